@@ -1,0 +1,1 @@
+"""Coulisses: making things in the open."""

@@ -1,0 +1,1 @@
+"""The cellar: pure tools that know nothing of projects, people or databases."""

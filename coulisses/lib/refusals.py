@@ -1,0 +1,33 @@
+"""A refusal: the named answer to what may not, or cannot, be done."""
+
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):
+    """Raised by rules; one middleware turns it into a page or a problem document (RFC 9457).
+
+    `status` is the HTTP status, `sentence` what a person is told, in their language.
+    Keyword arguments fill the sentence's `%(name)s` places.
+    """
+
+    status: ClassVar[int] = 422
+    sentence: ClassVar[Any] = ""
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(type(self).__name__)
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.details if self.details else str(self.sentence)
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the refusal's permanent name in kebab-case, as problem documents carry it."""
+        letters = [f"-{c.lower()}" if c.isupper() else c for c in cls.__name__]
+        return "".join(letters).lstrip("-")
+
+
+def require(condition: Any, refusal: type[Refusal], **details: Any) -> None:
+    """Raise the refusal unless the condition holds."""
+    if not condition:
+        raise refusal(**details)

@@ -1,0 +1,1 @@
+"""The ground: the ledger everything is told in, its kinds, its bell."""

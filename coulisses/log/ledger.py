@@ -1,0 +1,208 @@
+"""The only door into a log: `append` writes, `read` reads."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from coulisses.lib import canonical
+from coulisses.lib.leaf import commitment, leaf_data
+from coulisses.lib.refusals import require
+from coulisses.lib.tree import Frontier, leaf_hash
+from coulisses.log import bell
+from coulisses.log.kinds import Fact
+from coulisses.log.models import Entry, Log, Sealed
+from coulisses.log.refusals import EntryTooLong
+
+PUBLIC = "public"
+LONGEST = 256 * 1024  # bytes of one entry's content; files stand beside the log, never in it
+
+
+class _Everything(frozenset[str]):
+    """The audiences of somebody who may read all: every audience is in it."""
+
+    def __contains__(self, audience: object) -> bool:
+        return True
+
+
+EVERYTHING: frozenset[str] = _Everything()
+OUTSIDE: frozenset[str] = frozenset({PUBLIC})
+
+
+@dataclass(frozen=True)
+class Curtained:
+    """What others may know of an entry for members: that it exists, for whom, and its teaser."""
+
+    position: int
+    tier: str
+    teaser: str = ""
+
+
+def open_log() -> Log:
+    """Begin an empty log."""
+    return Log.objects.create()
+
+
+def append(
+    log: Log,
+    fact: Fact,
+    *,
+    by: str,
+    happened_at: datetime,
+    told_at: datetime,
+    audience: str = PUBLIC,
+    once: str | None = None,
+    past: bool = False,
+) -> Entry:
+    """Write one fact at the end of the log and ring its bell once it is committed.
+
+    `by` is a voice's id. `once` is an idempotency key within the log: said again, the entry
+    that stands already is returned. Raises EntryTooLong. `entry.is_new` says which it was.
+    """
+    content = canonical.spell(
+        {
+            "kind": fact.kind_name,
+            "body": fact.body(),
+            "by": by,
+            "audience": audience,
+            "happened_at": canonical.moment(happened_at),
+            "told_at": canonical.moment(told_at),
+            "past": past,
+        }
+    )
+    require(len(content) <= LONGEST, EntryTooLong)
+    salt = secrets.token_bytes(32)
+    committed = commitment(salt, content)
+    with transaction.atomic():
+        # One writer at a time: commit order is position order, so no reader skips a late entry.
+        head = Log.objects.select_for_update().get(pk=log.pk)
+        if once is not None and (told := _told(head, once)):
+            return told
+        position = head.size + 1
+        leaf = leaf_hash(leaf_data(head.id, position, committed))
+        entry = Entry(
+            log=head,
+            position=position,
+            kind=fact.kind_name,
+            topic=fact.filed_under(),
+            about=fact.speaks_of(),
+            by=by,
+            audience=audience,
+            happened_at=happened_at,
+            told_at=told_at,
+            past=past,
+            once=once,
+            leaf=leaf,
+        )
+        entry.save(force_insert=True)
+        Sealed(entry=entry, salt=salt, content=content).save(force_insert=True)
+        frontier = Frontier.from_bytes(head.size, bytes(head.frontier)).append(leaf)
+        Log.objects.filter(pk=head.pk).update(size=position, frontier=frontier.to_bytes())
+        bell.ring(head.id, position)
+    entry.is_new = True
+    return entry
+
+
+def read(
+    log: Log,
+    *,
+    audiences: frozenset[str],
+    at: datetime,
+    after: int = 0,
+    before: int | None = None,
+    topics: Collection[str] | None = None,
+    positions: Collection[int] | None = None,
+    limit: int | None = None,
+    newest_first: bool = False,
+) -> list[Entry | Curtained]:
+    """Return what a reader may know of a log: the one rule of sight, for every door.
+
+    Positions are between `after` and `before`, both excluded. With `topics`, only entries filed
+    under them, and no curtained ones: a filter would tell what they are.
+    """
+    rows = _known(log, audiences, at).filter(position__gt=after)
+    if before is not None:
+        rows = rows.filter(position__lt=before)
+    if positions is not None:
+        rows = rows.filter(position__in=positions)
+    if topics is not None:
+        rows = rows.filter(topic__in=topics)
+        if audiences is not EVERYTHING:
+            rows = rows.filter(audience__in=audiences)
+    rows = rows.order_by("-position" if newest_first else "position")
+    return [_seen(entry, audiences) for entry in (rows if limit is None else rows[:limit])]
+
+
+def horizon(log: Log, *, audiences: frozenset[str], at: datetime) -> int:
+    """Return the greatest position that a reader may know of; 0 for none.
+
+    An entry for members shows itself to others only with the next entry that they may read, or
+    with the next full hour: the moment of its telling stays hidden.
+    """
+    if audiences is EVERYTHING:
+        return Log.objects.values_list("size", flat=True).get(pk=log.pk)
+    entries = Entry.objects.filter(log=log).order_by("-position").values_list("position", flat=True)
+    theirs = max((entries.filter(audience=one).first() or 0 for one in audiences), default=0)
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    return entries.filter(position__gt=theirs, told_at__lt=hour).first() or theirs
+
+
+def sequels(
+    log: Log, positions: Iterable[int], *, audiences: frozenset[str], at: datetime
+) -> dict[int, list[Entry]]:
+    """Return the entries that speak of others (amendments, pins …), oldest first, by position."""
+    found: dict[int, list[Entry]] = defaultdict(list)
+    rows = _known(log, audiences, at).filter(about__in=list(positions)).order_by("position")
+    for entry in rows:
+        if entry.audience in audiences:
+            found[entry.about or 0].append(entry)
+    return dict(found)
+
+
+def unseal(log: Log, position: int) -> None:
+    """Destroy an entry's words and salt; the database agrees only once its shredding is told."""
+    Sealed.objects.filter(entry__log=log, entry__position=position).delete()
+
+
+def root(log: Log) -> bytes:
+    """Return the Merkle root over the whole log as it stands."""
+    head = Log.objects.get(pk=log.pk)
+    root_hash: bytes = Frontier.from_bytes(head.size, bytes(head.frontier)).root()
+    return root_hash
+
+
+def leaves(log: Log, start: int, stop: int) -> list[bytes]:
+    """Return the leaf hashes of the tree's indices start … stop - 1 (index = position - 1)."""
+    rows = Entry.objects.filter(log=log, position__gt=start, position__lte=stop)
+    return [bytes(leaf) for leaf in rows.order_by("position").values_list("leaf", flat=True)]
+
+
+def _known(log: Log, audiences: frozenset[str], at: datetime) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(log=log).select_related("sealed")
+    if audiences is EVERYTHING:
+        return rows
+    return rows.filter(position__lte=horizon(log, audiences=audiences, at=at))
+
+
+def _seen(entry: Entry, audiences: frozenset[str]) -> Entry | Curtained:
+    if entry.audience in audiences:
+        return entry
+    return Curtained(entry.position, entry.audience, entry.fact.teaser_for_others())
+
+
+def _told(log: Log, once: str) -> Entry | None:
+    return Entry.objects.select_related("sealed").filter(log=log, once=once).first()
+
+
+def once_known(log: Log, keys: Collection[str]) -> set[str]:
+    """Return those of the idempotency keys that the log already holds (500 a query)."""
+    asked, known = list(keys), set()
+    for start in range(0, len(asked), 500):
+        query: dict[str, Any] = {"log": log, "once__in": asked[start : start + 500]}
+        known.update(Entry.objects.filter(Q(**query)).values_list("once", flat=True))
+    return {key for key in known if key}

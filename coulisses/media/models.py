@@ -1,0 +1,48 @@
+"""A version of a file, and the previews that stand for it."""
+
+from django.db import models
+
+from coulisses.log.models import Log
+
+
+class Version(models.Model):
+    """One state of one file, by the name its entries mention: `git:<oid>`, `upload:<id>`.
+
+    `facts` is what its reader saw: `width`, `height` (pixels), `colour` (`#rrggbb`),
+    `reason` (why there is no preview).
+    """
+
+    log = models.ForeignKey(Log, models.PROTECT)
+    name = models.CharField(max_length=80)
+    reader = models.CharField(max_length=16)
+    facts = models.JSONField(default=dict)
+    is_shredded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["log", "name"], name="one_version_per_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Preview(models.Model):
+    """What is shown of a version: `small` or `large` picture, or `text`. `path` is under media."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="previews")
+    variant = models.CharField(max_length=8)
+    mime = models.CharField(max_length=40)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "variant"], name="one_preview_per_variant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.variant}"

@@ -1,0 +1,132 @@
+"""Keeps previews in the data folder: written whole or not at all, named by chance."""
+
+import hashlib
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib import ids
+from coulisses.lib.refusals import Refusal, require
+from coulisses.log.models import Log
+from coulisses.media.models import Preview, Version
+
+VARIANTS = {"small": "image/webp", "large": "image/webp", "text": "text/plain"}
+
+
+class VersionShredded(Refusal):
+    """Somebody sends again what was taken out on purpose."""
+
+    status = 410
+    sentence = _("This version of the file was taken out of the project, and stays out.")
+
+
+class PreviewNotFound(Refusal):
+    """No such preview, or not yet."""
+
+    status = 404
+    sentence = _("There is no preview of this file.")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A preview's bytes on their way in; width and height in pixels, 0 for text."""
+
+    data: bytes
+    width: int = 0
+    height: int = 0
+
+
+def keep(
+    log: Log, name: str, *, reader: str, facts: dict[str, Any], previews: Mapping[str, Shown]
+) -> Version:
+    """Keep a version and its previews, replacing those it had. Raises VersionShredded."""
+    written = {variant: _write(log, shown.data) for variant, shown in previews.items()}
+    with transaction.atomic():
+        version, _created = Version.objects.get_or_create(
+            log=log, name=name, defaults={"reader": reader, "facts": facts}
+        )
+        require(not version.is_shredded, VersionShredded)
+        Version.objects.filter(pk=version.pk).update(reader=reader, facts=facts)
+        gone = list(version.previews.values_list("path", flat=True))
+        version.previews.all().delete()
+        Preview.objects.bulk_create(
+            Preview(
+                version=version,
+                variant=variant,
+                mime=VARIANTS[variant],
+                width=shown.width,
+                height=shown.height,
+                size=len(shown.data),
+                sha256=hashlib.sha256(shown.data).hexdigest(),
+                path=written[variant],
+            )
+            for variant, shown in previews.items()
+        )
+        transaction.on_commit(lambda: _remove(gone))
+    version.refresh_from_db()
+    return version
+
+
+def known(log: Log, names: Collection[str]) -> set[str]:
+    """Return those of the version names that are kept (or shredded) already, 500 a query."""
+    asked, found = list(names), set()
+    for start in range(0, len(asked), 500):
+        rows = Version.objects.filter(log=log, name__in=asked[start : start + 500])
+        found.update(rows.values_list("name", flat=True))
+    return found
+
+
+def open_preview(log: Log, name: str, variant: str) -> Preview:
+    """Return a version's preview. Raises PreviewNotFound."""
+    rows = Preview.objects.select_related("version")
+    preview = rows.filter(version__log=log, version__name=name, variant=variant).first()
+    if preview is None:
+        raise PreviewNotFound
+    return preview
+
+
+def location(preview: Preview) -> Path:
+    """Return where a preview's bytes stand."""
+    return _root() / preview.path
+
+
+def shred(log: Log, names: Collection[str]) -> None:
+    """Take versions out for good: files and facts; their names remain, so that none comes back."""
+    with transaction.atomic():
+        for name in names:
+            Version.objects.get_or_create(log=log, name=name, defaults={"reader": ""})
+        versions = Version.objects.filter(log=log, name__in=list(names))
+        previews = Preview.objects.filter(version__in=versions)
+        gone = list(previews.values_list("path", flat=True))
+        previews.delete()
+        versions.update(is_shredded=True, facts={})
+        transaction.on_commit(lambda: _remove(gone))
+
+
+def _root() -> Path:
+    return Path(settings.MEDIA_ROOT)
+
+
+def _write(log: Log, data: bytes) -> str:
+    name = ids.new()
+    path = f"{log.pk}/{name[:2]}/{name}"
+    target = _root() / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_suffix(".part")
+    with half.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(target)
+    return path
+
+
+def _remove(paths: Collection[str]) -> None:
+    for path in paths:
+        (_root() / path).unlink(missing_ok=True)

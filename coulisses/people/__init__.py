@@ -1,0 +1,1 @@
+"""People: accounts that sign in, and the voices they speak with."""

@@ -1,0 +1,54 @@
+"""What may happen to people: verbs."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal, require
+from coulisses.people.models import Account, SignInLink, Voice
+
+LINK_LIVES = timedelta(hours=24)
+
+
+class LinkNoLongerOpens(Refusal):
+    """A sign-in link was used already, has expired, or never was."""
+
+    status = 410
+    sentence = _(
+        "This link has been used, or it is too old. Start the house again: it prints a new one."
+    )
+
+
+def welcome(*, name: str, email: str | None, at: datetime) -> Account:
+    """Make an account with a named voice."""
+    with transaction.atomic():
+        voice = Voice.objects.create(name=name, is_named=True)
+        account = Account(voice=voice, email=email, created_at=at)
+        account.set_unusable_password()
+        account.save()
+    return account
+
+
+def sign_in_link(account: Account, *, at: datetime) -> str:
+    """Return a secret that signs this account in once, within a day (URL-safe, 43 characters)."""
+    secret = secrets.token_urlsafe(32)
+    SignInLink.objects.create(
+        digest=digest(secret), account=account, expires_at=at + LINK_LIVES
+    )
+    return secret
+
+
+def enter(secret: str, *, at: datetime) -> Account:
+    """Use a sign-in link up. Raises LinkNoLongerOpens."""
+    link = SignInLink.objects.filter(digest=digest(secret))
+    used = link.filter(used_at=None, expires_at__gt=at).update(used_at=at)
+    require(used, LinkNoLongerOpens)
+    return link.select_related("account__voice").get().account
+
+
+def digest(secret: str) -> str:
+    """Return the SHA-256 of a random secret in hex: what the database keeps instead of it."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,163 @@
+"""Studios, projects, roles, tiers, tokens; and the sittings and days derived from their logs."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from coulisses.lib import ids
+from coulisses.log.models import Log
+
+SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$"
+
+
+class Studio(models.Model):
+    """A maker's or a team's house."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
+    slug = models.CharField(max_length=50, unique=True)
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What an account may do in a studio: an owner everything, a maker the telling."""
+
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="roles")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=8, choices=[("owner", "owner"), ("maker", "maker")])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["studio", "account"], name="one_role_per_account"),
+            models.CheckConstraint(condition=Q(role__in=["owner", "maker"]), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role}"
+
+
+class Project(models.Model):
+    """A work in the making. Its curtain is down (rehearsal) until `curtain_raised_at`.
+
+    `revision` counts what its pages show beside new entries: titles, names, previews.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
+    studio = models.ForeignKey(Studio, models.PROTECT, related_name="projects")
+    slug = models.CharField(max_length=50)
+    title = models.CharField(max_length=200)
+    line = models.CharField(max_length=300, blank=True)
+    craft = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    work = models.OneToOneField(Log, models.PROTECT, related_name="project")
+    opened_at = models.DateTimeField()
+    curtain_raised_at = models.DateTimeField(null=True)
+    are_names_shown = models.BooleanField(default=False)
+    revision = models.PositiveBigIntegerField(default=0)
+    stirred_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["studio", "slug"], name="one_project_per_slug"),
+        ]
+        indexes = [models.Index(fields=["-stirred_at", "id"], name="project_stirred")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether the curtain is up: everybody may watch."""
+        return self.curtain_raised_at is not None
+
+    @property
+    def path(self) -> str:
+        """Where its stage stands, from the house's root."""
+        return f"/@{self.studio.slug}/{self.slug}/"
+
+
+class Tier(models.Model):
+    """A circle of members. Its id is the audience of the entries told to them."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="tiers")
+    name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """An account belongs to a tier."""
+
+    tier = models.ForeignKey(Tier, models.CASCADE, related_name="memberships")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tier", "account"], name="one_membership_per_tier"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} in {self.tier_id}"
+
+
+class Token(models.Model):
+    """A secret that lets a program tell in a studio's projects, in an account's name."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    studio = models.ForeignKey(Studio, models.CASCADE)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    label = models.CharField(max_length=100, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Sitting(models.Model):
+    """A stretch of work that one reads as one. Sittings partition a project's work log.
+
+    `count`, `started_at` and `ended_at` speak of public entries only, so that an entry for
+    members moves nothing that others see.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="sittings")
+    first_position = models.PositiveBigIntegerField()
+    last_position = models.PositiveBigIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    title = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "first_position"], name="one_sitting_per_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"sitting from {self.first_position}"
+
+
+class Day(models.Model):
+    """One day of a project's public life, for the scrubber. `weight` sums what changed."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="days")
+    on = models.DateField()
+    first_position = models.PositiveBigIntegerField()
+    count = models.PositiveIntegerField(default=0)
+    weight = models.PositiveBigIntegerField(default=0)
+    doubts = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    breakthroughs = models.PositiveIntegerField(default=0)
+    milestones = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "on"], name="one_row_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.count}"

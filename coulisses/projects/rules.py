@@ -1,0 +1,136 @@
+"""What may happen to studios and projects: verbs."""
+
+import re
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.log.models import Entry
+from coulisses.log.refusals import EntryNotFound
+from coulisses.media import store
+from coulisses.people.models import Account
+from coulisses.people.rules import digest
+from coulisses.projects import revisions
+from coulisses.projects.kinds import CurtainRaised, EntryShredded, ProjectOpened
+from coulisses.projects.models import SLUG, Membership, Project, Role, Studio, Tier, Token
+from coulisses.projects.refusals import (
+    AlreadyShredded,
+    CurtainAlreadyRaised,
+    SlugMalformed,
+    TokenUnknown,
+)
+from coulisses.projects.telling import tell
+
+
+@transaction.atomic
+def open_studio(*, slug: str, name: str, owner: Account) -> Studio:
+    """Make a studio with its first owner. Raises SlugMalformed."""
+    require(re.fullmatch(SLUG, slug), SlugMalformed, slug=slug)
+    studio = Studio.objects.create(slug=slug, name=name)
+    Role.objects.create(studio=studio, account=owner, role="owner")
+    return studio
+
+
+def join(studio: Studio, account: Account, *, role: str = "maker") -> Role:
+    """Give an account a role in a studio, or change the one it has."""
+    standing, _created = Role.objects.update_or_create(
+        studio=studio, account=account, defaults={"role": role}
+    )
+    return standing
+
+
+@transaction.atomic
+def open_project(
+    studio: Studio,
+    *,
+    slug: str,
+    title: str,
+    by: str,
+    at: datetime,
+    line: str = "",
+    craft: str = "",
+    language: str = "",
+) -> Project:
+    """Open a project, in rehearsal. Raises SlugMalformed."""
+    require(re.fullmatch(SLUG, slug), SlugMalformed, slug=slug)
+    project = Project.objects.create(
+        studio=studio,
+        slug=slug,
+        title=title,
+        line=line,
+        craft=craft,
+        language=language,
+        work=ledger.open_log(),
+        opened_at=at,
+        stirred_at=at,
+    )
+    tell(project, ProjectOpened(title=title, line=line), by=by, happened_at=at, told_at=at)
+    return project
+
+
+@transaction.atomic
+def raise_curtain(project: Project, *, by: str, at: datetime) -> Entry:
+    """Let everybody watch, from now on and for good. Raises CurtainAlreadyRaised."""
+    raised = Project.objects.filter(pk=project.pk, curtain_raised_at=None)
+    require(raised.update(curtain_raised_at=at), CurtainAlreadyRaised)
+    project.curtain_raised_at = at
+    revisions.bump(project)
+    return tell(project, CurtainRaised(), by=by, happened_at=at, told_at=at)
+
+
+@transaction.atomic
+def shred(project: Project, position: int, *, reason: str, by: str, at: datetime) -> Entry:
+    """Take an entry's words and files out for good; its place, the reason and the hand remain.
+
+    Raises EntryNotFound, AlreadyShredded.
+    """
+    found = ledger.read(project.work, audiences=ledger.EVERYTHING, at=at, positions=[position])
+    require(found, EntryNotFound)
+    entry = found[0]
+    assert isinstance(entry, Entry)  # before the team nothing is curtained
+    require(not entry.is_shredded, AlreadyShredded)
+    words = EntryShredded(about=position, reason=reason)
+    told = tell(project, words, by=by, happened_at=at, told_at=at, audience=entry.audience)
+    files = entry.fact.shows()
+    ledger.unseal(project.work, position)
+    store.shred(project.work, files)
+    revisions.bump(project)
+    return told
+
+
+def open_tier(project: Project, *, name: str) -> Tier:
+    """Make a circle of members."""
+    return Tier.objects.create(project=project, name=name)
+
+
+def admit(tier: Tier, account: Account) -> Membership:
+    """Let an account into a tier; once in, nothing changes."""
+    membership, _created = Membership.objects.get_or_create(tier=tier, account=account)
+    return membership
+
+
+def dismiss(tier: Tier, account: Account) -> None:
+    """End an account's membership of a tier."""
+    Membership.objects.filter(tier=tier, account=account).delete()
+    revisions.bump(tier.project)
+
+
+def issue_token(studio: Studio, account: Account, *, label: str, at: datetime) -> str:
+    """Return a new API token for a studio (URL-safe, `co_` and 43 characters), shown only now."""
+    secret = "co_" + secrets.token_urlsafe(32)
+    Token.objects.create(
+        digest=digest(secret), studio=studio, account=account, label=label, created_at=at
+    )
+    return secret
+
+
+def bearer(secret: str) -> Token:
+    """Return the token that a secret stands for. Raises TokenUnknown."""
+    rows = Token.objects.select_related("studio", "account__voice")
+    token = rows.filter(digest=digest(secret)).first()
+    if token is None or not token.account.is_active:
+        raise TokenUnknown
+    return token

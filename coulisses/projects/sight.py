@@ -1,0 +1,71 @@
+"""Sight: who may read what, decided here and nowhere else."""
+
+from dataclasses import dataclass
+
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.people.models import Account
+from coulisses.projects.models import Membership, Project, Role
+from coulisses.projects.refusals import NotOfTheTeam, OnlyTheOwner, ProjectNotFound
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What somebody may read in a project, and whether they belong to its team."""
+
+    audiences: frozenset[str]
+    role: str = ""
+
+    @property
+    def is_team(self) -> bool:
+        """Whether this is one of the makers, before whom nothing is curtained."""
+        return bool(self.role)
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether this is an owner of the studio."""
+        return self.role == "owner"
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether this is what anybody sees: the only sight that may be cached for all."""
+        return self.audiences == ledger.OUTSIDE and not self.role
+
+    def require_team(self) -> None:
+        """Raise NotOfTheTeam unless this is one of the makers."""
+        require(self.is_team, NotOfTheTeam)
+
+    def require_owner(self) -> None:
+        """Raise OnlyTheOwner unless this is an owner."""
+        require(self.is_owner, OnlyTheOwner)
+
+
+def of(account: Account | None, project: Project) -> Sight:
+    """Return what an account (None: a passer-by) sees of a project.
+
+    Raises ProjectNotFound while the curtain is down, but for the team.
+    """
+    role = _role(account, project)
+    if role:
+        return Sight(ledger.EVERYTHING, role)
+    require(project.is_raised, ProjectNotFound)
+    if account is None:
+        return Sight(ledger.OUTSIDE)
+    theirs = Membership.objects.filter(tier__project=project, account=account)
+    return Sight(ledger.OUTSIDE | set(theirs.values_list("tier_id", flat=True)))
+
+
+def find(studio_slug: str, project_slug: str) -> Project:
+    """Return a project by its address, seen or not. Raises ProjectNotFound."""
+    rows = Project.objects.select_related("studio", "work")
+    project = rows.filter(studio__slug=studio_slug, slug=project_slug).first()
+    if project is None:
+        raise ProjectNotFound
+    return project
+
+
+def _role(account: Account | None, project: Project) -> str:
+    if account is None or not account.is_active:
+        return ""
+    rows = Role.objects.filter(studio=project.studio_id, account=account)
+    return rows.values_list("role", flat=True).first() or ""

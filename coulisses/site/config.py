@@ -1,0 +1,118 @@
+"""Settings of a house: each has a type, a default and a sentence, and fails loudly."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+PREFIX = "COULISSES_"
+
+
+class SettingMalformed(Exception):
+    """A setting's value cannot be what the setting is."""
+
+
+def setting(default: Any, sentence: str) -> Any:
+    """Declare a setting with its default and the sentence that documents it."""
+    return field(default=default, metadata={"sentence": sentence})
+
+
+@dataclass(frozen=True)
+class House:
+    """The settings of one house, read from the environment as `COULISSES_<NAME>`."""
+
+    data: Path = setting(
+        Path(tempfile.gettempdir()) / "coulisses-nowhere",
+        "The folder that holds everything: database, keys, media. `open` and `serve` set it.",
+    )
+    database: str = setting(
+        "", "A postgres:// address; empty for SQLite in the data folder."
+    )
+    public_url: str = setting(
+        "", "The address people reach the house at, as https://example.org; empty: as asked for."
+    )
+    debug: bool = setting(False, "Show Python's errors in the browser. Never on a public house.")
+    threads: int = setting(4, "Threads that answer pages, each with its own database connection.")
+    cache_megabytes: int = setting(64, "Memory for finished pages, in MiB.")
+    streams_per_address: int = setting(
+        50, "Live streams that one network address may hold open at once; 0 for no limit."
+    )
+    body_megabytes: int = setting(32, "The longest request body accepted, in MiB.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "House":
+        """Read every setting. Raises SettingMalformed, naming the setting and what it expects."""
+        given = {}
+        for one in fields(cls):
+            raw = environment.get(PREFIX + one.name.upper())
+            if raw is not None:
+                given[one.name] = _parse(one.name, type(one.default), raw)
+        return cls(**given)
+
+
+def _parse(name: str, kind: type, raw: str) -> Any:
+    if kind is bool:
+        if raw.lower() not in {"0", "1", "false", "true", "no", "yes"}:
+            raise SettingMalformed(f"{PREFIX}{name.upper()} is yes or no, not {raw!r}")
+        return raw.lower() in {"1", "true", "yes"}
+    if kind is int:
+        if not raw.isdecimal():
+            raise SettingMalformed(f"{PREFIX}{name.upper()} is a whole number, not {raw!r}")
+        return int(raw)
+    if issubclass(kind, Path):
+        return Path(raw).expanduser().absolute()
+    if name == "public_url" and raw:
+        parts = urlsplit(raw)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+            raise SettingMalformed(f"{PREFIX}PUBLIC_URL is like https://example.org, not {raw!r}")
+        return raw.rstrip("/")
+    return raw
+
+
+def database(house: House) -> dict[str, Any]:
+    """Return Django's description of the house's database. Raises SettingMalformed."""
+    shared = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
+    if not house.database:
+        pragmas = (
+            "pragma journal_mode=wal; pragma synchronous=full; pragma recursive_triggers=on; "
+            "pragma foreign_keys=on; pragma mmap_size=134217728; pragma cache_size=-16000"
+        )
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(house.data / "house.sqlite3"),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": pragmas,
+            },
+            **shared,
+        }
+    parts = urlsplit(house.database)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise SettingMalformed(f"{PREFIX}DATABASE is a postgres:// address")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": query,
+        **shared,
+    }
+
+
+def secret_key(house: House) -> str:
+    """Return the house's secret for cookies and forms, made with the folder's first use (0600)."""
+    path = house.data / "secret.key"
+    if not path.exists():
+        house.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()

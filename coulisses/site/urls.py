@@ -1,0 +1,16 @@
+"""Every address of the house. Doors and features each bring their own."""
+
+from django.urls import include, path
+
+STAGE = "@<str:studio>/<str:project>/"
+
+urlpatterns = [
+    path("api/v1/", include("coulisses.api.urls")),
+    path(STAGE, include("coulisses.moments.urls")),
+    path(STAGE, include("coulisses.pins.urls")),
+    path(STAGE, include("coulisses.sittings.urls")),
+    path(STAGE, include("coulisses.capture.urls")),
+    path(STAGE, include("coulisses.proof.urls")),
+    path(STAGE, include("coulisses.feeds.urls")),
+    path("", include("coulisses.pages.urls")),
+]

@@ -1,0 +1,1 @@
+"""For tests: the cast, projects at hand, and the checker that verifies a whole log."""

@@ -1,0 +1,79 @@
+"""Projects and people at hand: `given.project()` builds, with plain defaults."""
+
+from datetime import UTC, datetime, timedelta
+
+from coulisses.people import rules as people
+from coulisses.people.models import Account
+from coulisses.projects import rules
+from coulisses.projects.models import Project, Studio, Tier
+
+NOON = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
+
+
+def minutes(count: float) -> datetime:
+    """Return noon plus so many minutes: a test's clock."""
+    return NOON + timedelta(minutes=count)
+
+
+def account(name: str) -> Account:
+    """Return somebody of the cast, made on first call."""
+    email = f"{name.lower()}@cast.test"
+    known = Account.objects.select_related("voice").filter(email=email).first()
+    return known or people.welcome(name=name, email=email, at=NOON)
+
+
+def ana() -> Account:
+    """Ana, the maker: she owns the studio."""
+    return account("Ana")
+
+
+def bo() -> Account:
+    """Bo, of her team."""
+    return account("Bo")
+
+
+def cleo() -> Account:
+    """Cleo, a member of the wings."""
+    return account("Cleo")
+
+
+def eve() -> Account:
+    """Eve, who must not: she has an account and a studio of her own."""
+    return account("Eve")
+
+
+def studio(slug: str = "atelier", *, owner: Account | None = None) -> Studio:
+    """Return a studio; Ana owns it, Bo is of its team."""
+    known = Studio.objects.filter(slug=slug).first()
+    if known:
+        return known
+    made = rules.open_studio(slug=slug, name=slug.title(), owner=owner or ana())
+    rules.join(made, bo())
+    return made
+
+
+def project(
+    slug: str = "boat", *, house: Studio | None = None, is_raised: bool = True, title: str = ""
+) -> Project:
+    """Return a new project of Ana's, curtain up unless said otherwise.
+
+    Its log begins with `project.opened` (1) and, when raised, `curtain.raised` (2).
+    """
+    opened = rules.open_project(
+        house or studio(),
+        slug=slug,
+        title=title or slug.title(),
+        by=ana().voice_id,
+        at=NOON,
+    )
+    if is_raised:
+        rules.raise_curtain(opened, by=ana().voice_id, at=NOON)
+    return opened
+
+
+def tier(of: Project, *members: Account, name: str = "The wings") -> Tier:
+    """Return a tier of a project with these members."""
+    made = rules.open_tier(of, name=name)
+    for member in members:
+        rules.admit(made, member)
+    return made
