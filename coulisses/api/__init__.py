@@ -1,0 +1,1 @@
+"""The API: what programs tell and read, as JSON over HTTP."""

@@ -1,0 +1,53 @@
+"""What capture says in the log."""
+
+from dataclasses import field
+from typing import Any
+
+from coulisses.log.kinds import Fact, kind
+
+
+@kind("capture.taken")
+class CaptureTaken(Fact):
+    """A save in the maker's files, with what changed. Shreds: every field, and what it brought.
+
+    `source` says where it was read ("git") and `revision` which save it is there (a commit's oid).
+    `title` and `body` are the save's own message. `author_is_owner` tells the house's maker from a
+    contributor; the author is the entry's voice. `is_merge` marks a save that only joins others.
+
+    `changes` has at most 20: pictures first, then prose, then code by the size of the change; `more`
+    counts the rest. A change is `{"path", "was", "what", "reader", "before", "after"}`: `was` is the
+    path before a renaming; `what` is added, changed, removed or renamed; `reader` is picture, prose,
+    code, plain, link or submodule; `before` and `after` are `{"version", "bytes"}` or None. Besides:
+
+    - prose: `words`, an excerpt as [["=", kept], ["-", cut], ["+", put] …], "…" for what is skipped;
+    - code: `hunks`, the telling one first, as {"header", "old", "new", "lines": [[" -+", text] …]},
+      where `old` and `new` are the first line numbers;
+    - prose and code: `added` and `removed`, in lines;
+    - `reason`: why only a name and a size are shown ("too_large", "binary", "missing" …), or None.
+
+    `held` and `missing` are files that are not shown, as {"path", "reason"}: held back because they
+    hold a secret, or not there in this copy of the history.
+    """
+
+    source: str
+    revision: str
+    title: str = ""
+    body: str = ""
+    author_is_owner: bool = False
+    is_merge: bool = False
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    more: int = 0
+    held: list[dict[str, str]] = field(default_factory=list)
+    missing: list[dict[str, str]] = field(default_factory=list)
+
+    def headline(self) -> str:
+        """Return the first line of the save's message."""
+        return self.title
+
+    def filed_under(self) -> str:
+        """Return "capture"."""
+        return "capture"
+
+    def shows(self) -> set[str]:
+        """Return the versions it brought: what stood before is shown by an earlier entry."""
+        return {change["after"]["version"] for change in self.changes if change["after"]}

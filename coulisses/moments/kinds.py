@@ -1,0 +1,58 @@
+"""What moments say in the log."""
+
+from dataclasses import field
+from typing import Any
+
+from coulisses.log.kinds import Fact, kind
+
+TOPICS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone", "note")
+
+
+@kind("moment.told")
+class MomentTold(Fact):
+    """A maker tells where the work stands. Shreds: title, body, pictures, teaser.
+
+    `kind` is one of TOPICS, and what the entry is filed under. `body` is markdown as it was typed.
+    Each picture is `{"version", "width", "height", "alt", "sha256"}`: the name of a kept version,
+    the size of its large preview in pixels, words for who cannot see it, and the SHA-256 (hex) of
+    that preview. `teaser` is for those who may know of the entry but not read it.
+    """
+
+    kind: str
+    title: str = ""
+    body: str = ""
+    pictures: list[dict[str, Any]] = field(default_factory=list)
+    teaser: str = ""
+
+    def headline(self) -> str:
+        """Return the title, or else the first line of the words."""
+        return self.title or self.body.strip().partition("\n")[0].strip("#>*_- ")[:120]
+
+    def filed_under(self) -> str:
+        """Return the moment's kind."""
+        return self.kind
+
+    def shows(self) -> set[str]:
+        """Return the versions of its pictures."""
+        return {picture["version"] for picture in self.pictures}
+
+    def teaser_for_others(self) -> str:
+        """Return the teaser."""
+        return self.teaser
+
+
+@kind("moment.amended")
+class MomentAmended(Fact):
+    """The moment at `about` has new words; the old ones stay one click away. Shreds: title, body.
+
+    The latest amendment holds; pictures stay as they were told.
+    """
+
+    about: int
+    title: str = ""
+    body: str = ""
+    is_quiet = True
+
+    def headline(self) -> str:
+        """Return the new title."""
+        return self.title

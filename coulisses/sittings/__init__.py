@@ -1,0 +1,1 @@
+"""Sittings: a sentence over an afternoon's saves."""

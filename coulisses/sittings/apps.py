@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SittingsConfig(AppConfig):
+    """Titles over sittings."""
+
+    name = "coulisses.sittings"
+    label = "sittings"
