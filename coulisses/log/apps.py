@@ -4,13 +4,13 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class LogConfig(AppConfig):
-    """Learns every kind before anybody reads, and re-arms the database's guards after migrations."""
+    """Learns every kind before anybody reads; re-arms the guards after migrations."""
 
     name = "coulisses.log"
     label = "log"
 
     def ready(self) -> None:
-        """Import each room's `kinds` module; reinstall the triggers a schema change may have dropped."""
+        """Import each room's `kinds`; reinstall the triggers a schema change may have dropped."""
         from coulisses.log import guards
 
         autodiscover_modules("kinds")

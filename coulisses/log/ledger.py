@@ -14,7 +14,7 @@ from coulisses.lib import canonical
 from coulisses.lib.leaf import commitment, leaf_data
 from coulisses.lib.refusals import require
 from coulisses.lib.tree import Frontier, leaf_hash
-from coulisses.log import bell
+from coulisses.log import bell, rows
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry, Log, Sealed
 from coulisses.log.refusals import EntryTooLong
@@ -80,13 +80,13 @@ def append(
     committed = commitment(salt, content)
     with transaction.atomic():
         # One writer at a time: commit order is position order, so no reader skips a late entry.
-        head = Log.objects.select_for_update().get(pk=log.pk)
-        if once is not None and (told := _told(head, once)):
+        size, frontier = rows.head(log.pk)
+        if once is not None and (told := _told(log, once)):
             return told
-        position = head.size + 1
-        leaf = leaf_hash(leaf_data(head.id, position, committed))
+        position = size + 1
+        leaf = leaf_hash(leaf_data(log.pk, position, committed))
         entry = Entry(
-            log=head,
+            log_id=log.pk,
             position=position,
             kind=fact.kind_name,
             topic=fact.filed_under(),
@@ -99,11 +99,9 @@ def append(
             once=once,
             leaf=leaf,
         )
-        entry.save(force_insert=True)
-        Sealed(entry=entry, salt=salt, content=content).save(force_insert=True)
-        frontier = Frontier.from_bytes(head.size, bytes(head.frontier)).append(leaf)
-        Log.objects.filter(pk=head.pk).update(size=position, frontier=frontier.to_bytes())
-        bell.ring(head.id, position)
+        grown = Frontier.from_bytes(size, frontier).append(leaf)
+        rows.insert(entry, salt=salt, content=content, frontier=grown.to_bytes())
+        bell.ring(log.pk, position)
     entry.is_new = True
     return entry
 
@@ -125,17 +123,17 @@ def read(
     Positions are between `after` and `before`, both excluded. With `topics`, only entries filed
     under them, and no curtained ones: a filter would tell what they are.
     """
-    rows = _known(log, audiences, at).filter(position__gt=after)
+    found = _known(log, audiences, at).filter(position__gt=after)
     if before is not None:
-        rows = rows.filter(position__lt=before)
+        found = found.filter(position__lt=before)
     if positions is not None:
-        rows = rows.filter(position__in=positions)
+        found = found.filter(position__in=positions)
     if topics is not None:
-        rows = rows.filter(topic__in=topics)
+        found = found.filter(topic__in=topics)
         if audiences is not EVERYTHING:
-            rows = rows.filter(audience__in=audiences)
-    rows = rows.order_by("-position" if newest_first else "position")
-    return [_seen(entry, audiences) for entry in (rows if limit is None else rows[:limit])]
+            found = found.filter(audience__in=audiences)
+    found = found.order_by("-position" if newest_first else "position")
+    return [_seen(entry, audiences) for entry in (found if limit is None else found[:limit])]
 
 
 def horizon(log: Log, *, audiences: frozenset[str], at: datetime) -> int:
@@ -156,12 +154,12 @@ def sequels(
     log: Log, positions: Iterable[int], *, audiences: frozenset[str], at: datetime
 ) -> dict[int, list[Entry]]:
     """Return the entries that speak of others (amendments, pins …), oldest first, by position."""
-    found: dict[int, list[Entry]] = defaultdict(list)
-    rows = _known(log, audiences, at).filter(about__in=list(positions)).order_by("position")
-    for entry in rows:
+    speaking: dict[int, list[Entry]] = defaultdict(list)
+    found = _known(log, audiences, at).filter(about__in=list(positions)).order_by("position")
+    for entry in found:
         if entry.audience in audiences:
-            found[entry.about or 0].append(entry)
-    return dict(found)
+            speaking[entry.about or 0].append(entry)
+    return dict(speaking)
 
 
 def unseal(log: Log, position: int) -> None:
@@ -178,15 +176,15 @@ def root(log: Log) -> bytes:
 
 def leaves(log: Log, start: int, stop: int) -> list[bytes]:
     """Return the leaf hashes of the tree's indices start … stop - 1 (index = position - 1)."""
-    rows = Entry.objects.filter(log=log, position__gt=start, position__lte=stop)
-    return [bytes(leaf) for leaf in rows.order_by("position").values_list("leaf", flat=True)]
+    found = Entry.objects.filter(log=log, position__gt=start, position__lte=stop)
+    return [bytes(leaf) for leaf in found.order_by("position").values_list("leaf", flat=True)]
 
 
 def _known(log: Log, audiences: frozenset[str], at: datetime) -> QuerySet[Entry]:
-    rows = Entry.objects.filter(log=log).select_related("sealed")
+    entries = Entry.objects.filter(log=log).select_related("sealed")
     if audiences is EVERYTHING:
-        return rows
-    return rows.filter(position__lte=horizon(log, audiences=audiences, at=at))
+        return entries
+    return entries.filter(position__lte=horizon(log, audiences=audiences, at=at))
 
 
 def _seen(entry: Entry, audiences: frozenset[str]) -> Entry | Curtained:

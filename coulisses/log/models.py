@@ -69,7 +69,7 @@ class Entry(models.Model):
 
 
 class Sealed(models.Model):
-    """The exact bytes of an entry as they were hashed, with their salt. Shredding deletes the row."""
+    """The exact bytes of an entry as they were hashed, and their salt. Shredding deletes it."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="sealed")
     salt = models.BinaryField()
@@ -86,5 +86,5 @@ class Sealed(models.Model):
 
     @property
     def commitment(self) -> bytes:
-        """SHA-256 of salt and content: what the leaf holds, and all that a curtained entry shows."""
+        """SHA-256 of salt and content: what the leaf holds, all a curtained entry shows."""
         return commitment(bytes(self.salt), bytes(self.content))

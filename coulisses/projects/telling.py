@@ -1,9 +1,9 @@
 """Telling: append to a project's work log, and keep the sittings and days that derive from it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from coulisses.log import ledger
 from coulisses.log.kinds import Fact
@@ -11,6 +11,7 @@ from coulisses.log.models import Entry
 from coulisses.projects.models import Project, Sitting
 
 PAUSE = timedelta(hours=2)  # a longer silence ends a sitting
+STIRRING = timedelta(seconds=30)  # how fine the order of projects by activity is
 LONGEST = 100  # entries of one sitting, so that its page is bounded
 
 MARKED = {
@@ -30,6 +31,16 @@ COUNT_DAY = """
         failures = projects_day.failures + excluded.failures,
         breakthroughs = projects_day.breakthroughs + excluded.breakthroughs,
         milestones = projects_day.milestones + excluded.milestones"""
+
+
+CONTINUE_SITTING = """
+    update projects_sitting set last_position = %(position)s, count = count + 1,
+        started_at = case when started_at > %(at)s then %(at)s else started_at end,
+        ended_at = case when ended_at < %(at)s then %(at)s else ended_at end
+    where project_id = %(project)s
+        and first_position = (select max(first_position) from projects_sitting
+            where project_id = %(project)s)
+        and count < %(longest)s and started_at <= %(latest)s and ended_at >= %(earliest)s"""
 
 
 def tell(
@@ -66,40 +77,52 @@ def tell(
 
 def follow(project: Project, entry: Entry, *, is_quiet: bool, weight: int) -> None:
     """Bring the sittings and days up to an entry; replaying a log calls this again."""
-    is_counted = entry.audience == ledger.PUBLIC and not is_quiet
-    _seat(project, entry, is_counted=is_counted)
-    if is_counted:
-        _count(project, entry, weight)
+    if entry.audience != ledger.PUBLIC or is_quiet:
+        _sit_aside(project, entry)
+        return
+    with connection.cursor() as cursor:
+        _sit(project, entry, cursor)
+        _count(project, entry, weight, cursor)
+    if entry.told_at - project.stirred_at > STIRRING:
+        project.stirred_at = entry.told_at
         Project.objects.filter(pk=project.pk).update(stirred_at=entry.told_at)
 
 
-def _seat(project: Project, entry: Entry, *, is_counted: bool) -> None:
-    latest = Sitting.objects.filter(project=project).order_by("-first_position").first()
-    if latest and (not is_counted or _continues(latest, entry)):
-        changes: dict[str, object] = {"last_position": entry.position}
-        if is_counted:
-            changes["count"] = F("count") + 1
-            changes["ended_at"] = max(latest.ended_at, entry.happened_at)
-            changes["started_at"] = min(latest.started_at, entry.happened_at)
-        Sitting.objects.filter(pk=latest.pk).update(**changes)
-        return
+def _sit(project: Project, entry: Entry, cursor: Any) -> None:
+    spell = connection.ops.adapt_datetimefield_value
+    at, position = entry.happened_at, entry.position
+    known = {
+        "project": project.pk,
+        "position": position,
+        "at": spell(at),
+        "earliest": spell(at - PAUSE),
+        "latest": spell(at + PAUSE),
+        "longest": LONGEST,
+    }
+    cursor.execute(CONTINUE_SITTING, known)
+    if not cursor.rowcount:
+        _begin(project, entry, count=1)
+
+
+def _sit_aside(project: Project, entry: Entry) -> None:
+    """Seat an entry that moves nothing others see: its sitting only reaches further."""
+    latest = Sitting.objects.filter(project=project).order_by("-first_position")[:1]
+    if not Sitting.objects.filter(pk__in=latest.values("pk")).update(last_position=entry.position):
+        _begin(project, entry, count=0)
+
+
+def _begin(project: Project, entry: Entry, *, count: int) -> None:
     Sitting.objects.create(
         project=project,
         first_position=entry.position,
         last_position=entry.position,
         started_at=entry.happened_at,
         ended_at=entry.happened_at,
-        count=int(is_counted),
+        count=count,
     )
 
 
-def _continues(sitting: Sitting, entry: Entry) -> bool:
-    nearness = sitting.started_at - PAUSE <= entry.happened_at <= sitting.ended_at + PAUSE
-    return nearness and sitting.count < LONGEST
-
-
-def _count(project: Project, entry: Entry, weight: int) -> None:
+def _count(project: Project, entry: Entry, weight: int, cursor: Any) -> None:
     marks = [int(entry.topic == topic) for topic in MARKED]
-    on = entry.happened_at.astimezone(UTC).date()
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_DAY, [project.pk, on, entry.position, weight, *marks])
+    on = connection.ops.adapt_datefield_value(entry.happened_at.astimezone(UTC).date())
+    cursor.execute(COUNT_DAY, [project.pk, on, entry.position, weight, *marks])

@@ -16,32 +16,38 @@ class SettingMalformed(Exception):
     """A setting's value cannot be what the setting is."""
 
 
-def setting(default: Any, sentence: str) -> Any:
-    """Declare a setting with its default and the sentence that documents it."""
-    return field(default=default, metadata={"sentence": sentence})
+def say(sentence: str) -> dict[str, str]:
+    """Return a field's metadata with the sentence that documents a setting."""
+    return {"sentence": sentence}
 
 
 @dataclass(frozen=True)
 class House:
     """The settings of one house, read from the environment as `COULISSES_<NAME>`."""
 
-    data: Path = setting(
-        Path(tempfile.gettempdir()) / "coulisses-nowhere",
-        "The folder that holds everything: database, keys, media. `open` and `serve` set it.",
+    data: Path = field(
+        default=Path(tempfile.gettempdir()) / "coulisses-nowhere",
+        metadata=say("The folder that holds all: database, keys, media. Commands set it."),
     )
-    database: str = setting(
-        "", "A postgres:// address; empty for SQLite in the data folder."
+    database: str = field(
+        default="", metadata=say("A postgres:// address; empty for SQLite in the data folder.")
     )
-    public_url: str = setting(
-        "", "The address people reach the house at, as https://example.org; empty: as asked for."
+    public_url: str = field(
+        default="",
+        metadata=say("The house's address, as https://example.org; empty: as it is asked for."),
     )
-    debug: bool = setting(False, "Show Python's errors in the browser. Never on a public house.")
-    threads: int = setting(4, "Threads that answer pages, each with its own database connection.")
-    cache_megabytes: int = setting(64, "Memory for finished pages, in MiB.")
-    streams_per_address: int = setting(
-        50, "Live streams that one network address may hold open at once; 0 for no limit."
+    debug: bool = field(
+        default=False, metadata=say("Show Python's errors in the browser. Never in public.")
     )
-    body_megabytes: int = setting(32, "The longest request body accepted, in MiB.")
+    threads: int = field(
+        default=4, metadata=say("Threads that answer pages, each with its own connection.")
+    )
+    cache_megabytes: int = field(default=64, metadata=say("Memory for finished pages, in MiB."))
+    streams_per_address: int = field(
+        default=50,
+        metadata=say("Live streams one network address may hold open at once; 0: any number."),
+    )
+    body_megabytes: int = field(default=32, metadata=say("The longest request body, in MiB."))
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "House":
