@@ -1,0 +1,1 @@
+"""The live door: event streams and the bytes of finished pages. Async stays behind it."""
