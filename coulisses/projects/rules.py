@@ -13,7 +13,7 @@ from coulisses.log.refusals import EntryNotFound
 from coulisses.media import store
 from coulisses.people.models import Account
 from coulisses.people.rules import digest
-from coulisses.projects import revisions
+from coulisses.projects import revisions, shredding
 from coulisses.projects.kinds import CurtainRaised, EntryShredded, ProjectOpened
 from coulisses.projects.models import SLUG, Membership, Project, Role, Studio, Tier, Token
 from coulisses.projects.refusals import (
@@ -95,6 +95,7 @@ def shred(project: Project, position: int, *, reason: str, by: str, at: datetime
     words = EntryShredded(about=position, reason=reason)
     told = tell(project, words, by=by, happened_at=at, told_at=at, audience=entry.audience)
     files = entry.fact.shows()
+    shredding.carry_out(project, entry)
     ledger.unseal(project.work, position)
     store.shred(project.work, files)
     revisions.bump(project)

@@ -1,0 +1,35 @@
+"""A setting has a type, and fails loudly."""
+
+import pytest
+
+from coulisses.site.config import House, SettingMalformed, database
+
+
+def test_nothing_said_gives_the_defaults():
+    house = House.from_environment({})
+    assert (house.threads, house.debug, house.database) == (4, False, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COULISSES_THREADS", "many"),
+        ("COULISSES_DEBUG", "perhaps"),
+        ("COULISSES_PUBLIC_URL", "example.org"),
+        ("COULISSES_PUBLIC_URL", "https://example.org/house"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_by_name(name, value):
+    with pytest.raises(SettingMalformed, match=name):
+        House.from_environment({name: value})
+
+
+def test_a_postgres_address_is_taken_apart():
+    house = House.from_environment({"COULISSES_DATABASE": "postgres://ana:p%40ss@db:5433/house"})
+    described = database(house)
+    assert (described["USER"], described["PASSWORD"], described["PORT"]) == ("ana", "p@ss", "5433")
+
+
+def test_another_database_is_refused():
+    with pytest.raises(SettingMalformed, match="DATABASE"):
+        database(House.from_environment({"COULISSES_DATABASE": "mysql://db/house"}))
