@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,28 +47,43 @@ def keep(
 ) -> Version:
     """Keep a version and its previews, replacing those it had. Raises VersionShredded."""
     written = {variant: _write(log, shown.data) for variant, shown in previews.items()}
-    with transaction.atomic():
-        version, _created = Version.objects.get_or_create(
-            log=log, name=name, defaults={"reader": reader, "facts": facts}
+    try:
+        return _record(log, name, reader, facts, previews, written)
+    except BaseException:
+        _remove(written.values())
+        raise
+
+
+@transaction.atomic
+def _record(
+    log: Log,
+    name: str,
+    reader: str,
+    facts: dict[str, Any],
+    previews: Mapping[str, Shown],
+    written: Mapping[str, str],
+) -> Version:
+    version, _created = Version.objects.get_or_create(
+        log=log, name=name, defaults={"reader": reader, "facts": facts}
+    )
+    require(not version.is_shredded, VersionShredded)
+    Version.objects.filter(pk=version.pk).update(reader=reader, facts=facts)
+    gone = list(version.previews.values_list("path", flat=True))
+    version.previews.all().delete()
+    Preview.objects.bulk_create(
+        Preview(
+            version=version,
+            variant=variant,
+            mime=VARIANTS[variant],
+            width=shown.width,
+            height=shown.height,
+            size=len(shown.data),
+            sha256=hashlib.sha256(shown.data).hexdigest(),
+            path=written[variant],
         )
-        require(not version.is_shredded, VersionShredded)
-        Version.objects.filter(pk=version.pk).update(reader=reader, facts=facts)
-        gone = list(version.previews.values_list("path", flat=True))
-        version.previews.all().delete()
-        Preview.objects.bulk_create(
-            Preview(
-                version=version,
-                variant=variant,
-                mime=VARIANTS[variant],
-                width=shown.width,
-                height=shown.height,
-                size=len(shown.data),
-                sha256=hashlib.sha256(shown.data).hexdigest(),
-                path=written[variant],
-            )
-            for variant, shown in previews.items()
-        )
-        transaction.on_commit(lambda: _remove(gone))
+        for variant, shown in previews.items()
+    )
+    transaction.on_commit(lambda: _remove(gone))
     version.refresh_from_db()
     return version
 
@@ -127,6 +142,6 @@ def _write(log: Log, data: bytes) -> str:
     return path
 
 
-def _remove(paths: Collection[str]) -> None:
+def _remove(paths: Iterable[str]) -> None:
     for path in paths:
         (_root() / path).unlink(missing_ok=True)

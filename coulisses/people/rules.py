@@ -35,9 +35,7 @@ def welcome(*, name: str, email: str | None, at: datetime) -> Account:
 def sign_in_link(account: Account, *, at: datetime) -> str:
     """Return a secret that signs this account in once, within a day (URL-safe, 43 characters)."""
     secret = secrets.token_urlsafe(32)
-    SignInLink.objects.create(
-        digest=digest(secret), account=account, expires_at=at + LINK_LIVES
-    )
+    SignInLink.objects.create(digest=digest(secret), account=account, expires_at=at + LINK_LIVES)
     return secret
 
 
