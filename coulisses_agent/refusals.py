@@ -1,0 +1,68 @@
+"""Why the agent stops, in a sentence for the person who started it."""
+
+
+class Stopped(Exception):
+    """The agent can't go on. `sentence` says why and what helps; `status` ends the process."""
+
+    sentence = "The agent stopped."
+    status = 1
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(self.sentence % details if details else self.sentence)
+
+
+class FolderNotFound(Stopped):
+    """The path names nothing, or a file."""
+
+    sentence = "There is no folder at %(path)s."
+    status = 2
+
+
+class NotARepository(Stopped):
+    """A plain folder: its saves are not read yet, only a git history is."""
+
+    sentence = "%(path)s isn't a git repository. Only the history of one can be read so far."
+    status = 2
+
+
+class InsideARepository(Stopped):
+    """A folder within a repository: telling half of it would tell a wrong story."""
+
+    sentence = "%(path)s lies inside the repository %(top)s: point at that folder instead."
+    status = 2
+
+
+class GitMissing(Stopped):
+    """There is no git command."""
+
+    sentence = "The git command isn't installed here, and the history is read with it."
+    status = 2
+
+
+class RepositoryUnreadable(Stopped):
+    """Git itself refuses to read the repository."""
+
+    sentence = "Git can't read the repository %(path)s: %(said)s"
+    status = 3
+
+
+class HouseRefused(Stopped):
+    """The house answered, and the answer is no: trying again would not help."""
+
+    sentence = "%(meaning)s (%(status)s, %(detail)s)"
+    status = 4
+
+
+class HouseUnreachable(Stopped):
+    """The house did not answer for a long time."""
+
+    sentence = "No answer from %(url)s for %(minutes)s minutes. Starting again goes on from here."
+    status = 5
+
+
+class TokenMissing(Stopped):
+    """No token was given, on the command line or in the environment."""
+
+    sentence = "A token is needed: --token, or COULISSES_TOKEN in the environment."
+    status = 2
