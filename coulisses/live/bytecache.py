@@ -1,0 +1,218 @@
+"""Finished pages of passers-by, kept as the bytes that travel.
+
+A view says by `ui.caching.cacheable` which logs its page was made from; the bytes are served for
+as long as the versions of those logs stand. The first answer of an address only teaches which
+logs those are; the next is kept, because its versions were known before it was made.
+"""
+
+import asyncio
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import brotli
+import zstandard
+from django.conf import settings
+
+from coulisses.live import languages
+from coulisses.live.versions import Versions
+from coulisses.ui.caching import HEADER
+
+CACHEABLE = HEADER.lower().encode()
+ABOUT_THE_BYTES = {b"content-length", b"content-encoding", b"etag", b"cache-control", b"vary"}
+VARY = (b"vary", b"Accept-Encoding, Accept-Language, Cookie")
+KEPT_FOR = (b"cache-control", b"no-cache")  # kept by browsers, and asked about each time
+SMALLEST = 200  # bytes below which compressing gains nothing
+ENCODINGS = (b"zstd", b"br", b"gzip")  # as preferred
+OVERHEAD = 2000  # bytes that a kept page costs beside its own
+
+Header = tuple[bytes, bytes]
+Message = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Reply:
+    """A whole answer of Django's."""
+
+    status: int
+    headers: list[Header]
+    body: bytes
+
+
+@dataclass(slots=True)
+class Page:
+    """The logs a page is made from and, once kept, its versions and final messages."""
+
+    logs: tuple[str, ...]
+    versions: tuple[Any, ...] | None = None
+    etag: bytes = b""
+    forms: dict[bytes, tuple[Message, Message]] = field(default_factory=dict)
+    unchanged: Message = field(default_factory=dict)
+    size: int = OVERHEAD
+
+
+Ask = Callable[[Any], Awaitable[Reply]]
+
+
+class ByteCache:
+    """Answers GET requests of passers-by out of memory, and learns from what it lets through."""
+
+    def __init__(self, versions: Versions, ask: Ask, *, limit: int) -> None:
+        self._versions = versions
+        self._ask = ask
+        self._limit = limit
+        self._size = 0
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._filling: dict[Key, asyncio.Task[Page | Reply]] = {}
+
+    async def answer(self, scope: Any, send: Any) -> bool:
+        """Answer out of memory where that is possible and right; else return False."""
+        asked = _asked(scope)
+        if asked is None:
+            return False
+        key, accepted, matching = asked
+        page = self._pages.get(key)
+        if page is None:
+            return False
+        versions = self._versions.known(page.logs) or await self._versions.ask(page.logs)
+        if None in versions:
+            return False
+        if page.versions != versions:
+            filled = await self._fill(key, page.logs, versions, scope)
+            if isinstance(filled, Reply):
+                await send(_start(filled.status, filled.headers))
+                await send({"type": "http.response.body", "body": filled.body})
+                return True
+            page = filled
+        else:
+            self._pages.move_to_end(key)
+        if matching and page.etag in matching:
+            await send(page.unchanged)
+            await send({"type": "http.response.body", "body": b""})
+            return True
+        start, body = page.forms[_encoding(accepted, page.forms)]
+        await send(start)
+        await send(body)
+        return True
+
+    def learn(self, scope: Any, status: int, headers: list[Header]) -> list[Header]:
+        """Note which logs an answer was made from; return its headers without that mark."""
+        marks = [value for name, value in headers if name.lower() == CACHEABLE]
+        if not marks:
+            return headers
+        rest = [header for header in headers if header[0].lower() != CACHEABLE]
+        asked = _asked(scope)
+        if asked and _may_keep(status, rest):
+            self._keep(asked[0], Page(_logs(marks)))
+        return rest
+
+    async def _fill(
+        self, key: Key, logs: tuple[str, ...], versions: tuple[Any, ...], scope: Any
+    ) -> Page | Reply:
+        once = (key, versions)  # requests that wait for the same bytes wait together
+        if once not in self._filling:
+            task = asyncio.ensure_future(self._make(key, logs, versions, scope))
+            self._filling[once] = task
+            task.add_done_callback(lambda _: self._filling.pop(once, None))
+        return await asyncio.shield(self._filling[once])
+
+    async def _make(
+        self, key: Key, logs: tuple[str, ...], versions: tuple[Any, ...], scope: Any
+    ) -> Page | Reply:
+        reply = await self._ask(_plain(scope, key))
+        marks = [value for name, value in reply.headers if name.lower() == CACHEABLE]
+        reply.headers = [header for header in reply.headers if header[0].lower() != CACHEABLE]
+        if not marks or not _may_keep(reply.status, reply.headers):
+            self._forget(key)
+            return reply
+        # Made from other logs than the versions are of: good for this answer, not for the next.
+        made = _finish(reply, _logs(marks), versions if _logs(marks) == logs else None)
+        self._keep(key, made)
+        return made
+
+    def _keep(self, key: Key, page: Page) -> None:
+        self._forget(key)
+        self._pages[key] = page
+        self._size += page.size
+        while self._size > self._limit and self._pages:
+            self._size -= self._pages.popitem(last=False)[1].size
+
+    def _forget(self, key: Key) -> None:
+        known = self._pages.pop(key, None)
+        if known:
+            self._size -= known.size
+
+
+def _asked(scope: Any) -> tuple[Key, bytes, bytes] | None:
+    """Return key, accepted encodings and known ETags of a passer-by's request; else None."""
+    if scope["method"] not in {"GET", "HEAD"}:
+        return None
+    host = accepted = matching = b""
+    cookie = language = ""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            host = value
+        elif name == b"accept-encoding":
+            accepted = value
+        elif name == b"if-none-match":
+            matching = value
+        elif name == b"accept-language":
+            language = value.decode("latin-1")
+        elif name == b"cookie":
+            cookie = value.decode("latin-1")
+        elif name in {b"authorization", b"range"}:
+            return None
+    if cookie and any(f"{one}=" in cookie for one in (settings.SESSION_COOKIE_NAME, "messages")):
+        return None
+    code = languages.of(cookie, language)
+    return (scope["path"], scope["query_string"], code, host, scope["scheme"]), accepted, matching
+
+
+def _plain(scope: Any, key: Key) -> Any:
+    """Return a request as a passer-by's of whom nothing is known but the key."""
+    headers = [(b"host", key[3]), (b"accept-language", key[2].encode())]
+    return {**scope, "method": "GET", "headers": headers, "client": None}
+
+
+def _may_keep(status: int, headers: list[Header]) -> bool:
+    return status == 200 and not any(name.lower() == b"set-cookie" for name, _ in headers)
+
+
+def _logs(marks: list[bytes]) -> tuple[str, ...]:
+    return tuple(b",".join(marks).decode().split(","))
+
+
+def _encoding(accepted: bytes, forms: dict[bytes, Any]) -> bytes:
+    for one in ENCODINGS:
+        if one in accepted and one in forms and one + b";q=0" not in accepted:
+            return one
+    return b""
+
+
+def _finish(reply: Reply, logs: tuple[str, ...], versions: tuple[Any, ...] | None) -> Page:
+    etag = b'W/"' + hashlib.sha256(reply.body).hexdigest()[:24].encode() + b'"'
+    headers = [header for header in reply.headers if header[0].lower() not in ABOUT_THE_BYTES]
+    headers += [(b"etag", etag), VARY, KEPT_FOR]
+    bodies = {b"": reply.body}
+    if len(reply.body) >= SMALLEST:
+        bodies[b"gzip"] = gzip.compress(reply.body, 6, mtime=0)
+        bodies[b"br"] = brotli.compress(reply.body, quality=5)
+        bodies[b"zstd"] = zstandard.compress(reply.body, 6)
+    forms = {one: _form(headers, one, body) for one, body in bodies.items()}
+    size = OVERHEAD + sum(map(len, bodies.values()))
+    return Page(logs, versions, etag, forms, _start(304, headers), size)
+
+
+def _form(headers: list[Header], encoding: bytes, body: bytes) -> tuple[Message, Message]:
+    length = (b"content-length", str(len(body)).encode())
+    encoded = [(b"content-encoding", encoding)] if encoding else []
+    start = _start(200, [*headers, length, *encoded])
+    return start, {"type": "http.response.body", "body": body}
+
+
+def _start(status: int, headers: list[Header]) -> Message:
+    return {"type": "http.response.start", "status": status, "headers": headers}

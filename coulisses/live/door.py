@@ -1,0 +1,68 @@
+"""The door to the streams: GET /@studio/project/live, answered without Django's handlers."""
+
+import re
+import time
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.conf import settings
+
+from coulisses.lib.refusals import Refusal, require
+from coulisses.live import answers, frames, languages, standing
+from coulisses.live.hub import Hub
+from coulisses.live.refusals import NotOurServer, OnlyReadable
+from coulisses.live.standing import Standing
+
+ADDRESS = re.compile(r"/@([^/]+)/([^/]+)/live")
+HAND_OVER = "coulisses.hand_over"  # the extension by which our server gives a connection away
+REMEMBERED = 2.0  # seconds for which what passers-by may see is not asked again
+MOST = 1000  # projects of which that is remembered
+
+
+class Door:
+    """Finds out who asks and what they may see, and lets the hub carry on."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._outside: dict[tuple[str, str], tuple[float, Standing]] = {}
+
+    async def answer(self, scope: Any, send: Any) -> None:
+        """Turn the connection of a request for a stream into one, or refuse."""
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        cookie = headers.get(b"cookie", "")
+        language = languages.of(cookie, headers.get(b"accept-language", ""))
+        try:
+            await self._open(scope, headers, cookie, language)
+        except Refusal as refusal:
+            await answers.refuse(send, refusal, language)
+
+    async def _open(
+        self, scope: Any, headers: dict[bytes, str], cookie: str, language: str
+    ) -> None:
+        require(scope["method"] == "GET", OnlyReadable)
+        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        take_over = scope.get("extensions", {}).get(HAND_OVER)
+        require(take_over, NotOurServer)
+        await self._hub.open(
+            await self._standing(scope["path"], cookie),
+            flavour=frames.JSON if asked.get("as") == [frames.JSON] else language,
+            # The header first: a browser that comes back repeats the address it began with.
+            cursor=headers.get(b"last-event-id", "") or asked.get("after", [""])[0],
+            address=scope["client"][0] if scope.get("client") else "",
+            take_over=take_over,
+        )
+
+    async def _standing(self, path: str, cookie: str) -> Standing:
+        found = ADDRESS.fullmatch(path)
+        assert found
+        studio, project = found.groups()
+        session = languages.value_of(settings.SESSION_COOKIE_NAME, cookie)
+        until, known = self._outside.get((studio, project), (0.0, None))
+        if known and not session and time.monotonic() < until:
+            return known
+        seen: Standing = await self._hub.in_thread(standing.find, studio, project, session)
+        if not session:
+            if len(self._outside) >= MOST:
+                self._outside.clear()
+            self._outside[studio, project] = (time.monotonic() + REMEMBERED, seen)
+        return seen

@@ -1,0 +1,107 @@
+"""How things are spelled in an event stream: `id` a cursor, `event` a kind, `data` its lines."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from coulisses.lib import cursors
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.projects.models import Project
+
+JSON = "json"  # a flavour beside the languages: objects instead of HTML
+CURTAINED = "entry.curtained"  # the event of an entry that the reader may only know of
+RETRY = 2000  # milliseconds a browser waits before it connects again
+
+LINE_ENDS = re.compile("\r\n|\n|\r")  # those of the format; str.splitlines knows more
+HEARTBEAT = b": still here\n\n"
+
+Known = Entry | Curtained
+Render = Callable[[Project, Sequence[Known], str], list[str]]
+"""Given a project, entries and a language, returns each entry's HTML in the same order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The bytes that bring a stream from wherever it was to `position`."""
+
+    position: int
+    data: bytes
+
+
+def entries(
+    project: Project, known: Sequence[Known], flavour: str, render: Render, base: str
+) -> list[Frame]:
+    """Return a frame for each entry; a run of entries told of the past makes one frame for all.
+
+    `flavour` is a language or JSON; `base` is put before the addresses in objects.
+    """
+    present = [one for one in known if not _is_past(one)]
+    if flavour == JSON:
+        spelled = [json.dumps(_as_object(project, one, base)) for one in present]
+    else:
+        with translation.override(flavour):
+            spelled = render(project, present, flavour)
+    words = dict(zip((one.position for one in present), spelled, strict=True))
+    frames, passed = [], 0
+    for place, one in enumerate(known):
+        if one.position in words:
+            frames.append(_entry(project.work_id, one, words[one.position]))
+            continue
+        passed += 1
+        if place + 1 == len(known) or known[place + 1].position in words:
+            frames.append(_past(project.work_id, one.position, passed))
+            passed = 0
+    return frames
+
+
+def greeting(log_id: str, position: int) -> bytes:
+    """Return the first bytes of a stream: an id without data sets where a reconnection resumes."""
+    return b"retry: %d\nid: %s\n\n" % (RETRY, cursors.spell(log_id, position).encode())
+
+
+def reset(log_id: str, position: int) -> bytes:
+    """Return the event that sends a page far behind back to reading."""
+    return _event("reset", "{}", log_id, position)
+
+
+def presence(count: int, flavour: str) -> bytes:
+    """Return the signal that says how many follow a project; it has no id."""
+    said: dict[str, Any] = {"count": count}
+    if flavour != JSON:
+        with translation.override(flavour):
+            said["words"] = ngettext("%(count)s in the wings", "%(count)s in the wings", count) % {
+                "count": count
+            }
+    return f"event: presence\ndata: {json.dumps(said)}\n\n".encode()
+
+
+def _entry(log_id: str, one: Known, words: str) -> Frame:
+    kind = CURTAINED if isinstance(one, Curtained) else one.kind
+    return Frame(one.position, _event(kind, words, log_id, one.position))
+
+
+def _past(log_id: str, position: int, count: int) -> Frame:
+    return Frame(position, _event("past", json.dumps({"count": count}), log_id, position))
+
+
+def _event(kind: str, words: str, log_id: str, position: int) -> bytes:
+    lines = "".join(f"data: {line}\n" for line in LINE_ENDS.split(words))
+    return f"id: {cursors.spell(log_id, position)}\nevent: {kind}\n{lines}\n".encode()
+
+
+def _is_past(one: Known) -> bool:
+    return isinstance(one, Entry) and one.past
+
+
+def _as_object(project: Project, one: Known, base: str) -> dict[str, Any]:
+    said: dict[str, Any] = {"position": one.position, "url": f"{base}{project.path}{one.position}"}
+    if isinstance(one, Curtained):
+        return {**said, "kind": CURTAINED, "title": one.teaser, "at": None}
+    at = one.happened_at.isoformat().replace("+00:00", "Z")
+    return {**said, "kind": one.kind, "title": one.fact.headline(), "at": at}

@@ -1,0 +1,26 @@
+"""What the live door refuses, by name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+
+
+class TooManyStreams(Refusal):
+    """One network address holds as many streams open as one may."""
+
+    status = 429
+    sentence = _("Too many live streams come from your address. Close a few tabs and try again.")
+
+
+class OnlyReadable(Refusal):
+    """A stream is asked for with something else than GET."""
+
+    status = 405
+    sentence = _("A live stream can only be read (GET).")
+
+
+class NotOurServer(Refusal):
+    """The HTTP server in front cannot hand its connections over."""
+
+    status = 501
+    sentence = _("This server cannot carry live streams. Start the house by `coulisses serve`.")

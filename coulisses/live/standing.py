@@ -1,0 +1,64 @@
+"""Who asks for a stream, and what they may see: answered by the database, in a thread."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth
+
+from coulisses.log import ledger
+from coulisses.people.models import Account
+from coulisses.projects import sight
+from coulisses.projects.models import Project
+from coulisses.projects.refusals import ProjectNotFound
+
+sessions: Any = import_module(settings.SESSION_ENGINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a session (empty: a passer-by) may read of a project."""
+
+    project: Project
+    audiences: frozenset[str]
+    session: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether this is what anybody sees; such a standing never ends."""
+        return self.audiences is not ledger.EVERYTHING and self.audiences == ledger.OUTSIDE
+
+
+def find(studio: str, slug: str, session: str) -> Standing:
+    """Return what a session may read of a project. Raises ProjectNotFound."""
+    project = sight.find(studio, slug)
+    account = _account(session)
+    seen = sight.of(account, project)
+    return Standing(project, seen.audiences, session if account else "")
+
+
+def ended(project_id: str, audiences: frozenset[str], given: Iterable[str]) -> set[str]:
+    """Return the sessions of those given that no longer see these audiences of a project."""
+    project = Project.objects.get(pk=project_id)
+    return {one for one in given if not _stands(project, audiences, one)}
+
+
+def _stands(project: Project, audiences: frozenset[str], session: str) -> bool:
+    try:
+        seen = sight.of(_account(session), project)
+    except ProjectNotFound:
+        return False
+    return (seen.audiences is ledger.EVERYTHING) == (
+        audiences is ledger.EVERYTHING
+    ) and seen.audiences >= audiences
+
+
+def _account(session: str) -> Account | None:
+    if not session:
+        return None
+    asking: Any = SimpleNamespace(session=sessions.SessionStore(session), META={})
+    user = auth.get_user(asking)
+    return user if isinstance(user, Account) else None
