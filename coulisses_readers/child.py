@@ -1,0 +1,134 @@
+"""The limited child process that decodes what strangers made: see `sandbox`.
+
+Each request and each answer is a frame: a JSON head and its blobs. The child gives itself its
+limits before it reads the first request, then answers until its input ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from coulisses_readers import picture, registry
+from coulisses_readers.frames import read_frame, write_frame
+from coulisses_readers.look import Unreadable
+
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 38, 4
+# Descriptors beyond the three that stay open: what reading fonts takes, and nothing more.
+_DESCRIPTORS = 32
+
+Answer = tuple[dict[str, Any], Sequence[bytes]]
+
+
+def main(seconds: int, memory_mb: int, limit: int) -> None:
+    """Answer requests from standard input on standard output until the input ends."""
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints may not end up inside a frame.
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.close(null)
+    _warm_up()
+    _limit(memory_mb)
+    while True:
+        try:
+            head, blobs = read_frame(requests, limit)
+        except EOFError:
+            return
+        _allow_seconds(seconds)
+        try:
+            answer, found = _ANSWERS[head["ask"]](head, blobs)
+        except Unreadable as refusal:
+            answer, found = {"reason": refusal.reason}, ()
+        except MemoryError:
+            answer, found = {"reason": "too_large"}, ()
+        except Exception:
+            # Whatever a decoder raises on a broken file means the same to the caller.
+            answer, found = {"reason": "unreadable"}, ()
+        del blobs
+        write_frame(answers, {**answer, "resident": _resident()}, found)
+
+
+def _answer_look(head: dict[str, Any], blobs: list[bytes]) -> Answer:
+    look = registry.look(blobs[0], head["name"])
+    previews = [
+        {"variant": variant, "mime": shown.mime, "width": shown.width, "height": shown.height}
+        for variant, shown in look.previews.items()
+    ]
+    answer = {"reader": look.reader, "facts": dict(look.facts), "previews": previews}
+    found = [shown.bytes for shown in look.previews.values()]
+    if look.text is None:
+        return answer, found
+    return {**answer, "has_text": True}, [*found, look.text.encode()]
+
+
+def _answer_verify(head: dict[str, Any], blobs: list[bytes]) -> Answer:
+    width, height = picture.verify_webp(blobs[0])
+    return {"width": width, "height": height}, ()
+
+
+def _answer_share(head: dict[str, Any], blobs: list[bytes]) -> Answer:
+    return {"share": picture.share_changed(blobs[0], blobs[1])}, ()
+
+
+_ANSWERS: dict[str, Callable[[dict[str, Any], list[bytes]], Answer]] = {
+    "look": _answer_look,
+    "verify_webp": _answer_verify,
+    "share_changed": _answer_share,
+}
+
+
+def _warm_up() -> None:
+    # Everything that Python would import while looking: soon no file can be opened any more.
+    from PIL import Image
+
+    Image.init()
+    registry.readers()
+    for encoding in ("cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
+        "".encode(encoding)
+
+
+def _limit(memory_mb: int) -> None:
+    _leave_the_network()
+    memory = memory_mb * 1024 * 1024
+    for name, soft, hard in (
+        ("RLIMIT_CORE", 0, 0),
+        ("RLIMIT_FSIZE", 0, 0),
+        ("RLIMIT_NPROC", 0, 0),
+        ("RLIMIT_AS", memory, memory),
+        ("RLIMIT_NOFILE", 0, _DESCRIPTORS),
+    ):
+        # Not every system knows or grants every limit; the caller's clock holds everywhere.
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            resource.setrlimit(getattr(resource, name), (soft, hard))
+
+
+def _leave_the_network() -> None:
+    # Only a floor above the floor: without a new descriptor there is no socket either.
+    with contextlib.suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None)
+        library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        library.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        if library.unshare(_CLONE_NEWNET) != 0:
+            library.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+
+
+def _allow_seconds(seconds: int) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    with contextlib.suppress(ValueError, OSError):
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def _resident() -> int:
+    """The most memory this process has held, in bytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024

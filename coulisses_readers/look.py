@@ -1,0 +1,48 @@
+"""What a reader hands back, and how it says that it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+REASONS = frozenset(
+    {"too_large", "unreadable", "bomb", "timeout", "empty", "bad_encoding", "binary"}
+)
+
+
+class Unreadable(Exception):
+    """Only a name and a size can be shown; `reason` is one of `REASONS`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason if reason in REASONS else "unreadable"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A picture of a file, without any metadata; `width` and `height` in pixels."""
+
+    bytes: bytes
+    mime: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one look at a file found.
+
+    `facts` are JSON-able and always hold "bytes", the size of the file. `previews` are keyed by
+    variant, "small" or "large". `text` is safe to show: see `text.neutral`.
+    """
+
+    reader: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    previews: Mapping[str, Preview] = field(default_factory=dict)
+    text: str | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why only a name and a size are known, or None."""
+        return self.facts.get("reason")

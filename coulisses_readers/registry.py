@@ -1,0 +1,76 @@
+"""Which reader reads a file: asked by its name and its first bytes."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+
+import coulisses_readers
+from coulisses_readers.look import Look, Unreadable
+
+# Enough of a file's beginning for `reader_for`, in bytes.
+HEAD = 8192
+
+
+def _is_never(head: bytes) -> bool:
+    return False
+
+
+def _is_ever(head: bytes) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One kind of file. Readers are asked in the order of their rank; the last one takes all.
+
+    A file is this reader's when `is_magic` recognises its first bytes whatever it is called, or
+    when its name says so (`suffixes` with their dot, whole `names`; lower case) and
+    `is_fit` finds nothing against it in its first bytes.
+    """
+
+    name: str
+    look: Callable[[bytes, str], Look]
+    rank: int
+    suffixes: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    is_magic: Callable[[bytes], bool] = _is_never
+    is_fit: Callable[[bytes], bool] = _is_ever
+
+    def claims(self, path: str, head: bytes) -> bool:
+        """Whether a file of this name that begins with `head` is for this reader."""
+        if self.is_magic(head):
+            return True
+        name = PurePosixPath(path.lower().replace("\\", "/")).name
+        stem, dot, suffix = name.rpartition(".")
+        is_named = name in self.names or bool(dot and stem and f".{suffix}" in self.suffixes)
+        return is_named and self.is_fit(head)
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Every reader of this folder, in the order in which they are asked."""
+    modules = (
+        importlib.import_module(f"{coulisses_readers.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(coulisses_readers.__path__)
+        if not found.ispkg
+    )
+    found = [reader for module in modules if (reader := getattr(module, "READER", None))]
+    return tuple(sorted(found, key=lambda reader: (reader.rank, reader.name)))
+
+
+def reader_for(path: str, head: bytes) -> str:
+    """The name of the reader of a file called `path` whose first bytes are `head`."""
+    return next(reader.name for reader in readers() if reader.claims(path, head))
+
+
+def look(data: bytes, name: str) -> Look:
+    """What the file's reader sees; raises Unreadable. In the child process only: see `sandbox`."""
+    if not data:
+        raise Unreadable("empty")
+    chosen = reader_for(name, data[:HEAD])
+    return next(reader for reader in readers() if reader.name == chosen).look(data, name)

@@ -1,0 +1,226 @@
+"""Looking at files in a limited child process.
+
+A hostile file can at worst end or hang its child: that is noticed, the child is replaced, and the
+caller gets `Unreadable(reason)`. The child has a bound on memory and on processor seconds, can
+write no file, can open none but fonts, has no network where the system lets a process give it up,
+and inherits no environment and no descriptor.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from coulisses_readers import frames
+from coulisses_readers.look import Look, Preview, Unreadable
+
+# A file larger than this is not sent to the child: beside its pixels it would not fit.
+MAX_BYTES = 128 * 1024 * 1024
+_MAX_ANSWER = 32 * 1024 * 1024
+_LOOKS_A_CHILD = 500
+_RESIDENT_A_CHILD = 256 * 1024 * 1024
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from coulisses_readers import child; "
+    "child.main(*map(int, sys.argv[2:]))"
+)
+
+
+class Sandbox:
+    """Looks at files, each in one of `children` limited processes; safe to share among threads.
+
+    `seconds` a look may take, by the clock; `memory_mb` a child may use. Children start when first
+    needed. Use it in a `with`, or `close` it.
+    """
+
+    def __init__(self, *, seconds: float = 20, memory_mb: int = 1024, children: int = 1) -> None:
+        self.seconds = seconds
+        self.memory_mb = memory_mb
+        self._free = threading.Semaphore(children)
+        self._lock = threading.Lock()
+        self._idle: list[_Child] = []
+        self._is_closed = False
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def look(self, source: str | os.PathLike[str] | bytes, name: str) -> Look:
+        """What the reader of a file called `name` sees in it, or raises Unreadable.
+
+        `source` is the file's bytes or its path.
+        """
+        data = source if isinstance(source, bytes) else _read(Path(source))
+        head, blobs = self._ask({"ask": "look", "name": name}, [data])
+        try:
+            return _look_of(head, blobs)
+        except (KeyError, TypeError, ValueError, IndexError):
+            raise Unreadable("unreadable") from None
+
+    def look_or_reason(self, source: str | os.PathLike[str] | bytes, name: str) -> Look:
+        """As `look`, but what cannot be read is a plain Look whose facts say the reason."""
+        try:
+            return self.look(source, name)
+        except Unreadable as refusal:
+            size = len(source) if isinstance(source, bytes) else _size(Path(source))
+            return Look("plain", {"bytes": size, "reason": refusal.reason})
+
+    def verify_webp(self, data: bytes) -> tuple[int, int]:
+        """Width and height of a preview made elsewhere; raises Unreadable unless it is just that.
+
+        A still WebP of at most 1600 a side and 8 MiB, without any metadata.
+        """
+        head, _ = self._ask({"ask": "verify_webp"}, [data])
+        return int(head["width"]), int(head["height"])
+
+    def share_changed(self, before_small: bytes, after_small: bytes) -> float:
+        """The share of the surface, 0 to 1, that differs between two previews; see `picture`."""
+        head, _ = self._ask({"ask": "share_changed"}, [before_small, after_small])
+        return min(1.0, max(0.0, float(head["share"])))
+
+    def close(self) -> None:
+        """End the children; a look under way finishes first in its own thread."""
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+        for one in idle:
+            one.end()
+
+    def _ask(
+        self, request: dict[str, Any], blobs: Sequence[bytes]
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        if sum(map(len, blobs)) > MAX_BYTES:
+            raise Unreadable("too_large")
+        if not all(blobs):
+            raise Unreadable("empty")
+        with self._free:
+            one = self._take()
+            try:
+                head, found = one.ask(request, blobs, self.seconds)
+            except BaseException:
+                one.end()
+                raise
+            self._give_back(one, int(head.get("resident") or 0))
+        if "reason" in head:
+            raise Unreadable(str(head["reason"]))
+        return head, found
+
+    def _take(self) -> _Child:
+        with self._lock:
+            if self._is_closed:
+                raise RuntimeError("this sandbox is closed")
+            while self._idle:
+                one = self._idle.pop()
+                if one.is_alive():
+                    return one
+                one.end()
+        return _Child(self.seconds, self.memory_mb)
+
+    def _give_back(self, one: _Child, resident: int) -> None:
+        is_worn = one.looks >= _LOOKS_A_CHILD or resident > _RESIDENT_A_CHILD
+        with self._lock:
+            if not self._is_closed and not is_worn:
+                self._idle.append(one)
+                return
+        one.end()
+
+
+class _Child:
+    def __init__(self, seconds: float, memory_mb: int) -> None:
+        self.looks = 0
+        self._folder = tempfile.mkdtemp(prefix="coulisses-look-")
+        package = str(Path(__file__).resolve().parent.parent)
+        arguments = [package, str(max(1, round(seconds))), str(memory_mb), str(MAX_BYTES)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _START, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=self._folder,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": self._folder},
+            # Ctrl-C is for the house, which then ends its children itself.
+            start_new_session=True,
+        )
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(
+        self, request: dict[str, Any], blobs: Sequence[bytes], seconds: float
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """One frame there and one back; a child that hangs is killed when its time is over."""
+        assert self._process.stdin and self._process.stdout
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self._process.kill()
+
+        clock = threading.Timer(seconds, stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            frames.write_frame(self._process.stdin, request, blobs)
+            head, found = frames.read_frame(self._process.stdout, _MAX_ANSWER)
+        except (EOFError, OSError, ValueError, KeyError, TypeError, AttributeError):
+            self._process.kill()
+            ended_by = self._process.wait()
+            is_late = late.is_set() or ended_by == -signal.SIGXCPU
+            raise Unreadable("timeout" if is_late else "unreadable") from None
+        finally:
+            clock.cancel()
+        self.looks += 1
+        return head, found
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                if stream:
+                    stream.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _look_of(head: dict[str, Any], blobs: list[bytes]) -> Look:
+    shown = head["previews"]
+    previews = {
+        str(one["variant"]): Preview(blob, str(one["mime"]), int(one["width"]), int(one["height"]))
+        for one, blob in zip(shown, blobs, strict=False)
+    }
+    text = blobs[len(shown)].decode() if head.get("has_text") else None
+    return Look(str(head["reader"]), dict(head["facts"]), previews, text)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError:
+        raise Unreadable("unreadable") from None
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_large")
+    return data
