@@ -6,6 +6,8 @@ Sources stand in `coulisses/ui/static/ui/`, results in `coulisses/ui/static/buil
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -79,15 +81,18 @@ def _bundle(folder: Path, modules: Path, cut: Path) -> dict[str, str]:
     imports = "".join(f"@import {json.dumps(str(path))};\n" for path in sheets)
     (folder / "ui.css").write_text(imports)
     (folder / "ui.js").write_text(f"import {json.dumps(str(SOURCES / 'js' / 'index.js'))};\n")
-    node.run(
-        str(modules / "esbuild" / "bin" / "esbuild"),
+    esbuild = next((modules / "@esbuild").glob("*/bin/esbuild"))
+    command = [
+        str(esbuild),
         *ENTRIES,
         *["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"],
         *["--legal-comments=none", "--loader:.woff2=file", "--loader:.svg=dataurl"],
         *["--entry-names=[name]-[hash]", "--asset-names=[name]-[hash]"],
         *["--outdir=out", "--metafile=meta.json", "--supported:nesting=true"],
-        folder=folder,
-    )
+    ]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"The assets could not be built:\n{done.stderr}")
     outputs = json.loads((folder / "meta.json").read_text())["outputs"]
     files = [Path(path).name for path in outputs]
     return {_plain(file): file for file in sorted(files)}

@@ -81,7 +81,8 @@ def _pip(*arguments: str) -> None:
 def _calm() -> dict[str, str]:
     """Return the environment without what would send packages elsewhere than to `.venv`."""
     loud = {"PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "VIRTUAL_ENV"}
-    return {**{k: v for k, v in os.environ.items() if k not in loud}, "PIP_ROOT_USER_ACTION": "ignore"}
+    kept = {name: value for name, value in os.environ.items() if name not in loud}
+    return {**kept, "PIP_ROOT_USER_ACTION": "ignore"}
 
 
 @contextmanager

@@ -67,12 +67,14 @@ def make(modules: Path, folder: Path) -> None:
     """Write every cut and the `fonts.css` that names them into a folder."""
     faces = []
     for cut in CUTS:
-        ranges = json.loads((modules / "@fontsource-variable" / cut.package / "unicode.json").read_text())
+        package = modules / "@fontsource-variable" / cut.package
+        ranges = json.loads((package / "unicode.json").read_text())
         for part in PARTS:
-            (folder / cut.name(part)).write_bytes(_cut(cut.source(modules, part), cut))
+            name = cut.name(part)
+            (folder / name).write_bytes(_cut(cut.source(modules, part), cut))
             faces.append(
                 f'@font-face {{ font-family: "{cut.family}"; {cut.css}; font-display: swap; '
-                f'src: url("./{cut.name(part)}") format("woff2"); unicode-range: {ranges[part]} }}\n'
+                f'src: url("./{name}") format("woff2"); unicode-range: {ranges[part]} }}\n'
             )
     (folder / "fonts.css").write_text("".join(faces))
 

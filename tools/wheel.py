@@ -7,7 +7,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
+class AssetsHook(BuildHookInterface):
     """Hatchling's hook; an editable install leaves the building to `./run`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

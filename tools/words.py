@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tools.places import LOCALE, ROOT
 
@@ -62,8 +63,7 @@ def _compare(po: Path, said: dict[Key, str]) -> Iterator[str]:
     for message in catalogue:
         if not message.id:
             continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        ids, strings = _each(message.id), _each(message.string)
         key = (message.context or "", ids[0])
         known[key] = message.lineno or 0
         where = f"line {message.lineno}: {ids[0]!r}"
@@ -72,9 +72,14 @@ def _compare(po: Path, said: dict[Key, str]) -> Iterator[str]:
         if message.fuzzy:
             yield f"{where} is fuzzy"
         for string in strings:
-            yield from (f"{where} {problem}" for problem in _wrong(ids, string or ""))
+            yield from (f"{where} {problem}" for problem in _wrong(ids, string))
     for key in said.keys() - known.keys():
         yield f"{key[1]!r} ({said[key]}) has no entry"
+
+
+def _each(said: Any) -> tuple[str, ...]:
+    """Return a message's one form, or its forms for one and for many."""
+    return tuple(said) if isinstance(said, tuple | list) else (said or "",)
 
 
 def _wrong(ids: tuple[str, ...], string: str) -> Iterator[str]:

@@ -1,0 +1,36 @@
+"""`coulisses token`: a secret with which a studio's work is told by the API."""
+
+import argparse
+from datetime import UTC, datetime
+
+from coulisses.site import entering
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what the command line may say."""
+    made = argparse.ArgumentParser(
+        prog="coulisses token",
+        description="Print a new API token of a studio, and nothing else. It is shown only now.",
+    )
+    entering.add_data(made)
+    made.add_argument("--studio", metavar="SLUG", required=True, help="the studio’s address")
+    made.add_argument("--label", default="", help="what it is for, to tell tokens apart")
+    return made
+
+
+def command(argv: list[str]) -> int:
+    """Print a token of the studio, in its first owner's name. Raises StudioNotFound."""
+    options = parser().parse_args(argv)
+    entering.enter(options)
+    from coulisses.lib.refusals import require
+    from coulisses.projects import rules
+    from coulisses.projects.models import Role
+    from coulisses.projects.refusals import StudioNotFound
+
+    owners = Role.objects.filter(studio__slug=options.studio, role="owner")
+    owner = owners.select_related("studio", "account").order_by("pk").first()
+    require(owner, StudioNotFound)
+    assert owner
+    now = datetime.now(UTC)
+    print(rules.issue_token(owner.studio, owner.account, label=options.label, at=now))
+    return 0

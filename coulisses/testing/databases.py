@@ -1,0 +1,141 @@
+"""The databases of a test run, and pytest's hooks that choose one for each test.
+
+The log's guards refuse DELETE and TRUNCATE, so Django's way to clean up after a test that commits
+(flush) is none here: such a test leaves, and a migrated template is copied over what it wrote.
+"""
+
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django.plugin import blocking_manager_key
+
+from coulisses.testing import postgres
+
+BOTH = ("sqlite", "postgresql")
+COMMITTING = {"transactional_house", "transactional_db"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let a test marked `both_databases` run once on each."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.fixturenames.append("database")
+        metafunc.parametrize("database", BOTH, indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`both_databases` and `transactional_house` say that a test uses a database, and how."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        commits = bool(names & COMMITTING)
+        is_marked = item.get_closest_marker("django_db")
+        if not is_marked and (commits or item.get_closest_marker("both_databases")):
+            item.add_marker(pytest.mark.django_db(transaction=commits))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Choose the database before any fixture opens a connection."""
+    if item.get_closest_marker("django_db"):
+        with item.config.stash[blocking_manager_key].unblock():
+            _use(_postgresql() if _name(item) == "postgresql" else _sqlite())
+
+
+def _name(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("database", "") if callspec else ""
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """Name the database that this test runs on."""
+    return request.param
+
+
+@pytest.fixture
+def transactional_house(transactional_db: None) -> None:
+    """Let a test commit for real, from several threads; the next one finds a fresh database."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """Take the place of Django's own: databases are chosen, and restored, here."""
+    TransactionTestCase._fixture_teardown = _restore  # type: ignore[attr-defined]
+
+
+def _restore(_: TransactionTestCase) -> None:
+    """Copy the migrated template over what the test has committed."""
+    connection = connections["default"]
+    connection.close()
+    if connection.vendor == "sqlite":
+        _copy_file(_template(), Path(connection.settings_dict["NAME"]))
+    else:
+        _copy_database(connection.settings_dict["NAME"])
+
+
+@cache
+def _sqlite() -> dict[str, Any]:
+    described = {**settings.DATABASES["default"]}
+    described["NAME"] = str(settings.DATA / "house.sqlite3")
+    _migrate(described)
+    _copy_file(Path(described["NAME"]), _template())
+    return described
+
+
+def _template() -> Path:
+    return settings.DATA / "template.sqlite3"
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{target}{suffix}").unlink(missing_ok=True)
+    shutil.copy(source, target)
+
+
+@cache
+def _postgresql() -> dict[str, Any]:
+    described = {**settings.DATABASES["default"], **postgres.address(), "OPTIONS": {}}
+    _migrate({**described, "NAME": "template"}, made_by=_create)
+    described["NAME"] = "house"
+    _copy_database("house")
+    return described
+
+
+def _copy_database(name: str) -> None:
+    _create(name, template="template")
+
+
+def _create(name: str, template: str = "template1") -> None:
+    import psycopg
+
+    server = postgres.address()
+    with psycopg.connect(
+        host=server["HOST"], user=server["USER"], dbname="postgres", autocommit=True
+    ) as link:
+        link.execute(f'drop database if exists "{name}" with (force)'.encode())
+        link.execute(f'create database "{name}" template "{template}"'.encode())
+
+
+def _migrate(described: dict[str, Any], made_by: Any = None) -> None:
+    if made_by:
+        made_by(described["NAME"])
+    _use(described)
+    call_command("migrate", verbosity=0, interactive=False)
+    connections["default"].close()
+
+
+def _use(described: dict[str, Any]) -> None:
+    """Make every connection that opens from now on, in any thread, one to this database."""
+    full = {**connections.settings["default"], **described}
+    if full == connections.settings["default"]:
+        return
+    connections["default"].close()
+    connections.settings["default"] = full
+    del connections["default"]

@@ -1,0 +1,17 @@
+"""Pytest's first plugin: a run has a data folder of its own and none of the developer's settings.
+
+Loaded by `-p` in pyproject.toml, since Django's settings are read before any conftest.py.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for _name in [name for name in os.environ if name.startswith("COULISSES_")]:
+    if not _name.startswith("COULISSES_TEST_"):
+        del os.environ[_name]
+
+_folder = tempfile.mkdtemp(prefix="coulisses-test-")
+os.environ["COULISSES_DATA"] = _folder
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)

@@ -1,0 +1,72 @@
+"""Filters and tags for what pages say."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from coulisses.ui import markdown as md
+from coulisses.ui import words
+
+register = template.Library()
+
+register.filter("kind_name", words.kind)
+register.filter("in_bytes", words.size)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Return markdown as safe HTML."""
+    return md.html(text)
+
+
+@register.filter
+def day(on: date) -> str:
+    """Return a date in words."""
+    return words.day(on)
+
+
+@register.filter
+def stretch(at: datetime) -> str:
+    """Return the part of a day."""
+    return words.stretch(at)
+
+
+@register.filter
+def span(time: timedelta) -> str:
+    """Return a duration in words."""
+    return words.span(time)
+
+
+@register.filter
+def when(at: datetime) -> SafeString:
+    """Return a time: absolute in the bytes, which are kept; the browser says how long ago."""
+    return format_html(
+        '<relative-time><time datetime="{}">{}</time></relative-time>',
+        at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        words.moment(at),
+    )
+
+
+@register.filter
+def word_diff(pairs: list[list[str]]) -> SafeString:
+    """Return [["=", kept], ["-", cut], ["+", put] …] with what was cut in del, what was put in ins."""
+    marks = {"-": "<del>{}</del>", "+": "<ins>{}</ins>", "=": "{}"}
+    parts = (format_html(marks.get(sign, "{}"), text) for sign, text in pairs)
+    return mark_safe("".join(parts))  # noqa: S308  each part is escaped
+
+
+@register.filter
+def code_lines(lines: list[list[str]]) -> SafeString:
+    """Return [[" ", same], ["-", cut], ["+", put] …] as one span a line."""
+    classes = {"+": "put", "-": "cut", " ": "same"}
+    rows = ((classes.get(sign, "same"), sign, text) for sign, text in lines)
+    return format_html_join("", '<span class="{}">{} {}</span>', rows)
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """Return a mapping's value, None where there is none."""
+    return mapping.get(key)

@@ -1,0 +1,65 @@
+"""What pyproject.toml promises holds: locks, floors, the wheel's tools."""
+
+import json
+import re
+import tomllib
+
+import pytest
+
+from tools.places import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+
+
+def name_of(requirement: str) -> str:
+    name = re.match(r"[\w.-]+", requirement)
+    assert name
+    return re.sub(r"[-_.]+", "-", name.group(0)).lower()
+
+
+def locked(file: str) -> set[str]:
+    return set(re.findall(r"^([a-z0-9][a-z0-9-]*)==", (ROOT / file).read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("file", LOCKS)
+def test_a_lock_holds_every_dependency(file):
+    wanted = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["assets"]
+    if "dev" in file:
+        wanted = wanted + PROJECT["dependency-groups"]["dev"]
+    assert {name_of(one) for one in wanted} - locked(file) == set(), "run `./run lock`"
+
+
+@pytest.mark.parametrize("file", LOCKS)
+def test_a_lock_has_a_hash_for_all_and_an_address_for_none(file):
+    text = (ROOT / file).read_text()
+    assert "://" not in text
+    assert all("--hash=sha256:" in one for one in re.split(r"^(?=[a-z0-9])", text, flags=re.M)[1:])
+
+
+def test_the_lock_of_assets_names_no_address():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert all("integrity" in package for name, package in packages.items() if name)
+
+
+def test_a_wheel_is_built_with_what_a_clone_builds_with():
+    assert PROJECT["build-system"]["requires"] == PROJECT["dependency-groups"]["assets"]
+
+
+def test_every_room_stands_on_a_floor():
+    layers = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+    placed = set(re.findall(r"\w+", " ".join(layers)))
+    rooms = {path.parent.name for path in (ROOT / "coulisses").glob("*/__init__.py")}
+    assert rooms == placed
+
+
+def test_every_room_says_what_it_is_for():
+    silent = [
+        str(path.relative_to(ROOT))
+        for package in PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+        for path in (ROOT / package).rglob("__init__.py")
+        if path.parent.name not in {"migrations", "tests", "templatetags"}
+        and not path.read_text().startswith('"""')
+    ]
+    assert silent == []

@@ -1,0 +1,26 @@
+"""Both languages say everything."""
+
+import pytest
+
+from tools import words
+
+
+def test_every_message_is_said_well_in_every_language():
+    assert words.holes() == []
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "problem"),
+    [
+        ("Raise the curtain!", "Lever le rideau !", "ill set"),
+        ("It's up", "C'est levé", "ill set"),
+        ("%(count)s doubts", "des doutes", "holds"),
+        ("Raise the curtain!", "", "not translated"),
+    ],
+)
+def test_a_message_said_badly_is_found(english, french, problem):
+    assert problem in next(words._wrong((english,), french))
+
+
+def test_a_message_said_well_is_let_be():
+    assert list(words._wrong(("“%(title)s” is up!",), "« %(title)s » est levé !")) == []
