@@ -26,7 +26,13 @@ ABOUT_THE_BYTES = {b"content-length", b"content-encoding", b"etag", b"cache-cont
 VARY = (b"vary", b"Accept-Encoding, Accept-Language, Cookie")
 KEPT_FOR = (b"cache-control", b"no-cache")  # kept by browsers, and asked about each time
 SMALLEST = 200  # bytes below which compressing gains nothing
-ENCODINGS = (b"zstd", b"br", b"gzip")  # as preferred
+COMPRESS: dict[bytes, Callable[[bytes], bytes]] = {
+    b"br": lambda body: brotli.compress(body, quality=5),
+    b"zstd": lambda body: zstandard.compress(body, 6),
+    b"gzip": lambda body: gzip.compress(body, 6, mtime=0),
+    b"": bytes,
+}
+PREFERRED = (b"br", b"zstd", b"gzip")
 OVERHEAD = 2000  # bytes that a kept page costs beside its own
 
 Header = tuple[bytes, bytes]
@@ -45,14 +51,36 @@ class Reply:
 
 @dataclass(slots=True)
 class Page:
-    """The logs a page is made from and, once kept, its versions and final messages."""
+    """The logs a page is made from and, once kept, its versions and bytes.
+
+    `forms` holds the final messages by encoding, each made when it is first asked for.
+    """
 
     logs: tuple[str, ...]
     versions: tuple[Any, ...] | None = None
     etag: bytes = b""
+    headers: list[Header] = field(default_factory=list)
+    body: bytes = b""
     forms: dict[bytes, tuple[Message, Message]] = field(default_factory=dict)
-    unchanged: Message = field(default_factory=dict)
-    size: int = OVERHEAD
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory the page costs, in all its forms."""
+        return OVERHEAD + 2 * len(self.body)
+
+    def form(self, accepted: bytes) -> tuple[Message, Message]:
+        """Return the two messages of the answer, in the best encoding that is accepted."""
+        one = self._encoding(accepted)
+        if one not in self.forms:
+            self.forms[one] = _form(self.headers, one, COMPRESS[one](self.body))
+        return self.forms[one]
+
+    def _encoding(self, accepted: bytes) -> bytes:
+        if len(self.body) >= SMALLEST:
+            for one in PREFERRED:
+                if one in accepted and one + b";q=0" not in accepted:
+                    return one
+        return b""
 
 
 Ask = Callable[[Any], Awaitable[Reply]]
@@ -91,10 +119,10 @@ class ByteCache:
         else:
             self._pages.move_to_end(key)
         if matching and page.etag in matching:
-            await send(page.unchanged)
+            await send(_start(304, page.headers))
             await send({"type": "http.response.body", "body": b""})
             return True
-        start, body = page.forms[_encoding(accepted, page.forms)]
+        start, body = page.form(accepted)
         await send(start)
         await send(body)
         return True
@@ -186,25 +214,11 @@ def _logs(marks: list[bytes]) -> tuple[str, ...]:
     return tuple(b",".join(marks).decode().split(","))
 
 
-def _encoding(accepted: bytes, forms: dict[bytes, Any]) -> bytes:
-    for one in ENCODINGS:
-        if one in accepted and one in forms and one + b";q=0" not in accepted:
-            return one
-    return b""
-
-
 def _finish(reply: Reply, logs: tuple[str, ...], versions: tuple[Any, ...] | None) -> Page:
     etag = b'W/"' + hashlib.sha256(reply.body).hexdigest()[:24].encode() + b'"'
     headers = [header for header in reply.headers if header[0].lower() not in ABOUT_THE_BYTES]
     headers += [(b"etag", etag), VARY, KEPT_FOR]
-    bodies = {b"": reply.body}
-    if len(reply.body) >= SMALLEST:
-        bodies[b"gzip"] = gzip.compress(reply.body, 6, mtime=0)
-        bodies[b"br"] = brotli.compress(reply.body, quality=5)
-        bodies[b"zstd"] = zstandard.compress(reply.body, 6)
-    forms = {one: _form(headers, one, body) for one, body in bodies.items()}
-    size = OVERHEAD + sum(map(len, bodies.values()))
-    return Page(logs, versions, etag, forms, _start(304, headers), size)
+    return Page(logs, versions, etag, headers, reply.body)
 
 
 def _form(headers: list[Header], encoding: bytes, body: bytes) -> tuple[Message, Message]:

@@ -33,6 +33,7 @@ LANGUAGE_COOKIE_NAME = "coulisses_language"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 
 ROOT_URLCONF = "coulisses.site.urls"
+CSRF_FAILURE_VIEW = "coulisses.site.middleware.from_elsewhere"
 WSGI_APPLICATION = None
 
 GROUND = ["log", "media", "people", "projects"]

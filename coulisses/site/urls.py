@@ -14,3 +14,8 @@ urlpatterns = [
     path(STAGE, include("coulisses.feeds.urls")),
     path("", include("coulisses.pages.urls")),
 ]
+
+handler400 = "coulisses.site.middleware.bad_request"
+handler403 = "coulisses.site.middleware.forbidden"
+handler404 = "coulisses.site.middleware.not_found"
+handler500 = "coulisses.site.middleware.server_error"

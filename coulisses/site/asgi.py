@@ -1,0 +1,132 @@
+"""The outermost application: streams, finished pages, assets and health, with Django behind."""
+
+import asyncio
+import contextlib
+import io
+import json
+import threading
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+from coulisses.live import answers, languages
+from coulisses.live.bytecache import ByteCache, Reply
+from coulisses.live.door import ADDRESS, Door
+from coulisses.live.hub import Hub
+from coulisses.live.versions import Versions
+from coulisses.log import bell
+from coulisses.site import bridge, health
+from coulisses.site.assets import Assets
+from coulisses.site.bridge import Bridge
+from coulisses.site.config import House as Settings
+from coulisses.site.threads import Pool
+from coulisses.ui import entries
+
+MEBIBYTE = 1024 * 1024
+LONGEST_QUEUE = 500  # requests that may wait for a thread
+LINGER = 2.0  # seconds for which a refused body is let in and dropped …
+LINGER_BYTES = 16 * MEBIBYTE  # … and how much of it, so that who sends it hears the answer
+STATIC = "/static/"
+
+
+class BodyTooLong(Refusal):
+    """A request brings more than the house takes at once."""
+
+    status = 413
+    sentence = _("That is more than this house takes at once (%(megabytes)s MB).")
+
+
+class TooBusy(Refusal):
+    """Too many requests wait already."""
+
+    status = 503
+    sentence = _("The house is too busy just now. Try again in a moment.")
+
+
+class House:
+    """The ASGI application of one process. `is_serving` is set when it can be asked."""
+
+    def __init__(self, of: Settings) -> None:
+        self.is_serving = threading.Event()
+        self._settings = of
+        self._pool = Pool(of.threads, longest_queue=LONGEST_QUEUE)
+        self._bridge = Bridge(WSGIHandler(), self._pool)
+        self._versions = Versions(self._pool.run)
+        self._cache = ByteCache(self._versions, self._ask, limit=of.cache_megabytes * MEBIBYTE)
+        self.hub = Hub(
+            render=entries.render, run=of.data / "run", per_address=of.streams_per_address
+        )
+        self._door = Door(self.hub)
+        self._assets = Assets()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer what uvicorn asks."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        await receive()
+        bell.listen(self._versions.hear)
+        await self.hub.begin()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.hub.end()
+        bell.unlisten(self._versions.hear)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
+        if await self._cache.answer(scope, send):
+            return
+        path = scope["path"]
+        if ADDRESS.fullmatch(path):
+            await self._door.answer(scope, send)
+        elif path.startswith(STATIC):
+            await self._assets.answer(scope, send, path.removeprefix(STATIC))
+        elif path == "/healthz":
+            status, found = await self._pool.run(health.examine)
+            await answers.give(send, status, json.dumps(found).encode(), "application/json")
+        else:
+            await self._ask_django(scope, receive, send)
+
+    async def _ask_django(self, scope: Any, receive: Any, send: Any) -> None:
+        if self._pool.is_full:
+            await self._refuse(scope, send, TooBusy(), retry_after="1")
+            return
+        try:
+            limit = self._settings.body_megabytes * MEBIBYTE
+            body = await bridge.read_body(scope, receive, limit=limit)
+        except bridge.BodyTooLong:
+            refusal = BodyTooLong(megabytes=self._settings.body_megabytes)
+            await self._refuse(scope, send, refusal, ends=_linger(receive), connection="close")
+            return
+        except bridge.ClientGone:
+            return
+        with body:
+            answer = await self._bridge.ask(scope, body)
+        answer.headers = self._cache.learn(scope, answer.status, answer.headers)
+        await bridge.send_answer(send, answer)
+
+    async def _ask(self, scope: Any) -> Reply:
+        answer = await self._bridge.ask(scope, io.BytesIO())
+        with answer.body as body:
+            return Reply(answer.status, answer.headers, body.read())
+
+    async def _refuse(self, scope: Any, send: Any, refusal: Refusal, **more: Any) -> None:
+        given = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        language = languages.of(given.get(b"cookie", ""), given.get(b"accept-language", ""))
+        await answers.refuse(send, refusal, language, **more)
+
+
+async def _linger(receive: Any) -> None:
+    """Let a sender finish or notice: closed at once, its connection would swallow the answer."""
+    dropped, is_more = 0, True
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LINGER):
+            while is_more and dropped < LINGER_BYTES:
+                message = await receive()
+                dropped += len(message.get("body", b""))
+                is_more = message.get("more_body", False)

@@ -1,0 +1,73 @@
+"""Makes a house ready before it is served: folder, key, database, guards, owner, project."""
+
+import errno
+import os
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+
+from coulisses.lib.refusals import require
+from coulisses.site.refusals import DataFolderUnusable, DiskFull
+
+LEAST_ROOM = 32 * 1024 * 1024  # bytes without which a house doesn't begin
+
+
+def folder(path: Path) -> Path:
+    """Return the data folder, made for its owner alone. Raises DataFolderUnusable, DiskFull."""
+    path = path.expanduser().absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (path / "run").mkdir(exist_ok=True, mode=0o700)
+        probe = path / "run" / f"probe-{os.getpid()}"
+        probe.write_bytes(bytes(4096))
+        probe.unlink()
+        room = shutil.disk_usage(path).free
+    except OSError as error:
+        require(error.errno != errno.ENOSPC, DiskFull, path=path)
+        raise DataFolderUnusable(path=path, reason=error.strerror or str(error)) from error
+    require(room > LEAST_ROOM, DiskFull, path=path)
+    return path
+
+
+def house(data: Path, *, public_url: str = "") -> None:
+    """Set Django up for a data folder and bring its database up to date.
+
+    Raises DataFolderUnusable, DiskFull and SettingMalformed.
+    """
+    os.environ["COULISSES_DATA"] = str(folder(data))
+    if public_url:
+        os.environ["COULISSES_PUBLIC_URL"] = public_url
+    _set_up()
+    from django.core.management import call_command
+    from django.db import Error, connection
+
+    from coulisses.log import guards
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        guards.assert_armed()
+    except Error as error:
+        raise DataFolderUnusable(path=data, reason=str(error)) from error
+    finally:
+        connection.close()
+
+
+def existing_house(data: Path) -> None:
+    """Set Django up for a data folder that `house` has prepared in another process."""
+    os.environ["COULISSES_DATA"] = str(data)
+    _set_up()
+
+
+def _set_up() -> None:
+    # Models can only be imported after this, which is why those who serve import them late.
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coulisses.site.settings")
+    django.setup()
+
+
+def slug_of(name: str, otherwise: str) -> str:
+    """Return a name as an address: lowercase letters, digits and hyphens, at most 50."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or otherwise

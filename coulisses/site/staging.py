@@ -1,0 +1,56 @@
+"""What `open` finds or makes in a house before the work is told: owner, studio, project."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from coulisses.people import rules as people
+from coulisses.people.models import Account
+from coulisses.projects import rules
+from coulisses.projects.models import Project, Role, Studio, Token
+from coulisses.site.wishes import Wish
+
+
+@transaction.atomic
+def stage(wish: Wish, *, at: datetime) -> tuple[Project, Account]:
+    """Return the project and an owner of its studio, made where missing. Raises SlugMalformed.
+
+    A curtain that is up stays up, whatever is wished.
+    """
+    studio, owner = _studio(wish, at)
+    project = Project.objects.filter(studio=studio, slug=wish.project).first()
+    if project is None:
+        project = rules.open_project(
+            studio, slug=wish.project, title=wish.title, by=owner.voice_id, at=at
+        )
+    if wish.is_raised and not project.is_raised:
+        rules.raise_curtain(project, by=owner.voice_id, at=at)
+    return project, owner
+
+
+def _studio(wish: Wish, at: datetime) -> tuple[Studio, Account]:
+    studio = Studio.objects.filter(slug=wish.studio).first()
+    if studio is None:
+        owner = _account(wish, at)
+        return rules.open_studio(slug=wish.studio, name=wish.owner, owner=owner), owner
+    role = Role.objects.select_related("account").filter(studio=studio, role="owner").first()
+    if role is not None and wish.email in (None, role.account.email):
+        return studio, role.account
+    owner = _account(wish, at)
+    rules.join(studio, owner, role="owner")
+    return studio, owner
+
+
+def _account(wish: Wish, at: datetime) -> Account:
+    known = Account.objects.filter(email=wish.email).first() if wish.email else None
+    return known or people.welcome(name=wish.owner, email=wish.email, at=at)
+
+
+def lend_token(project: Project, owner: Account, *, at: datetime) -> str:
+    """Return a token for a child that tells; `take_token` ends it."""
+    return rules.issue_token(project.studio, owner, label="open", at=at)
+
+
+def take_token(secret: str) -> None:
+    """End a token that was lent."""
+    Token.objects.filter(digest=people.digest(secret)).delete()
