@@ -8,3 +8,5 @@ from coulisses.testing.databases import (  # noqa: F401
     pytest_runtest_setup,
     transactional_house,
 )
+
+pytest_plugins = ["coulisses.testing.browsers", "coulisses.testing.houses"]

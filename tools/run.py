@@ -19,10 +19,11 @@ USAGE = """\
 ./run check            the quick part: format, lint, types, floors, migrations, translations
 ./run bench NAME       measure, against a bar (bench/NAME.py)
 ./run lock             remake the locks after a change of pyproject.toml or package.json
+./run docs             rewrite docs/reference/ from the code
 ./run build            only set up and build the assets and the compiled words
 ./run VERB …           any other verb of the `coulisses` command; `./run --help` lists them
 """
-NEEDS_TOOLS = {"test", "check", "bench", "lock"}
+NEEDS_TOOLS = {"test", "check", "bench", "lock", "docs"}
 
 
 def main(argv: list[str]) -> int:
@@ -50,6 +51,10 @@ def carry_out(verb: str, rest: list[str]) -> int:
     words.compile_all()
     if verb == "build":
         return 0
+    if verb == "docs":
+        from tools import reference
+
+        return reference.main()
     if verb == "check":
         from tools import check
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module, metadata
 from types import ModuleType
 
+from django.conf import settings
+
 from coulisses.lib.refusals import Refusal
 
 USAGE = "usage: coulisses VERB …   (coulisses VERB --help tells the rest)"
@@ -54,10 +56,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(verb.load().command(said[1:]) or 0)
     except Refusal as refusal:
+        _speak()
         print(f"coulisses {said[0]}: {refusal}", file=sys.stderr)
-        return 1
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _speak() -> None:
+    """Let a sentence be put into words, even when Django has not been set up yet."""
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
 
 
 def _help() -> str:

@@ -4,7 +4,10 @@ import argparse
 import os
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from coulisses.lib.refusals import Refusal
+from coulisses.site import preparing
 from coulisses.site.config import House
 
 
@@ -12,8 +15,7 @@ class NoHouseThere(Refusal):
     """A folder holds no house."""
 
     status = 404
-    # Said before Django stands, so it can't be translated.
-    sentence = "There is no house in %(folder)s: `coulisses open` makes one."
+    sentence = _("There is no house in %(folder)s: `coulisses open` makes one.")
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -31,14 +33,10 @@ def add_data(parser: argparse.ArgumentParser) -> None:
 def enter(options: argparse.Namespace) -> None:
     """Make Django ready on the house in `--data`. Raises NoHouseThere."""
     folder = Path(options.data).expanduser().absolute()
-    os.environ["COULISSES_DATA"] = str(folder)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coulisses.site.settings")
     house = House.from_environment()
     if not house.database and not (folder / "house.sqlite3").exists():
         raise NoHouseThere(folder=folder)
-    import django
-
-    django.setup()
+    preparing.existing_house(folder)
 
 
 def absolute(path: str) -> str:

@@ -45,7 +45,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Choose the database before any fixture opens a connection."""
     if item.get_closest_marker("django_db"):
         with item.config.stash[blocking_manager_key].unblock():
-            _use(_postgresql() if _name(item) == "postgresql" else _sqlite())
+            if _name(item) == "postgresql":
+                use(_postgresql())
+            else:
+                use_default()
 
 
 def _name(item: pytest.Item) -> str:
@@ -126,12 +129,17 @@ def _create(name: str, template: str = "template1") -> None:
 def _migrate(described: dict[str, Any], made_by: Any = None) -> None:
     if made_by:
         made_by(described["NAME"])
-    _use(described)
+    use(described)
     call_command("migrate", verbosity=0, interactive=False)
     connections["default"].close()
 
 
-def _use(described: dict[str, Any]) -> None:
+def use_default() -> None:
+    """Come back to this run's own SQLite database."""
+    use(_sqlite())
+
+
+def use(described: dict[str, Any]) -> None:
     """Make every connection that opens from now on, in any thread, one to this database."""
     full = {**connections.settings["default"], **described}
     if full == connections.settings["default"]:

@@ -1,4 +1,4 @@
-"""Nothing is undocumented: functions, kinds, settings, verbs, routes; and no page points nowhere."""
+"""Nothing is undocumented, and no page points nowhere."""
 
 import ast
 import re
@@ -55,7 +55,9 @@ def test_the_reference_is_what_the_code_says(page):
     assert written.exists() and written.read_text() == reference.PAGES[page](), "run `./run docs`"
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=str)
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=str
+)
 def test_no_page_points_nowhere(page):
     targets = [one or other for one, other in LINK.findall(page.read_text())]
     local = [target for target in targets if not re.match(r"[a-z]+:", target)]

@@ -1,4 +1,4 @@
-"""What is committed: nothing of a machine, nothing of where packages come from, nothing overlong."""
+"""What is committed: nothing of one machine, nothing of where packages come from."""
 
 import re
 import subprocess

@@ -1,0 +1,100 @@
+"""A real browser: Chromium by Playwright, with a trap for what pages complain of."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# No sandbox, since tests may run as root; the rest keeps Chromium from calling its maker.
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+]  # fmt: skip
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NewPage = Callable[..., Page]
+
+
+class NoBrowser(Exception):
+    """There is no Chromium; `./run test` installs one, COULISSES_TEST_CHROMIUM names one."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser for the tests of a file.
+
+    No longer than that: while it runs, its event loop occupies the thread that tests run in.
+    """
+    program = os.environ.get("COULISSES_TEST_CHROMIUM") or shutil.which("chromium")
+    if not program:
+        raise NoBrowser
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """Collect what the pages' consoles complain of; a test that provokes it clears the list."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser: Browser, complaints: list[str]) -> Iterator[NewPage]:
+    """Return a function that opens a page for one more person: cookies and all of her own.
+
+    It takes the options of a browser context: `viewport`, `locale`, `color_scheme`,
+    `java_script_enabled`, `base_url` … Fails, at the end, where a page has complained.
+    """
+    opened: list[Any] = []
+
+    def make(**options: Any) -> Page:
+        context = browser.new_context(**{"locale": "en-GB", **options})
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: _note(complaints, page, said))
+        return page
+
+    yield make
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+def _note(complaints: list[str], page: Page, said: Any) -> None:
+    if said.type in {"error", "warning"}:
+        complaints.append(f"{page.url}: {said.text}")
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """Open one page, on a screen as laptops have them."""
+    return new_page(viewport={"width": 1280, "height": 800})
+
+
+@pytest.fixture
+def phone(new_page: NewPage) -> Page:
+    """Open one page on the smallest phone that we promise."""
+    return new_page(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Return a function that fails where a page keeps somebody out (WCAG 2.2 AA, by axe)."""
+
+    def look(page: Page) -> None:
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        wrong = [
+            f"{one['id']}: {one['help']}: {node['html']}"
+            for one in found.response["violations"]
+            for node in one["nodes"]
+        ]
+        assert wrong == [], page.url
+
+    return look
