@@ -66,3 +66,13 @@ class TokenMissing(Stopped):
 
     sentence = "A token is needed: --token, or COULISSES_TOKEN in the environment."
     status = 2
+
+
+class AddressUnclear(Stopped):
+    """The address of a house, with a studio, is needed."""
+
+    sentence = (
+        "Where to isn't clear from %(to)s: give https://house/@studio/project, "
+        "or the house with --studio and --project."
+    )
+    status = 2

@@ -66,7 +66,7 @@ class Trees:
     """`git diff-tree --stdin`: what each of many commits changed.
 
     `diff-tree` echoes a line that isn't a commit, and flushes: a mark of ours after each commit
-    tells where its answer ends, whatever its files contain.
+    tells where its answer ends, whatever its files contain. An answer has `most` bytes at most.
     """
 
     def __init__(self, stand_in: process.StandIn, *words: str, most: int) -> None:
@@ -76,7 +76,7 @@ class Trees:
         self._most = most
 
     def of(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Yield each commit and git's answer; None when git died of it or said over `most` bytes."""
+        """Yield each commit and git's answer; None when git died of it or said too much."""
         waiting = iter(oids)
         while window := list(islice(waiting, _SMALLEST_PIPE // 100)):
             while window:

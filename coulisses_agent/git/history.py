@@ -10,7 +10,7 @@ from coulisses_agent.git import process
 from coulisses_agent.refusals import RepositoryUnreadable
 
 _FIELDS = ("%H", "%P", "%an", "%ae", "%ad", "%cd", "%B")
-_LOG = ("--reverse", "--author-date-order", "-z", "--date=raw", "--encoding=UTF-8", "--no-patch")
+_LOG = ("--author-date-order", "-z", "--date=raw", "--encoding=UTF-8", "--no-patch")
 _PLAIN = ("--no-color", "--no-show-signature", "--no-decorate", "--no-notes", "--no-mailmap")
 _CHUNK = 1 << 16
 LONGEST_FIELD = 1 << 18  # bytes; a longer message is cut
@@ -54,12 +54,18 @@ def count(stand_in: process.StandIn, head: str, *, without: Sequence[str] = ()) 
 
 
 def commits(
-    stand_in: process.StandIn, head: str, *, without: Sequence[str] = ()
+    stand_in: process.StandIn,
+    head: str,
+    *,
+    without: Sequence[str] = (),
+    newest_first: bool = False,
 ) -> Iterator[Commit]:
-    """Yield what `count` counts, parents first. Call `count` before: it makes the cuts."""
+    """Yield what `count` counts, parents first or last. Call `count` before: it makes the cuts."""
     mark = secrets.token_hex(16)
     layout = "%x00".join((mark, *_FIELDS))
-    running = stand_in.start("log", *_LOG, *_PLAIN, f"--format={layout}", head, *_but(without))
+    order = [] if newest_first else ["--reverse"]
+    words = (*order, *_LOG, *_PLAIN, f"--format={layout}", head, *_but(without))
+    running = stand_in.start("log", *words)
     try:
         yield from _read(running, mark.encode())
         assert running.stderr is not None

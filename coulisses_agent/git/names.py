@@ -10,7 +10,7 @@ _UNSEEN_IN_WORDS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
-LONGEST_PATH = 1000  # characters
+LONGEST_PATH = 500  # characters
 
 
 def text(raw: bytes) -> str:
@@ -32,12 +32,9 @@ def line(raw: bytes) -> str:
 
 
 def path(raw: bytes) -> str:
-    """Decode a path; what can't be seen is spelled out, and a very long one is cut in its middle."""
+    """Decode a path; what can't be seen is spelled out, and of a very long one the end is kept."""
     shown = _UNSEEN.sub(_spelled, text(raw))
-    if len(shown) <= LONGEST_PATH:
-        return shown
-    half = LONGEST_PATH // 2
-    return f"{shown[:half]}…{shown[1 - half :]}"
+    return shown if len(shown) <= LONGEST_PATH else "…" + shown[1 - LONGEST_PATH :]
 
 
 def _spelled(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ that borrows only the repository's objects. Its configuration is ours, so that n
 hook, monitor, signature program or remote of the repository is even known there.
 """
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -44,7 +45,7 @@ def executable() -> str:
 
 
 def environment(git_dir: str | Path, home: str | Path) -> dict[str, str]:
-    """Return the whole environment of a git command: nothing of ours passes but where programs are."""
+    """Return the whole environment of a git command: of ours, only where programs are."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "LC_ALL": "C",
@@ -150,8 +151,6 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
-            try:
+            with contextlib.suppress(OSError):  # what was still meant for a process that has gone
                 pipe.close()
-            except OSError:
-                pass  # what was still buffered for a process that has gone
     process.wait()

@@ -20,8 +20,9 @@ class PatchLost(Exception):
 class Touched:
     """One file of a commit. `old` and `new` are object ids, None where there is no such side.
 
-    `patch` is the file's hunks in unified format, with one column for each parent of a merge;
+    `patch` is the file's hunks in unified format;
     None where git was not asked, b"" where no line differs. `is_binary` is git's word.
+    `sections` is how many headers it has in a patch, `sides` every object that was compared.
     """
 
     what: str
@@ -34,11 +35,17 @@ class Touched:
     patch: bytes | None = None
     is_binary: bool = False
     sections: int = 1
+    sides: tuple[str, ...] = ()
 
     @property
     def mode(self) -> str:
         """What kind of thing it is now, or was when it is no more."""
         return self.old_mode if self.new is None else self.new_mode
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """The objects that hold what it was and is; none for a submodule, whose are elsewhere."""
+        return () if SUBMODULE in (self.old_mode, self.new_mode) else self.sides
 
     @property
     def is_file(self) -> bool:
@@ -95,6 +102,7 @@ def _entries(answer: bytes, start: int, end: int) -> Iterator[Touched]:
             old=old if old.strip("0") else None,
             new=new if new.strip("0") else None,
             sections=2 if letter == "T" else 1,
+            sides=tuple(oid for oid in oids if oid.strip("0")),
         )
 
 
@@ -107,13 +115,12 @@ def with_patches(files: list[Touched], patch: bytes) -> list[Touched]:
         position += file.sections
         if len(mine) < file.sections:
             raise PatchLost
-        body, is_binary = b"", False
-        for header, hunks in mine:
+        body = b"".join(hunks for _header, hunks in mine)
+        is_binary = any(b"\nBinary files " in header for header, _hunks in mine)
+        for header, _hunks in mine:
             index = _INDEX.search(header)
             if index and file.sections == 1 and not _fits(index, file):
                 raise PatchLost
-            body += hunks
-            is_binary = is_binary or b"\nBinary files " in header
         found.append(replace(file, patch=body, is_binary=is_binary))
     if position != len(parts):
         raise PatchLost
@@ -122,15 +129,12 @@ def with_patches(files: list[Touched], patch: bytes) -> list[Touched]:
 
 def combined(files: list[Touched], patch: bytes) -> list[Touched]:
     """Give a merge's files their combined patches; those without one merged by themselves."""
-    by_result: dict[str, bytes] = {}
+    by_result: dict[str | None, bytes] = {}
     for header, hunks in _sections(patch):
         if index := _INDEX.search(header):
             by_result[index[2].decode()] = hunks
-    return [
-        replace(file, patch=flattened(hunks))
-        for file in files
-        if (hunks := by_result.get(file.new or ""))
-    ]
+    shown = [file for file in files if by_result.get(file.new)]
+    return [replace(file, patch=flattened(by_result[file.new])) for file in shown]
 
 
 def flattened(hunks: bytes) -> bytes:
@@ -139,7 +143,8 @@ def flattened(hunks: bytes) -> bytes:
     A line that no side had is added, one that every side had and the result has not is removed;
     what came whole from one side is context, what only one side had and lost is left out.
     """
-    out, columns = [], 1
+    out: list[bytes] = []
+    columns = 1
     for line in hunks.split(b"\n"):
         header = _HUNK.match(line)
         if header:

@@ -1,0 +1,141 @@
+"""The agent's command: tells a repository to a house, and stays with it if asked."""
+
+import argparse
+import ctypes
+import os
+import signal
+import stat
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from coulisses_agent import events, watching
+from coulisses_agent.git import place
+from coulisses_agent.house import Ended, House, address
+from coulisses_agent.previews import Previewer
+from coulisses_agent.refusals import Stopped, TokenMissing
+from coulisses_agent.telling import Teller
+
+_PR_SET_PDEATHSIG = 1
+
+
+def command(argv: Sequence[str]) -> int:
+    """Run the agent and return its exit status: 0, or that of the refusal that stopped it."""
+    options = parser().parse_args(argv)
+    said = events.named(options.progress)
+    ending = threading.Event()
+    _end_when_asked(ending, is_child=options.progress == "json")
+    try:
+        _run(options, said, ending)
+    except Ended:
+        return 0
+    except Stopped as stopped:
+        said.warning(str(stopped))
+        if options.progress != "bar":
+            print(stopped, file=sys.stderr)
+        return stopped.status
+    except BrokenPipeError:
+        return 0  # who listened has gone
+    return 0
+
+
+def _run(options: argparse.Namespace, said: events.Events, ending: threading.Event) -> None:
+    token = options.token or os.environ.get("COULISSES_TOKEN")
+    if not token:
+        raise TokenMissing
+    where = place.find(Path(options.path))
+    at = address(options.to, studio=options.studio, project=options.project, default=where.title)
+    with House(at, token, ending=ending) as house:
+        house.open_project(options.title or where.title)
+        teller = Teller(house, where, said, owner=options.owner_email, ending=ending)
+        head = where.head()
+        if head is None:
+            said.warning("Nothing yet: this repository has no commit on its branch.")
+        else:
+            teller.tell(head, past=True)
+        with Previewer(house, where, said, ending=ending) as previewer:
+            if head is not None:
+                previewer.put_backlog(head)
+            if not options.watch:
+                previewer.wait()
+            said.done(teller.entries, previewer.sent)
+            if options.watch:
+                for newer in watching.heads(where, since=head, ending=ending):
+                    previewer.check()
+                    previewer.put_first(teller.tell(newer, past=False))
+                previewer.check()
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what the command line may say."""
+    made = argparse.ArgumentParser(
+        prog="coulisses capture",
+        description="Tell the history of a git repository to a house. Originals stay here.",
+    )
+    made.add_argument("path", metavar="REPOSITORY", help="the folder of a git repository")
+    made.add_argument("--to", metavar="URL", required=True, help="a house, or a project's page")
+    made.add_argument("--token", metavar="T", help="or COULISSES_TOKEN in the environment")
+    made.add_argument("--studio", metavar="S", help="the studio's short name in addresses")
+    made.add_argument("--project", metavar="P", help="the project's; as the folder's by default")
+    made.add_argument("--title", metavar="W", help="for a new project; as the folder by default")
+    made.add_argument("--owner-email", metavar="E", help="whose commits are the maker's own")
+    made.add_argument("--watch", action="store_true", help="stay, and tell each new commit")
+    made.add_argument(
+        "--progress",
+        choices=("json", "bar", "none"),
+        default="bar" if sys.stderr.isatty() else "none",
+        help="how to say what happens: JSON lines on standard output, a bar, or not at all",
+    )
+    return made
+
+
+def _end_when_asked(ending: threading.Event, *, is_child: bool) -> None:
+    """Set `ending` on SIGTERM and SIGINT and, as a program's child, when that program is gone."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        ending.set()
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, end)
+        if is_child and sys.platform == "linux":
+            _end_with_parent(ending)
+    if is_child and _is_pipe():
+        threading.Thread(target=_end_at_eof, args=(ending,), daemon=True).start()
+
+
+def _is_pipe() -> bool:
+    """Is somebody at the other end of standard input? /dev/null has an end that means nothing."""
+    try:
+        mode = os.fstat(0).st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def _end_at_eof(ending: threading.Event) -> None:
+    try:
+        while os.read(0, 4096):
+            pass
+    except OSError:
+        pass
+    ending.set()
+
+
+def _end_with_parent(ending: threading.Event) -> None:
+    """Have the system tell when the parent dies, even where its end of the pipe lives on.
+
+    The system means the parent's *thread* that started us: whether the process itself has gone
+    is seen by who the parent is then.
+    """
+    parent = os.getppid()
+
+    def look(number: int, frame: FrameType | None) -> None:
+        if os.getppid() != parent:
+            ending.set()
+
+    signal.signal(signal.SIGUSR1, look)
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGUSR1, 0, 0, 0)
+    look(signal.SIGUSR1, None)

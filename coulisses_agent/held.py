@@ -1,0 +1,111 @@
+"""What is held back: keys, tokens and private files, recognised before anything leaves.
+
+A reason is a key, as "aws_access_key" or "env_file"; `spoken` says it to a person.
+"""
+
+import re
+
+from coulisses_agent.git import names
+from coulisses_agent.git.touched import Touched
+from coulisses_readers import secrets, text
+from coulisses_readers.look import Unreadable
+
+Held = dict[str, str]
+
+# A key of which only the end is near what changed: its beginning is what the readers know it by.
+_KEY_END = re.compile(r"-----END [A-Z ]*PRIVATE KEY")
+_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)")
+
+
+def is_secret_path(file: Touched) -> bool:
+    """Is the file secret by its name, now or before it was renamed?"""
+    return any(_path_reason(path) for path in _paths(file))
+
+
+def of_path(file: Touched) -> Held:
+    """Return how a file that is secret by its name is reported."""
+    path = next(path for path in _paths(file) if _path_reason(path))
+    return {"path": _shown(path), "reason": _path_reason(path) or ""}
+
+
+def in_file(file: Touched) -> tuple[Held, int] | None:
+    """Return the first secret in what a file's patch shows, and its line in the file; or None."""
+    for path in _paths(file):
+        if found := secrets.findings([names.path(path)], ""):
+            return {"path": "", "reason": found[0].kind}, 0
+    if not file.patch:
+        return None
+    lines = _decoded(file.patch).split("\n")
+    found = secrets.findings([line[1:] for line in lines], names.path(file.path))
+    at, kind = (found[0].line_no - 1, found[0].kind) if found else _end_of_key(lines)
+    if kind is None:
+        return None
+    return {"path": names.path(file.path), "reason": kind}, _line_in_file(lines, at)
+
+
+def in_words(words: str) -> str | None:
+    """Return why words can't be told, or None."""
+    found = secrets.findings(words.split("\n"), "")
+    if found:
+        return found[0].kind
+    return "private_key" if _KEY_END.search(words) else None
+
+
+def in_bytes(data: bytes, path: bytes) -> str | None:
+    """Return why a whole file can't be shown if it is text, or None."""
+    if not text.is_text(data[:8192]):
+        return None
+    found = secrets.findings(_decoded(data).split("\n"), names.path(path))
+    return found[0].kind if found else None
+
+
+def spoken(held: Held, line: int = 0) -> str:
+    """Say to a person what is held back: "settings.py is held back: it looks like …"."""
+    what = held["path"] or "a commit's message"
+    kind = held["reason"].replace("_", " ")
+    where = f" on line {line}" if line else ""
+    return f"Held back, never sent: {what} (it looks like {_article(kind)}{kind}{where})."
+
+
+def _article(kind: str) -> str:
+    if kind == "credentials":
+        return ""
+    return "an " if kind[:1] in "aeiou" else "a "
+
+
+def _paths(file: Touched) -> tuple[bytes, ...]:
+    return (file.path, file.was) if file.was else (file.path,)
+
+
+def _path_reason(path: bytes) -> str | None:
+    return secrets.is_secret_path(names.text(path))
+
+
+def _shown(path: bytes) -> str:
+    """A path may hold a secret itself."""
+    shown = names.path(path)
+    return "" if secrets.findings([shown], "") else shown
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return text.decode(data)
+    except Unreadable:
+        return names.text(data)
+
+
+def _end_of_key(lines: list[str]) -> tuple[int, str | None]:
+    for at, line in enumerate(lines):
+        if _KEY_END.search(line):
+            return at, "private_key"
+    return 0, None
+
+
+def _line_in_file(lines: list[str], at: int) -> int:
+    """Return the number that a patch's line has in the newer file, 0 where it has none."""
+    if lines[at].startswith("-"):
+        return 0
+    for start in range(at, -1, -1):
+        if header := _HUNK.match(lines[start]):
+            return int(header[1]) + sum(line[:1] != "-" for line in lines[start + 1 : at])
+    return 0

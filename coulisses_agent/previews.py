@@ -1,0 +1,246 @@
+"""Previews of the versions that the house's entries name: newest first, and none of a secret."""
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from types import TracebackType
+
+from coulisses_agent import captures, changes, held
+from coulisses_agent.events import Events
+from coulisses_agent.git import names, place
+from coulisses_agent.git.saves import LARGEST_TEXT, History, Save
+from coulisses_agent.house import Ended, House
+from coulisses_agent.refusals import HouseRefused
+from coulisses_readers import code, prose
+from coulisses_readers.look import Look, Unreadable
+from coulisses_readers.sandbox import Sandbox
+
+WORKERS = 2
+LARGEST_CODE = 64 * 1024  # bytes; longer code is shown by what changed in it only
+_MOST_ASKED = 1000
+_MOST_KNOWN = 50_000  # previews found wanting before the first of them are made
+_FATAL = (401, 403)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of one file, and which reader its name calls for."""
+
+    oid: str
+    path: bytes
+    reader: str
+
+    @property
+    def name(self) -> str:
+        """What captures call it."""
+        return f"git:{self.oid}"
+
+
+def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
+    """Yield the versions that a commit brought and that are worth a preview.
+
+    Pictures and prose always; other text only as it is in the end: `seen` holds the paths of
+    newer commits, and those of this one are added to it.
+    """
+    for file in captures.ordered(save.files)[: captures.MOST_CHANGES]:
+        reader, is_newest = changes.reader_of(file.path), file.path not in seen
+        if reader == "code":
+            seen.add(file.path)
+        if file.new is None or not file.is_file or held.is_secret_path(file):
+            continue
+        size = save.sizes.get(file.new)
+        largest = {"picture": changes.LARGEST_PICTURE, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
+        if size is None or not 0 < size <= largest.get(reader, -1):
+            continue
+        if reader != "code" or is_newest:
+            yield Version(file.new, file.path, reader)
+
+
+class Previewer:
+    """Makes and sends previews in two threads, from when it is started; a context manager.
+
+    What is put forward goes first, then the backlog. `wait` returns when nothing is left.
+    """
+
+    def __init__(
+        self, house: House, where: place.Place, events: Events, *, ending: threading.Event
+    ) -> None:
+        self._house, self._events, self._ending = house, events, ending
+        self._history = History(where, changes.rank)
+        self._lock = threading.Condition()
+        self._first: deque[Version] = deque()
+        self._backlog: Iterator[Version] = iter(())
+        self._is_closing = False
+        self._busy = self._done = self._total = self.sent = 0
+        self._sandbox: Sandbox | None = None
+        self._error: BaseException | None = None
+        self._threads = [
+            threading.Thread(target=self._work, name=f"previews-{number}", daemon=True)
+            for number in range(WORKERS)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def put_backlog(self, head: str) -> None:
+        """Have the previews of everything that led to `head` made, newest first."""
+        with self._lock:
+            self._history.count(head)
+            self._backlog = self._wanting(head)
+            self._lock.notify_all()
+
+    def put_first(self, versions: Iterable[Version]) -> None:
+        """Have these made before anything else."""
+        wanted = self._ask(list(versions))
+        with self._lock:
+            self._first.extend(wanted)
+            self._total += len(wanted)
+            self._lock.notify_all()
+
+    def wait(self) -> None:
+        """Wait until nothing is left. Raises what ended the work."""
+        with self._lock:
+            while not self._is_idle() and not self._error and not self._ending.is_set():
+                self._lock.wait(0.2)
+        self.check()
+
+    def check(self) -> None:
+        """Raise what ended the work, if something did."""
+        if self._error is not None:
+            raise self._error
+
+    def __enter__(self) -> "Previewer":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._lock:
+            self._is_closing = True
+            self._lock.notify_all()
+        for thread in self._threads:
+            thread.join()
+        self._rest()
+        self._history.__exit__(kind, error, trace)
+
+    def _is_idle(self) -> bool:
+        return not self._busy and not self._first and self._peek() is None
+
+    def _peek(self) -> Version | None:
+        """Return the next version, and keep it the next."""
+        if not self._first and (following := next(self._backlog, None)) is not None:
+            self._first.append(following)
+        return self._first[0] if self._first else None
+
+    def _work(self) -> None:
+        try:
+            while (version := self._take()) is not None:
+                try:
+                    self._make(version)
+                finally:
+                    self._give_back()
+        except Ended:
+            pass
+        except BaseException as error:
+            with self._lock:
+                self._error = error
+                self._lock.notify_all()
+
+    def _take(self) -> Version | None:
+        with self._lock:
+            while not self._is_closing and not self._ending.is_set() and self._error is None:
+                if (version := self._peek()) is not None:
+                    self._first.popleft()
+                    self._busy += 1
+                    return version
+                if not self._busy:
+                    self._rest()
+                    self._lock.notify_all()
+                self._lock.wait(0.5)
+        return None
+
+    def _give_back(self) -> None:
+        with self._lock:
+            self._busy -= 1
+            self._done += 1
+            self._events.progress("previews", self._done, self._total)
+            self._lock.notify_all()
+
+    def _rest(self) -> None:
+        """Keep no process while there is nothing to do."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+            self._sandbox = None
+        self._history.blobs.close()
+
+    def _wanting(self, head: str) -> Iterator[Version]:
+        """Yield what the house lacks, in rounds, so that the total is known and memory bounded."""
+        seen: set[bytes] = set()
+        known: set[bytes] = set()
+
+        def fresh() -> Iterator[Version]:
+            commits = self._history.commits(head, newest_first=True)
+            for save in self._history.saves(commits, with_patches=False):
+                for version in of(save, seen):
+                    oid = bytes.fromhex(version.oid)
+                    if oid not in known:
+                        known.add(oid)
+                        yield version
+
+        versions, wanting = fresh(), deque[Version]()
+        while chunk := list(islice(versions, _MOST_ASKED)):
+            wanting.extend(self._ask(chunk))
+            if len(wanting) >= _MOST_KNOWN:
+                self._total += len(wanting)
+                while wanting:
+                    yield wanting.popleft()
+        self._total += len(wanting)
+        while wanting:
+            yield wanting.popleft()
+
+    def _ask(self, versions: list[Version]) -> list[Version]:
+        if not versions:
+            return []
+        wanted = set(self._house.wanted([version.name for version in versions]))
+        return [version for version in versions if version.name in wanted]
+
+    def _make(self, version: Version) -> None:
+        with self._lock:  # the conversation with git is one at a time
+            data = self._history.blobs.read(version.oid, most=changes.LARGEST_PICTURE)
+            if self._sandbox is None:
+                self._sandbox = Sandbox(children=WORKERS)
+            sandbox = self._sandbox
+        if data is None:
+            return
+        look = _look(version, data, sandbox)
+        files = {variant: (shown.bytes, shown.mime) for variant, shown in look.previews.items()}
+        if look.text is not None:
+            files["text"] = (look.text.encode(), "text/plain; charset=utf-8")
+        try:
+            self._house.show(version.name, {"reader": look.reader, **look.facts}, files)
+        except HouseRefused as refused:
+            if refused.details["status"] in _FATAL:
+                raise
+            self._events.warning(f"{names.path(version.path)}: {refused}")
+            return
+        with self._lock:
+            self.sent += 1
+
+
+def _look(version: Version, data: bytes, sandbox: Sandbox) -> Look:
+    """Look at a version; where there is nothing to show, its facts say why."""
+    name = names.path(version.path)
+    facts: dict[str, object] = {"bytes": len(data)}
+    if held.in_bytes(data, version.path):
+        return Look(version.reader, facts | {"reason": "held"})
+    try:
+        if version.reader == "picture":
+            return sandbox.look(data, name)
+        # Text is only decoded, which harms nobody: no need to pass it to a child.
+        return (prose if version.reader == "prose" else code).look(data, name)
+    except Unreadable as unreadable:
+        return Look(version.reader, facts | {"reason": unreadable.reason})
