@@ -6,3 +6,10 @@ class CaptureConfig(AppConfig):
 
     name = "coulisses.capture"
     label = "capture"
+
+    def ready(self) -> None:
+        """Take the lives of files out with the captures that told them."""
+        from coulisses.capture import lives
+        from coulisses.projects import shredding
+
+        shredding.also(lives.forget)

@@ -1,9 +1,11 @@
 """What capture says in the log."""
 
-from dataclasses import field
+from dataclasses import field, fields
 from typing import Any
 
 from coulisses.log.kinds import Fact, kind
+
+PICTURE_WEIGHS = 200
 
 
 @kind("capture.taken")
@@ -14,16 +16,18 @@ class CaptureTaken(Fact):
     `title` and `body` are the save's own message. `author_is_owner` tells the house's maker from a
     contributor; the author is the entry's voice. `is_merge` marks a save that only joins others.
 
-    `changes` has at most 20: pictures first, then prose, then code by the size of the change; `more`
-    counts the rest. A change is `{"path", "was", "what", "reader", "before", "after"}`: `was` is the
-    path before a renaming; `what` is added, changed, removed or renamed; `reader` is picture, prose,
-    code, plain, link or submodule; `before` and `after` are `{"version", "bytes"}` or None. Besides:
+    `changes` has at most 20: pictures first, then prose, then code by the size of the change;
+    `more` counts the rest. A change is `{"path", "was", "what", "reader", "before", "after"}`:
+    `was` is the path before a renaming; `what` is added, changed, removed or renamed; `reader` is
+    picture, prose, code, plain, link or submodule; `before` and `after` are `{"version", "bytes"}`
+    or None. Besides:
 
-    - prose: `words`, an excerpt as [["=", kept], ["-", cut], ["+", put] …], "…" for what is skipped;
+    - prose: `words`, an excerpt: [["=", kept], ["-", cut], ["+", put] …], ["…", ""] for a gap;
     - code: `hunks`, the telling one first, as {"header", "old", "new", "lines": [[" -+", text] …]},
       where `old` and `new` are the first line numbers;
     - prose and code: `added` and `removed`, in lines;
-    - `reason`: why only a name and a size are shown ("too_large", "binary", "missing" …), or None.
+    - links: `words`, where they point to;
+    - `reason`: why only a name and a size are shown ("too_large", "binary", "missing" …).
 
     `held` and `missing` are files that are not shown, as {"path", "reason"}: held back because they
     hold a secret, or not there in this copy of the history.
@@ -48,6 +52,20 @@ class CaptureTaken(Fact):
         """Return "capture"."""
         return "capture"
 
+    def weighs(self) -> int:
+        """Return the lines added and removed; a picture counts as 200."""
+        return max(1, sum(_weight(change) for change in self.changes))
+
+    def spelled(self) -> dict[str, Any]:
+        """Return the fields as they are: a deep copy of a long difference would cost more."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
     def shows(self) -> set[str]:
         """Return the versions it brought: what stood before is shown by an earlier entry."""
         return {change["after"]["version"] for change in self.changes if change["after"]}
+
+
+def _weight(change: dict[str, Any]) -> int:
+    if change["reader"] == "picture":
+        return PICTURE_WEIGHS
+    return int(change.get("added", 0)) + int(change.get("removed", 0))

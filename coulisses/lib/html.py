@@ -34,15 +34,9 @@ _markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).ena
 def from_markdown(text: str) -> SafeString:
     """Return safe HTML for markdown; headings begin at h3, pictures become their words."""
     html = _markdown.render(clean(text)[:LONGEST])
-    safe = nh3.clean(
-        html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        url_schemes=SCHEMES,
-        link_rel=REL,
-        strip_comments=True,
+    return mark_safe(
+        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=REL)
     )
-    return mark_safe(safe)  # noqa: S308  nh3 has just cleaned it
 
 
 def plain(text: str, *, longest: int = 300) -> str:

@@ -34,11 +34,15 @@ class Fact:
         """Return the names of the file versions that this entry shows; shredding takes them out."""
         return set()
 
+    def weighs(self) -> int:
+        """Return how much changed (lines, or 200 a picture), for the scrubber."""
+        return 1
+
     def teaser_for_others(self) -> str:
         """Return the words written for those who may know of this entry but not read it."""
         return ""
 
-    def body(self) -> dict[str, Any]:
+    def spelled(self) -> dict[str, Any]:
         """Return the JSON-able fields, as they are hashed."""
         return asdict(self)  # type: ignore[call-overload,no-any-return]
 
@@ -51,7 +55,7 @@ class Bygone(Fact):
     def __init__(self, said: dict[str, Any]) -> None:
         self.said = said
 
-    def body(self) -> dict[str, Any]:
+    def spelled(self) -> dict[str, Any]:
         """Return what was said, untouched."""
         return self.said
 

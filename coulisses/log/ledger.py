@@ -67,7 +67,7 @@ def append(
     content = canonical.spell(
         {
             "kind": fact.kind_name,
-            "body": fact.body(),
+            "body": fact.spelled(),
             "by": by,
             "audience": audience,
             "happened_at": canonical.moment(happened_at),

@@ -1,1 +1,1 @@
-"""Moments: what a maker says of the work in words and pictures, and says anew when it was unclear."""
+"""Moments: what makers say of their work, in words and pictures, and say anew."""

@@ -6,6 +6,7 @@ from typing import Any
 from coulisses.log.kinds import Fact, kind
 
 TOPICS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone", "note")
+PICTURE_WEIGHS = 200
 
 
 @kind("moment.told")
@@ -31,6 +32,10 @@ class MomentTold(Fact):
     def filed_under(self) -> str:
         """Return the moment's kind."""
         return self.kind
+
+    def weighs(self) -> int:
+        """Return 200 for each picture, and 1 for words alone."""
+        return max(1, PICTURE_WEIGHS * len(self.pictures))
 
     def shows(self) -> set[str]:
         """Return the versions of its pictures."""

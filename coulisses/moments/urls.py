@@ -1,5 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of this room, below a project's."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from coulisses.moments import views
+
+urlpatterns = [
+    path("moments", views.tell),
+    path("<int:position>/amendment", views.amend),
+    path("<int:position>/shredding", views.shred),
+]

@@ -6,3 +6,10 @@ class PinsConfig(AppConfig):
 
     name = "coulisses.pins"
     label = "pins"
+
+    def ready(self) -> None:
+        """Take the pin off an entry that loses its words."""
+        from coulisses.pins import rules
+        from coulisses.projects import shredding
+
+        shredding.also(rules.forget)

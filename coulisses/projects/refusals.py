@@ -40,6 +40,13 @@ class OnlyTheOwner(Refusal):
     sentence = _("Only the owner of this studio may do that.")
 
 
+class AudienceUnknown(Refusal):
+    """An audience is neither public nor a tier of this project."""
+
+    status = 422
+    sentence = _("“%(audience)s” is not an audience of this project.")
+
+
 class CurtainAlreadyRaised(Refusal):
     """The curtain is up already."""
 

@@ -22,7 +22,7 @@ from coulisses.projects.refusals import (
     SlugMalformed,
     TokenUnknown,
 )
-from coulisses.projects.telling import tell
+from coulisses.projects.telling import lighten, tell
 
 
 @transaction.atomic
@@ -95,6 +95,7 @@ def shred(project: Project, position: int, *, reason: str, by: str, at: datetime
     words = EntryShredded(about=position, reason=reason)
     told = tell(project, words, by=by, happened_at=at, told_at=at, audience=entry.audience)
     files = entry.fact.shows()
+    lighten(project, entry)
     shredding.carry_out(project, entry)
     ledger.unseal(project.work, position)
     store.shred(project.work, files)

@@ -1,12 +1,19 @@
 """Sight: who may read what, decided here and nowhere else."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.people.models import Account
-from coulisses.projects.models import Membership, Project, Role
-from coulisses.projects.refusals import NotOfTheTeam, OnlyTheOwner, ProjectNotFound
+from coulisses.projects.models import Membership, Project, Role, Tier
+from coulisses.projects.refusals import (
+    AudienceUnknown,
+    NotOfTheTeam,
+    OnlyTheOwner,
+    ProjectNotFound,
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,25 @@ def find(studio_slug: str, project_slug: str) -> Project:
     if project is None:
         raise ProjectNotFound
     return project
+
+
+def asked(user: Any, studio_slug: str, project_slug: str) -> tuple[Project, Sight]:
+    """Return a project by its address and what a request's user sees of it.
+
+    Raises ProjectNotFound.
+    """
+    project = find(studio_slug, project_slug)
+    return project, of(user if isinstance(user, Account) else None, project)
+
+
+def require_audiences(project: Project, audiences: Collection[str]) -> None:
+    """Raise AudienceUnknown unless each is public or a tier of this project."""
+    circles = set(audiences) - {ledger.PUBLIC}
+    if not circles:
+        return
+    known = Tier.objects.filter(project=project, pk__in=circles).values_list("pk", flat=True)
+    for unknown in sorted(circles - set(known)):
+        raise AudienceUnknown(audience=unknown)
 
 
 def _role(account: Account | None, project: Project) -> str:

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 
-from coulisses.log import ledger
+from coulisses.log import kinds, ledger
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
-from coulisses.projects.models import Project, Sitting
+from coulisses.projects.models import Day, Project, Sitting
 
 PAUSE = timedelta(hours=2)  # a longer silence ends a sitting
 STIRRING = timedelta(seconds=30)  # how fine the order of projects by activity is
@@ -86,6 +87,26 @@ def follow(project: Project, entry: Entry, *, is_quiet: bool, weight: int) -> No
     if entry.told_at - project.stirred_at > STIRRING:
         project.stirred_at = entry.told_at
         Project.objects.filter(pk=project.pk).update(stirred_at=entry.told_at)
+
+
+def lighten(project: Project, entry: Entry) -> None:
+    """Let a day forget how much an entry changed, whose words are about to go."""
+    lost = entry.fact.weighs() - 1
+    if lost and entry.audience == ledger.PUBLIC and not entry.fact.is_quiet:
+        on = entry.happened_at.astimezone(UTC).date()
+        Day.objects.filter(project=project, on=on).update(weight=F("weight") - lost)
+
+
+@transaction.atomic
+def replay(project: Project) -> None:
+    """Derive the sittings and days anew from the log as it stands; titles are told elsewhere."""
+    Sitting.objects.filter(project=project).delete()
+    Day.objects.filter(project=project).delete()
+    told = Entry.objects.filter(log=project.work_id).select_related("sealed").order_by("position")
+    for entry in told.iterator(chunk_size=500):
+        spoken = kinds.of(entry.kind)
+        is_quiet = spoken is not None and spoken.is_quiet
+        follow(project, entry, is_quiet=is_quiet, weight=entry.fact.weighs())
 
 
 def _sit(project: Project, entry: Entry, cursor: Any) -> None:

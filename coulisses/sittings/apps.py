@@ -6,3 +6,10 @@ class SittingsConfig(AppConfig):
 
     name = "coulisses.sittings"
     label = "sittings"
+
+    def ready(self) -> None:
+        """Take a title off with the entry that told it."""
+        from coulisses.projects import shredding
+        from coulisses.sittings import rules
+
+        shredding.also(rules.forget)

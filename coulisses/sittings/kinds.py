@@ -5,7 +5,7 @@ from coulisses.log.kinds import Fact, kind
 
 @kind("sitting.titled")
 class SittingTitled(Fact):
-    """The sitting that begins at `about` has a sentence over it; the latest holds. Shreds: title."""
+    """The sitting that begins at `about` has a sentence over it; the last holds. Shreds: title."""
 
     about: int
     title: str = ""

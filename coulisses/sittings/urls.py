@@ -1,5 +1,7 @@
-"""Addresses of this room."""
+"""Addresses of this room, below a project's."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from coulisses.sittings import views
+
+urlpatterns = [path("sittings/<int:first>/title", views.title)]

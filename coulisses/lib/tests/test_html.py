@@ -81,8 +81,12 @@ def test_what_people_write_is_kept():
         "`" * 9_999,
         "![" * 15_000,
         "|" * 20_000,
-    ]
-    + ["a\n" + "=" * 40_000, "<" * 50_000, "[a](" * 10_000, "_" * 50_000, "x" * 2_000_000],
+        "a\n" + "=" * 40_000,
+        "<" * 50_000,
+        "[a](" * 10_000,
+        "_" * 50_000,
+        "x" * 2_000_000,
+    ],
 )
 def test_what_is_meant_to_take_for_ever_does_not(markdown):
     begun = time.process_time()

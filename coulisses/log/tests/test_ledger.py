@@ -184,7 +184,7 @@ def test_an_entry_outlives_the_room_that_said_it():
     gone = kinds._by_name.pop("test.said")
     try:
         (entry,) = ledger.read(log, audiences=ledger.OUTSIDE, at=NOON)
-        assert entry.fact.body() == {"words": "old words", "about": None, "teaser": ""}
+        assert entry.fact.spelled() == {"words": "old words", "about": None, "teaser": ""}
     finally:
         kinds._by_name["test.said"] = gone
 

@@ -1,0 +1,80 @@
+"""The lives of files, and the hands that saved them, as a project's captures tell them."""
+
+from django.db import models
+
+from coulisses.people.models import Voice
+from coulisses.projects.models import Project
+
+
+class Author(models.Model):
+    """A contributor as the maker's files know them: an opaque key, and the voice given to it."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="authors")
+    key = models.CharField(max_length=64)
+    voice = models.ForeignKey(Voice, models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "key"], name="one_author_per_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Piece(models.Model):
+    """A file that goes on through its saves, whatever it is called.
+
+    It `is_current` while no other file has taken its path. What may be known of a piece depends
+    on the reader, and is asked of its versions (`capture.queries`).
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="pieces")
+    path = models.CharField(max_length=500)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "path"],
+                condition=models.Q(is_current=True),
+                name="one_current_piece_per_path",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class PieceVersion(models.Model):
+    """What one capture did to one piece: change number `index` of the entry at `position`.
+
+    `version` names the file's state afterwards, empty where it was removed. `audience` and
+    `reader` are the entry's and the change's.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE)
+    piece = models.ForeignKey(Piece, models.CASCADE, related_name="versions")
+    position = models.PositiveBigIntegerField()
+    index = models.PositiveSmallIntegerField()
+    path = models.CharField(max_length=500)
+    what = models.CharField(max_length=8)
+    reader = models.CharField(max_length=16)
+    version = models.CharField(max_length=80, blank=True)
+    audience = models.CharField(max_length=26)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "position", "index"], name="one_piece_per_change"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["piece", "position"], name="piece_life"),
+            models.Index(fields=["project", "path", "position"], name="piece_by_path"),
+            models.Index(fields=["project", "reader", "position"], name="piece_by_reader"),
+            models.Index(fields=["project", "version"], name="piece_by_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} at {self.position}"

@@ -1,0 +1,116 @@
+"""Previews that an agent sends: asked for by name, looked at before they are kept."""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+
+from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
+from coulisses.lib import canonical
+from coulisses.lib.refusals import require
+from coulisses.media import store
+from coulisses.media.looking import eye
+from coulisses.media.models import Version
+from coulisses.projects import revisions
+from coulisses.projects.models import Project
+from coulisses_readers.look import Unreadable
+
+LONGEST_TEXT = 1024 * 1024  # bytes
+LONGEST_FACTS = 4 * 1024  # bytes of canonical JSON
+
+
+def wanted(project: Project, versions: Sequence[str]) -> list[str]:
+    """Return those of the versions that nothing is known of yet, in the order asked."""
+    known = store.known(project.work, set(versions))
+    return [name for name in versions if name not in known]
+
+
+def keep(
+    project: Project, version: str, *, facts: Mapping[str, Any], previews: Mapping[str, bytes]
+) -> Version:
+    """Keep what is shown of a version: "small" and "large" pictures, or "text", or facts alone.
+
+    Pages show it within a quarter of a second. Raises FactsNotAccepted, PreviewNotAccepted,
+    VersionShredded.
+    """
+    reader = facts.get("reader")
+    require(isinstance(reader, str) and reader.isalpha() and len(reader) <= 16, FactsNotAccepted)
+    require(_is_short(facts), FactsNotAccepted)
+    shown = {variant: _verified(variant, data) for variant, data in previews.items()}
+    kept = store.keep(
+        project.work,
+        version,
+        reader=str(reader),
+        facts={key: value for key, value in facts.items() if key != "reader"},
+        previews=shown,
+    )
+    transaction.on_commit(lambda: _bell.ring(project))
+    return kept
+
+
+def _is_short(facts: Mapping[str, Any]) -> bool:
+    try:
+        return len(canonical.spell(dict(facts))) <= LONGEST_FACTS
+    except (TypeError, UnicodeEncodeError):
+        return False
+
+
+def _verified(variant: str, data: bytes) -> store.Shown:
+    try:
+        if variant == "text":
+            return _text(data)
+        width, height = eye().verify_webp(data)
+    except Unreadable as refusal:
+        raise PreviewNotAccepted(variant=variant, reason=refusal.reason) from None
+    return store.Shown(data, width, height)
+
+
+def _text(data: bytes) -> store.Shown:
+    if len(data) > LONGEST_TEXT:
+        raise Unreadable("too_large")
+    try:
+        data.decode("utf-8", errors="strict")
+    except UnicodeDecodeError:
+        raise Unreadable("bad_encoding") from None
+    return store.Shown(data)
+
+
+class _Bell:
+    """Bumps a project's revision at once when quiet, and four times a second when busy."""
+
+    def __init__(self, pause: float) -> None:
+        self._pause = pause
+        self._lock = threading.Lock()
+        self._last: dict[str, float] = {}
+        self._owed: set[str] = set()
+
+    def ring(self, project: Project) -> None:
+        """Bump now, or within the pause."""
+        with self._lock:
+            if project.pk in self._owed:
+                return
+            wait = self._last.get(project.pk, -self._pause) + self._pause - time.monotonic()
+            if wait > 0:
+                self._owed.add(project.pk)
+            else:
+                self._last[project.pk] = time.monotonic()
+        if wait > 0:
+            timer = threading.Timer(wait, self._late, [project])
+            timer.daemon = True
+            timer.start()
+        else:
+            revisions.bump(project)
+
+    def _late(self, project: Project) -> None:
+        with self._lock:
+            self._owed.discard(project.pk)
+            self._last[project.pk] = time.monotonic()
+        try:
+            revisions.bump(project)
+        finally:
+            connection.close()
+
+
+_bell = _Bell(pause=0.25)

@@ -1,0 +1,87 @@
+"""What readers ask of the lives of files; each answer is only of versions they may see."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from coulisses.capture.models import Piece, PieceVersion
+from coulisses.capture.refusals import PieceNotFound
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.projects.models import Project
+
+
+@dataclass(frozen=True)
+class Life:
+    """A file as one reader may know it. `path` is its name now, or the last that may be known.
+
+    `first` and `last` are the positions of its first and latest version, `count` says how many.
+    """
+
+    piece: Piece
+    path: str
+    reader: str
+    first: int
+    last: int
+    count: int
+
+
+def life(project: Project, path: str, *, audiences: frozenset[str], at: int | None = None) -> Life:
+    """Return the life of the file that had this path, at position `at` or lately.
+
+    A path that a file had before its renaming leads to it too. Raises PieceNotFound.
+    """
+    named = _seen(project, audiences).filter(path=path)
+    if at is not None:
+        named = named.filter(position__lte=at)
+    found = named.order_by("-position", "-index").select_related("piece").first()
+    require(found, PieceNotFound)
+    assert found
+    whole = versions(found.piece, audiences=audiences, newest_first=True)
+    latest, first = whole[0], versions(found.piece, audiences=audiences)[0]
+    return Life(
+        piece=found.piece,
+        path=latest.path,
+        reader=latest.reader,
+        first=first.position,
+        last=latest.position,
+        count=whole.count(),
+    )
+
+
+def versions(
+    piece: Piece,
+    *,
+    audiences: frozenset[str],
+    after: int = 0,
+    before: int | None = None,
+    newest_first: bool = False,
+) -> QuerySet[PieceVersion]:
+    """Return a piece's versions between two positions, both excluded; slice it for a page."""
+    rows = _seen(piece.project_id, audiences).filter(piece=piece, position__gt=after)
+    if before is not None:
+        rows = rows.filter(position__lt=before)
+    order = ("-position", "-index") if newest_first else ("position", "index")
+    return rows.order_by(*order)
+
+
+def latest(
+    project: Project, *readers: str, audiences: frozenset[str], is_there: bool = True
+) -> PieceVersion | None:
+    """Return the newest version that one of these readers ("picture" …) read, if there is any.
+
+    With `is_there`, not one that says the file was removed.
+    """
+    rows = _seen(project, audiences)
+    if is_there:
+        rows = rows.exclude(version="")
+    # One short walk along the index for each reader; together they would be sorted whole.
+    newest = [
+        rows.filter(reader=reader).order_by("-position", "index").first() for reader in readers
+    ]
+    return max((one for one in newest if one), key=lambda one: one.position, default=None)
+
+
+def _seen(project: Project | str, audiences: frozenset[str]) -> QuerySet[PieceVersion]:
+    rows = PieceVersion.objects.filter(project=project)
+    return rows if audiences is ledger.EVERYTHING else rows.filter(audience__in=audiences)

@@ -1,0 +1,36 @@
+"""What capture refuses, by name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+
+
+class CaptureTooLong(Refusal):
+    """One capture's content passes the limit; its differences should be excerpts."""
+
+    status = 413
+    sentence = _("The capture %(once)s is too long: at most %(kib)s KiB each.")
+
+
+class PreviewNotAccepted(Refusal):
+    """A preview is not what it should be: a still WebP without metadata, or UTF-8 text."""
+
+    status = 422
+    sentence = _(
+        "The preview “%(variant)s” cannot be kept (%(reason)s): pictures are WebP of at most 1600 "
+        "pixels a side and 8 MiB without metadata, texts are UTF-8 of at most 1 MiB."
+    )
+
+
+class FactsNotAccepted(Refusal):
+    """What is said of a version is not an object of a few short facts."""
+
+    status = 422
+    sentence = _("The facts of a version are one JSON object with a reader, of at most 4 KiB.")
+
+
+class PieceNotFound(Refusal):
+    """No file had that path, or none that this reader may know of."""
+
+    status = 404
+    sentence = _("No file of that name is shown in this project.")

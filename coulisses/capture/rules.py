@@ -1,0 +1,90 @@
+"""What may happen to captures: verbs."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from coulisses.capture import forms, lives
+from coulisses.capture.kinds import CaptureTaken
+from coulisses.capture.models import Author
+from coulisses.capture.refusals import CaptureTooLong
+from coulisses.lib import canonical
+from coulisses.lib.refusals import require
+from coulisses.log.models import Entry
+from coulisses.people.models import Voice
+from coulisses.projects import revisions, sight
+from coulisses.projects.models import Project
+from coulisses.projects.telling import tell
+
+LONGEST = 64 * 1024  # bytes of one capture's canonical content
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=1)  # how far a maker's clock may be ahead of the house's
+
+
+@transaction.atomic
+def take(
+    project: Project, captures: Sequence[forms.Capture], *, by_owner: str, at: datetime
+) -> list[Entry]:
+    """Tell a batch of saves, all or none, and follow the lives of the files they change.
+
+    `by_owner` is the voice that speaks for captures whose author is the owner. Entries come back
+    in the captures' order; `entry.is_new` is false where `once` had been told before.
+    Raises CaptureTooLong, AudienceUnknown.
+    """
+    Project.objects.select_for_update().get(pk=project.pk)  # two batches may bring one new author
+    sight.require_audiences(project, {capture.audience for capture in captures})
+    voices = _voices(project, [one.author for one in captures if not one.author.is_owner])
+    entries = [
+        _told(
+            project,
+            capture,
+            by=by_owner if capture.author.is_owner else voices[capture.author.key],
+            at=at,
+        )
+        for capture in captures
+    ]
+    lives.follow(project, [entry for entry in entries if entry.is_new])
+    return entries
+
+
+@transaction.atomic
+def show_names(project: Project, is_shown: bool) -> None:
+    """Show the contributors' names, or take them out again; their entries stay in order."""
+    Project.objects.filter(pk=project.pk).update(are_names_shown=is_shown)
+    project.are_names_shown = is_shown
+    Voice.objects.filter(author__project=project).update(is_named=is_shown)
+    revisions.bump(project)
+
+
+def _told(project: Project, capture: forms.Capture, *, by: str, at: datetime) -> Entry:
+    fact = CaptureTaken(author_is_owner=capture.author.is_owner, **capture.told())
+    size = len(canonical.spell(fact.spelled()))
+    require(size <= LONGEST, CaptureTooLong, once=capture.once, kib=LONGEST // 1024)
+    is_sane = EARLIEST <= capture.happened_at <= at + AHEAD
+    return tell(
+        project,
+        fact,
+        by=by,
+        happened_at=capture.happened_at if is_sane else at,
+        told_at=at,
+        audience=capture.audience,
+        once=capture.once,
+        past=capture.past,
+        weight=fact.weighs(),
+    )
+
+
+def _voices(project: Project, authors: Sequence[forms.Author]) -> dict[str, str]:
+    """Return the voice of each author's key, giving one to those who had none."""
+    names = {author.key: author.name for author in authors}
+    known = Author.objects.filter(project=project, key__in=names)
+    voices = dict(known.values_list("key", "voice_id"))
+    new = [key for key in names if key not in voices]
+    is_named = project.are_names_shown
+    given = Voice.objects.bulk_create(Voice(name=names[key], is_named=is_named) for key in new)
+    made = [
+        Author(project=project, key=key, voice=voice) for key, voice in zip(new, given, strict=True)
+    ]
+    Author.objects.bulk_create(made)
+    return voices | {author.key: author.voice_id for author in made}

@@ -1,0 +1,91 @@
+"""What moments refuse, by name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+
+
+class MomentKindUnknown(Refusal):
+    """A moment is one of the seven kinds."""
+
+    status = 422
+    sentence = _("“%(kind)s” is not a kind of moment. The kinds are: %(kinds)s.")
+
+
+class NothingToTell(Refusal):
+    """A moment without title, words or pictures."""
+
+    status = 422
+    sentence = _("There is nothing to tell yet: write a few words, or add a picture.")
+
+
+class TitleTooLong(Refusal):
+    """A moment's title is one line."""
+
+    status = 422
+    sentence = _("A title has at most %(most)s characters. The rest can go below it.")
+
+
+class WordsTooLong(Refusal):
+    """A moment's words pass the limit."""
+
+    status = 422
+    sentence = _("That is too long for one moment: at most %(most)s characters.")
+
+
+class TeaserTooLong(Refusal):
+    """A teaser is a sentence."""
+
+    status = 422
+    sentence = _("A teaser has at most %(most)s characters.")
+
+
+class TooManyPictures(Refusal):
+    """A moment shows a handful of pictures."""
+
+    status = 422
+    sentence = _("A moment holds at most %(most)s pictures.")
+
+
+class PictureTooLarge(Refusal):
+    """A picture's file passes the limit."""
+
+    status = 413
+    sentence = _("“%(name)s” is too large: a picture has at most %(mib)s MiB.")
+
+
+class PictureUnreadable(Refusal):
+    """A file is not a picture that the house can read."""
+
+    status = 422
+    sentence = _(
+        "“%(name)s” cannot be read as a picture. PNG, JPEG, WebP, AVIF, GIF, TIFF and SVG can."
+    )
+
+
+class PictureUnknown(Refusal):
+    """A version that no preview was kept of."""
+
+    status = 422
+    sentence = _("No picture “%(version)s” is kept in this project.")
+
+
+class OnlyMomentsAreAmended(Refusal):
+    """Captures and what projects say of themselves are not reworded."""
+
+    status = 422
+    sentence = _("Only a moment can be put into other words.")
+
+
+class MomentShredded(Refusal):
+    """A shredded moment has no words left to amend."""
+
+    status = 409
+    sentence = _("This moment has been shredded; it cannot be put into other words.")
+
+
+class AlreadyToldOtherwise(Refusal):
+    """An idempotency key is used again for other words."""
+
+    status = 422
+    sentence = _("This Idempotency-Key was used for another moment. Use a new key for new words.")

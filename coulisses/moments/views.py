@@ -1,0 +1,65 @@
+"""What a maker does on the page with moments; every address takes POST only."""
+
+from typing import Any, cast
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from coulisses.lib.refusals import Refusal
+from coulisses.moments import rules
+from coulisses.moments.forms import AmendmentForm, MomentForm
+from coulisses.people.models import Account
+from coulisses.projects import sight
+from coulisses.projects.models import Project
+
+
+@require_POST
+def tell(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """Tell a moment; what is refused comes back filled, with the sentence."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_team()
+    form = MomentForm(request.POST, request.FILES, project=found)
+    try:
+        if form.is_valid():
+            told = rules.tell_with(found, **form.cleaned_data, **_who_and_when(request))
+            return redirect(f"{found.path}{told.position}")
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    return _again(request, found, form, "moments/moment.html")
+
+
+@require_POST
+def amend(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """Put a moment into other words."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_team()
+    form = AmendmentForm(request.POST)
+    try:
+        if form.is_valid():
+            rules.amend(found, position, **form.cleaned_data, **_who_and_when(request))
+            return redirect(f"{found.path}{position}")
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    return _again(request, found, form, "moments/amendment.html")
+
+
+@require_POST
+def shred(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """Take an entry's words and files out for good."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_owner()
+    reason = request.POST.get("reason", "")
+    rules.shred(found, position, reason=reason, **_who_and_when(request))
+    return redirect(f"{found.path}{position}")
+
+
+def _who_and_when(request: HttpRequest) -> dict[str, Any]:
+    return {"by": cast(Account, request.user).voice_id, "at": timezone.now()}
+
+
+def _again(request: HttpRequest, project: Project, form: Form, template: str) -> HttpResponse:
+    """Hand the form back as it was filled. The browser keeps no files: those are chosen again."""
+    return render(request, template, {"project": project, "form": form}, status=422)
