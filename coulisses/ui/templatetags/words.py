@@ -7,7 +7,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from coulisses.ui import markdown as md
+from coulisses.lib import html
+from coulisses.projects.models import Role, Studio
 from coulisses.ui import words
 
 register = template.Library()
@@ -19,7 +20,13 @@ register.filter("in_bytes", words.size)
 @register.filter
 def markdown(text: str) -> SafeString:
     """Return markdown as safe HTML."""
-    return md.html(text)
+    return html.from_markdown(text)
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Return the words of markdown on one line, at most 300 characters."""
+    return html.plain(text)
 
 
 @register.filter
@@ -53,7 +60,7 @@ def when(at: datetime) -> SafeString:
 @register.filter
 def word_diff(pairs: list[list[str]]) -> SafeString:
     """Return [["=", kept], ["-", cut], ["+", put] …] with what was cut in del, what was put in ins."""
-    marks = {"-": "<del>{}</del>", "+": "<ins>{}</ins>", "=": "{}"}
+    marks = {"-": "<del>{}</del>", "+": "<ins>{}</ins>", "=": "{}", "…": " … "}
     parts = (format_html(marks.get(sign, "{}"), text) for sign, text in pairs)
     return mark_safe("".join(parts))  # noqa: S308  each part is escaped
 
@@ -70,3 +77,11 @@ def code_lines(lines: list[list[str]]) -> SafeString:
 def get(mapping: dict[Any, Any], key: Any) -> Any:
     """Return a mapping's value, None where there is none."""
     return mapping.get(key)
+
+
+@register.simple_tag
+def studio_of(account: Any) -> Studio | None:
+    """Return the studio that somebody works in, the first where there are several."""
+    roles = Role.objects.filter(account=account).select_related("studio").order_by("pk")
+    role = roles.first()
+    return role.studio if role else None

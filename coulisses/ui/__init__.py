@@ -1,0 +1,1 @@
+"""Layouts, parts, elements, and the rendering of entries: what every page is made of."""

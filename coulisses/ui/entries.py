@@ -1,0 +1,201 @@
+"""Cards: each entry's HTML is rendered once, by its kind's template, and kept in this process."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from django.template.loader import select_template
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
+
+from coulisses.log import ledger
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.people.models import Voice
+from coulisses.projects.models import Project, Tier
+from coulisses.ui import pictures
+from coulisses.ui.pictures import Kept
+
+Known = Entry | Curtained
+MOST = 4000  # cards kept in one process, of some kilobytes each
+
+_kept: OrderedDict[tuple[int, str, bool], tuple[Any, SafeString]] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Around:
+    """What cards show beside the entries themselves, read for a whole page at once."""
+
+    sequels: Mapping[int, list[Entry]] = field(default_factory=dict)
+    versions: Mapping[str, Kept] = field(default_factory=dict)
+    voices: Mapping[str, str] = field(default_factory=dict)
+    tiers: Mapping[str, str] = field(default_factory=dict)
+
+
+def cards(
+    project: Project,
+    known: Sequence[Known],
+    *,
+    language: str,
+    audiences: frozenset[str],
+    at: datetime,
+    is_full: bool = False,
+) -> list[SafeString]:
+    """Return each entry's card, in the same order, in a constant number of queries."""
+    around = look_around(project, known, audiences=audiences, at=at)
+    return [card(project, one, around, language=language, is_full=is_full) for one in known]
+
+
+def render(project: Project, known: Sequence[Known], language: str) -> list[str]:
+    """Return the cards that a stream hands out: as `cards`, for the audiences of these entries."""
+    audiences = ledger.OUTSIDE | {one.audience for one in known if isinstance(one, Entry)}
+    at = timezone.now()
+    return [*cards(project, known, language=language, audiences=audiences, at=at)]
+
+
+def card(
+    project: Project, one: Known, around: Around, *, language: str, is_full: bool = False
+) -> SafeString:
+    """Return one entry's card, from what was read around it."""
+    if isinstance(one, Curtained):
+        return curtained(project, one, tier=around.tiers.get(one.tier, ""), language=language)
+    return fragment(
+        one,
+        project=project,
+        language=language,
+        sequels=around.sequels.get(one.position, ()),
+        versions={
+            name: around.versions[name]
+            for name in pictures.names(one.fact)
+            if name in around.versions
+        },
+        voice=around.voices.get(one.by, ""),
+        is_full=is_full,
+    )
+
+
+def fragment(
+    entry: Entry,
+    *,
+    project: Project,
+    language: str,
+    sequels: Sequence[Entry] = (),
+    versions: Mapping[str, Kept] | None = None,
+    voice: str = "",
+    is_full: bool = False,
+) -> SafeString:
+    """Return an entry's HTML, rendered when what it shows has changed since it was kept."""
+    versions = versions or {}
+    newest = max((one.position for one in sequels), default=0)
+    seen = tuple(sorted((name, one.state) for name, one in versions.items()))
+    state = (project.path, project.language, entry.is_shredded, newest, seen, voice)
+    key = (entry.pk, language, is_full)
+    with _lock:
+        found = _kept.get(key)
+        if found and found[0] == state:
+            _kept.move_to_end(key)
+            return found[1]
+    with translation.override(language):
+        html = _render(entry, project, sequels, dict(versions), voice, is_full)
+    with _lock:
+        _kept[key] = (state, html)
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return html
+
+
+def curtained(project: Project, one: Curtained, *, tier: str, language: str) -> SafeString:
+    """Return the card of an entry that the reader may know of but not read."""
+    with translation.override(language):
+        template = select_template(["entries/curtained.html"])
+        return template.render({"entry": one, "tier": tier, "project": project})
+
+
+def forget(entry: Entry) -> None:
+    """Drop an entry's cards from this process."""
+    with _lock:
+        for key in [key for key in _kept if key[0] == entry.pk]:
+            del _kept[key]
+
+
+def look_around(
+    project: Project, known: Sequence[Known], *, audiences: frozenset[str], at: datetime
+) -> Around:
+    """Read what the cards of a page show beside the entries: sequels, versions, names, tiers."""
+    entries = [one for one in known if isinstance(one, Entry)]
+    tiers = {one.tier for one in known if isinstance(one, Curtained)}
+    positions = [one.position for one in entries]
+    names = {name for one in entries for name in pictures.names(one.fact)}
+    return Around(
+        sequels=ledger.sequels(project.work, positions, audiences=audiences, at=at),
+        versions=pictures.kept(project.work, names),
+        voices=voices({one.by for one in entries}),
+        tiers=dict(Tier.objects.filter(pk__in=tiers).values_list("pk", "name")) if tiers else {},
+    )
+
+
+def voices(ids: set[str]) -> dict[str, str]:
+    """Return the names of those voices that let theirs be shown."""
+    rows = Voice.objects.filter(pk__in=ids, is_named=True)
+    return dict(rows.values_list("pk", "name"))
+
+
+def latest(sequels: Sequence[Entry]) -> dict[str, Entry]:
+    """Return the latest sequel of each kind that still has its words, by `noun_past_participle`."""
+    by_kind: dict[str, Entry] = {}
+    for one in sequels:
+        if not one.is_shredded:
+            by_kind[one.kind.replace(".", "_")] = one
+    return by_kind
+
+
+def is_pinned(sequels: Sequence[Entry]) -> bool:
+    """Return whether the last thing said about an entry's place in the short reading is yes."""
+    said = [one.kind for one in sequels if one.kind in {"entry.pinned", "entry.unpinned"}]
+    return bool(said) and said[-1] == "entry.pinned"
+
+
+def _render(
+    entry: Entry,
+    project: Project,
+    sequels: Sequence[Entry],
+    versions: dict[str, Kept],
+    voice: str,
+    is_full: bool,
+) -> SafeString:
+    address = f"{project.path}{entry.position}"
+    named = "shredded" if entry.is_shredded else entry.kind
+    changes = pictures.changes(entry.fact, address, versions)
+    context = {
+        "entry": entry,
+        "fact": entry.fact,
+        "project": project,
+        "address": address,
+        "voice": voice,
+        "said": latest(sequels),
+        "is_pinned": is_pinned(sequels),
+        "is_full": is_full,
+        "changes": changes,
+        "shown": changes if is_full else _telling(changes),
+        "others": [] if is_full else _rest(changes),
+        "pictures": pictures.told(entry.fact, address, versions),
+    }
+    return select_template([f"entries/{named}.html", "entries/plain.html"]).render(context)
+
+
+def _telling(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the changes a card shows: one that can be looked at, the first in the log's order."""
+    return [one for one in changes if _can_be_seen(one)][:1]
+
+
+def _rest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    shown = _telling(changes)
+    return [one for one in changes if one not in shown]
+
+
+def _can_be_seen(change: dict[str, Any]) -> bool:
+    return bool(change["pictures"] or change.get("words") or change.get("hunks"))

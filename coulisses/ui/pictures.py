@@ -1,0 +1,119 @@
+"""What an entry shows of files: its changes and pictures, with the previews that exist."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from coulisses.log.kinds import Fact
+from coulisses.log.models import Log
+from coulisses.media.models import Preview, Version
+
+Sizes = dict[str, tuple[int, int]]
+"""A version's previews: variant to width and height in pixels."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is known of a version: its previews' sizes, and why there are none."""
+
+    sizes: Sizes
+    reason: str = ""
+    is_shredded: bool = False
+
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """What a rendered card depends on."""
+        return (*sorted(self.sizes.items()), self.reason, self.is_shredded)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that an entry shows: its addresses, the small one's size, words for it."""
+
+    small: str
+    large: str
+    width: int
+    height: int
+    large_width: int
+    large_height: int
+    alt: str = ""
+
+
+def kept(log: Log, names: Iterable[str]) -> dict[str, Kept]:
+    """Return what is known of these versions, in two queries however many they are."""
+    wanted = set(names)
+    if not wanted:
+        return {}
+    versions = Version.objects.filter(log=log, name__in=wanted)
+    sizes: dict[int, Sizes] = {}
+    for preview in Preview.objects.filter(version__in=versions).order_by("variant"):
+        sizes.setdefault(preview.version_id, {})[preview.variant] = (preview.width, preview.height)
+    return {
+        one.name: Kept(sizes.get(one.pk, {}), one.facts.get("reason") or "", one.is_shredded)
+        for one in versions
+    }
+
+
+def names(fact: Fact) -> set[str]:
+    """Return every version name that a fact mentions, before and after."""
+    sides = [change.get(side) for change in changes_of(fact) for side in ("before", "after")]
+    return {side["version"] for side in sides if side} | fact.shows()
+
+
+def changes_of(fact: Fact) -> list[dict[str, Any]]:
+    """Return a fact's changes; an empty list for kinds that have none."""
+    return getattr(fact, "changes", [])
+
+
+def version_at(fact: Fact, index: int, side: str) -> str | None:
+    """Return the version that the address /412/picture/<index>/<side>/… stands for, if any."""
+    shown: list[dict[str, Any]] = changes_of(fact) or [
+        {"after": picture} for picture in getattr(fact, "pictures", [])
+    ]
+    found = shown[index].get(side) if index < len(shown) else None
+    return found["version"] if found else None
+
+
+def picture(
+    address: str, index: int, side: str, version: Kept | None, alt: str = ""
+) -> Picture | None:
+    """Return a picture when its previews are there."""
+    if version is None or version.is_shredded or "small" not in version.sizes:
+        return None
+    base = f"{address}/picture/{index}/{side}/"
+    large = version.sizes.get("large", version.sizes["small"])
+    variant = "large" if "large" in version.sizes else "small"
+    return Picture(f"{base}small", f"{base}{variant}", *version.sizes["small"], *large, alt)
+
+
+def changes(fact: Fact, address: str, known: dict[str, Kept]) -> list[dict[str, Any]]:
+    """Return a fact's changes, each with `pictures` ("before" and "after"), `index`, `weight`."""
+    rows = []
+    for index, change in enumerate(changes_of(fact)):
+        shown = {
+            side: picture(address, index, side, known.get(change[side]["version"]))
+            for side in ("before", "after")
+            if change.get(side)
+        }
+        seen = known.get(change["after"]["version"]) if change.get("after") else None
+        rows.append(
+            {
+                **change,
+                "index": index,
+                "pictures": {side: one for side, one in shown.items() if one},
+                "text": bool(seen and "text" in seen.sizes),
+                "reason": change.get("reason") or (seen.reason if seen else ""),
+                "is_taken_out": bool(seen and seen.is_shredded),
+            }
+        )
+    return rows
+
+
+def told(fact: Fact, address: str, known: dict[str, Kept]) -> list[Picture]:
+    """Return the pictures that a maker put beside words."""
+    listed = enumerate(getattr(fact, "pictures", []))
+    found = (
+        picture(address, index, "after", known.get(one["version"]), one.get("alt", ""))
+        for index, one in listed
+    )
+    return [one for one in found if one]

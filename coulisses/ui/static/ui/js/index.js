@@ -1,0 +1,8 @@
+// One custom element, one file. Each upgrades HTML that already works.
+import "./before-after.js";
+import "./copy-link.js";
+import "./entry-keys.js";
+import "./live-log.js";
+import "./log-scrubber.js";
+import "./moment-form.js";
+import "./relative-time.js";

@@ -1,0 +1,93 @@
+import { Stream } from "./stream.js";
+
+// Lets new entries in without ever moving what is being read.
+class LiveLog extends HTMLElement {
+  connectedCallback() {
+    this.list = this.querySelector("ol.cues");
+    this.waiting = [];
+    this.past = 0;
+    this.bar = Object.assign(document.createElement("button"), { type: "button", className: "arrivals", hidden: true });
+    this.bar.addEventListener("click", () => this.enter());
+    this.prepend(this.bar);
+    this.stream = new Stream(this.getAttribute("src"), {
+      kinds: this.getAttribute("kinds").split(" "),
+      cursor: this.getAttribute("cursor"),
+      position: Number(this.getAttribute("position")),
+      tell: (message) => this.hear(message),
+    });
+    this.stream.open();
+  }
+
+  disconnectedCallback() {
+    this.stream?.close();
+    this.bar?.remove();
+  }
+
+  hear({ type, data }) {
+    if (type === "presence") this.greet(JSON.parse(data));
+    else if (type === "reset") this.later(Infinity);
+    else if (type === "past") this.later(JSON.parse(data).count);
+    else this.arrive(data);
+  }
+
+  greet({ words }) {
+    for (const place of document.querySelectorAll("[data-presence]")) {
+      place.hidden = false;
+      place.querySelector("[data-words]").textContent = words;
+    }
+  }
+
+  // Many entries at once, or a gap: the page is read anew when the reader wishes.
+  later(count) {
+    this.past += count;
+    this.announce();
+  }
+
+  arrive(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const entry = template.content.querySelector(".entry");
+    if (!entry || document.getElementById(entry.id)) return;
+    const item = document.createElement("li");
+    item.append(template.content);
+    this.refresh(entry.dataset.about, entry.dataset.changes);
+    this.waiting.push(item);
+    if (this.isAtTop) this.enter();
+    else this.announce();
+  }
+
+  // The words of an entry were amended or taken out: a page left open follows.
+  async refresh(about, changes) {
+    const old = about && changes && document.getElementById(`cue-${about}`);
+    if (!old) return;
+    const answer = await fetch(`${this.getAttribute("base")}${about}`);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(old.id);
+    if (fresh) old.replaceWith(document.adoptNode(fresh));
+  }
+
+  get isAtTop() {
+    return scrollY < 60 && !this.list?.contains(document.activeElement) && this.hasAttribute("inserts");
+  }
+
+  announce() {
+    const count = this.waiting.length + this.past;
+    const words = this.getAttribute(count === 1 ? "one" : "many");
+    this.bar.textContent = words.replace("%", Number.isFinite(count) ? count.toLocaleString(document.documentElement.lang) : "…");
+    this.bar.hidden = false;
+  }
+
+  enter() {
+    if (this.past || !this.hasAttribute("inserts")) return location.assign(this.getAttribute("base"));
+    const wasHidden = this.bar.hidden;
+    this.bar.hidden = true;
+    for (const item of this.waiting.splice(0)) {
+      item.classList.add("is-arriving");
+      this.list.prepend(item);
+    }
+    if (!wasHidden) this.scrollIntoView({ block: "start" });
+  }
+}
+
+customElements.define("live-log", LiveLog);

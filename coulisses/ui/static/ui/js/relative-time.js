@@ -1,0 +1,31 @@
+// The bytes of a page carry absolute times, since they are kept; the browser says "two minutes ago".
+const STEPS = [[60, "second"], [3600, "minute"], [86400, "hour"], [604800, "day"]];
+const SIZE = { second: 1, minute: 60, hour: 3600, day: 86400 };
+const shown = new Set();
+
+class RelativeTime extends HTMLElement {
+  connectedCallback() {
+    this.time = this.querySelector("time");
+    if (!this.time) return;
+    this.at = new Date(this.time.dateTime);
+    this.absolute ??= this.time.textContent;
+    this.time.title ||= this.at.toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+    shown.add(this);
+    this.say();
+  }
+
+  disconnectedCallback() {
+    shown.delete(this);
+  }
+
+  say() {
+    const ago = (Date.now() - this.at) / 1000;
+    const [, unit] = STEPS.find(([limit]) => ago < limit) ?? [];
+    const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto", style: "short" });
+    const isNear = unit && ago > -60;
+    this.time.textContent = isNear ? words.format(-Math.max(0, Math.floor(ago / SIZE[unit])), unit) : this.absolute;
+  }
+}
+
+setInterval(() => { for (const one of shown) one.say(); }, 20_000);
+customElements.define("relative-time", RelativeTime);

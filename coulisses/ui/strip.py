@@ -1,0 +1,70 @@
+"""The strip of marks under a work: its whole life, one mark an entry, or one a few days."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+MOST = 240  # marks that a phone still tells apart
+HEIGHTS = {"doubt": 70, "question": 70, "failure": 85, "breakthrough": 85, "milestone": 100}
+GAPS = [(timedelta(days=7), 3), (timedelta(days=1), 2), (timedelta(hours=2), 1)]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark: where it is (percent from the start), how tall (percent), what it opens."""
+
+    href: str
+    when: str
+    label: str
+    height: int
+    kind: str = ""
+    picture: str = ""
+    is_now: bool = False
+    at: float = 0.0
+
+    @property
+    def top(self) -> int:
+        """The mark's upper end, in percent from the top."""
+        return 100 - self.height
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Marks in the order of time, and the words under their two ends and between."""
+
+    marks: Sequence[Mark]
+    begin: str
+    middle: str
+    end: str
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether there are so many marks that they must be thin."""
+        return len(self.marks) > 90
+
+
+def height(kind: str, weight: int) -> int:
+    """Return a mark's height: what happened stands tall, work as tall as what it changed."""
+    return HEIGHTS.get(kind) or min(60, 26 + int(9 * math.log10(1 + weight)))
+
+
+def gap(before: datetime, after: datetime) -> int:
+    """Return how many marks wide the silence between two entries is drawn."""
+    silence = abs(after - before)
+    return next((width for least, width in GAPS if silence >= least), 0)
+
+
+def places(times: Sequence[datetime]) -> list[float]:
+    """Return where marks stand, in percent: evenly, with room where work rested."""
+    steps = [0.0]
+    for before, after in zip(times, times[1:], strict=False):
+        steps.append(steps[-1] + 1 + gap(before, after) * 0.8)
+    return spread(steps)
+
+
+def spread(steps: Iterable[float]) -> list[float]:
+    """Return numbers as percentages of the strip, with half a mark free at both ends."""
+    listed = list(steps)
+    whole = max(listed, default=0) or 1
+    return [round(0.6 + 98.8 * step / whole, 2) for step in listed]

@@ -1,0 +1,84 @@
+"""Words for times, spans and kinds, in the page's language."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
+
+KINDS = {
+    "capture": pgettext_lazy("kind", "step"),
+    "progress": pgettext_lazy("kind", "progress"),
+    "doubt": pgettext_lazy("kind", "doubt"),
+    "failure": pgettext_lazy("kind", "failure"),
+    "breakthrough": pgettext_lazy("kind", "breakthrough"),
+    "question": pgettext_lazy("kind", "question"),
+    "milestone": pgettext_lazy("kind", "milestone"),
+    "note": pgettext_lazy("kind", "note"),
+}
+
+
+def kind(topic: str) -> str:
+    """Return what a strip of tape says for a topic; the topic itself where none is known."""
+    return str(KINDS.get(topic, topic))
+
+
+def day(on: date) -> str:
+    """Return a date in words: 3 May 2026, 1er mai 2026."""
+    is_french_first = on.day == 1 and (get_language() or "").startswith("fr")
+    number = "1er" if is_french_first else str(on.day)
+    return f"{number} {date_format(on, 'F Y')}"
+
+
+def moment(at: datetime) -> str:
+    """Return a day and an hour in words: 3 May 2026, 14:32; 3 mai 2026, 14 h 32."""
+    at = timezone.localtime(at)
+    hour = pgettext("hour", "%(hour)s:%(minute)s") % {
+        "hour": at.strftime("%H"),
+        "minute": at.strftime("%M"),
+    }
+    return f"{day(at.date())}, {hour}"
+
+
+def stretch(at: datetime) -> str:
+    """Return the part of a day that a sitting began in: Afternoon of 3 May 2026."""
+    at = timezone.localtime(at)
+    parts: list[tuple[int, Callable[[], str]]] = [
+        (5, lambda: gettext("Night of %(day)s")),
+        (12, lambda: gettext("Morning of %(day)s")),
+        (18, lambda: gettext("Afternoon of %(day)s")),
+        (24, lambda: gettext("Evening of %(day)s")),
+    ]
+    words = next(words for until, words in parts if at.hour < until)
+    return words() % {"day": day(at.date())}
+
+
+def span(time: timedelta) -> str:
+    """Return a duration: 40 min, 2 h 40; empty under a minute."""
+    minutes = int(time.total_seconds()) // 60
+    hours, rest = divmod(minutes, 60)
+    if not minutes:
+        return ""
+    if not hours:
+        return gettext("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return gettext("%(hours)s h") % {"hours": hours}
+    return gettext("%(hours)s h %(minutes)s") % {"hours": hours, "minutes": f"{rest:02}"}
+
+
+def size(count: int) -> str:
+    """Return a file's size: 812 B, 14 kB, 3.2 MB."""
+    if count < 1000:
+        return pgettext("bytes", "%(size)s B") % {"size": count}
+    if count < 1_000_000:
+        return pgettext("bytes", "%(size)s kB") % {"size": round(count / 1000)}
+    number = f"{count / 1_000_000:.1f}"
+    if (get_language() or "").startswith("fr"):
+        number = number.replace(".", ",")
+    return pgettext("bytes", "%(size)s MB") % {"size": number}
+
+
+def numbered(version: int) -> str:
+    """Return a version's short name: v12."""
+    return pgettext("version", "v%(number)s") % {"number": version}
