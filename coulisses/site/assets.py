@@ -30,7 +30,8 @@ class Assets:
             await answers.give(send, 404, b"There is no such file.\n", "text/plain; charset=utf-8")
             return
         encoding = _encoding(scope, path)
-        headers: dict[str, Any] = {"cache_control": FOR_GOOD if name.startswith("built/") else FOR_A_WHILE}
+        kept = FOR_GOOD if name.startswith("built/") else FOR_A_WHILE
+        headers: dict[str, Any] = {"cache_control": kept}
         if path.suffix in TEXTS:
             headers["vary"] = "Accept-Encoding"
         if encoding:

@@ -35,6 +35,7 @@ def house(data: Path, *, public_url: str = "") -> None:
 
     Raises DataFolderUnusable, DiskFull and SettingMalformed.
     """
+    os.umask(0o077)  # what a house writes is its keeper's alone
     os.environ["COULISSES_DATA"] = str(folder(data))
     if public_url:
         os.environ["COULISSES_PUBLIC_URL"] = public_url
