@@ -35,6 +35,7 @@ def main(seconds: int, memory_mb: int, limit: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     os.close(null)
+    memory = _Memory()
     _warm_up()
     _limit(memory_mb)
     while True:
@@ -53,7 +54,7 @@ def main(seconds: int, memory_mb: int, limit: int) -> None:
             # Whatever a decoder raises on a broken file means the same to the caller.
             answer, found = {"reason": "unreadable"}, ()
         del blobs
-        write_frame(answers, {**answer, "resident": _resident()}, found)
+        write_frame(answers, {**answer, "resident": memory.resident()}, found)
 
 
 def _answer_look(head: dict[str, Any], blobs: list[bytes]) -> Answer:
@@ -128,7 +129,18 @@ def _allow_seconds(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def _resident() -> int:
-    """The most memory this process has held, in bytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+class _Memory:
+    """How much memory the process holds now; opened before opening becomes impossible."""
+
+    def __init__(self) -> None:
+        try:
+            self._pages: int | None = os.open("/proc/self/statm", os.O_RDONLY)
+        except OSError:
+            self._pages = None
+
+    def resident(self) -> int:
+        """Bytes now; where the system does not say, the most there ever were."""
+        if self._pages is not None:
+            return int(os.pread(self._pages, 200, 0).split()[1]) * resource.getpagesize()
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from typing import cast
 
 from PIL import (
     AvifImagePlugin,
@@ -142,8 +143,8 @@ def _shrink(picture: Image.Image) -> Image.Image:
         # Sixteen bits a pixel: `convert` would clip them instead of scaling them.
         picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     elif picture.mode == "F":
-        low, high = picture.getextrema()
-        scale = 255 / ((high - low) or 1)  # type: ignore[operator]
+        low, high = cast("tuple[float, float]", picture.getextrema())
+        scale = 255 / ((high - low) or 1)
         picture = picture.point(lambda value: value * scale - low * scale).convert("L")
     if max(picture.size) > side:
         picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)

@@ -94,7 +94,7 @@ def _decode_one_byte(data: bytes) -> str:
         raise Unreadable("binary")
     high = len(_HIGH.findall(data))
     plausible = len(_PLAUSIBLE.findall(data))
-    if _UNDEFINED.search(data) or plausible < 0.9 * high or high > 0.4 * len(data):
+    if _UNDEFINED.search(data) or plausible < 0.9 * high or high > 8 + 0.4 * len(data):
         raise Unreadable("bad_encoding" if high < 0.3 * len(data) else "binary")
     return data.decode("cp1252")
 

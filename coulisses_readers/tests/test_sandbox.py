@@ -1,0 +1,173 @@
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from coulisses_readers.look import Unreadable
+from coulisses_readers.sandbox import Sandbox
+from coulisses_readers.tests import corpus
+
+
+@pytest.fixture(scope="module")
+def box():
+    with Sandbox(seconds=10) as box:
+        yield box
+
+
+def child_of(box):
+    box.look(b"words", "note.md")
+    return box._idle[-1]._process.pid
+
+
+def test_every_reader_answers_from_the_child(box):
+    seen = box.look(corpus.saved(corpus.drawn(), "AVIF"), "sun.avif")
+    assert (seen.reader, seen.previews["small"].width) == ("picture", 320)
+    assert box.look(corpus.svg("<text>Bonjour</text>"), "title.svg").previews["large"].width == 1600
+    assert box.look("été\n".encode("cp1252"), "note.md").text == "été\n"
+    assert box.look(b"def f(): ...\n", "f.py").facts["lines"] == 1
+
+
+def test_a_file_can_be_named_by_its_path(box, tmp_path):
+    path = tmp_path / "sun.png"
+    path.write_bytes(corpus.saved(corpus.drawn(), "PNG"))
+    assert box.look(path, "sun.png").facts["width"] == 320
+    with pytest.raises(Unreadable, match="unreadable"):
+        box.look(tmp_path / "gone.png", "gone.png")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (b"", "empty.png", "empty"),
+        (b"\x00\x01\x02" * 99, "tool.bin", "binary"),
+        (b"\xff\xfe\x00", "cut.txt", "bad_encoding"),
+        (corpus.png_header(60_000, 60_000), "bomb.png", "bomb"),
+        (corpus.saved(corpus.drawn(), "PNG")[:500], "cut.png", "unreadable"),
+        (corpus.laughs(), "laughs.svg", "bomb"),
+    ],
+)
+def test_the_worst_is_a_name_a_size_and_a_reason(box, data, name, reason):
+    look = box.look_or_reason(data, name)
+    assert (look.reader, look.reason, look.facts["bytes"]) == ("plain", reason, len(data))
+    assert not look.previews and look.text is None
+
+
+def test_a_file_that_takes_for_ever_is_given_up_and_the_next_one_is_read():
+    with Sandbox(seconds=1, memory_mb=4096) as box:
+        begun = time.monotonic()
+        with pytest.raises(Unreadable, match="timeout"):
+            box.look(corpus.uses(depth=6), "uses.svg")
+        assert time.monotonic() - begun < 5
+        assert box.look(b"words", "note.md").text == "words"
+
+
+def test_a_drawing_that_unfolds_without_end_harms_nobody(box):
+    assert box.look_or_reason(corpus.uses(depth=9), "uses.svg").reason in {"timeout", "unreadable"}
+    assert box.look(b"words", "note.md").text == "words"
+
+
+def test_a_child_that_stands_still_is_replaced():
+    with Sandbox(seconds=1) as box:
+        os.kill(child_of(box), signal.SIGSTOP)
+        with pytest.raises(Unreadable, match="timeout"):
+            box.look(b"words", "note.md")
+        assert box.look(b"words", "note.md").text == "words"
+
+
+def test_a_child_that_was_killed_is_replaced(box):
+    pid = child_of(box)
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(0.1)
+    assert box.look(b"words", "note.md").text == "words"
+    assert child_of(box) != pid
+
+
+def test_a_picture_that_needs_more_memory_than_allowed_harms_nobody():
+    flat = corpus.png_header(8000, 8000, b"\x00" * (8000 * 3 + 1) * 8000)
+    with Sandbox(seconds=20, memory_mb=300) as box:
+        assert box.look_or_reason(flat, "flat.png").reason in {"too_large", "unreadable"}
+        assert box.look(b"words", "note.md").text == "words"
+
+
+def test_the_largest_allowed_picture_fits():
+    flat = corpus.png_header(8900, 8900, b"\x00" * (8900 * 3 + 1) * 8900)
+    with Sandbox(seconds=30) as box:
+        assert box.look(flat, "flat.png").facts["width"] == 8900
+
+
+def test_the_child_is_limited():
+    with Sandbox(seconds=7, memory_mb=900) as box:
+        pid = child_of(box)
+        limits = open(f"/proc/{pid}/limits").read()
+        rows = {line[:26].strip(): line[26:].split()[:2] for line in limits.splitlines()}
+        assert rows["Max address space"] == [str(900 * 1024 * 1024)] * 2
+        assert rows["Max file size"] == ["0", "0"]
+        assert rows["Max core file size"] == ["0", "0"]
+        assert rows["Max open files"] == ["0", "32"]
+        assert int(rows["Max cpu time"][0]) <= 9
+        assert b"SECRET" not in open(f"/proc/{pid}/environ", "rb").read()
+
+
+def test_the_child_inherits_nothing(monkeypatch):
+    monkeypatch.setenv("COULISSES_SECRET_KEY", "do not tell")
+    with Sandbox() as box:
+        pid = child_of(box)
+        assert b"do not tell" not in open(f"/proc/{pid}/environ", "rb").read()
+        assert len(os.listdir(f"/proc/{pid}/fd")) <= 6
+
+
+def test_threads_share_a_sandbox(box):
+    data = corpus.saved(corpus.drawn(), "PNG")
+    seen = []
+
+    def work():
+        seen.extend(box.look(data, "sun.png").facts["width"] for _ in range(5))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [320] * 20
+
+
+def test_two_children_work_side_by_side():
+    with Sandbox(children=2) as box:
+        threads = [
+            threading.Thread(target=box.look, args=(corpus.saved(corpus.drawn(), "PNG"), "sun.png"))
+            for _ in range(6)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert 1 <= len(box._idle) <= 2
+
+
+def test_a_worn_child_is_replaced(monkeypatch):
+    monkeypatch.setattr("coulisses_readers.sandbox._LOOKS_A_CHILD", 3)
+    with Sandbox() as box:
+        first = child_of(box)
+        box.look(b"words", "note.md")
+        box.look(b"words", "note.md")
+        assert child_of(box) != first
+
+
+def test_a_closed_sandbox_leaves_no_process_and_no_folder():
+    box = Sandbox()
+    pid = child_of(box)
+    folder = box._idle[-1]._folder
+    box.close()
+    assert not os.path.exists(f"/proc/{pid}") and not os.path.exists(folder)
+    with pytest.raises(RuntimeError):
+        box.look(b"words", "note.md")
+
+
+def test_previews_from_outside_are_checked_and_compared_in_the_child(box):
+    small = box.look(corpus.saved(corpus.drawn(), "PNG"), "sun.png").previews["small"].bytes
+    assert box.verify_webp(small) == (320, 200)
+    assert box.share_changed(small, small) == 0
+    with pytest.raises(Unreadable):
+        box.verify_webp(b"RIFF....WEBP")
