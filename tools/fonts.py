@@ -6,6 +6,7 @@ kerning of the middle weight for all weights (half of Bricolage's bytes were ker
 
 import io
 import json
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,11 @@ class Cut:
         """Return the package's file for one part of the alphabet."""
         name = f"{self.package}-{part}-{self.file}.woff2"
         return modules / "@fontsource-variable" / self.package / "files" / name
+
+    def characters(self, modules: Path) -> dict[str, str]:
+        """Return which characters each part of the alphabet has, as CSS says it."""
+        package = modules / "@fontsource-variable" / self.package
+        return json.loads((package / "unicode.json").read_text())
 
     def name(self, part: str) -> str:
         """Return the made file's name."""
@@ -65,18 +71,21 @@ CUTS = (
 
 def make(modules: Path, folder: Path) -> None:
     """Write every cut and the `fonts.css` that names them into a folder."""
-    faces = []
-    for cut in CUTS:
-        package = modules / "@fontsource-variable" / cut.package
-        ranges = json.loads((package / "unicode.json").read_text())
-        for part in PARTS:
-            name = cut.name(part)
-            (folder / name).write_bytes(_cut(cut.source(modules, part), cut))
-            faces.append(
-                f'@font-face {{ font-family: "{cut.family}"; {cut.css}; font-display: swap; '
-                f'src: url("./{name}") format("woff2"); unicode-range: {ranges[part]} }}\n'
-            )
+    jobs = [(cut, part) for cut in CUTS for part in PARTS]
+    sources = [cut.source(modules, part) for cut, part in jobs]
+    with ProcessPoolExecutor() as pool:
+        cut_fonts = pool.map(_cut, sources, [cut for cut, _ in jobs])
+        for (cut, part), font in zip(jobs, cut_fonts, strict=True):
+            (folder / cut.name(part)).write_bytes(font)
+    faces = [_face(cut, part, cut.characters(modules)[part]) for cut, part in jobs]
     (folder / "fonts.css").write_text("".join(faces))
+
+
+def _face(cut: Cut, part: str, characters: str) -> str:
+    return (
+        f'@font-face {{ font-family: "{cut.family}"; {cut.css}; font-display: swap; '
+        f'src: url("./{cut.name(part)}") format("woff2"); unicode-range: {characters} }}\n'
+    )
 
 
 def _cut(path: Path, cut: Cut) -> bytes:
@@ -84,14 +93,16 @@ def _cut(path: Path, cut: Cut) -> bytes:
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
+    # Without a time of their own, the same cut has the same bytes, and its name the same hash.
     still = instancer.instantiateVariableFont(TTFont(path), dict(cut.kerning))
-    font = instancer.instantiateVariableFont(TTFont(path), dict(cut.limits))
+    font = TTFont(path, recalcTimestamp=False)
+    font = instancer.instantiateVariableFont(font, dict(cut.limits))
     for table in ("GPOS", "GDEF"):
         if table in still:
             font[table] = still[table]
     font.flavor = None
     # The instancer forgets glyphs that no longer vary; only a font read anew can be subset.
-    font = TTFont(io.BytesIO(_bytes(font)))
+    font = TTFont(io.BytesIO(_bytes(font)), recalcTimestamp=False)
     characters = set(font.getBestCmap())
     _alias_narrow_space(font, characters)
     options = subset.Options(
