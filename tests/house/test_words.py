@@ -13,6 +13,7 @@ def test_every_message_is_said_well_in_every_language():
     ("english", "french", "problem"),
     [
         ("Raise the curtain!", "Lever le rideau !", "ill set"),
+        ("Raise the curtain!", "Lever le rideau!", "ill set"),
         ("It's up", "C'est levé", "ill set"),
         ("%(count)s doubts", "des doutes", "holds"),
         ("Raise the curtain!", "", "not translated"),
@@ -23,4 +24,7 @@ def test_a_message_said_badly_is_found(english, french, problem):
 
 
 def test_a_message_said_well_is_let_be():
-    assert list(words._wrong(("“%(title)s” is up!",), "« %(title)s » est levé !")) == []
+    said = (
+        "«\N{NARROW NO-BREAK SPACE}%(title)s\N{NARROW NO-BREAK SPACE}» est levé\N{NO-BREAK SPACE}!"
+    )
+    assert list(words._wrong(("“%(title)s” is up!",), said)) == []
