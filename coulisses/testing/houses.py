@@ -1,59 +1,104 @@
-"""Real houses for tests: processes of their own that serve the data folder of the test."""
+"""A real house for a test: the server in a process of its own, the test another one of that house.
+
+What the test appends, with `given` and the rules, it appends to the house's own database; the
+bell rings across, as between two web processes.
+"""
 
 import os
+import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+import pytest
+from django.db import connections
+
+from coulisses.testing.databases import use, use_default
+
+ENDS_WITHIN = 5.0
 
 
-@dataclass
-class OpenHouse:
-    """A house that is being served."""
-
-    process: subprocess.Popen[str]
-    port: int
-
-    @property
-    def address(self) -> str:
-        """Where it is, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def end(self, how: int = signal.SIGTERM) -> float:
-        """End it by a signal; returns how many seconds that took."""
-        began = time.monotonic()
-        self.process.send_signal(how)
-        self.process.wait(timeout=20)
-        return time.monotonic() - began
+class HouseDidNotOpen(Exception):
+    """The server ended before it said where it listens; its words are the message."""
 
 
-@contextmanager
-def served(*words: str, port: int = 0, **environment: Any) -> Iterator[OpenHouse]:
-    """Serve the test's data folder in a process of its own; `words` are options of `serve`."""
-    command = [sys.executable, "-m", "coulisses", "serve", "--data", str(settings.DATA)]
-    process = subprocess.Popen(
-        [*command, "--port", str(port), *words],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **{name: str(value) for name, value in environment.items()}},
-    )
-    try:
-        assert process.stdout
-        address = process.stdout.readline().strip()
-        yield OpenHouse(process, int(address.rstrip("/").rpartition(":")[2]))
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        assert process.stdout
-        process.stdout.close()
+class House:
+    """A server on a data folder of its own, on a free port of this machine."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data = data
+        self.options = options
+        self.url = ""
+        self._port = "0"
+        self._log = data.with_suffix(".log")
+        self._server: subprocess.Popen[str] | None = None
+
+    def open(self) -> None:
+        """Start, and return when it listens; once started again, it has the same address."""
+        command = ["serve", "--data", str(self.data), "--port", self._port, *self.options]
+        with self._log.open("a") as log:
+            self._server = subprocess.Popen(
+                [sys.executable, "-m", "coulisses", *command],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env=self.environment(),
+            )
+        assert self._server.stdout
+        found = re.search(r"http://[\w.]+:(\d+)", self._server.stdout.readline())
+        if not found:
+            raise HouseDidNotOpen(self._log.read_text())
+        self.url, self._port = found.group(0), found.group(1)
+
+    def close(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """End it and return its exit status. Raises TimeoutExpired where it doesn't end."""
+        assert self._server and self._server.stdout
+        self._server.send_signal(how)
+        try:
+            return self._server.wait(ENDS_WITHIN)
+        finally:
+            self._server.kill()
+            self._server.wait()
+            self._server.stdout.close()
+
+    def say(self, *verb: str) -> str:
+        """Run a `coulisses` verb on this house; returns what it prints."""
+        command = [sys.executable, "-m", "coulisses", verb[0], "--data", str(self.data), *verb[1:]]
+        done = subprocess.run(command, env=self.environment(), capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def complaints(self) -> str:
+        """Return all that the server wrote to its standard error."""
+        return self._log.read_text()
+
+    def database(self) -> dict[str, Any]:
+        """Return Django's description of the house's database."""
+        return {**connections.settings["default"], "NAME": str(self.data / "house.sqlite3")}
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment of the house's processes."""
+        return {**os.environ, "COULISSES_DATA": str(self.data)}
+
+
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Open one house for the tests of a file."""
+    opened = House(tmp_path_factory.mktemp("house") / "data")
+    opened.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def house(open_house: House, django_db_blocker: Any, settings: Any) -> Iterator[House]:
+    """Bring the test into the open house: it may use rules and ledger as a process of it."""
+    settings.DATA = open_house.data
+    settings.MEDIA_ROOT = str(open_house.data / "media")
+    with django_db_blocker.unblock():
+        use(open_house.database())
+        yield open_house
+        use_default()

@@ -16,7 +16,7 @@ from coulisses.moments.kinds import MomentTold
 from coulisses.projects import rules
 from coulisses.projects.telling import tell
 from coulisses.testing import given
-from coulisses.testing.houses import served
+from coulisses.testing.serving import served
 from coulisses.testing.streams import Stream
 
 pytestmark = pytest.mark.usefixtures("transactional_house")

@@ -1,0 +1,59 @@
+"""A house served for one test: a process of its own, on the data folder of the test run."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+
+@dataclass
+class OpenHouse:
+    """A house that is being served."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Where it is, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def end(self, how: int = signal.SIGTERM) -> float:
+        """End it by a signal; returns how many seconds that took."""
+        began = time.monotonic()
+        self.process.send_signal(how)
+        self.process.wait(timeout=20)
+        return time.monotonic() - began
+
+
+@contextmanager
+def served(*words: str, port: int = 0, **environment: Any) -> Iterator[OpenHouse]:
+    """Serve the test's data folder in a process of its own; `words` are options of `serve`."""
+    command = [sys.executable, "-m", "coulisses", "serve", "--data", str(settings.DATA)]
+    process = subprocess.Popen(
+        [*command, "--port", str(port), *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **{name: str(value) for name, value in environment.items()}},
+    )
+    try:
+        assert process.stdout
+        address = process.stdout.readline().strip()
+        yield OpenHouse(process, int(address.rstrip("/").rpartition(":")[2]))
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        assert process.stdout
+        process.stdout.close()
