@@ -14,7 +14,7 @@ from coulisses.proof.tests.lying import HOST, LyingHouse, about, about_entry, re
 from coulisses.proof.tests.told import long_project, say, whisper
 from coulisses.proof.verifier import check, house, kept, look, words
 from coulisses.testing import given
-from coulisses.testing.houses import served
+from coulisses.testing.serving import served
 
 pytestmark = pytest.mark.django_db
 
