@@ -1,5 +1,21 @@
-"""Addresses of this room."""
+"""Addresses of this door, below /api/v1/. Its description is at openapi.json."""
 
-from django.urls import URLPattern
+from ninja import NinjaAPI
 
-urlpatterns: list[URLPattern] = []
+from coulisses.api import captures, moments, problems, projects
+from coulisses.api.standing import Bearer
+
+api = NinjaAPI(
+    title="Coulisses",
+    version="1",
+    description="Tell what is being made, and read what was told.",
+    docs_url=None,
+    auth=Bearer(),
+)
+problems.enrol(api)
+for room in (projects, moments, captures):
+    api.add_router("", room.router)
+
+urlpatterns, _, app_name = api.urls
+for pattern in urlpatterns:
+    pattern.callback = problems.guarded(pattern.callback)

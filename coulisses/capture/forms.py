@@ -17,6 +17,7 @@ Path = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(tex
 Reason = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
 Count = Annotated[int, Field(ge=0, le=MOST_LINES)]
 VersionName = Annotated[str, Field(pattern=r"^[a-z]{1,16}:[0-9A-Za-z._-]{1,64}$")]
+Audience = Annotated[str, Field(pattern=r"^[a-z0-9]{1,26}$")]
 OnceKey = Annotated[str, Field(pattern=r"^[a-z]{1,16}:[0-9A-Za-z._:-]{1,100}$")]
 MarkedRow = tuple[Literal[" ", "-", "+"], Annotated[Row, Field(max_length=400)]]
 Run = tuple[Literal["=", "-", "+", "…"], Words]
@@ -87,7 +88,7 @@ class Capture(Form):
     once: OnceKey
     happened_at: AwareDatetime
     past: bool = False
-    audience: str = Field("public", max_length=26)
+    audience: Audience = "public"
     author: Author
     source: str = Field(pattern=r"^[a-z]{1,16}$")
     revision: str = Field(pattern=r"^[0-9A-Za-z._-]{1,100}$")

@@ -1,5 +1,6 @@
 """Previews that an agent sends: asked for by name, looked at before they are kept."""
 
+import json
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -8,7 +9,6 @@ from typing import Any
 from django.db import connection, transaction
 
 from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
-from coulisses.lib import canonical
 from coulisses.lib.refusals import require
 from coulisses.media import store
 from coulisses.media.looking import eye
@@ -18,7 +18,7 @@ from coulisses.projects.models import Project
 from coulisses_readers.look import Unreadable
 
 LONGEST_TEXT = 1024 * 1024  # bytes
-LONGEST_FACTS = 4 * 1024  # bytes of canonical JSON
+LONGEST_FACTS = 4 * 1024  # characters of JSON
 
 
 def wanted(project: Project, versions: Sequence[str]) -> list[str]:
@@ -52,8 +52,8 @@ def keep(
 
 def _is_short(facts: Mapping[str, Any]) -> bool:
     try:
-        return len(canonical.spell(dict(facts))) <= LONGEST_FACTS
-    except (TypeError, UnicodeEncodeError):
+        return len(json.dumps(facts, allow_nan=False)) <= LONGEST_FACTS
+    except (TypeError, ValueError):
         return False
 
 

@@ -1,7 +1,7 @@
 """What may happen to captures: verbs."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,11 +15,9 @@ from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import revisions, sight
 from coulisses.projects.models import Project
-from coulisses.projects.telling import tell
+from coulisses.projects.telling import credible, tell
 
 LONGEST = 64 * 1024  # bytes of one capture's canonical content
-EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-AHEAD = timedelta(days=1)  # how far a maker's clock may be ahead of the house's
 
 
 @transaction.atomic
@@ -61,12 +59,11 @@ def _told(project: Project, capture: forms.Capture, *, by: str, at: datetime) ->
     fact = CaptureTaken(author_is_owner=capture.author.is_owner, **capture.told())
     size = len(canonical.spell(fact.spelled()))
     require(size <= LONGEST, CaptureTooLong, once=capture.once, kib=LONGEST // 1024)
-    is_sane = EARLIEST <= capture.happened_at <= at + AHEAD
     return tell(
         project,
         fact,
         by=by,
-        happened_at=capture.happened_at if is_sane else at,
+        happened_at=credible(capture.happened_at, at),
         told_at=at,
         audience=capture.audience,
         once=capture.once,

@@ -27,6 +27,7 @@ from coulisses.moments.refusals import (
 from coulisses.projects import rules as projects
 from coulisses.projects import sight
 from coulisses.projects.models import Project
+from coulisses.projects.telling import credible
 from coulisses.projects.telling import tell as tell_project
 
 LONGEST_TITLE = 200  # characters
@@ -74,7 +75,7 @@ def tell(
         project,
         fact,
         by=by,
-        happened_at=happened_at,
+        happened_at=credible(happened_at, told_at),
         told_at=told_at,
         audience=audience,
         once=once,

@@ -13,6 +13,8 @@ from coulisses.projects.models import Day, Project, Sitting
 
 PAUSE = timedelta(hours=2)  # a longer silence ends a sitting
 STIRRING = timedelta(seconds=30)  # how fine the order of projects by activity is
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=1)  # how far a maker's clock may be ahead of the house's
 LONGEST = 100  # entries of one sitting, so that its page is bounded
 
 MARKED = {
@@ -74,6 +76,14 @@ def tell(
         if entry.is_new:
             follow(project, entry, is_quiet=fact.is_quiet, weight=weight)
     return entry
+
+
+def credible(happened_at: datetime, told_at: datetime) -> datetime:
+    """Return when something happened; where a clock is absurd, when it was told.
+
+    Absurd is before 1970, or more than a day ahead of the house's clock.
+    """
+    return happened_at if EARLIEST <= happened_at <= told_at + AHEAD else told_at
 
 
 def follow(project: Project, entry: Entry, *, is_quiet: bool, weight: int) -> None:

@@ -1,0 +1,124 @@
+"""Captures and previews, as an agent sends them."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from ninja import Path, Router, Status
+
+from coulisses.api import standing
+from coulisses.api.refusals import BodyNotMultipart
+from coulisses.api.schemas import (
+    CapturesIn,
+    CapturesOut,
+    KeptOut,
+    OnceIn,
+    UnknownOut,
+    VersionsIn,
+    WantedOut,
+)
+from coulisses.capture import previews, rules
+from coulisses.capture.forms import VersionName
+from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.media.store import VARIANTS
+
+router = Router(tags=["captures"])
+
+PREVIEW_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["facts"],
+                    "properties": {
+                        "facts": {
+                            "type": "string",
+                            "description": 'JSON: {"reader", "width", "height", …}',
+                        },
+                        "small": {"type": "string", "format": "binary"},
+                        "large": {"type": "string", "format": "binary"},
+                        "text": {"type": "string", "format": "binary"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@router.post("/projects/{studio}/{project}/captures", response=CapturesOut)
+def take(request: HttpRequest, studio: str, project: str, said: CapturesIn) -> Any:
+    """Tell a batch of saves, all of them or none; those told before are left as they are."""
+    stand, account = standing.maker(request, studio, project)
+    told = rules.take(stand.project, said.captures, by_owner=account.voice_id, at=timezone.now())
+    return {
+        "results": [
+            {
+                "once": capture.once,
+                "position": entry.position,
+                "url": stand.url(entry.position),
+                "created": entry.is_new,
+            }
+            for capture, entry in zip(said.captures, told, strict=True)
+        ]
+    }
+
+
+@router.post("/projects/{studio}/{project}/captures/unknown", response=UnknownOut)
+def unknown(request: HttpRequest, studio: str, project: str, said: OnceIn) -> Any:
+    """Tell which saves the project has not heard of yet, in the order asked."""
+    stand, _account = standing.maker(request, studio, project)
+    known = ledger.once_known(stand.project.work, set(said.once))
+    return {"unknown": [once for once in said.once if once not in known]}
+
+
+@router.post("/projects/{studio}/{project}/previews/wanted", response=WantedOut)
+def wanted(request: HttpRequest, studio: str, project: str, said: VersionsIn) -> Any:
+    """Tell which versions of files the house wants previews of, in the order asked."""
+    stand, _account = standing.maker(request, studio, project)
+    return {"wanted": previews.wanted(stand.project, said.versions)}
+
+
+@router.put(
+    "/projects/{studio}/{project}/previews/{version}",
+    response={201: KeptOut},
+    openapi_extra=PREVIEW_BODY,
+)
+def keep(request: HttpRequest, studio: str, project: str, version: Path[VersionName]) -> Any:
+    """Keep what is shown of a version: its facts, and pictures (WebP) or text (UTF-8)."""
+    stand, _account = standing.maker(request, studio, project)
+    fields, files = _parts(request)
+    shown = {variant: file.read() for variant, file in files.items()}
+    previews.keep(stand.project, version, facts=_facts(fields, shown), previews=shown)
+    return Status(201, {"version": version, "variants": sorted(shown)})
+
+
+def _parts(request: HttpRequest) -> tuple[Any, MultiValueDict[str, UploadedFile]]:
+    """Parse multipart/form-data, which Django does for POST alone."""
+    try:
+        parser = MultiPartParser(request.META, request, request.upload_handlers, "utf-8")
+        return parser.parse()
+    except (MultiPartParserError, SuspiciousOperation, BadRequest, ValueError):
+        raise BodyNotMultipart from None
+
+
+def _facts(fields: Any, shown: dict[str, bytes]) -> dict[str, Any]:
+    """Read the facts, which may come as a field or as a file part of their own."""
+    raw = shown.pop("facts", None) or fields.get("facts", "")
+    for variant in shown:
+        require(variant in VARIANTS, PreviewNotAccepted, variant=variant, reason="unknown")
+    try:
+        facts = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise FactsNotAccepted from None
+    require(isinstance(facts, dict), FactsNotAccepted)
+    return dict(facts)

@@ -1,0 +1,117 @@
+"""Moments told, entries read, pins and titles put on them."""
+
+import re
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Header, Query, Router, Status
+from pydantic import Field
+
+from coulisses.api import standing
+from coulisses.api.refusals import IdempotencyKeyMalformed
+from coulisses.api.schemas import (
+    MOST_POSITION,
+    EntriesOut,
+    MomentIn,
+    PictureIn,
+    PinIn,
+    SittingIn,
+    Told,
+)
+from coulisses.api.standing import BearerOrNot, Standing
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.moments import rules
+from coulisses.moments.pictures import Picture
+from coulisses.pins import rules as pins
+from coulisses.sittings import rules as sittings
+
+router = Router(tags=["moments"])
+
+KEY = re.compile(r"[\x21-\x7e]{1,100}")
+CURTAINED = "curtained"
+
+
+@router.post("/projects/{studio}/{project}/moments", response={201: Told})
+def tell(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    said: MomentIn,
+    idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
+) -> Any:
+    """Tell a moment. Sent again with the same Idempotency-Key, it is told once, answered alike."""
+    stand, account = standing.maker(request, studio, project)
+    now = timezone.now()
+    told = rules.tell(
+        stand.project,
+        **said.model_dump(include={"kind", "title", "body", "audience", "teaser", "past"}),
+        pictures=[_picture(one) for one in said.pictures],
+        by=account.voice_id,
+        happened_at=said.happened_at or now,
+        told_at=now,
+        once=_once(idempotency_key),
+    )
+    return Status(201, {"position": told.position, "url": stand.url(told.position)})
+
+
+@router.get("/projects/{studio}/{project}/entries", response=EntriesOut, auth=BearerOrNot())
+def entries(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    after: Annotated[int, Query(), Field(ge=0, le=MOST_POSITION)] = 0,
+    limit: Annotated[int, Query(), Field(ge=1, le=200)] = 50,
+) -> Any:
+    """Read what was told after a position, oldest first; without a token, what anybody may."""
+    stand = standing.reader(request, studio, project)
+    known = ledger.read(
+        stand.project.work,
+        audiences=stand.sight.audiences,
+        at=timezone.now(),
+        after=after,
+        limit=limit + 1,
+    )
+    page, is_more = known[:limit], len(known) > limit
+    return {
+        "entries": [_short(stand, one) for one in page],
+        "next": page[-1].position if is_more else None,
+    }
+
+
+@router.post("/projects/{studio}/{project}/pins", response=Told)
+def pin(request: HttpRequest, studio: str, project: str, said: PinIn) -> Any:
+    """Pin an entry: it belongs to the short reading of the project."""
+    stand, account = standing.maker(request, studio, project)
+    pins.pin(stand.project, said.position, by=account.voice_id, at=timezone.now())
+    return {"position": said.position, "url": stand.url(said.position)}
+
+
+@router.post("/projects/{studio}/{project}/sittings", response=Told)
+def title(request: HttpRequest, studio: str, project: str, said: SittingIn) -> Any:
+    """Put a sentence over the sitting that begins at a position; an empty one takes it off."""
+    stand, account = standing.maker(request, studio, project)
+    sittings.title(stand.project, said.first, said.title, by=account.voice_id, at=timezone.now())
+    return {"position": said.first, "url": stand.url(f"sittings/{said.first}")}
+
+
+def _once(key: str | None) -> str | None:
+    if key is None:
+        return None
+    require(KEY.fullmatch(key), IdempotencyKeyMalformed)
+    return f"api:{key}"
+
+
+def _picture(said: str | PictureIn) -> Picture:
+    return Picture(said) if isinstance(said, str) else Picture(said.version, said.alt)
+
+
+def _short(stand: Standing, one: Entry | Curtained) -> dict[str, Any]:
+    said = {"position": one.position, "url": stand.url(one.position)}
+    if isinstance(one, Curtained):
+        return {**said, "kind": CURTAINED, "title": one.teaser, "at": None}
+    at = one.happened_at.isoformat().replace("+00:00", "Z")
+    return {**said, "kind": one.kind, "title": one.fact.headline(), "at": at}

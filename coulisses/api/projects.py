@@ -1,0 +1,55 @@
+"""Projects: opened, and their curtains raised."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Status
+
+from coulisses.api import standing
+from coulisses.api.schemas import ProjectIn, ProjectOut
+from coulisses.people.models import Account
+from coulisses.projects import rules, sight
+from coulisses.projects.models import Project, Studio
+from coulisses.projects.refusals import ProjectNotFound
+
+router = Router(tags=["projects"])
+
+
+@router.put("/projects/{studio}/{project}", response={200: ProjectOut, 201: ProjectOut})
+def open_project(request: HttpRequest, studio: str, project: str, said: ProjectIn) -> Any:
+    """Open a project in rehearsal (201), or find that it is there and leave it as it is (200)."""
+    token = standing.token_of(request, studio)
+    found, is_new = _ensured(token.studio, project, said, token.account)
+    sight.of(token.account, found).require_team()
+    return Status(201 if is_new else 200, _answer(found, standing.base(request)))
+
+
+@router.post("/projects/{studio}/{project}/curtain", response=ProjectOut)
+def raise_curtain(request: HttpRequest, studio: str, project: str) -> Any:
+    """Raise the curtain: from now on, and for good, everybody may watch. The owner's to decide."""
+    stand, account = standing.maker(request, studio, project)
+    stand.sight.require_owner()
+    rules.raise_curtain(stand.project, by=account.voice_id, at=timezone.now())
+    return _answer(stand.project, stand.base)
+
+
+def _ensured(studio: Studio, slug: str, said: ProjectIn, account: Account) -> tuple[Project, bool]:
+    try:
+        return sight.find(studio.slug, slug), False
+    except ProjectNotFound:
+        pass
+    try:
+        with transaction.atomic():
+            opened = rules.open_project(
+                studio, slug=slug, **said.model_dump(), by=account.voice_id, at=timezone.now()
+            )
+            return opened, True
+    except IntegrityError:  # somebody else opened it meanwhile
+        return sight.find(studio.slug, slug), False
+
+
+def _answer(project: Project, base: str) -> dict[str, str]:
+    state = "raised" if project.is_raised else "rehearsal"
+    return {"url": f"{base}{project.path}", "state": state}

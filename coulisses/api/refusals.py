@@ -1,0 +1,61 @@
+"""What the API refuses, by name, beside what the rules below it refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+
+
+class TokenMissing(Refusal):
+    """A route that tells was called without a token."""
+
+    status = 401
+    sentence = _("A token is needed: `Authorization: Bearer …`. `coulisses token` prints one.")
+
+
+class StudioNotYours(Refusal):
+    """The token was issued for another studio; whether this one exists is not said."""
+
+    status = 403
+    sentence = _("This token was not issued for the studio “%(studio)s”.")
+
+
+class BodyNotJson(Refusal):
+    """The body is not JSON in UTF-8."""
+
+    status = 400
+    sentence = _("The body could not be read as JSON.")
+
+
+class BodyNotMultipart(Refusal):
+    """The body is not multipart/form-data."""
+
+    status = 400
+    sentence = _("The body could not be read as multipart/form-data.")
+
+
+class BodyMalformed(Refusal):
+    """The body or the query is JSON, but not of this route's shape; `errors` says where."""
+
+    status = 422
+    sentence = _("%(where)s: %(why)s")
+
+
+class BodyTooLong(Refusal):
+    """The body passes the house's limit."""
+
+    status = 413
+    sentence = _("The body is too long: at most %(mib)s MiB at once.")
+
+
+class MethodNotAllowed(Refusal):
+    """The route exists, but not with this method; `Allow` says with which."""
+
+    status = 405
+    sentence = _("%(method)s is not possible here, but %(allowed)s.")
+
+
+class IdempotencyKeyMalformed(Refusal):
+    """An Idempotency-Key is 1 to 100 printable ASCII characters."""
+
+    status = 400
+    sentence = _("An Idempotency-Key is 1 to 100 printable ASCII characters.")

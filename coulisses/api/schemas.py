@@ -1,0 +1,163 @@
+"""The shapes of what is sent and answered, as the OpenAPI document shows them."""
+
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+
+from coulisses.capture.forms import Audience, Capture, OnceKey, VersionName
+from coulisses.lib import text
+
+MOST_POSITION = 2**53  # what every JSON reader can count to
+
+Line = Annotated[str, AfterValidator(text.clean_line)]
+Position = Annotated[int, Field(ge=1, le=MOST_POSITION)]
+
+
+class Said(Schema):
+    """A body; what it does not know, it refuses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProjectIn(Said):
+    """What a project is called, in one line, of which craft, in which language."""
+
+    title: Annotated[Line, Field(min_length=1, max_length=200)]
+    line: Annotated[Line, Field(max_length=300)] = ""
+    craft: Annotated[Line, Field(max_length=100)] = ""
+    language: str = Field("", pattern=r"^([a-z]{2,3}(-[A-Za-z]{2,4})?)?$")
+
+
+class ProjectOut(Schema):
+    """Where a project's stage is; `state` is `rehearsal` until its curtain is `raised`."""
+
+    url: str
+    state: str
+
+
+class PictureIn(Said):
+    """A kept picture, and words for who cannot see it."""
+
+    version: VersionName
+    alt: Annotated[Line, Field(max_length=500)] = ""
+
+
+class MomentIn(Said):
+    """A moment. Pictures are names of versions whose previews are kept already."""
+
+    kind: Annotated[str, Field(max_length=40)]
+    title: str = ""
+    body: str = ""
+    happened_at: AwareDatetime | None = None
+    past: bool = False
+    pictures: list[VersionName | PictureIn] = []
+    audience: Audience = "public"
+    teaser: str = ""
+
+
+class Told(Schema):
+    """Where something was told."""
+
+    position: int
+    url: str
+
+
+class EntryOut(Schema):
+    """An entry in short. Of one that the asker may not read, `kind` is `curtained`, `at` null."""
+
+    position: int
+    kind: str
+    title: str
+    at: str | None
+    url: str
+
+
+class EntriesOut(Schema):
+    """A page of entries; `next` is what to pass as `after` for the next one, null at the end."""
+
+    entries: list[EntryOut]
+    next: int | None
+
+
+class CapturesIn(Said):
+    """A batch of saves, told in this order."""
+
+    captures: list[Capture] = Field(max_length=200)
+
+
+class CaptureOut(Schema):
+    """Where a save was told; `created` is false when it had been told before."""
+
+    once: str
+    position: int
+    url: str
+    created: bool
+
+
+class CapturesOut(Schema):
+    """What became of each save, in the order of the batch."""
+
+    results: list[CaptureOut]
+
+
+class OnceIn(Said):
+    """Names of saves."""
+
+    once: list[OnceKey] = Field(max_length=5000)
+
+
+class UnknownOut(Schema):
+    """Those that were not told yet, in the order asked."""
+
+    unknown: list[str]
+
+
+class VersionsIn(Said):
+    """Names of versions of files."""
+
+    versions: list[VersionName] = Field(max_length=1000)
+
+
+class WantedOut(Schema):
+    """Those that nothing is known of yet, in the order asked."""
+
+    wanted: list[str]
+
+
+class KeptOut(Schema):
+    """A version that is kept, and what is shown of it."""
+
+    version: str
+    variants: list[str]
+
+
+class PinIn(Said):
+    """Which entry."""
+
+    position: Position
+
+
+class SittingIn(Said):
+    """The position a sitting begins at, and the sentence over it."""
+
+    first: Position
+    title: str = ""
+
+
+Problem: dict[str, Any] = {
+    "description": "A refusal, named (RFC 9457)",
+    "content": {
+        "application/problem+json": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "type": {"type": "string", "example": "urn:coulisses:nothing-to-tell"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "detail": {"type": "string"},
+                },
+            }
+        }
+    },
+}

@@ -1,0 +1,75 @@
+"""Who asks: the bearer of a token, or a passer-by; and which project they ask about."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from coulisses.api.refusals import StudioNotYours
+from coulisses.lib.refusals import require
+from coulisses.people.models import Account
+from coulisses.projects import rules, sight
+from coulisses.projects.models import Project, Token
+from coulisses.projects.sight import Sight
+
+
+class Bearer(HttpBearer):
+    """A studio's token, as `coulisses token` prints it."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token:
+        """Return the token. Raises TokenUnknown."""
+        return rules.bearer(token)
+
+
+class BearerOrNot(Bearer):
+    """A studio's token, or nothing: then the answer is what everybody may know."""
+
+    def __call__(self, request: HttpRequest) -> Token | str:
+        """Return the token, or a word for nobody. Raises TokenUnknown."""
+        return super().__call__(request) or "passer-by"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A project as an asker sees it. `base` is the house's address, without a slash at the end."""
+
+    project: Project
+    sight: Sight
+    base: str
+
+    def url(self, position: int | str = "") -> str:
+        """Return the absolute address of the project, or of one of its entries."""
+        return f"{self.base}{self.project.path}{position}"
+
+
+def token_of(request: HttpRequest, studio: str) -> Token:
+    """Return the asker's token. Raises StudioNotYours when it was issued for another studio."""
+    token: Token = request.auth  # type: ignore[attr-defined]
+    require(token.studio.slug == studio, StudioNotYours, studio=studio)
+    return token
+
+
+def maker(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:
+    """Return where the bearer stands, one of the project's team, and who it is.
+
+    Raises StudioNotYours, ProjectNotFound, NotOfTheTeam.
+    """
+    token = token_of(request, studio)
+    found = sight.find(studio, project)
+    seen = sight.of(token.account, found)
+    seen.require_team()
+    return Standing(found, seen, base(request)), token.account
+
+
+def reader(request: HttpRequest, studio: str, project: str) -> Standing:
+    """Return where anybody stands. Raises StudioNotYours, ProjectNotFound."""
+    has_token = isinstance(request.auth, Token)  # type: ignore[attr-defined]
+    account = token_of(request, studio).account if has_token else None
+    found = sight.find(studio, project)
+    return Standing(found, sight.of(account, found), base(request))
+
+
+def base(request: HttpRequest) -> str:
+    """Return the house's address: what its host has said, or else as it was asked for."""
+    return settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]
