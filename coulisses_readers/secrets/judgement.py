@@ -78,8 +78,9 @@ _ABOUT_ANYWHERE = re.compile(
 )
 _PASSWORD_NAME = re.compile(r"pass|pwd|contrase|secret", re.IGNORECASE)
 _LOCAL_HOST = re.compile(
-    r"@(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\b|hostname|server|domain|[\w.-]*example"
-    r"|[\w.-]*\.(?:test|local|invalid)\b|db\b|redis\b|postgres\b|mysql\b|rabbitmq\b|mongo\b|[{$<%])",
+    r"@(?:localhost|127\.|0\.0\.0\.0|\[::1\]|[\w.-]*example|[\w.-]*\.(?:test|local|invalid)\b|[{$<%]"
+    r"|(?:host(?:name)?|server|domain|db|database|redis|postgres(?:ql)?|mysql|rabbit(?:mq)?|mongo)"
+    r"(?![\w.-]))",
     re.IGNORECASE,
 )
 _KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{32,}")

@@ -104,3 +104,12 @@ def uses(depth: int) -> bytes:
         f'<g id="g{n}">{f"""<use xlink:href="#g{n - 1}"/>""" * 10}</g>' for n in range(1, depth + 1)
     )
     return svg(f'<defs>{groups}</defs><use xlink:href="#g{depth}"/>')
+
+
+def clouds() -> bytes:
+    """An SVG of a few lines that takes a minute to draw."""
+    cloud = '<feTurbulence numOctaves="20" baseFrequency="0.5"/>' * 40
+    frame = 'x="0" y="0" width="1" height="1"'
+    return svg(
+        f'<filter id="f" {frame}>{cloud}</filter><rect width="100" height="50" filter="url(#f)"/>'
+    )

@@ -2,6 +2,7 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -55,10 +56,10 @@ def test_the_worst_is_a_name_a_size_and_a_reason(box, data, name, reason):
 
 
 def test_a_file_that_takes_for_ever_is_given_up_and_the_next_one_is_read():
-    with Sandbox(seconds=1, memory_mb=4096) as box:
+    with Sandbox(seconds=1) as box:
         begun = time.monotonic()
         with pytest.raises(Unreadable, match="timeout"):
-            box.look(corpus.uses(depth=6), "uses.svg")
+            box.look(corpus.clouds(), "clouds.svg")
         assert time.monotonic() - begun < 5
         assert box.look(b"words", "note.md").text == "words"
 
@@ -100,21 +101,20 @@ def test_the_largest_allowed_picture_fits():
 def test_the_child_is_limited():
     with Sandbox(seconds=7, memory_mb=900) as box:
         pid = child_of(box)
-        limits = open(f"/proc/{pid}/limits").read()
+        limits = Path(f"/proc/{pid}/limits").read_text()
         rows = {line[:26].strip(): line[26:].split()[:2] for line in limits.splitlines()}
         assert rows["Max address space"] == [str(900 * 1024 * 1024)] * 2
         assert rows["Max file size"] == ["0", "0"]
         assert rows["Max core file size"] == ["0", "0"]
         assert rows["Max open files"] == ["0", "32"]
         assert int(rows["Max cpu time"][0]) <= 9
-        assert b"SECRET" not in open(f"/proc/{pid}/environ", "rb").read()
 
 
 def test_the_child_inherits_nothing(monkeypatch):
     monkeypatch.setenv("COULISSES_SECRET_KEY", "do not tell")
     with Sandbox() as box:
         pid = child_of(box)
-        assert b"do not tell" not in open(f"/proc/{pid}/environ", "rb").read()
+        assert b"do not tell" not in Path(f"/proc/{pid}/environ").read_bytes()
         assert len(os.listdir(f"/proc/{pid}/fd")) <= 6
 
 
