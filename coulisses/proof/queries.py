@@ -175,5 +175,5 @@ def _state(seen: Seen) -> str:
     return "shredded" if seen.is_shredded else "public"
 
 
-def _base64(raw: bytes) -> str:
+def _base64(raw: bytes | memoryview) -> str:
     return b64encode(bytes(raw)).decode("ascii")

@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 from django.test import Client
@@ -39,7 +40,7 @@ def about(address: str, change: Callable[[bytes], bytes]) -> Lie:
     return lie
 
 
-def about_entry(position: int, change: Callable[[dict], dict | None]) -> Lie:
+def about_entry(position: int, change: Callable[[dict], Any]) -> Lie:
     """Lie about one entry; None leaves it out."""
 
     def retell(content: bytes) -> bytes:

@@ -28,6 +28,4 @@ def test_the_reference_accepts_what_the_house_serves(client, tmp_path):
         datas.append(leaf.leaf_data(project.work_id, shown["position"], committed))
     asked = reference.questions(datas, [1, 2, 256, size])
     tmp_path.joinpath("questions.json").write_text(json.dumps(asked))
-    program = tmp_path / "built"
-    program.mkdir()
-    reference.ask(reference.build(program), tmp_path)
+    reference.ask(tmp_path)

@@ -4,11 +4,13 @@ They are the reference implementation of signed notes and tiled logs, and every 
 their source (`src/cmd/vendor/golang.org/x/mod/sumdb`), so that nothing is fetched to ask them.
 """
 
+import atexit
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -23,9 +25,12 @@ SOURCES = ("src/cmd/vendor/golang.org/x/mod/sumdb", "../../share/gocode/src/gola
 QUIET = {"GOPROXY": "off", "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=mod", "CGO_ENABLED": "0"}
 
 
-def build(folder: Path) -> Path:
-    """Compile the program that asks; skips the running test where there is no Go toolchain."""
+@cache
+def program() -> Path:
+    """Compile the program that asks, once; skips the running test without a Go toolchain."""
     go, version, sumdb = _toolchain()
+    folder = Path(tempfile.mkdtemp(prefix="coulisses-reference-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for package in ("note", "tlog"):
         shutil.copytree(sumdb / package, folder / "sumdb" / package)
         for test in (folder / "sumdb" / package).glob("*_test.go"):
@@ -33,14 +38,13 @@ def build(folder: Path) -> Path:
     _modernise(folder / "sumdb" / "note" / "note.go")
     shutil.copy(HERE / "main.go", folder)
     (folder / "go.mod").write_text(f"module reference\n\ngo {version}\n")
-    program = folder / "reference"
-    _run([go, "build", "-o", str(program), "."], folder)
-    return program
+    _run([go, "build", "-o", "reference", "."], folder)
+    return folder / "reference"
 
 
-def ask(program: Path, folder: Path) -> dict[str, str]:
+def ask(folder: Path) -> dict[str, str]:
     """Return the reference's own note (`vkey`, `note`); AssertionError with what it refused."""
-    answer: dict[str, str] = json.loads(_run([str(program), str(folder)], folder))
+    answer: dict[str, str] = json.loads(_run([str(program()), str(folder)], folder))
     return answer
 
 
