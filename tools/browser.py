@@ -77,7 +77,8 @@ def _unpack() -> None:
     ]
     _apt(*own, "update")
     planned = _apt(*own, "--simulate", "--no-install-recommends", "install", "chromium")
-    packages = [line.split()[1] for line in planned.splitlines() if line.startswith("Inst ")]
+    missing = [line.split()[1] for line in planned.splitlines() if line.startswith("Inst ")]
+    packages = dict.fromkeys(["chromium", "chromium-common", *missing])
     _apt(*own, "download", *packages, folder=archives)
     for archive in archives.glob("*.deb"):
         subprocess.run(["dpkg", "-x", str(archive), str(root)], check=True)
@@ -88,7 +89,7 @@ def _unpack() -> None:
 
 def _write_starter(folder: Path, root: Path) -> None:
     """Write the script that starts Chromium among its own libraries and fonts."""
-    holders = {path.parent for path in root.rglob("*.so*") if "chromium" not in path.parts}
+    holders = {path.parent for path in root.rglob("*.so*")} - {root / "usr" / "lib" / "chromium"}
     starter = folder / "chromium"
     starter.write_text(
         "#!/bin/sh\n"

