@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from coulisses.lib import notes, tree
 from coulisses.log import ledger
 from coulisses.projects import rules
-from coulisses.proof import keys, verifier
+from coulisses.proof import keys
 from coulisses.proof.tests.lying import HOST, LyingHouse, about, about_entry, reworded, signed
 from coulisses.proof.tests.told import long_project, say, whisper
-from coulisses.proof.verifier import check, house, kept, look, words
+from coulisses.proof.verifier import check, command, house, kept, look, words
 from coulisses.testing import given
 from coulisses.testing.serving import served
 
@@ -265,20 +265,20 @@ def test_the_command_speaks_over_http_and_ends_with_a_status(
     with served() as open_house:
         tell_each_status(open_house.address, project, tmp_path, capsys)
     with pytest.raises(SystemExit) as ended:
-        verifier.command([])
-    assert ended.value.code == verifier.CANNOT_SAY
+        command.command([])
+    assert ended.value.code == command.CANNOT_SAY
 
 
 def tell_each_status(at, project, tmp_path, capsys):
     address = f"{at}{project.path}"
-    assert verifier.command([address]) == verifier.HOLDS
+    assert command.command([address]) == command.HOLDS
     told = capsys.readouterr().out
     assert told.startswith("HOLDS") and "does not prove" in told
     (file,) = (tmp_path / "coulisses" / "checkpoints").iterdir()
     changed = json.loads(file.read_text())
     changed["checkpoint"] = signed(project, 4, b"\x01" * 32).decode()
     file.write_text(json.dumps(changed))
-    assert verifier.command([address]) == verifier.DOES_NOT_HOLD
+    assert command.command([address]) == command.DOES_NOT_HOLD
     assert "DOES NOT HOLD" in capsys.readouterr().err
-    assert verifier.command([f"{at}/@no/body/"]) == verifier.CANNOT_SAY
+    assert command.command([f"{at}/@no/body/"]) == command.CANNOT_SAY
     assert "Could not verify" in capsys.readouterr().err

@@ -75,10 +75,9 @@ def cannot_say(url: str, reason: Exception) -> str:
 
 def progress(position: int, size: int) -> None:
     """Show on a terminal how far the reading is."""
-    if sys.stderr.isatty() and (position % STRIDE == 0 or position == size > STRIDE):
-        print(f"\r  {position} of {size} entries", end="", file=sys.stderr)
-        if position == size:
-            print(file=sys.stderr)
+    if sys.stderr.isatty() and position % STRIDE == 0:
+        # The cursor goes back to where the line begins: whatever is said next is said over it.
+        print(f"  {position} of {size} entries", end="\r", file=sys.stderr)
 
 
 def _remembered(report: Report) -> str:
