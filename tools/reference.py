@@ -5,6 +5,7 @@ itself fails on a setting, verb, kind or route that says nothing of itself.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from typing import Any
@@ -13,6 +14,12 @@ from tools.places import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
 WRITTEN = "<!-- Written by `./run docs` from the code. -->\n"
+# What the outermost application answers itself.
+BEFORE_DJANGO = {
+    "@<studio>/<project>/live": "What is told, as it is told (Server-Sent Events).",
+    "healthz": "Whether the house is well: 200 or 503, and what was found.",
+    "static/<file>": "Style sheets, elements, fonts; kept for good where the name holds a hash.",
+}
 
 
 class Undocumented(Exception):
@@ -54,7 +61,8 @@ def commands() -> str:
             if action.dest == "help":
                 continue
             said = ", ".join(action.option_strings) or action.metavar or action.dest
-            value = f" {action.metavar}" if action.option_strings and action.metavar else ""
+            takes = action.metavar or "|".join(map(str, action.choices or ()))
+            value = f" {takes}" if action.option_strings and takes else ""
             lines.append(f"| `{said}{value}` | {_said(action.help, f'{name} {said}')} |")
         lines.append("")
     return _page(
@@ -69,6 +77,8 @@ def kinds() -> str:
     lines = []
     for name in enrolled.names():
         fact: Any = enrolled.of(name)
+        if ".tests." in fact.__module__:
+            continue
         lines += [f"## {name}", "", _said(_own_docstring(fact), name), ""]
         lines += [f"- `{one.name}`: {_type(one)}" for one in fields(fact)]
         lines += [""] if fields(fact) else []
@@ -80,19 +90,38 @@ def routes() -> str:
     """Return the page of addresses: every route with what answers there."""
     from django.urls import get_resolver
 
+    said = dict(BEFORE_DJANGO)
+    for address, answers in _views(get_resolver(), ""):
+        sentence = _said(inspect.getdoc(inspect.unwrap(answers)), address).split("\n\n")[0]
+        said[address] = " ".join(sentence.split())
     rows = ["| Address | What answers |", "|---|---|"]
-    for address, view in _views(get_resolver(), ""):
-        sentence = _said(inspect.getdoc(inspect.unwrap(view)), address).split("\n\n")[0]
-        rows.append(f"| `/{address}` | {' '.join(sentence.split())} |")
+    rows += [f"| `/{address}` | {said[address]} |" for address in sorted(said)]
+    return _page("Addresses", "The API has [a page of its own](api.md).", rows)
+
+
+def api() -> str:
+    """Return the page of the JSON API: every operation with what it takes and answers."""
+    from coulisses.api.urls import api as door
+
+    lines = []
+    for address, operations in door.get_openapi_schema()["paths"].items():
+        for method, operation in operations.items():
+            name = f"{method.upper()} {address}"
+            sentences = " ".join(_said(operation.get("description"), name).split())
+            lines += [f"## {name}", "", sentences, ""]
     introduction = (
-        "Pages, doors and the API. The API itself is described at `/api/v1/openapi.json`."
+        "With `Authorization: Bearer TOKEN`, where `coulisses token` prints the token. A house "
+        "describes its API for programs at `/api/v1/openapi.json`; what it refuses, it refuses "
+        "as problem details (RFC 9457)."
     )
-    return _page("Addresses", introduction, rows)
+    return _page("API", introduction, lines)
 
 
 def _views(resolver: Any, before: str) -> Iterator[tuple[str, Callable[..., Any]]]:
     for pattern in resolver.url_patterns:
-        address = before + str(pattern.pattern).replace("<str:", "<")
+        address = before + re.sub(r"<\w+:", "<", str(pattern.pattern))
+        if address.startswith("api/"):
+            continue
         if hasattr(pattern, "url_patterns"):
             yield from _views(pattern, address)
         else:
@@ -134,6 +163,7 @@ def _set_up() -> None:
 
 PAGES: dict[str, Callable[[], str]] = {
     "addresses.md": routes,
+    "api.md": api,
     "commands.md": commands,
     "kinds.md": kinds,
     "settings.md": settings,
