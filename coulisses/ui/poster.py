@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT = 800, 500
+WARM = 44  # the hue of a work light, whatever the colours it falls on
 
 
 @lru_cache(maxsize=256)
@@ -16,12 +17,12 @@ def draw(seed: str) -> SafeString:
     """
     dice = _Dice(seed)
     hue = dice.below(360)
-    turn = dice.pick([24, 40, 150, 180, 210, 320])
+    turn = dice.pick([32, 150, 180, 205, 328])
     shapes = [
         _rect(0, 0, WIDTH, HEIGHT, _hsl(hue, 42, 11)),
         _polygon([(0, 500), (0, 430), (250, 330), (550, 330), (800, 430), (800, 500)], _hsl(hue, 30, 20)),
         *_planks(hue),
-        _light(dice, hue + turn),
+        _light(dice),
         *_wings(dice, hue, turn),
         *_lamps(dice),
         _tape(dice),
@@ -34,7 +35,7 @@ def draw(seed: str) -> SafeString:
 
 class _Dice:
     def __init__(self, seed: str) -> None:
-        self._bytes = iter(hashlib.sha256(seed.encode()).digest())
+        self._bytes = iter(hashlib.shake_256(seed.encode()).digest(96))
 
     def below(self, limit: int) -> int:
         return (next(self._bytes) * 256 + next(self._bytes)) % limit
@@ -61,29 +62,30 @@ def _planks(hue: int) -> list[str]:
     return [f'<path stroke="{_hsl(hue, 34, 13)}" stroke-width="1.5" d="{"".join(lines)}"/>']
 
 
-def _light(dice: _Dice, hue: int) -> str:
+def _light(dice: _Dice) -> str:
     top, foot = 260 + dice.below(280), 250 + dice.below(300)
     spread = 90 + dice.below(70)
     cone = [(top - 12, 0), (top + 12, 0), (foot + spread, 420), (foot - spread, 420)]
     pool = (
         f'<ellipse cx="{foot}" cy="420" rx="{spread}" ry="{spread * 0.22:g}"'
-        f' fill="{_hsl(hue, 85, 78)}" fill-opacity=".55"/>'
+        f' fill="{_hsl(WARM, 90, 80)}" fill-opacity=".6"/>'
     )
-    return _polygon(cone, _hsl(hue, 85, 80), 0.17) + pool
+    return _polygon(cone, _hsl(WARM, 90, 82), 0.16) + pool
 
 
 def _wings(dice: _Dice, hue: int, turn: int) -> list[str]:
     """Return the flats that give the house its name: the further, the darker and the smaller."""
     count = 3 + dice.below(3)
+    other = dice.below(count)  # one pair in a second colour, as a stage borrows from the last show
     shapes = []
     for index in reversed(range(count)):
         depth = index / count
         width = 62 + dice.below(46)
         inset = index * (230 / count)
         foot = 486 - depth * 150
-        tone = hue + (turn if index % 2 else 0)
-        fill = _hsl(tone, 58 - index * 4, 50 - int(depth * 30))
-        shade = _hsl(tone, 58 - index * 4, 43 - int(depth * 28))
+        tone = hue + (turn if index == other else index * 5)
+        fill = _hsl(tone, 50 - index * 3, 46 - int(depth * 28))
+        shade = _hsl(tone, 52 - index * 3, 39 - int(depth * 25))
         for x in (inset - 30, WIDTH - inset + 30 - width):
             shapes.append(_rect(x, 0, width, foot, fill))
             shapes.append(_rect(x + (width * 0.72 if x < 400 else 0), 0, width * 0.28, foot, shade))

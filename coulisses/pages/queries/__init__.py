@@ -1,0 +1,1 @@
+"""Questions that span rooms, each answered in a constant number of queries."""

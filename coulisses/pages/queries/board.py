@@ -1,0 +1,106 @@
+"""What is on: projects by what stirred last, each with a picture of the work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Max, Q, QuerySet
+
+from coulisses.capture.models import PieceVersion
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.media.models import Preview
+from coulisses.pages.refusals import PlaceMalformed
+from coulisses.people.models import Account
+from coulisses.projects.models import Project, Studio
+from coulisses.ui.pictures import Picture
+
+LENGTH = 24
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A project's poster on the wall."""
+
+    project: Project
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """A wall of posters; `older` is where the next one goes on."""
+
+    bills: Sequence[Bill]
+    older: str = ""
+
+
+def read(account: Account | None, *, after: str = "", studio: Studio | None = None) -> Board:
+    """Return raised projects, newest activity first, and the asker's own rehearsals.
+
+    `after` is the `older` of the wall before. Raises PlaceMalformed.
+    """
+    rows = _visible(account).select_related("studio")
+    if studio:
+        rows = rows.filter(studio=studio)
+    if after:
+        stirred, last = _place(after)
+        rows = rows.filter(Q(stirred_at__lt=stirred) | Q(stirred_at=stirred, pk__gt=last))
+    projects = list(rows.order_by("-stirred_at", "pk")[: LENGTH + 1])
+    shown = projects[:LENGTH]
+    faces = _faces(shown)
+    bills = [Bill(project, faces.get(project.pk)) for project in shown]
+    return Board(bills, _spell(shown[-1]) if len(projects) > LENGTH else "")
+
+
+def _visible(account: Account | None) -> QuerySet[Project]:
+    raised = Q(curtain_raised_at__isnull=False)
+    if account is None:
+        return Project.objects.filter(raised)
+    theirs = account.roles.values("studio")
+    return Project.objects.filter(raised | Q(studio__in=theirs))
+
+
+def _faces(projects: Sequence[Project]) -> dict[str, Picture]:
+    """Return each project's newest public picture that has a preview, in three queries."""
+    by_pk = {project.pk: project for project in projects}
+    there = PieceVersion.objects.filter(
+        project__in=projects, reader="picture", audience=ledger.PUBLIC
+    ).exclude(version="")
+    newest = there.values("project").annotate(newest=Max("position"))
+    at = Q(pk__in=[])
+    for row in newest:
+        at |= Q(project=row["project"], position=row["newest"])
+    versions = {one.project_id: one for one in there.filter(at).order_by("-index")}
+    wanted = Q(pk__in=[])
+    for pk, one in versions.items():
+        wanted |= Q(version__log=by_pk[pk].work_id, version__name=one.version)
+    previews = Preview.objects.filter(wanted).select_related("version")
+    sizes = {(p.version.log_id, p.version.name, p.variant): (p.width, p.height) for p in previews}
+    return {
+        pk: picture
+        for pk, one in versions.items()
+        if (picture := _face(by_pk[pk], one, sizes)) is not None
+    }
+
+
+def _face(
+    project: Project, one: PieceVersion, sizes: dict[tuple[str, str, str], tuple[int, int]]
+) -> Picture | None:
+    small = sizes.get((project.work_id, one.version, "small"))
+    large = sizes.get((project.work_id, one.version, "large"), small)
+    if small is None or large is None:
+        return None
+    base = f"{project.path}{one.position}/picture/{one.index}/after/"
+    return Picture(f"{base}small", f"{base}large", *small, *large)
+
+
+def _spell(project: Project) -> str:
+    return f"{(project.stirred_at - EPOCH) // timedelta(microseconds=1)}-{project.pk}"
+
+
+def _place(cursor: str) -> tuple[datetime, str]:
+    microseconds, _, last = cursor.partition("-")
+    is_place = microseconds.isascii() and microseconds.isdecimal() and len(microseconds) < 18
+    require(is_place and last.isalnum(), PlaceMalformed, value=cursor[:40])
+    return EPOCH + timedelta(microseconds=int(microseconds)), last

@@ -1,0 +1,86 @@
+"""One entry whole, with its neighbours and what was said of it before and since."""
+
+from dataclasses import dataclass
+
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.pages.queries import page
+from coulisses.pages.queries.page import Item
+from coulisses.pages.queries.scene import Scene
+from coulisses.ui import entries, pictures
+from coulisses.ui.pictures import Picture
+
+Known = Entry | Curtained
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that an entry had before they were said anew."""
+
+    title: str
+    body: str
+    told: Entry
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An entry's page: the card in full, its neighbours, its earlier words, a picture to share."""
+
+    item: Item
+    entry: Entry | None
+    older: Known | None
+    newer: Known | None
+    earlier: list[Words]
+    current: Words | None
+    face: Picture | None
+    title: str
+
+
+def read(scene: Scene, position: int) -> Whole:
+    """Return an entry's page. Raises EntryNotFound."""
+    known = scene.entry(position)
+    older = scene.read(before=position, newest_first=True, limit=1)
+    newer = scene.read(after=position, limit=1)
+    entry = known if isinstance(known, Entry) else None
+    said = _said(scene, entry) if entry else []
+    item = page.gather(scene, [known], is_full=True)[0]
+    return Whole(
+        item=item,
+        entry=entry,
+        older=older[0] if older else None,
+        newer=newer[0] if newer else None,
+        earlier=said[:-1],
+        current=said[-1] if said else None,
+        face=_face(scene, entry) if entry else None,
+        title=said[-1].title if said and said[-1].title else headline(known),
+    )
+
+
+def headline(known: Known) -> str:
+    """Return a few words for an entry, empty where it has none."""
+    return known.teaser if isinstance(known, Curtained) else known.fact.headline()
+
+
+def _said(scene: Scene, entry: Entry) -> list[Words]:
+    """Return the words of a moment as they were said and said anew, oldest first."""
+    if entry.kind != "moment.told" or entry.is_shredded:
+        return []
+    around = entries.look_around(
+        scene.project, [entry], audiences=scene.sight.audiences, at=scene.at
+    )
+    sequels = around.sequels.get(entry.position, [])
+    told = [entry, *(one for one in sequels if one.kind == "moment.amended")]
+    return [
+        Words(getattr(one.fact, "title", ""), getattr(one.fact, "body", ""), one)
+        for one in told
+        if not one.is_shredded
+    ]
+
+
+def _face(scene: Scene, entry: Entry) -> Picture | None:
+    address = f"{scene.project.path}{entry.position}"
+    kept = pictures.kept(scene.project.work, entry.fact.shows())
+    changes = pictures.changes(entry.fact, address, kept)
+    shown = [change["pictures"].get("after") for change in changes]
+    shown += pictures.told(entry.fact, address, kept)
+    return next((picture for picture in shown if picture), None)

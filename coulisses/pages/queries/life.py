@@ -1,0 +1,112 @@
+"""A file's life: one version large, all of them on the strip."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coulisses.capture import queries as capture
+from coulisses.capture.models import PieceVersion
+from coulisses.lib.refusals import require
+from coulisses.log.models import Entry
+from coulisses.media import store
+from coulisses.pages.queries.scene import Scene
+from coulisses.pages.refusals import NothingToShow
+from coulisses.ui import pictures, words
+from coulisses.ui.pictures import Picture
+from coulisses.ui.strip import MOST, Mark, Strip, spread
+
+LONGEST = 60_000  # characters of a text that are shown
+
+
+@dataclass(frozen=True)
+class Life:
+    """A file at one of its versions, with its neighbours in time."""
+
+    path: str
+    reader: str
+    number: int
+    count: int
+    entry: Entry
+    change: dict[str, Any]
+    before: Picture | None
+    after: Picture | None
+    text: str
+    previous: PieceVersion | None
+    next: PieceVersion | None
+    strip: Strip
+
+
+def read(scene: Scene, path: str, at: int | None) -> Life:
+    """Return a file's life as it stood at a position, or lately. Raises PieceNotFound."""
+    eyes = scene.sight.audiences
+    life = capture.life(scene.project, path, audiences=eyes, at=at)
+    whole = list(capture.versions(life.piece, audiences=eyes))
+    here = next(
+        (index for index, one in reversed(list(enumerate(whole))) if at is None or one.position <= at),
+        0,
+    )
+    shown = whole[here]
+    entry = scene.entry(shown.position)
+    require(isinstance(entry, Entry) and not entry.is_shredded, NothingToShow)
+    assert isinstance(entry, Entry)
+    address = f"{scene.project.path}{shown.position}"
+    kept = pictures.kept(scene.project.work, pictures.names(entry.fact))
+    change = pictures.changes(entry.fact, address, kept)[shown.index]
+    return Life(
+        path=shown.path,
+        reader=shown.reader,
+        number=here + 1,
+        count=len(whole),
+        entry=entry,
+        change=change,
+        before=change["pictures"].get("before"),
+        after=change["pictures"].get("after"),
+        text=_text(scene, shown) if change["text"] else "",
+        previous=whole[here - 1] if here else None,
+        next=whole[here + 1] if here + 1 < len(whole) else None,
+        strip=_strip(scene, whole, here),
+    )
+
+
+def _text(scene: Scene, shown: PieceVersion) -> str:
+    preview = store.open_preview(scene.project.work, shown.version, "text")
+    return store.location(preview).read_text("utf-8", errors="replace")[:LONGEST]
+
+
+def _strip(scene: Scene, whole: Sequence[PieceVersion], here: int) -> Strip:
+    size = -(-len(whole) // MOST) or 1
+    chosen = sorted({*range(0, len(whole), size), here, len(whole) - 1})
+    at = spread(chosen)
+    named = dict.fromkeys(whole[index].version for index in chosen if whole[index].version)
+    kept = pictures.kept(scene.project.work, named)
+    marks = [
+        _mark(scene, whole[index], index, place, kept, is_now=index == here)
+        for index, place in zip(chosen, at, strict=True)
+    ]
+    count = ngettext("%(count)s version", "%(count)s versions", len(whole)) % {"count": len(whole)}
+    return Strip(marks, _("first"), count, _("now"))
+
+
+def _mark(
+    scene: Scene,
+    one: PieceVersion,
+    index: int,
+    at: float,
+    kept: dict[str, pictures.Kept],
+    *,
+    is_now: bool,
+) -> Mark:
+    address = f"{scene.project.path}{one.position}"
+    shown = pictures.picture(address, one.index, "after", kept.get(one.version))
+    return Mark(
+        href=f"?at={one.position}",
+        when=words.numbered(index + 1),
+        label=f"{one.position} · {one.path}",
+        height=34 if one.what == "removed" else 60,
+        picture=shown.small if shown else "",
+        is_now=is_now,
+        at=at,
+    )

@@ -1,0 +1,93 @@
+"""What a stage shows first: the work as it stands, in the form its craft has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coulisses.capture import queries as capture
+from coulisses.capture.models import PieceVersion
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.pages.queries.scene import Scene
+from coulisses.ui import pictures
+from coulisses.ui.pictures import Kept, Picture
+
+NEAR = 40  # entries within which a picture is still what the work looks like now
+TRIED = 6  # versions looked at for one whose preview is there
+
+
+@dataclass(frozen=True)
+class Now:
+    """The work as it stands: two pictures of one file, or the words or lines last changed."""
+
+    form: str
+    position: int
+    path: str = ""
+    before: Picture | None = None
+    after: Picture | None = None
+    change: dict[str, Any] | None = None
+    others: int = 0
+
+
+def read(scene: Scene, known: Sequence[Entry | Curtained]) -> Now | None:
+    """Return what to show of a project now; None where only a poster can be drawn."""
+    eyes = scene.sight.audiences
+    picture = capture.latest(scene.project, "picture", audiences=eyes)
+    text = capture.latest(scene.project, "prose", "code", audiences=eyes)
+    if picture and (text is None or picture.position > text.position - NEAR):
+        shown = _picture(scene, picture)
+        if shown:
+            return shown
+    return (_text(scene, text) if text else None) or _photograph(scene, known)
+
+
+def _picture(scene: Scene, latest: PieceVersion) -> Now | None:
+    eyes = scene.sight.audiences
+    first = list(capture.versions(latest.piece, audiences=eyes)[:TRIED])
+    last = list(capture.versions(latest.piece, audiences=eyes, newest_first=True)[:TRIED])
+    kept = pictures.kept(scene.project.work, {one.version for one in first + last} - {""})
+    after = _shown(scene, last, kept)
+    before = _shown(scene, first, kept)
+    if after is None:
+        return None
+    is_same = before is None or before[0].version == after[0].version
+    return Now(
+        "picture",
+        after[0].position,
+        after[0].path,
+        before=None if is_same or before is None else before[1],
+        after=after[1],
+    )
+
+
+def _shown(
+    scene: Scene, versions: list[PieceVersion], kept: dict[str, Kept]
+) -> tuple[PieceVersion, Picture] | None:
+    for one in versions:
+        address = f"{scene.project.path}{one.position}"
+        picture = pictures.picture(address, one.index, "after", kept.get(one.version))
+        if picture:
+            return one, picture
+    return None
+
+
+def _text(scene: Scene, latest: PieceVersion) -> Now | None:
+    found = scene.read(positions=[latest.position])
+    if not found or not isinstance(found[0], Entry):
+        return None
+    changes = pictures.changes_of(found[0].fact)
+    change = changes[latest.index] if latest.index < len(changes) else {}
+    form = "prose" if change.get("words") else "code" if change.get("hunks") else ""
+    if not form:
+        return None
+    return Now(form, latest.position, latest.path, change=change, others=len(changes) - 1)
+
+
+def _photograph(scene: Scene, known: Sequence[Entry | Curtained]) -> Now | None:
+    """Return the newest picture that a maker told, among the entries of the page."""
+    told = [one for one in known if isinstance(one, Entry) and getattr(one.fact, "pictures", [])]
+    if not told:
+        return None
+    kept = pictures.kept(scene.project.work, told[0].fact.shows())
+    shown = pictures.told(told[0].fact, f"{scene.project.path}{told[0].position}", kept)
+    return Now("picture", told[0].position, after=shown[0]) if shown else None

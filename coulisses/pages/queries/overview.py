@@ -1,0 +1,161 @@
+"""A project's whole life at a glance: the strip of marks and the figures beside it."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Lock
+from typing import Any
+
+from django.db.models import F, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coulisses.log import ledger
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.pages.queries import page
+from coulisses.pages.queries.scene import Scene
+from coulisses.projects.models import Day, Sitting
+from coulisses.ui import pictures, words
+from coulisses.ui.strip import MOST, Mark, Strip, height, places, spread
+
+EACH_UP_TO = 200  # entries of which each has a mark of its own
+KEPT = 64
+
+NOTABLE = {
+    "milestones": "milestone",
+    "breakthroughs": "breakthrough",
+    "failures": "failure",
+    "doubts": "doubt",
+}
+
+_kept: OrderedDict[Any, "Overview"] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The strip, how many entries, how long the sittings lasted, how many entries were shredded."""
+
+    strip: Strip
+    count: int
+    worked: timedelta
+    shredded: int
+
+
+def read(scene: Scene, horizon: int) -> Overview:
+    """Return the overview, made anew when the log or the project's revision has moved."""
+    eyes = scene.sight.audiences
+    is_team = eyes is ledger.EVERYTHING
+    project = scene.project
+    seen = None if is_team else tuple(sorted(eyes))
+    key = (project.pk, horizon, project.revision, scene.language, seen)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    made = _make(scene, horizon)
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def _make(scene: Scene, horizon: int) -> Overview:
+    sittings = Sitting.objects.filter(project=scene.project)
+    worked = sittings.aggregate(all=Sum(F("ended_at") - F("started_at")))["all"] or timedelta()
+    gone = Entry.objects.filter(
+        log=scene.project.work_id, position__lte=horizon, sealed__isnull=True
+    ).count()
+    strip = _each(scene, horizon) if horizon <= EACH_UP_TO else _by_days(scene, horizon)
+    return Overview(strip, horizon, worked, gone)
+
+
+def _each(scene: Scene, count: int) -> Strip:
+    known = [one for one in scene.read() if isinstance(one, Curtained) or _is_marked(one)]
+    times = [one.happened_at for one in known if isinstance(one, Entry)]
+    at = _places(known)
+    names = {name for one in known if isinstance(one, Entry) for name in one.fact.shows()}
+    versions = pictures.kept(scene.project.work, names)
+    marks = [
+        _mark(scene, one, place, versions) for one, place in zip(known, at, strict=True)
+    ]
+    return Strip(marks, words.day(min(times).date()) if times else "", _middle(count), _("now"))
+
+
+def _is_marked(one: Entry) -> bool:
+    return bool(one.topic) or one.kind == "curtain.raised"
+
+
+def _places(known: Sequence[Entry | Curtained]) -> list[float]:
+    # A curtained entry tells no hour: it stands beside the one before it.
+    times, last = [], None
+    for one in known:
+        last = one.happened_at if isinstance(one, Entry) else last
+        times.append(last)
+    first = next((one for one in times if one), None)
+    return places([one or first for one in times]) if first else spread(range(len(times)))
+
+
+def _mark(
+    scene: Scene, one: Entry | Curtained, at: float, versions: dict[str, pictures.Kept]
+) -> Mark:
+    address = f"{scene.project.path}{one.position}"
+    if isinstance(one, Curtained):
+        return Mark(address, "", str(one.position), 30, "curtained", at=at)
+    topic = "milestone" if one.kind == "curtain.raised" else one.topic
+    said = [words.kind(one.topic)] if one.topic not in {"", "capture"} else []
+    label = ": ".join([*said, one.fact.headline()]).strip(": ")
+    return Mark(
+        href=address,
+        when=words.moment(one.happened_at),
+        label=f"{one.position} · {label}" if label else str(one.position),
+        height=height(topic, page.weight(one)),
+        kind="" if topic in {"capture", "progress", "note"} else topic,
+        picture=_small(one, address, versions),
+        at=at,
+    )
+
+
+def _small(one: Entry, address: str, versions: dict[str, pictures.Kept]) -> str:
+    changes = pictures.changes(one.fact, address, versions)
+    shown = [change["pictures"].get("after") for change in changes]
+    shown += pictures.told(one.fact, address, versions)
+    return next((picture.small for picture in shown if picture), "")
+
+
+def _by_days(scene: Scene, count: int) -> Strip:
+    days = list(Day.objects.filter(project=scene.project).order_by("on"))
+    size = -(-len(days) // MOST) or 1
+    groups = [days[start : start + size] for start in range(0, len(days), size)]
+    at = spread(range(len(groups)))
+    marks = [_day_mark(scene, group, place) for group, place in zip(groups, at, strict=True)]
+    begin = words.day(days[0].on) if days else ""
+    return Strip(marks, begin, _middle(count, is_grouped=True), _("now"))
+
+
+def _day_mark(scene: Scene, days: list[Day], at: float) -> Mark:
+    first, last = days[0], days[-1]
+    count = sum(one.count for one in days)
+    kind = next((kind for name, kind in NOTABLE.items() if any(getattr(d, name) for d in days)), "")
+    start = min(one.first_position for one in days)
+    span = words.day(first.on) if first is last else f"{words.day(first.on)} – {words.day(last.on)}"
+    steps = ngettext("%(count)s step", "%(count)s steps", count) % {"count": count}
+    return Mark(
+        href=f"{scene.project.path}?after={start - 1}#log",
+        when=span,
+        label=f"{steps} · {words.kind(kind)}" if kind else steps,
+        height=height(kind, sum(one.weight for one in days)),
+        kind=kind,
+        at=at,
+    )
+
+
+def _middle(count: int, *, is_grouped: bool = False) -> str:
+    if is_grouped:
+        return ngettext("%(count)s step, by days", "%(count)s steps, by days", count) % {
+            "count": f"{count:,}".replace(",", "\u202f")
+        }
+    return ngettext("%(count)s step", "%(count)s steps", count) % {"count": count}

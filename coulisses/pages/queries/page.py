@@ -1,0 +1,204 @@
+"""One page of a log: its cards, gathered into sittings, small steps folded."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from coulisses.log import ledger
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.moments.kinds import TOPICS
+from coulisses.pages.queries.scene import Scene
+from coulisses.pins import queries as pins
+from coulisses.projects.models import Sitting
+from coulisses.ui import entries, pictures
+
+LENGTH = 30
+SMALL = 24  # changed lines up to which a step is small wherever it stands
+TELLING = 4  # steps of a long sitting that are shown whole, the heaviest
+A_PICTURE = 1_000  # lines that a picture counts for
+FOLDED_FROM = 2  # small steps in a row that make a fold
+
+SHOWS: dict[str, Collection[str]] = {
+    "moments": TOPICS,
+    "captures": ["capture"],
+    "doubts": ["doubt"],
+    "failures": ["failure"],
+    "breakthroughs": ["breakthrough"],
+}
+
+
+@dataclass
+class Item:
+    """A card on a page; a curtained one has no entry."""
+
+    position: int
+    html: SafeString
+    entry: Entry | None
+    is_pinned: bool = False
+    weight: int = 0
+    is_small: bool = False
+
+    @property
+    def is_pinnable(self) -> bool:
+        """Whether the team may put it into the short reading."""
+        return bool(self.entry and self.entry.topic and not self.entry.is_shredded)
+
+
+@dataclass
+class Run:
+    """Cards in a row: shown, or folded under one line."""
+
+    items: list[Item]
+    is_folded: bool = False
+
+
+@dataclass
+class Group:
+    """A sitting's part of a page; without a sitting, cards from anywhere (a filter's)."""
+
+    sitting: Sitting | None
+    runs: list[Run] = field(default_factory=list)
+
+    @property
+    def span(self) -> timedelta:
+        """How long the sitting lasted."""
+        return self.sitting.ended_at - self.sitting.started_at if self.sitting else timedelta()
+
+
+@dataclass
+class Page:
+    """One page of a log, newest first; `older` and `newer` are places to go on from."""
+
+    known: Sequence[Entry | Curtained]
+    items: list[Item]
+    groups: list[Group]
+    older: int | None = None
+    newer: int | None = None
+    show: str = ""
+
+
+def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> Page:
+    """Return the page of a log before a position, or after one, or the newest."""
+    known, has_more = _window(scene, before, after, show)
+    is_forward = after is not None and before is None
+    reaches_back = bool(known) and (is_forward or has_more)
+    reaches_on = bool(known) and (has_more if is_forward else before is not None)
+    items = gather(scene, known)
+    return Page(
+        known=known,
+        items=items,
+        groups=[Group(None, _runs(items, is_alone=True))] if show else grouped(scene, items),
+        older=known[-1].position if reaches_back else None,
+        newer=known[0].position if reaches_on else None,
+        show=show,
+    )
+
+
+def gather(scene: Scene, known: Sequence[Entry | Curtained], *, is_full: bool = False) -> list[Item]:
+    """Return the cards of entries, with what the page needs to know of each."""
+    around = entries.look_around(
+        scene.project, known, audiences=scene.sight.audiences, at=scene.at
+    )
+    return [
+        Item(
+            position=one.position,
+            html=entries.card(
+                scene.project, one, around, language=scene.language, is_full=is_full
+            ),
+            entry=one if isinstance(one, Entry) else None,
+            is_pinned=entries.is_pinned(around.sequels.get(one.position, ())),
+            weight=_weight(one),
+        )
+        for one in known
+    ]
+
+
+def grouped(scene: Scene, items: list[Item]) -> list[Group]:
+    """Return items under the sittings they belong to, in one query."""
+    if not items:
+        return []
+    positions = [one.position for one in items]
+    sittings = Sitting.objects.filter(
+        project=scene.project,
+        first_position__lte=max(positions),
+        last_position__gte=min(positions),
+    ).order_by("-first_position")
+    groups = []
+    for sitting in sittings:
+        theirs = [
+            one for one in items if sitting.first_position <= one.position <= sitting.last_position
+        ]
+        if theirs:
+            groups.append(Group(sitting, _runs(theirs)))
+    return groups
+
+
+def _window(
+    scene: Scene, before: int | None, after: int | None, show: str
+) -> tuple[list[Entry | Curtained], bool]:
+    chosen: dict[str, Any] = {"limit": LENGTH + 1}
+    if show == "pinned":
+        audiences = scene.sight.audiences
+        chosen["positions"] = pins.pinned(scene.project, audiences=audiences)
+    elif show:
+        chosen["topics"] = SHOWS[show]
+    if after is not None and before is None:
+        known = scene.read(after=after, **chosen)
+        return list(reversed(known[:LENGTH])), len(known) > LENGTH
+    known = scene.read(before=before, newest_first=True, **chosen)
+    return known[:LENGTH], len(known) > LENGTH
+
+
+def _runs(items: list[Item], *, is_alone: bool = False) -> list[Run]:
+    steps = [one for one in items if one.entry and one.entry.topic == "capture"]
+    heaviest = sorted(steps, key=lambda one: (one.weight, one.position), reverse=True)
+    telling = heaviest[:TELLING] if len(steps) > 2 * TELLING else heaviest
+    for one in steps:
+        is_told = one in telling and one.weight > SMALL
+        one.is_small = not (is_alone or is_told or one.is_pinned)
+    runs: list[Run] = []
+    for one in items:
+        if runs and runs[-1].is_folded == one.is_small:
+            runs[-1].items.append(one)
+        else:
+            runs.append(Run([one], one.is_small))
+    for run in runs:
+        run.is_folded = run.is_folded and len(run.items) >= FOLDED_FROM
+    return runs
+
+
+def _weight(one: Entry | Curtained) -> int:
+    """Return how much a capture changed, in lines; a picture weighs more than any code."""
+    if not isinstance(one, Entry):
+        return 0
+    return weight(one)
+
+
+def weight(entry: Entry) -> int:
+    """Return how much an entry's changes weigh, in lines."""
+    changes = pictures.changes_of(entry.fact)
+    lines = sum((one.get("added") or 0) + (one.get("removed") or 0) for one in changes)
+    seen = any(one["reader"] == "picture" and one.get("after") for one in changes)
+    return lines + (A_PICTURE if seen else 0)
+
+
+def doubts(scene: Scene) -> list[Entry]:
+    """Return the latest doubts."""
+    known = scene.read(topics=["doubt"], newest_first=True, limit=5)
+    return [one for one in known if isinstance(one, Entry) and not one.is_shredded]
+
+
+def short_reading(scene: Scene) -> list[Entry]:
+    """Return the pinned entries, in the order of the log, the latest twelve."""
+    positions = pins.pinned(scene.project, audiences=scene.sight.audiences)[:12]
+    known = scene.read(positions=positions) if positions else []
+    return [one for one in known if isinstance(one, Entry) and not one.is_shredded]
+
+
+def horizon(scene: Scene) -> int:
+    """Return how many entries the reader may know of."""
+    return ledger.horizon(scene.project.work, audiences=scene.sight.audiences, at=scene.at)

@@ -1,0 +1,70 @@
+"""Who looks at which project, from where in its log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.log.refusals import EntryNotFound
+from coulisses.pages.refusals import PlaceMalformed
+from coulisses.people.models import Account
+from coulisses.projects import sight
+from coulisses.projects.models import Project
+from coulisses.projects.sight import Sight
+
+GREATEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A project as one reader sees it now."""
+
+    project: Project
+    sight: Sight
+    account: Account | None
+    at: datetime
+    language: str
+
+    def entry(self, position: int) -> Entry | Curtained:
+        """Return what the reader may know of at a position. Raises EntryNotFound."""
+        require(position <= GREATEST, EntryNotFound)
+        found = self.read(positions=[position])
+        require(found, EntryNotFound)
+        return found[0]
+
+    def read(self, **between: object) -> list[Entry | Curtained]:
+        """Read the log as this reader may; the keywords are those of `ledger.read`."""
+        return ledger.read(
+            self.project.work,
+            audiences=self.sight.audiences,
+            at=self.at,
+            **between,  # type: ignore[arg-type]
+        )
+
+
+def who(request: HttpRequest) -> Account | None:
+    """Return the account that asks, None for a passer-by."""
+    return request.user if isinstance(request.user, Account) else None
+
+
+def find(request: HttpRequest, studio: str, project: str) -> Scene:
+    """Return the project at an address as the asker sees it. Raises ProjectNotFound."""
+    found, account = sight.find(studio, project), who(request)
+    seen = sight.of(account, found)
+    return Scene(found, seen, account, timezone.now(), get_language() or "en")
+
+
+def place(request: HttpRequest, name: str) -> int | None:
+    """Return a position from the query string, None where it is not there. Raises PlaceMalformed."""
+    value = request.GET.get(name)
+    if value is None:
+        return None
+    is_place = value.isascii() and value.isdecimal() and int(value[:20]) <= GREATEST
+    require(is_place and len(value) < 20, PlaceMalformed, value=value[:40])
+    return int(value)

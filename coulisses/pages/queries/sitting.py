@@ -1,0 +1,44 @@
+"""A sitting's page: what one sat down to, from its first entry to its last."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from coulisses.lib.refusals import require
+from coulisses.log.refusals import EntryNotFound
+from coulisses.pages.queries import page
+from coulisses.pages.queries.page import Item
+from coulisses.pages.queries.scene import GREATEST, Scene
+from coulisses.projects.models import Sitting
+
+MOST = 200  # entries of one page; a sitting has a hundred and its quiet lines
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A sitting, its entries in the order they were told, and its neighbours."""
+
+    sitting: Sitting
+    items: list[Item]
+    older: Sitting | None
+    newer: Sitting | None
+    span: timedelta
+
+
+def read(scene: Scene, first: int) -> Whole:
+    """Return a sitting's page. Raises EntryNotFound."""
+    require(first <= GREATEST, EntryNotFound)
+    sittings = Sitting.objects.filter(project=scene.project)
+    found = sittings.filter(first_position=first).first()
+    require(found, EntryNotFound)
+    assert found
+    known = scene.read(after=first - 1, before=found.last_position + 1, limit=MOST)
+    require(known, EntryNotFound)
+    return Whole(
+        sitting=found,
+        items=page.gather(scene, known),
+        older=sittings.filter(first_position__lt=first).order_by("-first_position").first(),
+        newer=sittings.filter(first_position__gt=found.last_position)
+        .order_by("first_position")
+        .first(),
+        span=found.ended_at - found.started_at,
+    )

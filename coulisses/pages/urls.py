@@ -1,0 +1,35 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from coulisses.pages.views import curtain, house, stage
+
+STAGE = "@<str:studio>/<str:project>/"
+SHOWN = f"{STAGE}<int:position>/"
+
+urlpatterns = [
+    path("", house.board, name="board"),
+    path("enter", house.entrance, name="entrance"),
+    path("enter/<str:token>", house.enter, name="enter"),
+    path("leave", house.leave, name="leave"),
+    path("language", house.language, name="language"),
+    path("@<str:studio>/", house.studio, name="studio"),
+    path("@<str:studio>/<str:project>", stage.to_stage, name="to-stage"),
+    path(STAGE, stage.stage, name="stage"),
+    path(f"{STAGE}curtain", curtain.raise_it, name="curtain"),
+    path(f"{STAGE}<int:position>", stage.entry, name="entry"),
+    path(f"{STAGE}<int:position>/shred", stage.shred, name="shred"),
+    path(
+        f"{SHOWN}picture/<int:index>/<str:side>/<str:variant>",
+        stage.picture,
+        name="picture",
+    ),
+    path(
+        f"{SHOWN}text/<int:index>/<str:side>",
+        stage.picture,
+        {"variant": "text"},
+        name="text",
+    ),
+    path(f"{STAGE}files/<path:path>", stage.file, name="file"),
+    path(f"{STAGE}sittings/<int:first>", stage.one_sitting, name="sitting"),
+]

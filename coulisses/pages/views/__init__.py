@@ -1,0 +1,1 @@
+"""Views: each finds, asks, acts, answers."""

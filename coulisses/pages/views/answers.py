@@ -1,0 +1,30 @@
+"""How a page is answered: kept for everybody where everybody sees the same."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from coulisses.pages.queries.scene import Scene, who
+from coulisses.ui.caching import cacheable
+
+
+def on_stage(request: HttpRequest, name: str, scene: Scene, **context: Any) -> HttpResponse:
+    """Return a page of a project; finished pages are kept for passers-by."""
+    said = {"scene": scene, "project": scene.project, "sight": scene.sight, **context}
+    response = render(request, f"pages/{name}.html", said)
+    is_shared = scene.sight.is_outside and scene.account is None and not _has_messages(request)
+    return cacheable(response, scene.project) if is_shared else response
+
+
+def in_the_house(
+    request: HttpRequest, name: str, *projects: Any, **context: Any
+) -> HttpResponse:
+    """Return a page of the whole house; kept for passers-by until one of these projects moves."""
+    response = render(request, f"pages/{name}.html", context)
+    is_shared = who(request) is None and not _has_messages(request)
+    return cacheable(response, *projects, is_list=True) if is_shared else response
+
+
+def _has_messages(request: HttpRequest) -> bool:
+    return "messages" in request.COOKIES

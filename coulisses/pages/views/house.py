@@ -1,0 +1,90 @@
+"""The house: what is on, its studios, the ways in and out, the language."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from coulisses.lib.refusals import require
+from coulisses.pages.queries import board as boards
+from coulisses.pages.queries.scene import who
+from coulisses.pages.views import answers
+from coulisses.people import rules as people
+from coulisses.projects.models import Project, Studio
+from coulisses.projects.refusals import StudioNotFound
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """What is on."""
+    wall = boards.read(who(request), after=request.GET.get("after", ""))
+    shown = [bill.project for bill in wall.bills]
+    return answers.in_the_house(request, "board", *shown, board=wall)
+
+
+@require_safe
+def studio(request: HttpRequest, studio: str) -> HttpResponse:
+    """A studio and its projects."""
+    found = Studio.objects.filter(slug=studio).first()
+    require(found, StudioNotFound)
+    wall = boards.read(who(request), after=request.GET.get("after", ""), studio=found)
+    shown = [bill.project for bill in wall.bills]
+    return answers.in_the_house(request, "studio", *shown, board=wall, studio=found)
+
+
+@require_safe
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Says how one comes in."""
+    return redirect("/") if who(request) else render(request, "pages/enter.html")
+
+
+@require_safe
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """The printed link: signs in, once."""
+    account = people.enter(token, at=timezone.now())
+    auth.login(request, account, backend=BACKEND)
+    return redirect(_home(request, account.roles.values("studio")))
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    auth.logout(request)
+    return redirect("/")
+
+
+@csrf_exempt  # kept pages hold no token, and another site could only change a language
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of the pages."""
+    response = redirect(_local(request, request.POST.get("next", "/")))
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return response
+
+
+def _local(request: HttpRequest, address: str) -> str:
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours and address.startswith("/") else "/"
+
+
+def _home(request: HttpRequest, studios: object) -> str:
+    """Return where somebody who comes in was going, or the project of theirs that stirred last."""
+    wanted = request.GET.get("next", "")
+    theirs = Project.objects.filter(studio__in=studios).select_related("studio")
+    latest = theirs.order_by("-stirred_at").first()
+    return _local(request, wanted) if wanted else latest.path if latest else "/"

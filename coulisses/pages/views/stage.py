@@ -1,0 +1,132 @@
+"""A project's stage, its entries, sittings and files."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from coulisses.lib import cursors
+from coulisses.lib.refusals import require
+from coulisses.log import kinds
+from coulisses.log.models import Entry
+from coulisses.log.refusals import EntryNotFound
+from coulisses.media import store
+from coulisses.moments.forms import MomentForm
+from coulisses.pages.queries import entry as one_entry
+from coulisses.pages.queries import life as lives
+from coulisses.pages.queries import now, overview, page, scene, sitting
+from coulisses.pages.refusals import NothingToShow
+from coulisses.pages.views import answers
+from coulisses.ui import pictures
+
+
+@require_safe
+def to_stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """A project's address without its last stroke."""
+    return redirect(f"/@{studio}/{project}/", permanent=True)
+
+
+@require_safe
+def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """The stage: poster, now, the strip, the log."""
+    seen = scene.find(request, studio, project)
+    before, after = scene.place(request, "before"), scene.place(request, "after")
+    shown = page.read(seen, before=before, after=after, show=_show(request))
+    horizon = page.horizon(seen)
+    is_newest = before is None and after is None
+    return answers.on_stage(
+        request,
+        "stage",
+        seen,
+        page=shown,
+        now=now.read(seen, shown.known),
+        overview=overview.read(seen, horizon),
+        short=page.short_reading(seen),
+        doubts=page.doubts(seen),
+        is_newest=is_newest,
+        inserts=is_newest and not shown.show,
+        live=_live(seen, horizon),
+        form=MomentForm(project=seen.project) if seen.sight.is_team else None,
+    )
+
+
+@require_safe
+def entry(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """One entry, whole."""
+    seen = scene.find(request, studio, project)
+    return answers.on_stage(request, "entry", seen, **vars(one_entry.read(seen, position)))
+
+
+@require_safe
+def shred(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """What shredding takes and what it leaves, before it is done."""
+    seen = scene.find(request, studio, project)
+    seen.sight.require_owner()
+    return answers.on_stage(request, "shred", seen, **vars(one_entry.read(seen, position)))
+
+
+@require_safe
+def one_sitting(request: HttpRequest, studio: str, project: str, first: int) -> HttpResponse:
+    """A sitting, from its first entry to its last."""
+    seen = scene.find(request, studio, project)
+    return answers.on_stage(request, "sitting", seen, **vars(sitting.read(seen, first)))
+
+
+@require_safe
+def file(request: HttpRequest, studio: str, project: str, path: str) -> HttpResponse:
+    """A file's life."""
+    seen = scene.find(request, studio, project)
+    found = lives.read(seen, path, scene.place(request, "at"))
+    return answers.on_stage(request, "life", seen, life=found)
+
+
+@require_safe
+def picture(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    position: int,
+    index: int,
+    side: str,
+    variant: str,
+) -> HttpResponseBase:
+    """A preview, through the entry that shows it and nowhere else."""
+    seen = scene.find(request, studio, project)
+    shown = seen.entry(position)
+    require(isinstance(shown, Entry), EntryNotFound)
+    assert isinstance(shown, Entry)
+    version = pictures.version_at(shown.fact, index, side)
+    require(version, NothingToShow)
+    return _sent(request, store.open_preview(seen.project.work, str(version), variant), seen)
+
+
+def _sent(
+    request: HttpRequest, preview: store.Preview, seen: scene.Scene
+) -> HttpResponseBase:
+    tag = f'"{preview.sha256[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        response: HttpResponseBase = HttpResponse(status=304)
+    else:
+        response = FileResponse(store.location(preview).open("rb"), content_type=_mime(preview))
+    response["ETag"] = tag
+    # Kept for minutes only: what is shredded must not go on being shown from caches on the way.
+    is_shared = seen.sight.is_outside and seen.account is None
+    response["Cache-Control"] = "public, max-age=300" if is_shared else "private, no-cache"
+    response["Vary"] = "Cookie"
+    return response
+
+
+def _mime(preview: store.Preview) -> str:
+    return "text/plain; charset=utf-8" if preview.variant == "text" else preview.mime
+
+
+def _show(request: HttpRequest) -> str:
+    asked = request.GET.get("show", "")
+    return asked if asked in {*page.SHOWS, "pinned"} else ""
+
+
+def _live(seen: scene.Scene, horizon: int) -> dict[str, object]:
+    return {
+        "cursor": cursors.spell(seen.project.work_id, horizon),
+        "position": horizon,
+        "kinds": " ".join(kinds.names()),
+    }

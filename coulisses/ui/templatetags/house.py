@@ -1,0 +1,60 @@
+"""What search engines and other sites are told of a page: absolute addresses, JSON-LD."""
+
+import json
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import RequestContext
+from django.utils.safestring import SafeString, mark_safe
+
+from coulisses.log.models import Entry
+from coulisses.projects.models import Project
+from coulisses.ui.pictures import Picture
+
+register = template.Library()
+
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def house(context: RequestContext) -> str:
+    """Return the house's own address, as the host has said it or as it was asked for."""
+    request = context["request"]
+    return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+
+
+@register.simple_tag
+def json_ld(
+    project: Project,
+    base: str,
+    entry: Entry | None = None,
+    title: str = "",
+    face: Picture | None = None,
+) -> SafeString:
+    """Return a project, or one of its entries, as schema.org says it; data, which no policy runs."""
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": project.title,
+        "description": project.line,
+        "url": f"{base}{project.path}",
+        "creator": {"@type": "Organization", "name": project.studio.name},
+        "creativeWorkStatus": "InProgress",
+    }
+    if project.language:
+        said["inLanguage"] = project.language
+    if entry is not None:
+        said = {
+            "@context": "https://schema.org",
+            "@type": "BlogPosting",
+            "headline": title or project.title,
+            "datePublished": entry.happened_at.isoformat(),
+            "url": f"{base}{project.path}{entry.position}",
+            "position": entry.position,
+            "isPartOf": said,
+        }
+        if face:
+            said["image"] = f"{base}{face.large}"
+    spelled = json.dumps(said, ensure_ascii=False).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{spelled}</script>')  # noqa: S308
