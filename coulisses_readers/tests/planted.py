@@ -41,7 +41,7 @@ HELD = [
     ("ibm_cos_hmac_credentials", f"secret_access_key: {some(48, _HEX)}"),
     ("json_web_token", f"Authorization: Bearer {_jwt()}"),
     ("mailchimp_access_key", f"mc('{some(32, _LOWER)}-us12')"),
-    ("npm_tokens", f"//registry.npmjs.org/:_authToken=npm_{some(36)}"),
+    ("npm_tokens", f"//registry.example/:_authToken=npm_{some(36)}"),
     ("openai_token", f"sk-{some(20)}T3BlbkFJ{some(20)}"),
     ("pypi_token", f"pypi-AgEIcHlwaS5vcmc{some(90)}"),
     ("sendgrid_api_key", f"SG.{some(22)}.{some(43)}"),
@@ -111,5 +111,6 @@ FREE = [
     "-----BEGIN CERTIFICATE-----",
     'passwordResetUrl = "/account/password/reset/done"',
     'csrf_token = "csrfmiddlewaretoken"',
+    "'password' => 'required|string|min:8|confirmed',",
     "secret = 'abcdefghijklmnopqrstuvwxyz123456'",
 ]

@@ -15,7 +15,7 @@ HOSTS = [
     "pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com",
     "yarnpkg" + ".com", "deb.debian" + ".org", "unpkg" + ".com", "jsdelivr" + ".net",
 ]  # fmt: skip
-MACHINE = re.compile(r"(?<![\w.])/(?:root|home/\w+|work)/")
+MACHINE = re.compile(r"(?<![\w.])/(?:root|work|home/(?!(?:ana|bo|cleo|dan|eve)/)\w+)/")
 
 
 @cache
