@@ -30,7 +30,8 @@ class CaptureTaken(Fact):
     - `reason`: why only a name and a size are shown ("too_large", "binary", "missing" …).
 
     `held` and `missing` are files that are not shown, as {"path", "reason"}: held back because they
-    hold a secret, or not there in this copy of the history.
+    hold a secret, or not there in this copy of the history. An empty path stands for the message,
+    or for the save itself.
     """
 
     source: str

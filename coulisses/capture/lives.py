@@ -9,24 +9,26 @@ from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.projects.models import Project
 
+SIDES = ("path", "was")
 A_QUERY = 500  # names in one query; SQLite bounds them
 
 
-def follow(project: Project, entries: Sequence[Entry]) -> None:
+Told = Sequence[tuple[Entry, CaptureTaken]]
+
+
+def follow(project: Project, told: Told) -> None:
     """Bring the pieces up to these captures, given in the order of the log."""
-    telling = [(entry, _changes(entry)) for entry in entries]
-    paths = {change[side] for _, changes in telling for change in changes for side in SIDES}
+    paths = {change[side] for _, fact in told for change in fact.changes for side in SIDES}
     pieces = _Pieces(project, _current(project, paths - {None}))
     rows = [
         (piece, entry, index, change)
-        for entry, changes in telling
-        for index, (piece, change) in enumerate(zip(pieces.moved(changes), changes, strict=True))
+        for entry, fact in told
+        for index, (piece, change) in enumerate(
+            zip(pieces.moved(fact.changes), fact.changes, strict=True)
+        )
     ]
     pieces.save()
     PieceVersion.objects.bulk_create([_version(project, *row) for row in rows], batch_size=A_QUERY)
-
-
-SIDES = ("path", "was")
 
 
 class _Pieces:
@@ -93,17 +95,17 @@ def forget(project: Project, entry: Entry) -> None:
 def replay(project: Project) -> None:
     """Derive every piece anew from the log as it stands."""
     Piece.objects.filter(project=project).delete()
-    for entries in _captures(project):
-        follow(project, entries)
+    for told in _told(project):
+        follow(project, told)
 
 
-def _captures(project: Project) -> Iterator[list[Entry]]:
+def _told(project: Project) -> Iterator[Told]:
     told = Entry.objects.filter(log=project.work_id, kind=CaptureTaken.kind_name)
     told = told.select_related("sealed").order_by("position")
     after = 0
     while entries := list(told.filter(position__gt=after)[:A_QUERY]):
         after = entries[-1].position
-        yield entries
+        yield [(one, one.fact) for one in entries if isinstance(one.fact, CaptureTaken)]
 
 
 def _remember_less(piece: Piece) -> None:
@@ -121,10 +123,6 @@ def _shown_here_alone(project: Project, fact: CaptureTaken) -> set[str]:
     before = {change["before"]["version"] for change in fact.changes if change["before"]}
     brought = PieceVersion.objects.filter(project=project, version__in=before)
     return before - set(brought.values_list("version", flat=True))
-
-
-def _changes(entry: Entry) -> list[dict[str, Any]]:
-    return entry.fact.changes if isinstance(entry.fact, CaptureTaken) else []
 
 
 def _from(change: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """What may happen to captures: verbs."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,7 +10,6 @@ from coulisses.capture import forms, lives
 from coulisses.capture.kinds import CaptureTaken
 from coulisses.capture.models import Author
 from coulisses.capture.refusals import CaptureTooLong
-from coulisses.lib import canonical
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
@@ -33,17 +33,12 @@ def take(
     Project.objects.select_for_update().get(pk=project.pk)  # two batches may bring one new author
     sight.require_audiences(project, {capture.audience for capture in captures})
     voices = _voices(project, [one.author for one in captures if not one.author.is_owner])
-    entries = [
-        _told(
-            project,
-            capture,
-            by=by_owner if capture.author.is_owner else voices[capture.author.key],
-            at=at,
-        )
-        for capture in captures
-    ]
-    lives.follow(project, [entry for entry in entries if entry.is_new])
-    return entries
+    told = []
+    for capture in captures:
+        by = by_owner if capture.author.is_owner else voices[capture.author.key]
+        told.append(_tell(project, capture, by=by, at=at))
+    lives.follow(project, [(entry, fact) for entry, fact in told if entry.is_new])
+    return [entry for entry, _ in told]
 
 
 @transaction.atomic
@@ -55,11 +50,13 @@ def show_names(project: Project, is_shown: bool) -> None:
     revisions.bump(project)
 
 
-def _told(project: Project, capture: forms.Capture, *, by: str, at: datetime) -> Entry:
+def _tell(
+    project: Project, capture: forms.Capture, *, by: str, at: datetime
+) -> tuple[Entry, CaptureTaken]:
     fact = CaptureTaken(author_is_owner=capture.author.is_owner, **capture.told())
-    size = len(canonical.spell(fact.spelled()))
+    size = len(json.dumps(fact.spelled(), ensure_ascii=False, separators=(",", ":")).encode())
     require(size <= LONGEST, CaptureTooLong, once=capture.once, kib=LONGEST // 1024)
-    return tell(
+    entry = tell(
         project,
         fact,
         by=by,
@@ -70,6 +67,7 @@ def _told(project: Project, capture: forms.Capture, *, by: str, at: datetime) ->
         past=capture.past,
         weight=fact.weighs(),
     )
+    return entry, fact
 
 
 def _voices(project: Project, authors: Sequence[forms.Author]) -> dict[str, str]:

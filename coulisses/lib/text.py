@@ -13,6 +13,8 @@ _SPACES = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """Return the text with plain newlines and without harmful characters."""
+    if text.isprintable():  # most lines are, and captures hold many
+        return text
     return _HARMFUL.sub("", _NEWLINES.sub("\n", text))
 
 
