@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from coulisses_readers import align, text
 from coulisses_readers.look import Look, Unreadable
@@ -16,11 +17,12 @@ Run = list[str]
 MAX_BYTES = 8 * 1024 * 1024
 _MAX_SHOWN = 400_000
 _CONTEXT = 160
+_MAX_SLIDE = 300
 
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+(?:[^\S\n]*\n)*|(?:[^\S\n]*\n)+|[^\S\n]+$")
 _TOKEN = re.compile(
     r"(?:\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’](?=\w))"  # elisions: l’ d’ qu’
-    r"|\w+(?:['’\-‐‑]\w+)*"  # words: aujourd’hui, peut-être, don't
+    r"|\w+(?:['’\-‐‑]\w+|[.,](?=\d)\w+)*"  # words: aujourd’hui, peut-être, don't, 3.14
     r"|[\u00a0\u202f ]?[;:!?»]+"  # high punctuation with the space before it
     r"|«[\u00a0\u202f ]?"
     r"|\.{2,}"
@@ -65,9 +67,10 @@ def word_diff(before: str, after: str) -> list[Run]:
 def excerpt(runs: Sequence[Sequence[str]], limit: int = 1500) -> list[Run]:
     """The passage that changed most, with what stands around it, in at most `limit` characters.
 
-    Where text is skipped stands a run ["…", ""].
+    Where text is skipped stands a run ["…", ""]. Lines that only break elsewhere are not shown as
+    changed, unless nothing else is.
     """
-    near = _without_far(runs)
+    near = _without_far(_without_line_ends(runs))
     if sum(len(words) for _, words in near) <= limit:
         return near
     start, end = _fullest(near, limit)
@@ -142,9 +145,55 @@ def _without_confetti(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:
             else:
                 kept.append([same, old, new])
         changes = kept
+    _slide(changes)
     return [
         run for same, old, new in changes for run in (("=", same), ("-", old), ("+", new)) if run[1]
     ]
+
+
+def _slide(changes: list[list[str]]) -> None:
+    """Of the places where the same words could have been put or struck, the natural one.
+
+    "[a b. ]a c" and "a [b. a ]c" say the same; whole lines and whole sentences read better.
+    """
+    for here, there in pairwise(changes):
+        before, after = here[0], there[0]
+        side = 1 if here[1] else 2
+        run = here[side]
+        if (here[1] and here[2]) or not run or not after:
+            continue
+        left = _shared(before[: -_MAX_SLIDE - 1 : -1], run[: -_MAX_SLIDE - 1 : -1])
+        right = _shared(run, after)
+        start = len(before) - left
+        around = before[start:] + run + after[:right]
+        edges = [
+            (_edge(before[:start][-9:] + around[:at][-9:]), -abs(at - left), at)
+            for at in range(left + right + 1)
+        ]
+        best = max(edges)[2]
+        here[0] = before[:start] + around[:best]
+        here[side] = around[best : best + len(run)]
+        there[0] = around[best + len(run) :] + after[right:]
+
+
+def _shared(one: str, other: str) -> int:
+    size = 0
+    for a, b in zip(one[:_MAX_SLIDE], other, strict=False):
+        if a != b:
+            break
+        size += 1
+    return size
+
+
+def _edge(before: str) -> int:
+    """How natural it is to begin something after this: a paragraph, a line, a sentence, a word."""
+    if not before or before.endswith("\n\n"):
+        return 4
+    if before.endswith("\n"):
+        return 3
+    if before[-1].isspace():
+        return 2 if _SENTENCE_END.search(before[-8:]) else 1
+    return 0
 
 
 def _clusters(runs: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -202,6 +251,18 @@ def _trim_shared_space(old: str, new: str) -> tuple[str, str, str]:
             size += 1
         return old[:-size], new[:-size], old[-size:]
     return old, new, ""
+
+
+def _without_line_ends(runs: Sequence[Sequence[str]]) -> list[Run]:
+    quiet = [run for run in runs if run[0] == "=" or run[1].strip()]
+    if all(op == "=" for op, _ in quiet):
+        return [list(run) for run in runs]
+    shown = [
+        ("=" if op == "+" and words.isspace() else op, words)
+        for op, words in runs
+        if op != "-" or words.strip()
+    ]
+    return _join(shown)
 
 
 def _without_far(runs: Sequence[Sequence[str]]) -> list[Run]:

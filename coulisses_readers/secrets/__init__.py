@@ -36,17 +36,18 @@ def findings(lines: Iterable[str], path: str) -> list[Finding]:
     the line after its first.
     """
     given = list(lines)
+    pieces = detectors.pieces(given)
     place = judgement.Place(path)
     found: dict[Finding, None] = {}
-    for index, chosen in detectors.candidates(given):
-        before = given[index - 1] if index else ""
-        for piece in detectors.pieces(given[index]):
-            if judgement.is_allowed(place, piece, before):
-                continue
-            for detector in chosen:
-                for value in detector.find(piece, path):
-                    after = given[index + 1 : index + 3]
-                    if judgement.is_secret(detector, value, piece, place, after):
-                        found[Finding(index + 1, detector.kind)] = None
-                        break
+    for number, chosen in detectors.candidates([piece for _, piece in pieces]):
+        index, piece = pieces[number]
+        before, after = given[index - 1] if index else "", given[index + 1 : index + 3]
+        if judgement.is_allowed(place, piece, before):
+            continue
+        for detector in chosen:
+            if any(
+                judgement.is_secret(detector, value, piece, place, after)
+                for value in detector.find(piece, path)
+            ):
+                found[Finding(index + 1, detector.kind)] = None
     return list(found)

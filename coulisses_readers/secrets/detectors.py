@@ -48,7 +48,7 @@ from detect_secrets.util import filetype
 _PIECE, _OVERLAP = 2000, 500
 
 # What the expressions with re.IGNORECASE take for an ASCII letter beside its two cases.
-_ODD_LETTERS = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "K": "k"})
+_ODD_LETTERS = {"İ": "i", "ı": "i", "ſ": "s", "\u212a": "k"}
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def candidates(lines: Sequence[str]) -> Iterator[tuple[int, list[Detector]]]:
     """(index, detectors) of every line that some detector must be asked about, in order."""
     text = "\n".join(lines)
     if text.count("\n") != len(lines) - 1:
-        # Lines that end in their newline, or hold one: what stands on a line stays on it.
+        # A line that holds a newline stays one line.
         text = "\n".join(line.replace("\n", " ") for line in lines)
     folded = _fold(text)
     hits: dict[int, set[int]] = {}
@@ -130,14 +130,17 @@ def candidates(lines: Sequence[str]) -> Iterator[tuple[int, list[Detector]]]:
         yield index, [every[number] for number in sorted(hits[index])]
 
 
-def pieces(line: str) -> Iterator[str]:
-    """The line, or overlapping pieces of a very long one."""
-    line = line.rstrip()
-    if len(line) <= _PIECE:
-        yield line
-        return
-    for start in range(0, len(line) - _OVERLAP, _PIECE - _OVERLAP):
-        yield line[start : start + _PIECE]
+def pieces(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """(index, line) of every line; very long ones in overlapping pieces, each with its index."""
+    found = []
+    for index, line in enumerate(lines):
+        line = line.rstrip()
+        if len(line) <= _PIECE:
+            found.append((index, line))
+            continue
+        for start in range(0, len(line) - _OVERLAP, _PIECE - _OVERLAP):
+            found.append((index, line[start : start + _PIECE]))
+    return found
 
 
 @cache
@@ -261,4 +264,7 @@ def _sieves() -> list[tuple[re.Pattern[str], int]]:
 
 def _fold(text: str) -> str:
     """Lower case, letter for letter: what stands where stays there."""
-    return text.lower() if text.isascii() else text.translate(_ODD_LETTERS).lower()
+    if not text.isascii():
+        for odd, letter in _ODD_LETTERS.items():
+            text = text.replace(odd, letter)
+    return text.lower()

@@ -232,12 +232,15 @@ def _is_chosen(value: str) -> bool:
     """Short, but mixed as passwords are, and not a stand-in for one."""
     if len(_STAND_INS.sub("", value)) < 5 or re.search(r"[/\\<>=]", value):
         return False
+    words = _BETWEEN_WORDS.split(value)
+    if len(words) > 2 and all(_WORDS_ONLY.fullmatch(word) for word in words):
+        return False  # A rule or a name of several parts: required|min:8|confirmed.
     kinds = [
         bool(re.search(expression, value)) for expression in ("[a-z]", "[A-Z]", r"\d", r"[^\w.:-]")
     ]
     if re.fullmatch(r"[A-Za-z_.:-]*\d{0,2}", value) or re.fullmatch(r"[\d.:-]+\w?", value):
         return False
-    return sum(kinds) >= 2
+    return sum(kinds) >= (2 if kinds[2] else 3)
 
 
 def _turns_of_case(value: str) -> int:

@@ -113,6 +113,23 @@ def test_an_excerpt_shows_the_passage_that_changed_most():
     assert ["…", ""] in shown
 
 
+def test_what_was_put_begins_where_a_line_or_a_sentence_does():
+    assert prose.word_diff("- un\n- trois\n", "- un\n- deux\n- trois\n") == [
+        ["=", "- un\n"],
+        ["+", "- deux\n"],
+        ["=", "- trois\n"],
+    ]
+    runs = prose.word_diff("Il dort. Il part.", "Il dort. Il mange. Il part.")
+    assert runs == [["=", "Il dort. "], ["+", "Il mange. "], ["=", "Il part."]]
+
+
+def test_an_excerpt_does_not_dwell_on_line_ends():
+    runs = prose.word_diff("un deux\ntrois quatre cinq\n", "un\ndeux trois quatre six\n")
+    assert [op for op, _ in prose.excerpt(runs)] == ["=", "-", "+", "="]
+    only = prose.word_diff("un\ndeux", "un deux")
+    assert prose.excerpt(only) == only
+
+
 def test_an_unchanged_text_has_nothing_struck():
     assert prose.word_diff("même", "même") == [["=", "même"]]
     assert prose.word_diff("", "") == []
