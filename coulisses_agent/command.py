@@ -7,7 +7,8 @@ import signal
 import stat
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -25,15 +26,14 @@ def command(argv: Sequence[str]) -> int:
     """Run the agent and return its exit status: 0, or that of the refusal that stopped it."""
     options = parser().parse_args(argv)
     said = events.named(options.progress)
-    ending = threading.Event()
-    _end_when_asked(ending, is_child=options.progress == "json")
     try:
-        _run(options, said, ending)
+        with _asked_to_end(is_child=options.progress == "json") as ending:
+            _run(options, said, ending)
     except Ended:
         return 0
     except Stopped as stopped:
         said.warning(str(stopped))
-        if options.progress != "bar":
+        if options.progress == "none":
             print(stopped, file=sys.stderr)
         return stopped.status
     except BrokenPipeError:
@@ -91,19 +91,27 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _end_when_asked(ending: threading.Event, *, is_child: bool) -> None:
-    """Set `ending` on SIGTERM and SIGINT and, as a program's child, when that program is gone."""
+@contextmanager
+def _asked_to_end(*, is_child: bool) -> Iterator[threading.Event]:
+    """Give an event that SIGTERM and SIGINT set and, for a program's child, that program's end."""
+    ending = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
         ending.set()
 
+    before = {}
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
+            before[number] = signal.signal(number, end)
         if is_child and sys.platform == "linux":
             _end_with_parent(ending)
     if is_child and _is_pipe():
         threading.Thread(target=_end_at_eof, args=(ending,), daemon=True).start()
+    try:
+        yield ending
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _is_pipe() -> bool:

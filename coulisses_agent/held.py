@@ -14,6 +14,7 @@ Held = dict[str, str]
 
 # A key of which only the end is near what changed: its beginning is what the readers know it by.
 _KEY_END = re.compile(r"-----END [A-Z ]*PRIVATE KEY")
+_BETWEEN_PARTS = re.compile(r"\W+")
 _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)")
 
 
@@ -31,8 +32,8 @@ def of_path(file: Touched) -> Held:
 def in_file(file: Touched) -> tuple[Held, int] | None:
     """Return the first secret in what a file's patch shows, and its line in the file; or None."""
     for path in _paths(file):
-        if found := secrets.findings([names.path(path)], ""):
-            return {"path": "", "reason": found[0].kind}, 0
+        if kind := _in_name(path):
+            return {"path": "", "reason": kind}, 0
     if not file.patch:
         return None
     lines = _decoded(file.patch).split("\n")
@@ -82,9 +83,14 @@ def _path_reason(path: bytes) -> str | None:
 
 
 def _shown(path: bytes) -> str:
-    """A path may hold a secret itself."""
+    return "" if _in_name(path) else names.path(path)
+
+
+def _in_name(path: bytes) -> str | None:
+    """Return which secret a path holds itself, or None. Its parts are looked at one by one too."""
     shown = names.path(path)
-    return "" if secrets.findings([shown], "") else shown
+    found = secrets.findings([shown, *_BETWEEN_PARTS.split(shown)], "")
+    return found[0].kind if found else None
 
 
 def _decoded(data: bytes) -> str:

@@ -1,7 +1,9 @@
 """Long-lived git commands that answer in turn, restarted when a broken object ends them."""
 
 import contextlib
+import os
 import secrets
+import select
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from subprocess import Popen
@@ -10,6 +12,7 @@ from coulisses_agent.git import process
 
 # A question is written whole before its answer is read: it has to fit into the smallest pipe.
 _SMALLEST_PIPE = 4096
+_PATIENCE = 120.0  # seconds without a byte of an answer
 
 
 class Broken(Exception):
@@ -51,9 +54,14 @@ class Dialogue:
         return data
 
     def read_some(self) -> bytes:
-        """Return what has arrived; nothing when the command has died."""
+        """Return what has arrived; nothing when the command has died or thinks for too long.
+
+        What is read so stands in no buffer: the other readings may not be mixed with it.
+        """
         assert self._running is not None and self._running.stdout is not None
-        return self._running.stdout.read1(1 << 18)  # type: ignore[attr-defined]
+        pipe = self._running.stdout.fileno()
+        is_ready, _, _ = select.select([pipe], [], [], _PATIENCE)
+        return os.read(pipe, 1 << 18) if is_ready else b""
 
     def close(self) -> None:
         """End the command; the next question starts another."""

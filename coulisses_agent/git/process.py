@@ -7,6 +7,7 @@ hook, monitor, signature program or remote of the repository is even known there
 
 import contextlib
 import os
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -34,6 +35,7 @@ _SETTINGS = (
     "uploadpack.packObjectsHook=",
 )
 PATIENCE = 30.0  # seconds a small command may take
+MEMORY = 1 << 30  # bytes of its own that a long-lived command may hold, where the system can tell
 
 
 def executable() -> str:
@@ -116,7 +118,7 @@ class StandIn:
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a command that is talked to through its pipes."""
-        return subprocess.Popen(
+        started = subprocess.Popen(
             arguments(*words),
             env=self.environment,
             cwd=self.folder,
@@ -125,6 +127,10 @@ class StandIn:
             stderr=subprocess.PIPE if words[0] in ("log", "rev-list") else subprocess.DEVNULL,
             bufsize=1 << 16,
         )
+        # A tree that unfolds without end would be listed in git's memory first.
+        with contextlib.suppress(AttributeError, OSError, ValueError):
+            resource.prlimit(started.pid, resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        return started
 
     def ask(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         """Run a small command to its end."""

@@ -14,7 +14,7 @@ from coulisses_agent.git.touched import Touched
 
 MOST_FILES = 1000  # of one commit that are looked at; the rest is counted
 LARGEST_TEXT = 1 << 20  # bytes; git takes longer files for binary (core.bigFileThreshold)
-_MOST_LISTED = 64 << 20  # bytes of git's list of a commit's files: some 400,000 files
+MOST_LISTED = 64 << 20  # bytes of git's list of a commit's files: some 400,000 files
 _MOST_PATCH = 64 << 20  # bytes of one commit's patch
 _MOST_FILES_PATCHED = 300  # in one go; of larger commits only what is shown is compared
 _MOST_BYTES_PATCHED = 16 << 20
@@ -50,7 +50,7 @@ class History:
     def __init__(self, where: place.Place, rank: Callable[[bytes], int]) -> None:
         self.place, self._rank = where, rank
         self.stand_in = where.stand_in()
-        self._lists = Trees(self.stand_in, "--raw", "-c", "-M100%", most=_MOST_LISTED)
+        self._lists = Trees(self.stand_in, "--raw", "-c", "-M100%", most=MOST_LISTED)
         patching = ("--raw", "-p", "--cc", "--full-index", "-M", "-l500")
         self._patches = Trees(self.stand_in, *patching, most=_MOST_PATCH)
         self.blobs = Blobs(self.stand_in)
