@@ -52,7 +52,7 @@ class Inclusion:
 
 @dataclass(frozen=True)
 class Figures:
-    """The log in numbers, as far as its checkpoint goes."""
+    """The log in numbers, as far as its checkpoint goes: each entry is counted once."""
 
     public: int
     members: int
@@ -139,11 +139,12 @@ def figures(project: Project, *, at: datetime) -> Figures:
         log=project.work, position__lte=size, audience=ledger.PUBLIC
     ).order_by("-position")
     count = public.count()
+    # Each says of one entry that it is gone; found by the index of what speaks of others.
+    shredded = public.filter(about__isnull=False, kind="entry.shredded").count()
     return Figures(
-        public=count,
+        public=count - shredded,
         members=size - count,
-        # Looked up among what speaks of another entry, for which there is an index.
-        shredded=public.filter(about__isnull=False, kind="entry.shredded").count(),
+        shredded=shredded,
         changed_at=public.values_list("told_at", flat=True).first(),
     )
 

@@ -94,5 +94,5 @@ def test_the_figures_count_what_passers_by_may_know():
     )
     say(project, "for the wings", audience=circle.pk, at=given.minutes(3))
     figures = queries.figures(project, at=given.minutes(4))
-    assert (figures.public, figures.members, figures.shredded) == (4, 1, 1)
+    assert (figures.public, figures.members, figures.shredded) == (3, 1, 1)
     assert figures.changed_at == given.minutes(2)
