@@ -43,9 +43,12 @@ class Door:
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         take_over = scope.get("extensions", {}).get(HAND_OVER)
         require(take_over, NotOurServer)
+        is_json = asked.get("as") == [frames.JSON]
+        host = f"{scope['scheme']}://{headers.get(b'host', '')}"
         await self._hub.open(
             await self._standing(scope["path"], cookie),
-            flavour=frames.JSON if asked.get("as") == [frames.JSON] else language,
+            flavour=frames.JSON if is_json else language,
+            base=(settings.PUBLIC_URL or host) if is_json else "",
             # The header first: a browser that comes back repeats the address it began with.
             cursor=headers.get(b"last-event-id", "") or asked.get("after", [""])[0],
             address=scope["client"][0] if scope.get("client") else "",

@@ -75,7 +75,14 @@ class Hub:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def open(
-        self, standing: Standing, *, flavour: str, cursor: str, address: str, take_over: TakeOver
+        self,
+        standing: Standing,
+        *,
+        flavour: str,
+        base: str,
+        cursor: str,
+        address: str,
+        take_over: TakeOver,
     ) -> None:
         """Make a connection a stream, from a cursor, or from now on where it is empty.
 
@@ -84,7 +91,7 @@ class Hub:
         after = cursors.read(standing.project.work_id, cursor) if cursor else None
         self._count_in(address)
         try:
-            room = await self._room(standing, flavour)
+            room = await self._room(standing, flavour, base)
             position = room.position if after is None else after
             follower = Follower(room, position, standing.session, lambda: self._count_out(address))
             wire = take_over(follower)
@@ -110,8 +117,8 @@ class Hub:
         if self._addresses[address] <= 0:
             del self._addresses[address]
 
-    async def _room(self, standing: Standing, flavour: str) -> Room:
-        source = Source(standing.project, standing.audiences, flavour, self._render)
+    async def _room(self, standing: Standing, flavour: str, base: str) -> Room:
+        source = Source(standing.project, standing.audiences, flavour, self._render, base)
         key = source.key
         if key not in self._rooms:
             if key not in self._opening:
@@ -146,7 +153,7 @@ class Hub:
         for room in self._by_log.get(log_id, ()):
             if position == bell.NO_ENTRY:
                 room.forget()
-            room.hear()
+            room.hear(position)
 
     async def _tick_for_ever(self) -> None:
         ticks = 0
@@ -175,8 +182,9 @@ class Hub:
         sizes = await self.in_thread(reading.sizes, list(self._by_log))
         hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         for room in tuple(self._rooms.values()):
-            if room.needs_look(sizes.get(room.log_id, 0), hour):
-                room.hear()
+            size = sizes.get(room.log_id, 0)
+            if room.needs_look(size, hour):
+                room.hear(size)
 
     async def _tell_presence(self) -> None:
         own: Counter[str] = Counter()

@@ -38,7 +38,8 @@ class Room:
         self.followers: set[Follower] = set()
         self._in_step: set[Follower] = set()
         self._in_thread = in_thread
-        self._size, self._looked_at = begin.size, begin.at
+        self._heard_of = self._looked_for = begin.position  # positions, as bells and polls say
+        self._looked_at = begin.at
         self._kept: deque[Frame] = deque()
         self._kept_from, self._kept_bytes = begin.position, 0
         self._batches: deque[float] = deque([0.0], maxlen=BURST + 1)
@@ -128,8 +129,9 @@ class Room:
 
     # Hearing and telling
 
-    def hear(self) -> None:
+    def hear(self, position: int = 0) -> None:
         """Look for what is new, soon; never two looks at once."""
+        self._heard_of = max(self._heard_of, position)
         self._is_asked = True
         if self._looking is None or self._looking.done():
             self._looking = self._keep(self._look())
@@ -142,12 +144,13 @@ class Room:
 
     def needs_look(self, size: int, hour: Any) -> bool:
         """Return whether the log grew unheard, or an hour struck that shows what was hidden."""
-        has_hidden = self._size > self.position
-        return size != self._size or (has_hidden and self._looked_at < hour)
+        has_hidden = size > self.position
+        return size > self._looked_for or (has_hidden and self._looked_at < hour)
 
     async def _look(self) -> None:
         while self._is_asked:
             self._is_asked = False
+            looks_for = self._heard_of
             batch = await self._in_thread(self.source.after, self.position)
             self._is_asked |= batch.is_full
             await self._check()
@@ -155,7 +158,7 @@ class Room:
                 self._batches.append(time.monotonic())
                 await self._hand_out(batch)
                 await self._take_breath()
-            self._size, self._looked_at = batch.size, batch.at
+            self._looked_for, self._looked_at = max(looks_for, batch.position), batch.at
 
     async def _take_breath(self) -> None:
         """When busy, wait for the rest of the tick: what comes in a burst travels together."""

@@ -144,10 +144,8 @@ def horizon(log: Log, *, audiences: frozenset[str], at: datetime) -> int:
     """
     if audiences is EVERYTHING:
         return Log.objects.values_list("size", flat=True).get(pk=log.pk)
-    entries = Entry.objects.filter(log=log).order_by("-position").values_list("position", flat=True)
-    theirs = max((entries.filter(audience=one).first() or 0 for one in audiences), default=0)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    return entries.filter(position__gt=theirs, told_at__lt=hour).first() or theirs
+    return rows.horizon(log.pk, audiences, hour=hour)
 
 
 def sequels(
@@ -194,7 +192,8 @@ def _seen(entry: Entry, audiences: frozenset[str]) -> Entry | Curtained:
 
 
 def _told(log: Log, once: str) -> Entry | None:
-    return Entry.objects.select_related("sealed").filter(log=log, once=once).first()
+    told = rows.told(log.pk, once)
+    return None if told is None else Entry.objects.select_related("sealed").get(pk=told)
 
 
 def once_known(log: Log, keys: Collection[str]) -> set[str]:

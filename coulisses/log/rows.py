@@ -1,5 +1,8 @@
 """The statements of an append, written out: through the ORM they cost three times as much."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db import connection
 
 from coulisses.log.models import Entry
@@ -10,7 +13,15 @@ ENTRY = """
         happened_at, told_at, past, once, leaf)
     values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning id"""
 SEALED = "insert into log_sealed (entry_id, salt, content) values (%s, %s, %s)"
+TOLD = "select id from log_entry where log_id = %s and once = %s"
 GROW = "update log_log set size = %s, frontier = %s where id = %s"
+
+REACH = "select max(position) as reach from log_entry where log_id = %s and audience = %s"
+HORIZON = """
+    select coalesce((select position from log_entry
+        where log_id = %s and position > coalesce(theirs.reach, 0) and told_at < %s
+        order by position desc limit 1), theirs.reach, 0)
+    from (select max(reach) as reach from ({reaches}) as each_one) as theirs"""
 
 
 def head(log_id: str) -> tuple[int, bytes]:
@@ -23,6 +34,14 @@ def head(log_id: str) -> tuple[int, bytes]:
         cursor.execute(HEAD + lock, [log_id])
         size, frontier = cursor.fetchone()
     return size, bytes(frontier)
+
+
+def told(log_id: str, once: str) -> int | None:
+    """Return the id of the entry that an idempotency key has told, if it has."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, [log_id, once])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def insert(entry: Entry, *, salt: bytes, content: bytes, frontier: bytes) -> None:
@@ -48,3 +67,14 @@ def insert(entry: Entry, *, salt: bytes, content: bytes, frontier: bytes) -> Non
         cursor.execute(SEALED, [entry.pk, salt, content])
         cursor.execute(GROW, [entry.position, frontier, entry.log_id])
     entry._state.adding = False
+
+
+def horizon(log_id: str, audiences: Collection[str], *, hour: datetime) -> int:
+    """Return the greatest position of these audiences' entries and of all told before an hour."""
+    spell = connection.ops.adapt_datetimefield_value
+    query = HORIZON.format(reaches=" union all ".join([REACH] * len(audiences)))
+    named = [value for audience in audiences for value in (log_id, audience)]
+    with connection.cursor() as cursor:
+        # The places in the text come in this order: the hour's first, then each audience's.
+        cursor.execute(query, [log_id, spell(hour), *named])
+        return int(cursor.fetchone()[0])

@@ -67,7 +67,7 @@ def test_what_is_told_arrives_at_once_in_the_followers_language():
             "moment.told",
             "The keel is laid",
         )
-        assert said["url"] == f"/@atelier/boat/{entry.position}"
+        assert said["url"] == f"http://127.0.0.1/@atelier/boat/{entry.position}"
         assert said["at"].endswith("Z")
 
 

@@ -32,7 +32,8 @@ def heard():
     rings = []
 
     def hear(log_id, position):
-        rings.append((log_id, position))
+        if log_id in {LOG, OTHER}:  # what earlier tests rolled back may ring too, and harms nobody
+            rings.append((log_id, position))
 
     bell.listen(hear)
     try:
