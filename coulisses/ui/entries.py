@@ -1,5 +1,6 @@
 """Cards: each entry's HTML is rendered once, by its kind's template, and kept in this process."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.template.loader import select_template
 from django.utils import timezone, translation
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
@@ -21,6 +22,11 @@ from coulisses.ui.pictures import Kept
 
 Known = Entry | Curtained
 MOST = 4000  # cards kept in one process, of some kilobytes each
+
+# Space between blocks says nothing; inside prose and code it is the maker's.
+_between = re.compile(
+    r"(</(?:article|div|figure|footer|h2|header|li|p|ul|before-after)>|<article[^>]*>)\s+(?=<)"
+)
 
 _kept: OrderedDict[tuple[int, str, bool], tuple[Any, SafeString]] = OrderedDict()
 _lock = Lock()
@@ -184,7 +190,8 @@ def _render(
         "others": [] if is_full else _rest(changes),
         "pictures": pictures.told(entry.fact, address, versions),
     }
-    return select_template([f"entries/{named}.html", "entries/plain.html"]).render(context)
+    template = select_template([f"entries/{named}.html", "entries/plain.html"])
+    return mark_safe(_between.sub(r"\1", template.render(context).strip()))  # noqa: S308
 
 
 def _telling(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:

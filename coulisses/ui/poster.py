@@ -68,7 +68,7 @@ def _light(dice: _Dice) -> str:
     cone = [(top - 12, 0), (top + 12, 0), (foot + spread, 420), (foot - spread, 420)]
     pool = (
         f'<ellipse cx="{foot}" cy="420" rx="{spread}" ry="{spread * 0.22:g}"'
-        f' fill="{_hsl(WARM, 90, 80)}" fill-opacity=".6"/>'
+        f' fill="{_hsl(WARM, 42, 62)}"/>'
     )
     return _polygon(cone, _hsl(WARM, 90, 82), 0.16) + pool
 
@@ -80,7 +80,7 @@ def _wings(dice: _Dice, hue: int, turn: int) -> list[str]:
     shapes = []
     for index in reversed(range(count)):
         depth = index / count
-        width = 62 + dice.below(46)
+        width = max(62 + dice.below(46), 230 / count + 12)
         inset = index * (230 / count)
         foot = 486 - depth * 150
         tone = hue + (turn if index == other else index * 5)

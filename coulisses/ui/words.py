@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 
 KINDS = {
     "capture": pgettext_lazy("kind", "step"),
@@ -52,6 +52,17 @@ def stretch(at: datetime) -> str:
     ]
     words = next(words for until, words in parts if at.hour < until)
     return words() % {"day": day(at.date())}
+
+
+def number(count: int) -> str:
+    """Return a number with its thousands apart: 4,174, or 4 174 in French."""
+    apart = "\u202f" if (get_language() or "").startswith("fr") else ","
+    return f"{count:,}".replace(",", apart)
+
+
+def steps(count: int) -> str:
+    """Return how many entries there are, in words."""
+    return ngettext("%(count)s step", "%(count)s steps", count) % {"count": number(count)}
 
 
 def span(time: timedelta) -> str:

@@ -142,7 +142,7 @@ def _day_mark(scene: Scene, days: list[Day], at: float) -> Mark:
     kind = next((kind for name, kind in NOTABLE.items() if any(getattr(d, name) for d in days)), "")
     start = min(one.first_position for one in days)
     span = words.day(first.on) if first is last else f"{words.day(first.on)} – {words.day(last.on)}"
-    steps = ngettext("%(count)s step", "%(count)s steps", count) % {"count": count}
+    steps = words.steps(count)
     return Mark(
         href=f"{scene.project.path}?after={start - 1}#log",
         when=span,
@@ -156,6 +156,6 @@ def _day_mark(scene: Scene, days: list[Day], at: float) -> Mark:
 def _middle(count: int, *, is_grouped: bool = False) -> str:
     if is_grouped:
         return ngettext("%(count)s step, by days", "%(count)s steps, by days", count) % {
-            "count": f"{count:,}".replace(",", "\u202f")
+            "count": words.number(count)
         }
-    return ngettext("%(count)s step", "%(count)s steps", count) % {"count": count}
+    return words.steps(count)

@@ -18,7 +18,7 @@ from coulisses.ui import entries, pictures
 
 LENGTH = 30
 SMALL = 24  # changed lines up to which a step is small wherever it stands
-TELLING = 4  # steps of a long sitting that are shown whole, the heaviest
+TELLING = 3  # steps of a long sitting that are shown whole, the heaviest
 A_PICTURE = 1_000  # lines that a picture counts for
 FOLDED_FROM = 2  # small steps in a row that make a fold
 
@@ -41,6 +41,11 @@ class Item:
     is_pinned: bool = False
     weight: int = 0
     is_small: bool = False
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it shows work, and not only that a project opened or its curtain rose."""
+        return self.entry is None or bool(self.entry.topic) or self.entry.is_shredded
 
     @property
     def is_pinnable(self) -> bool:

@@ -42,7 +42,7 @@ def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         overview=overview.read(seen, horizon),
         short=page.short_reading(seen),
         doubts=page.doubts(seen),
-        is_newest=is_newest,
+        is_empty=is_newest and not shown.show and not any(one.is_work for one in shown.items),
         inserts=is_newest and not shown.show,
         live=_live(seen, horizon),
         form=MomentForm(project=seen.project) if seen.sight.is_team else None,

@@ -15,6 +15,7 @@ register = template.Library()
 
 register.filter("kind_name", words.kind)
 register.filter("in_bytes", words.size)
+register.filter("steps", words.steps)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Feeds: what is told, for those who read elsewhere."""
