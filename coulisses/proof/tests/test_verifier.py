@@ -12,9 +12,8 @@ from coulisses.projects import rules
 from coulisses.proof import keys
 from coulisses.proof.tests.lying import HOST, LyingHouse, about, about_entry, reworded, signed
 from coulisses.proof.tests.told import long_project, say, whisper
-from coulisses.proof.verifier import check, command, house, kept, look, words
+from coulisses.proof.verifier import check, house, kept, look, words
 from coulisses.testing import given
-from coulisses.testing.serving import served
 
 pytestmark = pytest.mark.django_db
 
@@ -255,30 +254,3 @@ def test_a_checkpoint_that_cannot_be_kept_is_said(tmp_path):
     kept.save(tmp_path / "kept.json", seen)
     assert kept.load(tmp_path / "kept.json") == seen
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "kept.json"]
-
-
-def test_the_command_speaks_over_http_and_ends_with_a_status(
-    transactional_house, tmp_path, monkeypatch, capsys
-):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    project = long_project(4)
-    with served() as open_house:
-        tell_each_status(open_house.address, project, tmp_path, capsys)
-    with pytest.raises(SystemExit) as ended:
-        command.command([])
-    assert ended.value.code == command.CANNOT_SAY
-
-
-def tell_each_status(at, project, tmp_path, capsys):
-    address = f"{at}{project.path}"
-    assert command.command([address]) == command.HOLDS
-    told = capsys.readouterr().out
-    assert told.startswith("HOLDS") and "does not prove" in told
-    (file,) = (tmp_path / "coulisses" / "checkpoints").iterdir()
-    changed = json.loads(file.read_text())
-    changed["checkpoint"] = signed(project, 4, b"\x01" * 32).decode()
-    file.write_text(json.dumps(changed))
-    assert command.command([address]) == command.DOES_NOT_HOLD
-    assert "DOES NOT HOLD" in capsys.readouterr().err
-    assert command.command([f"{at}/@no/body/"]) == command.CANNOT_SAY
-    assert "Could not verify" in capsys.readouterr().err

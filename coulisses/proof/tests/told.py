@@ -29,9 +29,9 @@ def whisper(project: Project, words: str = SECRET) -> Entry:
     return say(project, words, audience=circle.pk, at=timezone.now() + timedelta(hours=2))
 
 
-def long_project(count: int) -> Project:
+def long_project(count: int, slug: str = "boat") -> Project:
     """Return a project whose log holds so many entries."""
-    project = given.project()
+    project = given.project(slug)
     for number in range(3, count + 1):
         say(project, f"plank {number}")
     return project
