@@ -174,6 +174,7 @@ class _Worth:
             return 0.0
         if bare in self._still_there:
             return 0.05
+        line = line[:MAX_COLUMNS]
         if _IMPORT.match(line) or _BRACKETS.match(line):
             return 0.1
         if _COMMENT.match(line):
@@ -210,6 +211,7 @@ def _cut(stretch: _Stretch, worth: _Worth) -> _Stretch:
 
 
 def _is_definition(line: str) -> bool:
+    line = line[:MAX_COLUMNS]
     return bool(_DEFINITION.match(line)) and not _NO_DEFINITION.match(line)
 
 

@@ -28,6 +28,7 @@ from coulisses_readers.look import Look, Preview, Unreadable
 MAX_BYTES = 128 * 1024 * 1024
 _MAX_ANSWER = 32 * 1024 * 1024
 _LOOKS_A_CHILD = 500
+_SECONDS_TO_START = 60.0
 _RESIDENT_A_CHILD = 256 * 1024 * 1024
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); from coulisses_readers import child; "
@@ -165,6 +166,15 @@ class _Child:
         self, request: dict[str, Any], blobs: Sequence[bytes], seconds: float
     ) -> tuple[dict[str, Any], list[bytes]]:
         """One frame there and one back; a child that hangs is killed when its time is over."""
+        if not self.looks:
+            # Starting is not looking: on a busy machine it may take longer than a look.
+            self._exchange(None, (), _SECONDS_TO_START)
+        self.looks += 1
+        return self._exchange(request, blobs, seconds)
+
+    def _exchange(
+        self, request: dict[str, Any] | None, blobs: Sequence[bytes], seconds: float
+    ) -> tuple[dict[str, Any], list[bytes]]:
         assert self._process.stdin and self._process.stdout
         late = threading.Event()
 
@@ -176,8 +186,9 @@ class _Child:
         clock.daemon = True
         clock.start()
         try:
-            frames.write_frame(self._process.stdin, request, blobs)
-            head, found = frames.read_frame(self._process.stdout, _MAX_ANSWER)
+            if request is not None:
+                frames.write_frame(self._process.stdin, request, blobs)
+            return frames.read_frame(self._process.stdout, _MAX_ANSWER)
         except (EOFError, OSError, ValueError, KeyError, TypeError, AttributeError):
             self._process.kill()
             ended_by = self._process.wait()
@@ -185,8 +196,6 @@ class _Child:
             raise Unreadable("timeout" if is_late else "unreadable") from None
         finally:
             clock.cancel()
-        self.looks += 1
-        return head, found
 
     def end(self) -> None:
         self._process.kill()

@@ -18,12 +18,13 @@ from coulisses_readers.text import decode
 
 MAX_BYTES = 16 * 1024 * 1024
 _MAX_ELEMENTS = 200_000
+# Atomic groups: a hostile beginning gets one reading and not all of them.
 _ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>|\s)*"
+    rb"(?:\xef\xbb\xbf)?"
+    rb"(?>(?>\s+|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*)"
     rb"<(?:svg|[a-z]+:svg)[\s>/]",
     re.DOTALL | re.IGNORECASE,
 )
-_OWN = "{http://www.w3.org/2000/svg}"
 _PICTURE_WITHIN = re.compile(r"\s*data:image/(?:png|jpe?g|gif|webp)\s*;\s*base64\s*,", re.I)
 _LENGTH = re.compile(r"\s*([0-9.]+(?:e[0-9]+)?)\s*(px|pt|pc|mm|cm|in|)\s*$", re.I)
 _PIXELS = {

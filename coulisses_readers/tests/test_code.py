@@ -1,4 +1,5 @@
 import difflib
+import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,6 +101,13 @@ def test_a_diff_cut_short_gives_what_it_has():
     assert code.from_unified(DIFF[:150])["added"] >= 1
     assert code.from_unified("") == {"hunks": [], "added": 0, "removed": 0}
     assert code.from_unified("Binary files a/x and b/x differ\n")["hunks"] == []
+
+
+def test_a_line_of_a_million_letters_takes_no_time():
+    begun = time.process_time()
+    found = code.from_unified(diff_of(["+" + "a (" * 300_000, "+" + "const x = " * 100_000]))
+    assert found["added"] == 2
+    assert time.process_time() - begun < 3
 
 
 def test_hidden_characters_are_shown():

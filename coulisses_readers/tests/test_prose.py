@@ -140,9 +140,9 @@ def test_a_novel_is_compared_in_bounded_time():
         f"Phrase {n} du chapitre, où l’on voit {n * 7919 % 101} ombres passer.\n"
         for n in range(20_000)
     ]
-    begun = time.monotonic()
+    begun = time.process_time()
     runs = prose.word_diff("".join(chapter), "".join(chapter[::-1]))
     assert before_of(runs) == "".join(chapter)
     alike = "le la les de " * 20_000
     prose.word_diff(alike, alike[::-1])
-    assert time.monotonic() - begun < 12
+    assert time.process_time() - begun < 12

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from coulisses_readers import registry
@@ -41,6 +43,13 @@ PNG = corpus.saved(corpus.drawn(), "PNG")
 )
 def test_a_file_finds_its_reader(path, head, reader):
     assert registry.reader_for(path, head) == reader
+
+
+def test_a_hostile_beginning_is_read_once():
+    begun = time.process_time()
+    for head in (b"<!-- -->" * 1000, b"<!DOCTYPE svg [" + b"]>" * 4000, b"<" * 8192):
+        registry.reader_for("drawing.svg", head)
+    assert time.process_time() - begun < 2
 
 
 def test_readers_are_found_by_being_there():
