@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOp
 
 from . import things
 from .scene import SIZE, Arrangement, Motif, motif, seen
-from .strokes import Canvas, Handling, pencil
+from .strokes import Canvas, Handling, pencil, pixels
 
 FIRST = Arrangement(wall=(0.66, 0.50, 0.30), lemons=((2.75, 1.55, 0.60),), has_towel=False)
 SECOND = Arrangement(
@@ -35,17 +35,36 @@ def states() -> Iterator[Image.Image]:
 def _drawn(canvas: Canvas, see: Motif) -> Iterator[Image.Image]:
     """Sitting 1: pencil. Axes and ellipses, the cup, the rest, the shadows."""
     x, y, z = things.CUP
+    spoon = things.SPOON_AT
     chance = Random(1)
-    for radius, height in ((1.98, 0.4), (1.02, z + 1.55), (0.9, z + 1.12), (0.52, z)):
-        for again in range(3):
-            wide = radius * (1 + chance.uniform(-0.03, 0.03))
-            around = _ellipse(x, y, height, wide)
-            pencil(around, canvas.paint, 10 * again + int(radius * 50), hard=0.45, width=2)
+    for at, height, radius in (
+        ((x, y), 0.4, 1.98),
+        ((x, y), z + 1.55, 1.02),
+        ((x, y), z + 1.12, 0.9),
+        ((x, y), z, 0.52),
+        (spoon, 0.1, 0.44),
+    ):
+        for again in range(5):
+            wide = radius * (1 + chance.uniform(-0.035, 0.035))
+            line = _ellipse(at[0], at[1], height, wide)
+            pencil(line, canvas.paint, again + int(1000 * radius), hard=0.8, width=3)
+    across, down = seen(FIRST.lemons[0])
+    for again in range(4):
+        wide = 118 * (1 + chance.uniform(-0.04, 0.04))
+        turns = [pi * step / 60 for step in range(128)]
+        ball = [(across + wide * cos(turn), down + 0.82 * wide * sin(turn)) for turn in turns]
+        pencil(ball, canvas.paint, 300 + again, hard=0.8, width=3)
     for a, b in (
-        ((x, y, 0.0), (x, y, 2.3)), ((x - 2.3, y, 0.4), (x + 2.3, y, 0.4)),
-        ((-4.6, 4.0, 0.0), (4.6, 4.0, 0.0)), ((x - 1.6, y, 1.7), (x + 1.6, y, 1.7)),
-    ):  # fmt: skip
-        pencil(_line(seen(a), seen(b)), canvas.paint, int(a[0] * 9 + 60), hard=0.4)
+        ((x, y, 0.0), (x, y, 2.3)),
+        ((x - 2.3, y, 0.4), (x + 2.3, y, 0.4)),
+        ((-4.6, 4.0, 0.0), (4.6, 4.0, 0.0)),
+        ((x - 1.6, y, 1.7), (x + 1.6, y, 1.7)),
+        ((x - 1.02, y, 1.7), (x - 0.5, y, 0.15)),
+        ((x + 1.02, y, 1.7), (x + 0.5, y, 0.15)),
+        ((spoon[0], spoon[1], 0.1), (spoon[0] + 2.5, spoon[1] + 1.15, 0.2)),
+    ):
+        for again in range(2):
+            pencil(_line(seen(a), seen(b)), canvas.paint, int(a[0] * 9 + 60 + again), hard=0.8)
     yield canvas.look()
     _outline(canvas, see, ("cup", "coffee", "saucer"), 21)
     yield canvas.look()
@@ -163,10 +182,10 @@ def _turned_round(canvas: Canvas, see: Motif) -> Iterator[Image.Image]:
     right = Image.new("L", SIZE)
     ImageDraw.Draw(right).rectangle((950, 0, SIZE[0], 560), fill=255)
     behind = ImageChops.multiply(right, see.only("wall", "table"))
-    canvas.fill(
-        see, behind, Handling(34, cover=3.6, jitter=10), 81,
-        colours=ImageEnhance.Color(calm).enhance(0.7), cross=2.6,
-    )  # fmt: skip
+    cool = ImageEnhance.Color(calm).enhance(0.7)
+    for seed in (80, 81):
+        over = Handling(34, cover=3.0, jitter=10)
+        canvas.fill(see, behind, over, seed, colours=cool, cross=2.6)
     yield canvas.look()
     canvas.fill(see, see.only("towel", "half"), Handling(44, cover=1.9), 82, colours=calm)
     yield canvas.look()
@@ -195,11 +214,13 @@ def _lit(canvas: Canvas, see: Motif) -> Iterator[Image.Image]:
     canvas.fill(see, see.only("spoon"), Handling(11, cover=1.9, jitter=5), 91, clean=True)
     yield canvas.look()
     plank = Handling(9, length=8, cover=1.8, jitter=6, swing=0.04, only_where_wrong_by=30)
-    canvas.fill(see, see.only("table"), plank, 92, clean=True)
+    for seed in (92, 102):
+        canvas.fill(see, see.only("table"), plank, seed, clean=True)
     edge = Handling(12, cover=1.6, jitter=6, only_where_wrong_by=44)
     canvas.fill(see, see.only("wall"), edge, 90, cross=2.3, clean=True)
     folds = Handling(10, cover=1.9, jitter=5, only_where_wrong_by=24)
-    canvas.fill(see, see.only("towel"), folds, 93, clean=True)
+    for seed in (93, 103):
+        canvas.fill(see, see.only("towel"), folds, seed, clean=True)
     yield canvas.look()
     dark = ImageOps.grayscale(see.colours).filter(ImageFilter.GaussianBlur(8))
     shadow = dark.point([max(0, min(255, (120 - value) * 4)) for value in range(256)])
@@ -267,8 +288,7 @@ def _outline(canvas: Canvas, see: Motif, names: tuple[str, ...], seed: int) -> N
 def _hatch(canvas: Canvas, see: Motif, *, below: int, gap: int, angle: float, seed: int) -> None:
     """Hatch what is darker than a grey, in parallel strokes of the wrist."""
     chance = Random(seed)
-    grey = ImageOps.grayscale(see.colours).filter(ImageFilter.GaussianBlur(6)).load()
-    assert grey
+    grey = pixels(ImageOps.grayscale(see.colours).filter(ImageFilter.GaussianBlur(6)))
     layer = Image.new("L", SIZE)
     draw = ImageDraw.Draw(layer)
     dx, dy = cos(angle), sin(angle)

@@ -199,7 +199,7 @@ def _lay_table(
     top.paste(cool, mask=shade.point(lambda value: int(value * 0.80)))
     quad = [
         seen((x, y, 0.0)) for x, y in ((left, back), (right, back), (right, front), (left, front))
-    ]  # noqa: E501
+    ]
     data = _homography(quad, [(0, 0), (wide, 0), (wide, high), (0, high)])
     flat = top.transform(SIZE, Image.Transform.PERSPECTIVE, data, Image.Resampling.BICUBIC)
     mask = Image.new("L", SIZE, 0)
@@ -235,17 +235,14 @@ def _planks(wide: int, high: int) -> Image.Image:
         y += tall
     for _ in range(1500):
         x, y, length = chance.randrange(wide), chance.randrange(high), chance.randint(60, 420)
-        tone = chance.choice(((0.55, 0.33, 0.16), (0.80, 0.55, 0.31), (0.46, 0.27, 0.14)))
-        draw.line((x, y, x + length, y + chance.randint(-3, 3)), fill=paint(tone), width=2)
+        vein = chance.choice(((0.55, 0.33, 0.16), (0.80, 0.55, 0.31), (0.46, 0.27, 0.14)))
+        draw.line((x, y, x + length, y + chance.randint(-3, 3)), fill=paint(vein), width=2)
     top = top.filter(ImageFilter.GaussianBlur(1.6))
     lamp = Image.new("L", (60, 30))
-    lamp.putdata(
-        [
-            int(150 * (1 - smooth(0.0, 1.0, ((x / 60 - 0.42) ** 2 * 2.2 + (y / 30 - 0.30) ** 2) ** 0.5)))
-            for y in range(30)
-            for x in range(60)
-        ]
-    )  # fmt: skip  # noqa: E501
+    for y in range(30):
+        for x in range(60):
+            far = ((x / 60 - 0.42) ** 2 * 2.2 + (y / 30 - 0.30) ** 2) ** 0.5
+            lamp.putpixel((x, y), int(150 * (1 - smooth(0.0, 1.0, far))))
     lit = Image.new("RGB", top.size, (255, 214, 150))
     dark = Image.new("RGB", top.size, (52, 30, 22))
     lamp = lamp.resize(top.size, Image.Resampling.BICUBIC)

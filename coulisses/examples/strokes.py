@@ -1,9 +1,11 @@
 """Brushes of bristle, and the canvas they leave paint on."""
 
+import itertools
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import cos, pi, sin
 from random import Random
+from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -14,7 +16,7 @@ TURNS = 48
 HANDS = 7
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hair(hand: int) -> tuple[Image.Image, Image.Image]:
     """Press one brush on paper: what it covers, and where its hairs leave ridges (128 × 32)."""
     chance = Random(1000 + hand)
@@ -43,7 +45,7 @@ def _hair(hand: int) -> tuple[Image.Image, Image.Image]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _bent(hand: int, bend: int) -> tuple[Image.Image, Image.Image]:
     """Bow a stroke a little, as a wrist does: bend is -1, 0 or 1."""
     pressed = _hair(hand)
@@ -131,9 +133,8 @@ class Canvas:
             return
         chance = Random(seed)
         before = (self.paint.copy(), self.body.copy()) if clean else None
-        wanted = (colours or motif.colours).load()
-        way, inside, painted = motif.way.load(), mask.load(), self.paint.load()
-        assert wanted and way and inside and painted
+        wanted, way = pixels(colours or motif.colours), pixels(motif.way)
+        inside, painted = pixels(mask), pixels(self.paint)
         long = handling.width * handling.length
         step = (handling.width * long / handling.cover) ** 0.5
         spots = []
@@ -182,13 +183,12 @@ class Canvas:
         smeared = self.paint.filter(ImageFilter.BoxBlur(9))
         area = mask.getbbox()
         assert area
-        pixels = smeared.load()
+        blurred = pixels(smeared)
         rubbed = Handling(width=34, length=4.2, strength=5, body=24)
-        assert pixels
         for _ in range(150):
             x, y = chance.randint(area[0], area[2] - 1), chance.randint(area[1], area[3] - 1)
             if mask.getpixel((x, y)):
-                there = pixels[x, y]
+                there = blurred[x, y]
                 share = chance.uniform(0.25, 0.75)
                 red, green, blue = (
                     int(a + (b - a) * share) for a, b in zip(there, towards, strict=True)
@@ -233,13 +233,16 @@ def _weave() -> Image.Image:
     )
 
 
+def pixels(image: Image.Image) -> Any:
+    """Return access to an image's pixels by [x, y]: numbers or colours, as its mode has it."""
+    return image.load()
+
+
 def _apart(a: Colour, b: Colour) -> int:
     return abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2])
 
 
-def _within(
-    wanted: "Image.core.PixelAccess", x: int, y: int, angle: float, long: float, colour: Colour
-) -> float:
+def _within(wanted: Any, x: int, y: int, angle: float, long: float, colour: Colour) -> float:
     """Shorten a stroke until both its ends are still of its colour, as a careful hand does."""
     for _ in range(3):
         dx, dy = cos(angle) * long * 0.46, sin(angle) * long * 0.46
@@ -274,7 +277,7 @@ def pencil(
     layer = Image.new("L", SIZE)
     draw = ImageDraw.Draw(layer)
     press, off_x, off_y = 0.8, 0.0, 0.0
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         press = min(1.0, max(0.35, press + chance.gauss(0, 0.07)))
         off_x, off_y = 0.9 * off_x + chance.gauss(0, 0.25), 0.9 * off_y + chance.gauss(0, 0.25)
         line = (x0 + off_x, y0 + off_y, x1 + off_x, y1 + off_y)

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from coulisses.examples import story
 from coulisses.lib.refusals import require
 from coulisses.site import listening, preparing, serving
 from coulisses.site.options import port
@@ -105,18 +106,33 @@ def _open(
 
 
 def _wish(options: argparse.Namespace, path: Path | None) -> Wish:
+    if path is None:
+        return _painting(options)
     is_own = path == OWN and options.path is None
-    name = options.example or ("Coulisses" if is_own else _name(path))
+    name = "Coulisses" if is_own else _name(path)
     owner = "Coulisses" if is_own else _owner(path)
-    studio = "atelier" if options.example else slug_of(owner, "studio")
-    is_shown = is_own or bool(options.example)
     return Wish(
-        studio=options.studio or studio,
+        studio=options.studio or slug_of(owner, "studio"),
         project=options.project or slug_of(name, "project"),
         title=options.title or name[:1].upper() + name[1:].replace("-", " ").replace("_", " "),
         owner=owner,
         email=options.owner_email,
-        is_raised=options.curtain == "up" or (is_shown and options.curtain is None),
+        is_raised=options.curtain == "up" or (is_own and options.curtain is None),
+    )
+
+
+def _painting(options: argparse.Namespace) -> Wish:
+    return Wish(
+        studio=options.studio or slug_of(story.STUDIO, "studio"),
+        project=options.project or slug_of(story.TITLE, "project"),
+        title=options.title or story.TITLE,
+        owner=story.PAINTER,
+        email=options.owner_email,
+        is_raised=options.curtain != "rehearsal",
+        called=story.STUDIO,
+        line=story.LINE,
+        craft=story.CRAFT,
+        language=story.LANGUAGE,
     )
 
 
@@ -139,15 +155,13 @@ def _default_folder(name: str) -> Path:
     return home / "coulisses" / f"{slug_of(Path(name).name, 'house')}-{digest}"
 
 
-def _name(path: Path | None) -> str:
-    name = (path or Path()).name.encode(errors="surrogateescape").decode(errors="replace")
+def _name(path: Path) -> str:
+    name = path.name.encode(errors="surrogateescape").decode(errors="replace")
     return name.removesuffix(".git") or "work"
 
 
-def _owner(path: Path | None) -> str:
+def _owner(path: Path) -> str:
     """Return the name that the maker's git signs with, or else the account's on this machine."""
-    if path is None:
-        return "Ana"
     command = ["git", "-C", str(path), "config", "user.name"]
     try:
         said = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)

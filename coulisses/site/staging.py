@@ -21,7 +21,14 @@ def stage(wish: Wish, *, at: datetime) -> tuple[Project, Account]:
     project = Project.objects.filter(studio=studio, slug=wish.project).first()
     if project is None:
         project = rules.open_project(
-            studio, slug=wish.project, title=wish.title, by=owner.voice_id, at=at
+            studio,
+            slug=wish.project,
+            title=wish.title,
+            line=wish.line,
+            craft=wish.craft,
+            language=wish.language,
+            by=owner.voice_id,
+            at=at,
         )
     if wish.is_raised and not project.is_raised:
         rules.raise_curtain(project, by=owner.voice_id, at=at)
@@ -32,7 +39,9 @@ def _studio(wish: Wish, at: datetime) -> tuple[Studio, Account]:
     studio = Studio.objects.filter(slug=wish.studio).first()
     if studio is None:
         owner = _account(wish, at)
-        return rules.open_studio(slug=wish.studio, name=wish.owner, owner=owner), owner
+        return rules.open_studio(
+            slug=wish.studio, name=wish.called or wish.owner, owner=owner
+        ), owner
     role = Role.objects.select_related("account").filter(studio=studio, role="owner").first()
     if role is not None and wish.email in (None, role.account.email):
         return studio, role.account

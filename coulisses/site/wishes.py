@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to stand on the stage."""
+    """What is to stand on the stage; `called` is the studio's name, the owner's where empty."""
 
     studio: str
     project: str
@@ -13,3 +13,7 @@ class Wish:
     owner: str
     email: str | None
     is_raised: bool
+    called: str = ""
+    line: str = ""
+    craft: str = ""
+    language: str = ""
