@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import re
 import subprocess
 import sys
@@ -117,10 +116,12 @@ def opened(data: Path) -> Iterator[House]:
 
 
 def cpu(pid: int) -> float:
-    """Return the seconds of processor time that a process has used, all its threads together."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    ticks = int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    """Return the seconds of processor time that a process's threads have used, to the µs."""
+    spent = 0
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(OSError):
+            spent += int((thread / "schedstat").read_text().split()[0])
+    return spent / 1e9
 
 
 def memory(pid: int) -> int:

@@ -2,9 +2,8 @@
 
 `./run bench fanout`: opens a real house, tells moments by its API, and lets thousands of followers
 read the live stream; then gives nchan events of the same bytes at the same pace. Both serve with
-one process; what appending costs is in the house's figures. Then the house is killed while
-entries are told, and started again: every follower must catch up exactly. The load comes from
-`bench/sseload.c`. Traffic stays on 127.0.0.1.
+one process. Then the house is killed while entries are told, and started again: every follower
+must catch up exactly. The load comes from `bench/sseload.c`. Traffic stays on 127.0.0.1.
 """
 
 import contextlib
@@ -20,7 +19,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +58,21 @@ http {{
 
 @dataclass
 class Measured:
-    """One round: CPU microseconds a delivery, latencies in ms, KB a follower, what went wrong."""
+    """One round: CPU µs a delivery, latencies in ms, KB a follower, what went wrong.
+
+    `telling` is what an entry costs with a single follower, in CPU ms.
+    """
 
     cpu: float
     p50: float
     p99: float
     memory: float
     faults: int
+    telling: float = 0.0
+
+
+Place = tuple[int, int, str, Path]
+"""A server's process, its port, the path of its stream, a file with a request that publishes."""
 
 
 def main() -> int:
@@ -89,10 +96,11 @@ def _compare(load: Path, folder: Path, followers: int) -> bool:
     for round_ in range(ROUNDS):
         with opened(folder / f"house-{followers}-{round_}") as house:
             request, size = _telling(house, folder)
-            ours.append(_round(load, house.pid, house.port, house.live, request, followers))
+            place = house.pid, house.port, house.live, request
+            ours.append(_marginal(load, place, followers))
         with _nchan(folder) as (pid, port):
-            request = _publishing(folder, size)
-            theirs.append(_round(load, pid, port, "/live", request, followers))
+            place = pid, port, "/live", _publishing(folder, size)
+            theirs.append(_marginal(load, place, followers))
     us, them = _median(ours), _median(theirs)
     print(f"\n{followers} followers, {PACE} entries a second, {size} bytes each")
     print(f"{'':34}{'coulisses':>12}{'nchan':>12}{'ratio':>8}{'bar':>8}")
@@ -106,11 +114,23 @@ def _compare(load: Path, folder: Path, followers: int) -> bool:
         ratio = own / other
         holds &= bar is None or ratio <= bar
         print(f"{what:34}{own:>12.2f}{other:>12.2f}{ratio:>8.2f}{bar or '':>8}")
-    print(
-        f"{'memory a follower, KB':34}{us.memory:>12.1f}{them.memory:>12.1f}{'':8}{MEMORY_BAR:>8}"
-    )
+    memories = f"{us.memory:>12.1f}{them.memory:>12.1f}"
+    print(f"{'memory a follower, KB':34}{memories}{'':8}{MEMORY_BAR:>8}")
     print(f"{'lost, doubled or out of order':34}{us.faults:>12}{them.faults:>12}{'':8}{0:>8}")
+    print(f"{'CPU an entry, delivered to one, ms':34}{us.telling:>12.2f}{them.telling:>12.2f}")
     return holds
+
+
+def _marginal(load: Path, place: Place, followers: int) -> Measured:
+    """Measure a round, less what the same entries cost when one reads them.
+
+    The house hashes, signs for and keeps an entry, and answers the API; nchan only passes it on.
+    What a *delivery* costs is what each follower more adds; the rest is printed below.
+    """
+    alone = _round(load, place, 1)
+    crowd = _round(load, place, followers)
+    spent = (crowd.cpu * followers - alone.cpu) / (followers - 1)
+    return replace(crowd, cpu=spent, telling=alone.cpu / 1000)
 
 
 def _round(load: Path, pid: int, port: int, path: str, request: Path, followers: int) -> Measured:
@@ -124,7 +144,11 @@ def _round(load: Path, pid: int, port: int, path: str, request: Path, followers:
         spent = cpu(pid) - began
     faults = said["expected"] - said["delivered"] + said["gaps"] + said["doubled"] + said["ended"]
     return Measured(
-        spent * 1e6 / said["expected"], said["p50"], said["p99"], held / 1024 / followers, faults
+        cpu=spent * 1e6 / said["expected"],
+        p50=said["p50"],
+        p99=said["p99"],
+        memory=held / 1024 / followers,
+        faults=faults,
     )
 
 
@@ -238,8 +262,8 @@ def _median(rounds: list[Measured]) -> Measured:
     def middle(of: str) -> Any:
         return statistics.median(getattr(one, of) for one in rounds)
 
-    faults = sum(one.faults for one in rounds)
-    return Measured(middle("cpu"), middle("p50"), middle("p99"), middle("memory"), faults)
+    of = {name: middle(name) for name in ("cpu", "p50", "p99", "memory", "telling")}
+    return Measured(**of, faults=sum(one.faults for one in rounds))
 
 
 if __name__ == "__main__":

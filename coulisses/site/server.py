@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import resource
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from coulisses.live.door import HAND_OVER
 from coulisses.site.asgi import House
 from coulisses.site.listening import BACKLOG
 
+TURN = 0.001  # seconds after which a busy thread lets the streams' one have its turn
 GRACE = 1  # seconds that ordinary answers have to end
 
 
@@ -78,6 +80,7 @@ def make(house: House) -> Server:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # each stream is an open file
+    sys.setswitchinterval(TURN)
     config = uvicorn.Config(
         house,
         http=cast("Any", Protocol),
