@@ -1,0 +1,141 @@
+"""Finished pages: served from memory, never stale, and only what everybody may see."""
+
+import gzip
+import http.client
+import re
+
+import brotli
+import pytest
+import zstandard
+from django.conf import settings
+
+from coulisses.live.tests.test_streams import say, signed_in
+from coulisses.projects import rules
+from coulisses.testing import given
+from coulisses.testing.serving import served
+
+pytestmark = pytest.mark.usefixtures("transactional_house")
+
+STAGE = "/@atelier/boat/"
+
+
+class Answer:
+    """What came back for one GET."""
+
+    def __init__(self, house, path, **headers):
+        link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=10)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        link.request("GET", path, headers=named)
+        answer = link.getresponse()
+        self.status, self.headers = answer.status, answer.headers
+        self.bytes = answer.read()
+        link.close()
+
+    @property
+    def text(self):
+        return self.bytes.decode()
+
+
+def kept(house, path=STAGE, **headers):
+    """Ask three times: the first teaches, the second is kept, the third comes out of memory."""
+    return [Answer(house, path, **headers) for _ in range(3)][-1]
+
+
+def test_an_entry_told_in_another_process_is_on_the_page_a_tenth_of_a_second_later():
+    boat = given.project()
+    with served() as house:
+        kept(house)
+        for number in range(10):
+            say(boat, f"plank {number}")
+            until_told = [Answer(house, STAGE) for _ in range(3)]
+            assert f"plank {number}" in until_told[-1].text
+
+
+def test_the_mark_for_the_cache_never_leaves_the_house():
+    given.project()
+    with served() as house:
+        for _ in range(3):
+            answer = Answer(house, STAGE)
+            assert answer.status == 200
+            assert "X-Coulisses-Cache" not in answer.headers
+            assert "Set-Cookie" not in answer.headers
+
+
+def test_what_browsers_know_already_is_not_sent_again():
+    boat = given.project()
+    with served() as house:
+        etag = kept(house).headers["ETag"]
+        unchanged = Answer(house, STAGE, If_None_Match=etag)
+        assert (unchanged.status, unchanged.bytes) == (304, b"")
+        say(boat, "something new")
+        assert kept(house, If_None_Match=etag).status == 200
+
+
+def test_every_encoding_holds_the_same_page():
+    given.project()
+    with served() as house:
+        plain = kept(house).bytes
+        unpack = {
+            "gzip": gzip.decompress,
+            "br": brotli.decompress,
+            "zstd": lambda raw: zstandard.ZstdDecompressor().decompressobj().decompress(raw),
+        }
+        for encoding, unpacked in unpack.items():
+            answer = Answer(house, STAGE, Accept_Encoding=encoding)
+            assert answer.headers["Content-Encoding"] == encoding
+            assert "Accept-Encoding" in answer.headers["Vary"]
+            assert unpacked(answer.bytes) == plain
+        refused = Answer(house, STAGE, Accept_Encoding="br;q=0, gzip;q=0")
+        assert refused.headers["Content-Encoding"] is None
+
+
+def test_each_language_has_its_own_page():
+    given.project()
+    with served() as house:
+        french = kept(house, Accept_Language="fr-CA,fr;q=0.8")
+        english = kept(house, Accept_Language="de,en;q=0.5")
+        chosen = kept(house, Accept_Language="en", Cookie=f"{settings.LANGUAGE_COOKIE_NAME}=fr")
+        languages = [
+            re.search(r'<html[^>]*lang="(\w+)"', answer.text).group(1)
+            for answer in (french, english, chosen)
+        ]
+        assert languages == ["fr", "en", "fr"]
+
+
+def test_a_hidden_entry_moves_neither_bytes_nor_etag():
+    boat = given.project()
+    tier = given.tier(boat)
+    with served() as house:
+        before = kept(house)
+        say(boat, "a secret", audience=tier.pk)
+        after = kept(house)
+        assert after.bytes == before.bytes
+        assert after.headers["ETag"] == before.headers["ETag"]
+
+
+def test_shredded_words_leave_the_kept_pages():
+    boat = given.project()
+    entry = say(boat, "canary in the wings")
+    with served() as house:
+        assert "canary in the wings" in kept(house).text
+        times = {"by": given.ana().voice_id, "at": given.NOON}
+        rules.shred(boat, entry.position, reason="asked", **times)
+        assert "canary in the wings" not in kept(house).text
+
+
+def test_what_somebody_signed_in_sees_is_never_kept_for_others():
+    boat = given.project()
+    tier = given.tier(boat, given.cleo())
+    say(boat, "for the wings", audience=tier.pk)
+    with served() as house:
+        cookie = signed_in(given.cleo())
+        assert "for the wings" in kept(house, Cookie=cookie).text
+        assert "for the wings" not in kept(house).text
+
+
+def test_a_project_in_rehearsal_is_kept_for_nobody():
+    boat = given.project(is_raised=False)
+    with served() as house:
+        assert kept(house).status == 404
+        rules.raise_curtain(boat, by=given.ana().voice_id, at=given.NOON)
+        assert kept(house).status == 200

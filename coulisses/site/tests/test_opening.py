@@ -1,0 +1,143 @@
+"""`coulisses open`: one command from a folder to a house; what cannot be opened is refused."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+
+def run(*words, **environment):
+    command = [sys.executable, "-m", "coulisses", "open", *map(str, words)]
+    env = {**os.environ, "LANG": "C", **environment}
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, env=env)
+
+
+@pytest.fixture
+def work(tmp_path):
+    folder = tmp_path / "still-life"
+    folder.mkdir()
+    git = ["git", "-C", str(folder), "-c", "user.name=Ana", "-c", "user.email=ana@cast.test"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "config", "user.name", "Ana Moreau"], check=True)
+    subprocess.run([*git, "config", "user.email", "ana@cast.test"], check=True)
+    for number in range(3):
+        (folder / "notes.md").write_text("A line.\n" * (number + 1))
+        subprocess.run([*git, "add", "."], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", f"Step {number}"], check=True)
+    return folder
+
+
+@contextmanager
+def opened(*words):
+    command = [sys.executable, "-m", "coulisses", "open", *map(str, words)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "LANG": "C"}
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def hear(process, pattern):
+    """Read lines until one matches; returns the match."""
+    heard = []
+    for line in process.stdout:
+        heard.append(line)
+        found = re.search(pattern, line)
+        if found:
+            return found
+    raise AssertionError("".join(heard))
+
+
+def test_a_folder_is_opened_told_and_closed_without_an_orphan(work, tmp_path):
+    data = tmp_path / "data"
+    with opened(work, "--data", data, "--port", 0, "--curtain", "up") as process:
+        stage = hear(process, r"Still life: (http\S+)").group(1)
+        assert stage.endswith("/@ana-moreau/still-life/")
+        hear(process, "Only this machine")
+        hear(process, "The curtain is up")
+        assert "/enter/" in hear(process, r"Sign in .*: (\S+)").group(1)
+        hear(process, "All that was there has been told")
+        assert "Step 2" in urllib.request.urlopen(stage, timeout=10).read().decode()
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=10)
+        assert time.monotonic() - began < 2
+        assert process.returncode == 0
+    agents = subprocess.run(["pgrep", "-f", str(work)], capture_output=True, text=True).stdout
+    assert agents == ""
+    assert oct(data.stat().st_mode)[-3:] == "700"
+    with opened(work, "--data", data, "--port", 0) as again:
+        hear(again, "All that was there has been told")
+        page = urllib.request.urlopen(
+            stage.replace(stage.split("/")[2], port_of(again, data)), timeout=10
+        )
+        assert page.read().decode().count("Step 2") >= 1
+
+
+def port_of(process, data):
+    connections = subprocess.run(
+        ["ss", "-Hltnp"], capture_output=True, text=True, check=False
+    ).stdout
+    found = re.search(rf"(127\.0\.0\.1:\d+).*pid={process.pid},", connections)
+    return found.group(1) if found else ""
+
+
+def test_a_project_from_a_path_of_ones_own_starts_in_rehearsal(work, tmp_path):
+    with opened(work, "--data", tmp_path / "data", "--port", 0) as process:
+        stage = hear(process, r"Still life: (http\S+)").group(1)
+        hear(process, "Rehearsal: only you see it")
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(stage, timeout=10)
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    done = run(tmp_path / "nowhere", "--data", tmp_path / "data")
+    assert done.returncode != 0
+    assert "There is no folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_repository_is_refused(tmp_path):
+    done = run(tmp_path, "--data", tmp_path / "data")
+    assert done.returncode != 0
+    assert "is not a git repository" in done.stderr
+
+
+def test_a_port_in_use_is_refused_and_the_option_named(work, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run(work, "--data", tmp_path / "data", "--port", taken.getsockname()[1])
+    assert done.returncode != 0
+    assert "is in use" in done.stderr
+    assert "--port" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_used_is_refused(work, tmp_path):
+    (tmp_path / "file").write_text("I am a file.")
+    done = run(work, "--data", tmp_path / "file" / "data")
+    assert done.returncode != 0
+    assert "cannot be used" in done.stderr
+
+
+def test_a_slug_with_a_slash_is_refused(work, tmp_path):
+    done = run(work, "--data", tmp_path / "data", "--port", 0, "--studio", "a/b")
+    assert done.returncode != 0
+    assert "a/b" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_none_is_refused(work, tmp_path):
+    done = run(work, "--data", tmp_path / "data", "--port", "99999")
+    assert done.returncode == 2
+    assert "no port" in done.stderr

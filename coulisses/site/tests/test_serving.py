@@ -1,0 +1,175 @@
+"""A served house: healthy, guarded against bodies too long, and gone when told to go."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from coulisses.site import children
+from coulisses.testing import given
+from coulisses.testing.serving import served
+
+MEBIBYTE = 1024 * 1024
+
+
+@pytest.fixture
+def house(transactional_house):
+    given.project()
+    with served() as one:
+        yield one
+
+
+def ask(house, method="GET", path="/", body=None, **headers):
+    link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=20)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    link.request(method, path, body=body, headers=named)
+    answer = link.getresponse()
+    said = answer.read()
+    link.close()
+    return answer, said
+
+
+def memory(pid):
+    return int(Path(f"/proc/{pid}/status").read_text().partition("VmRSS:")[2].split()[0]) * 1024
+
+
+def test_its_health_can_be_asked(house):
+    answer, said = ask(house, path="/healthz")
+    found = json.loads(said)
+    assert answer.status == 200
+    assert (found["status"], found["bell"]) == ("ok", "heard")
+
+
+def test_every_page_carries_the_headers_that_protect(house):
+    for path in ("/", "/@atelier/boat/", "/nothing"):
+        answer, _ = ask(house, path=path)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "unsafe-inline" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_address_without_a_page_is_refused_in_the_form_that_is_read(house):
+    answer, said = ask(house, path="/nothing/here")
+    assert answer.status == 404
+    assert answer.headers["Content-Type"].startswith("text/html")
+    answer, said = ask(house, path="/nothing/here", Accept="application/json")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert json.loads(said)["type"] == "urn:coulisses:nothing-there"
+
+
+def test_a_body_too_long_is_refused_before_it_is_read(house):
+    before = memory(house.process.pid)
+    with socket.create_connection(("127.0.0.1", house.port), 10) as link:
+        length = 3 * 1024 * MEBIBYTE
+        link.sendall(
+            f"POST /@atelier/boat/moments HTTP/1.1\r\nHost: x\r\nAccept-Language: fr\r\n"
+            f"Content-Length: {length}\r\n\r\n".encode()
+        )
+        link.sendall(b"x" * MEBIBYTE)
+        answer = http.client.HTTPResponse(link)
+        answer.begin()
+        problem = json.loads(answer.read())
+    assert answer.status == 413
+    assert problem["type"] == "urn:coulisses:body-too-long"
+    assert memory(house.process.pid) - before < 30 * MEBIBYTE
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_cut_off_too(house):
+    def chunks():
+        for _ in range(40):
+            yield b"x" * MEBIBYTE
+
+    answer, said = ask(house, "POST", "/api/v1/nothing", body=chunks())
+    assert answer.status == 413
+    assert json.loads(said)["status"] == 413
+
+
+def test_a_path_out_of_the_assets_leads_nowhere(house):
+    for path in ("/static/../settings.py", "/static/built/../../../site/settings.py", "/static/"):
+        answer, _ = ask(house, path=path)
+        assert answer.status == 404
+
+
+def test_an_upload_that_dawdles_holds_no_thread(house):
+    links = []
+    for _ in range(12):
+        link = socket.create_connection(("127.0.0.1", house.port), 10)
+        link.sendall(b"POST /language HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc")
+        links.append(link)
+    began = time.monotonic()
+    answer, _ = ask(house, path="/@atelier/boat/", Cookie="coulisses_session=nobody")
+    assert answer.status == 200
+    assert time.monotonic() - began < 5
+    for link in links:
+        link.close()
+
+
+def test_an_idle_house_ends_at_once(house):
+    assert house.end(signal.SIGTERM) < 2
+
+
+def test_a_child_ends_with_the_process_that_started_it(tmp_path):
+    noted = tmp_path / "pid"
+    child = f"import os, time; open({str(noted)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    (tmp_path / "slow.py").write_text(child)
+    parent = (
+        "import sys, time\n"
+        "from coulisses.site import children\n"
+        f"children.start(['slow'], environment={{'PYTHONPATH': {str(tmp_path)!r}}})\n"
+        "time.sleep(60)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent])
+    until = time.monotonic() + 10
+    while not (noted.exists() and noted.read_text()) and time.monotonic() < until:
+        time.sleep(0.05)
+    pid = int(noted.read_text())
+    process.kill()
+    process.wait()
+    while Path(f"/proc/{pid}/cmdline").exists() and time.monotonic() < until:
+        if not Path(f"/proc/{pid}/cmdline").read_bytes():
+            break  # only its entry is left, until it is reaped
+        time.sleep(0.05)
+    else:
+        assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_child_that_does_not_listen_is_killed():
+    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True)"
+    child = children.start(
+        ["timeit", "-n1", "-r1", f"{deaf}; time.sleep(60)"], environment={}, out=subprocess.PIPE
+    )
+    assert child.stdout.readline()
+    began = time.monotonic()
+    children.end([child], within=0.3)
+    assert child.returncode == -signal.SIGKILL
+    assert time.monotonic() - began < 2
+    child.stdout.close()
+
+
+def test_a_worker_that_dies_is_replaced(transactional_house):
+    given.project()
+    with served("--workers", "2") as house:
+        kids = Path(f"/proc/{house.process.pid}/task/{house.process.pid}/children")
+        until = time.monotonic() + 15
+        while time.monotonic() < until:
+            if ask(house, path="/healthz")[0].status == 200:
+                break
+        time.sleep(1.5)
+        before = kids.read_text().split()
+        os.kill(int(before[0]), signal.SIGKILL)
+        while time.monotonic() < until:
+            now = kids.read_text().split()
+            if len(now) == 2 and now != before:
+                break
+            time.sleep(0.1)
+        assert len(now) == 2
+        assert before[0] not in now
+        assert ask(house, path="/healthz")[0].status == 200
