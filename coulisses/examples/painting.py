@@ -21,7 +21,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from coulisses.examples import picture, story
 from coulisses.examples.house import House, Refused
-from coulisses.examples.story import Moment, Note, State
+from coulisses.examples.story import Moment, Morning, Note, State
 from coulisses_readers import prose
 
 CANVAS, PALETTE = "toile.png", "palette.md"
@@ -69,10 +69,12 @@ def repainted(before: Image.Image | None, after: Image.Image) -> int:
 class Telling:
     """Tells the story in order, leaving out what the house has heard."""
 
-    def __init__(self, house: House, *, monday: datetime) -> None:
+    def __init__(
+        self, house: House, *, monday: datetime, mornings: Sequence[Morning] = story.MORNINGS
+    ) -> None:
         """Ask the house what it was told; `monday` is the day after the last sitting."""
-        self._house, self._monday = house, monday
-        self._unknown = house.unknown([once for once in _onces()])
+        self._house, self._monday, self._mornings = house, monday, mornings
+        self._unknown = house.unknown(_onces(mornings))
         told = list(house.entries())
         self._captures = [one["position"] for one in told if one["kind"] == "capture.taken"]
         self._moments = {
@@ -88,18 +90,18 @@ class Telling:
     @property
     def is_over(self) -> bool:
         """Whether the house has heard all of it."""
-        moments = [step for one in story.MORNINGS for step in one.steps if isinstance(step, Moment)]
+        moments = [step for one in self._mornings for step in one.steps if isinstance(step, Moment)]
         return (
             not self._unknown
             and all(moment.title in self._moments for moment in moments)
-            and all(morning.sentence in self._titled for morning in story.MORNINGS)
+            and all(morning.sentence in self._titled for morning in self._mornings)
             and self._pins >= sum(moment.is_pinned for moment in moments)
         )
 
     def tell(self) -> Iterator[None]:
         """Tell step after step."""
         states, pinned = picture.states(), 0
-        for morning in story.MORNINGS:
+        for morning in self._mornings:
             for number, step in enumerate(morning.steps):
                 at = self._when(morning.days_before, step.hour)
                 if isinstance(step, Moment):
@@ -230,12 +232,14 @@ def _parser() -> argparse.ArgumentParser:
     return made
 
 
-def _onces() -> Iterator[str]:
-    steps = [step for morning in story.MORNINGS for step in morning.steps]
-    for number in range(sum(isinstance(step, State) for step in steps)):
-        yield f"example:painting:{number + 1:02}"
-    for number in range(sum(isinstance(step, Note) for step in steps)):
-        yield f"example:palette:{number + 1:02}"
+def _onces(mornings: Sequence[Morning]) -> list[str]:
+    steps = [step for morning in mornings for step in morning.steps]
+    states = sum(isinstance(step, State) for step in steps)
+    notes = sum(isinstance(step, Note) for step in steps)
+    return [
+        *(f"example:painting:{number + 1:02}" for number in range(states)),
+        *(f"example:palette:{number + 1:02}" for number in range(notes)),
+    ]
 
 
 def _change(path: str, reader: str, before: Version | None, after: Version) -> dict[str, Any]:
