@@ -48,9 +48,3 @@ class AddressUnusable(Refusal):
         "The house cannot listen on %(host)s, port %(port)s (%(reason)s). "
         "--host and --port say where."
     )
-
-
-class OptionMalformed(Refusal):
-    """An option's value cannot be what the option is."""
-
-    sentence = _("%(option)s cannot be “%(value)s”: %(reason)s")

@@ -48,7 +48,7 @@ class Stream:
     def take(self, count: int, *, within: float = 10.0) -> list[Event]:
         """Return so many events."""
         until = time.monotonic() + within
-        events = []
+        events: list[Event] = []
         while len(events) < count:
             event = self.next(within=max(0.0, until - time.monotonic()))
             assert event is not None, f"{len(events)} of {count} events came"
