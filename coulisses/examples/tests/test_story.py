@@ -52,7 +52,7 @@ def test_high_punctuation_stands_after_a_no_break_space():
     words = [moment.title + moment.body for moment in MOMENTS]
     words += [story.LINE, *story.PALETTES, *(morning.sentence for morning in story.MORNINGS)]
     for text in words:
-        assert not re.search(r"(?<![\u202f\u00a0]) ?[;!?]|(?<![\u00a0])\s?:(?!//)", text), text
+        assert not re.search(r"[^\u202f][;!?]|[^\u00a0]:", text), text
         assert "'" not in text
 
 
