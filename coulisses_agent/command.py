@@ -20,6 +20,7 @@ from coulisses_agent.refusals import Stopped, TokenMissing
 from coulisses_agent.telling import Teller
 
 _PR_SET_PDEATHSIG = 1
+_END_WITHIN = 0.8  # seconds
 
 
 def command(argv: Sequence[str]) -> int:
@@ -56,11 +57,16 @@ def _run(options: argparse.Namespace, said: events.Events, ending: threading.Eve
         else:
             teller.tell(head, past=True)
         with Previewer(house, where, said, ending=ending) as previewer:
-            if head is not None:
-                previewer.put_backlog(head)
+
+            def done() -> None:
+                said.done(teller.entries, previewer.sent)
+
+            if head is None:
+                done()
+            else:
+                previewer.put_backlog(head, then=done)
             if not options.watch:
                 previewer.wait()
-            said.done(teller.entries, previewer.sent)
             if options.watch:
                 for newer in watching.heads(where, since=head, ending=ending):
                     previewer.check()
@@ -99,6 +105,8 @@ def _asked_to_end(*, is_child: bool) -> Iterator[threading.Event]:
     def end(number: int, frame: FrameType | None) -> None:
         ending.set()
 
+    finished = threading.Event()
+    threading.Thread(target=_end_anyhow, args=(ending, finished), daemon=True).start()
     before = {}
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -110,8 +118,20 @@ def _asked_to_end(*, is_child: bool) -> Iterator[threading.Event]:
     try:
         yield ending
     finally:
+        finished.set()
+        ending.set()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _end_anyhow(ending: threading.Event, finished: threading.Event) -> None:
+    """End the process soon after it was asked to, even where a house holds a request open.
+
+    Nothing is lost by it: the next run goes on from what the house acknowledged.
+    """
+    ending.wait()
+    if not finished.wait(_END_WITHIN):
+        os._exit(0)
 
 
 def _is_pipe() -> bool:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -22,6 +22,7 @@ LARGEST_CODE = 64 * 1024  # bytes; longer code is shown by what changed in it on
 _MOST_ASKED = 1000
 _MOST_KNOWN = 50_000  # previews found wanting before the first of them are made
 _FATAL = (401, 403)
+_LAST_WAIT = 1.0  # seconds for a preview under way; given up, it is made another time
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Previewer:
         self._lock = threading.Condition()
         self._first: deque[Version] = deque()
         self._backlog: Iterator[Version] = iter(())
+        self._then: Callable[[], None] | None = None
         self._is_closing = False
         self._busy = self._done = self._total = self.sent = 0
         self._sandbox: Sandbox | None = None
@@ -83,11 +85,11 @@ class Previewer:
         for thread in self._threads:
             thread.start()
 
-    def put_backlog(self, head: str) -> None:
-        """Have the previews of everything that led to `head` made, newest first."""
+    def put_backlog(self, head: str, *, then: Callable[[], None]) -> None:
+        """Have the previews of all that led to `head` made, newest first; `then` is called once."""
         with self._lock:
             self._history.count(head)
-            self._backlog = self._wanting(head)
+            self._backlog, self._then = self._wanting(head), then
             self._lock.notify_all()
 
     def put_first(self, versions: Iterable[Version]) -> None:
@@ -123,12 +125,12 @@ class Previewer:
             self._is_closing = True
             self._lock.notify_all()
         for thread in self._threads:
-            thread.join()
+            thread.join(_LAST_WAIT)
         self._rest()
         self._history.__exit__(kind, error, trace)
 
     def _is_idle(self) -> bool:
-        return not self._busy and not self._first and self._peek() is None
+        return self._then is None and not self._busy and self._peek() is None
 
     def _peek(self) -> Version | None:
         """Return the next version, and keep it the next."""
@@ -158,8 +160,7 @@ class Previewer:
                     self._busy += 1
                     return version
                 if not self._busy:
-                    self._rest()
-                    self._lock.notify_all()
+                    self._rest()  # and wake nobody: two idle workers would do it for ever
                 self._lock.wait(0.5)
         return None
 
@@ -171,11 +172,15 @@ class Previewer:
             self._lock.notify_all()
 
     def _rest(self) -> None:
-        """Keep no process while there is nothing to do."""
+        """Keep no process while there is nothing to do; say that the backlog is done."""
         if self._sandbox is not None:
             self._sandbox.close()
             self._sandbox = None
         self._history.blobs.close()
+        if self._then is not None and not self._is_closing:
+            then, self._then = self._then, None
+            then()
+            self._lock.notify_all()
 
     def _wanting(self, head: str) -> Iterator[Version]:
         """Yield what the house lacks, in rounds, so that the total is known and memory bounded."""

@@ -126,21 +126,21 @@ class RecordingHouse:
     def _show(self, version: str, body: bytes, kind: str) -> dict[str, Any]:
         require(_is_once(version), version)
         require(kind.startswith("multipart/form-data"), kind)
-        message = email.parser.BytesParser().parsebytes(
+        message: Any = email.parser.BytesParser().parsebytes(
             b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body
         )
-        parts = {
+        parts: dict[str, Any] = {
             str(part.get_param("name", header="content-disposition")): part
-            for part in message.get_payload()  # type: ignore[union-attr]
+            for part in message.get_payload()
         }
         require(set(parts) <= {"facts", "small", "large", "text"} and "facts" in parts, parts)
-        facts = json.loads(parts.pop("facts").get_payload(decode=True))  # type: ignore[union-attr,arg-type]
+        facts = json.loads(parts.pop("facts").get_payload(decode=True))
         require(facts["reader"].isalpha(), facts)
         require(not any(isinstance(fact, float) for fact in facts.values()), facts)
         for variant, part in parts.items():
             wanted = "text/plain" if variant == "text" else "image/webp"
-            require(part.get_content_type() == wanted, part)  # type: ignore[union-attr]
-        shown = {name: part.get_payload(decode=True) for name, part in parts.items()}  # type: ignore[union-attr]
+            require(part.get_content_type() == wanted, part)
+        shown = {name: part.get_payload(decode=True) for name, part in parts.items()}
         self.previews[version] = {"facts": facts, **shown}
         self.shown.append(version)
         return {}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+import tenacity
 
 from coulisses_agent import house as houses
 from coulisses_agent import refusals, sending
@@ -71,8 +72,13 @@ def test_a_house_that_asks_for_time_is_given_it(
     repository: Repository, house: RecordingHouse, told: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[float] = []
-    wait = houses._wait
-    monkeypatch.setattr(houses, "_wait", lambda state: asked.append(wait(state)) or 0.0)
+
+    def wait(state: tenacity.RetryCallState) -> float:
+        asked.append(honest(state))
+        return 0.0
+
+    honest = houses._wait
+    monkeypatch.setattr(houses, "_wait", wait)
     house.stumbles = [(429, {"Retry-After": "7"}), (503, {"Retry-After": "99999"})]
     _steps(repository, 1)
     told(repository)
