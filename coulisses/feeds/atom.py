@@ -64,7 +64,7 @@ def read(project: Project, *, at: datetime) -> list[Told]:
 def spell(project: Project, told: Sequence[Told], *, base: str) -> str:
     """Return the feed as XML; `base` is the house's address, put before every local one."""
     out = StringIO()
-    xml = SimplerXMLGenerator(out, "utf-8")
+    xml: Any = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
     xml.startElement("feed", {"xmlns": NAMESPACE, "xml:lang": language(project)})
     _say(xml, "id", f"urn:x-coulisses:{project.work_id}")

@@ -28,7 +28,7 @@ _between = re.compile(
     r"(</(?:article|div|figure|footer|h2|header|li|p|ul|before-after)>|<article[^>]*>)\s+(?=<)"
 )
 
-_kept: OrderedDict[tuple[int, str, bool], tuple[Any, SafeString]] = OrderedDict()
+_kept: OrderedDict[tuple[str, int, str, bool], tuple[Any, SafeString]] = OrderedDict()
 _lock = Lock()
 
 
@@ -99,7 +99,7 @@ def fragment(
     newest = max((one.position for one in sequels), default=0)
     seen = tuple(sorted((name, one.state) for name, one in versions.items()))
     state = (project.path, project.language, entry.is_shredded, newest, seen, voice)
-    key = (entry.pk, language, is_full)
+    key = (entry.log_id, entry.position, language, is_full)
     with _lock:
         found = _kept.get(key)
         if found and found[0] == state:
@@ -124,7 +124,7 @@ def curtained(project: Project, one: Curtained, *, tier: str, language: str) -> 
 def forget(entry: Entry) -> None:
     """Drop an entry's cards from this process."""
     with _lock:
-        for key in [key for key in _kept if key[0] == entry.pk]:
+        for key in [key for key in _kept if key[:2] == (entry.log_id, entry.position)]:
             del _kept[key]
 
 

@@ -1,11 +1,17 @@
 """The generated poster: a bare stage in a project's own colours, drawn from its id alone."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT = 800, 500
+Points = Sequence[tuple[float, float]]
+FLOOR: Points = [
+    *((0, 500), (0, 430), (250, 330)),
+    *((550, 330), (800, 430), (800, 500)),
+]
 WARM = 44  # the hue of a work light, whatever the colours it falls on
 
 
@@ -20,7 +26,7 @@ def draw(seed: str) -> SafeString:
     turn = dice.pick([32, 150, 180, 205, 328])
     shapes = [
         _rect(0, 0, WIDTH, HEIGHT, _hsl(hue, 42, 11)),
-        _polygon([(0, 500), (0, 430), (250, 330), (550, 330), (800, 430), (800, 500)], _hsl(hue, 30, 20)),
+        _polygon(FLOOR, _hsl(hue, 30, 20)),
         *_planks(hue),
         _light(dice),
         *_wings(dice, hue, turn),
@@ -52,7 +58,7 @@ def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
     return f'<path fill="{fill}" d="M{x:g} {y:g}h{width:g}v{height:g}h{-width:g}z"/>'
 
 
-def _polygon(points: list[tuple[float, float]], fill: str, opacity: float = 1) -> str:
+def _polygon(points: Points, fill: str, opacity: float = 1) -> str:
     spelled = " ".join(f"{x:g},{y:g}" for x, y in points)
     return f'<polygon fill="{fill}" fill-opacity="{opacity:g}" points="{spelled}"/>'
 

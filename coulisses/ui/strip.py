@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 MOST = 240  # marks that a phone still tells apart
 HEIGHTS = {"doubt": 70, "question": 70, "failure": 85, "breakthrough": 85, "milestone": 100}
@@ -57,8 +58,8 @@ def gap(before: datetime, after: datetime) -> int:
 
 def places(times: Sequence[datetime]) -> list[float]:
     """Return where marks stand, in percent: evenly, with room where work rested."""
-    steps = [0.0]
-    for before, after in zip(times, times[1:], strict=False):
+    steps = [0.0] if times else []
+    for before, after in pairwise(times):
         steps.append(steps[-1] + 1 + gap(before, after) * 0.8)
     return spread(steps)
 

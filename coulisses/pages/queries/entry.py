@@ -23,13 +23,21 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """The entry before or after, and a few words of it."""
+
+    position: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Whole:
     """An entry's page: the card in full, its neighbours, its earlier words, a picture to share."""
 
     item: Item
     entry: Entry | None
-    older: Known | None
-    newer: Known | None
+    older: Neighbour | None
+    newer: Neighbour | None
     earlier: list[Words]
     current: Words | None
     face: Picture | None
@@ -47,8 +55,8 @@ def read(scene: Scene, position: int) -> Whole:
     return Whole(
         item=item,
         entry=entry,
-        older=older[0] if older else None,
-        newer=newer[0] if newer else None,
+        older=Neighbour(older[0].position, headline(older[0])) if older else None,
+        newer=Neighbour(newer[0].position, headline(newer[0])) if newer else None,
         earlier=said[:-1],
         current=said[-1] if said else None,
         face=_face(scene, entry) if entry else None,

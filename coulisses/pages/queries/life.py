@@ -44,10 +44,8 @@ def read(scene: Scene, path: str, at: int | None) -> Life:
     eyes = scene.sight.audiences
     life = capture.life(scene.project, path, audiences=eyes, at=at)
     whole = list(capture.versions(life.piece, audiences=eyes))
-    here = next(
-        (index for index, one in reversed(list(enumerate(whole))) if at is None or one.position <= at),
-        0,
-    )
+    until = [index for index, one in enumerate(whole) if at is None or one.position <= at]
+    here = until[-1] if until else 0
     shown = whole[here]
     entry = scene.entry(shown.position)
     require(isinstance(entry, Entry) and not entry.is_shredded, NothingToShow)

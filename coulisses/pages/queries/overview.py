@@ -79,9 +79,7 @@ def _each(scene: Scene, count: int) -> Strip:
     at = _places(known)
     names = {name for one in known if isinstance(one, Entry) for name in one.fact.shows()}
     versions = pictures.kept(scene.project.work, names)
-    marks = [
-        _mark(scene, one, place, versions) for one, place in zip(known, at, strict=True)
-    ]
+    marks = [_mark(scene, one, place, versions) for one, place in zip(known, at, strict=True)]
     return Strip(marks, words.day(min(times).date()) if times else "", _middle(count), _("now"))
 
 

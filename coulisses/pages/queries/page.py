@@ -29,6 +29,7 @@ SHOWS: dict[str, Collection[str]] = {
     "failures": ["failure"],
     "breakthroughs": ["breakthrough"],
 }
+NAMES = {*SHOWS, "pinned"}
 
 
 @dataclass
@@ -103,17 +104,15 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> P
     )
 
 
-def gather(scene: Scene, known: Sequence[Entry | Curtained], *, is_full: bool = False) -> list[Item]:
+def gather(
+    scene: Scene, known: Sequence[Entry | Curtained], *, is_full: bool = False
+) -> list[Item]:
     """Return the cards of entries, with what the page needs to know of each."""
-    around = entries.look_around(
-        scene.project, known, audiences=scene.sight.audiences, at=scene.at
-    )
+    around = entries.look_around(scene.project, known, audiences=scene.sight.audiences, at=scene.at)
     return [
         Item(
             position=one.position,
-            html=entries.card(
-                scene.project, one, around, language=scene.language, is_full=is_full
-            ),
+            html=entries.card(scene.project, one, around, language=scene.language, is_full=is_full),
             entry=one if isinstance(one, Entry) else None,
             is_pinned=entries.is_pinned(around.sequels.get(one.position, ())),
             weight=_weight(one),

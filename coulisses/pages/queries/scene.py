@@ -61,7 +61,7 @@ def find(request: HttpRequest, studio: str, project: str) -> Scene:
 
 
 def place(request: HttpRequest, name: str) -> int | None:
-    """Return a position from the query string, None where it is not there. Raises PlaceMalformed."""
+    """Return a position from the query string, None where none is. Raises PlaceMalformed."""
     value = request.GET.get(name)
     if value is None:
         return None

@@ -17,9 +17,7 @@ def on_stage(request: HttpRequest, name: str, scene: Scene, **context: Any) -> H
     return cacheable(response, scene.project) if is_shared else response
 
 
-def in_the_house(
-    request: HttpRequest, name: str, *projects: Any, **context: Any
-) -> HttpResponse:
+def in_the_house(request: HttpRequest, name: str, *projects: Any, **context: Any) -> HttpResponse:
     """Return a page of the whole house; kept for passers-by until one of these projects moves."""
     response = render(request, f"pages/{name}.html", context)
     is_shared = who(request) is None and not _has_messages(request)

@@ -15,6 +15,7 @@ from coulisses.pages.queries import board as boards
 from coulisses.pages.queries.scene import who
 from coulisses.pages.views import answers
 from coulisses.people import rules as people
+from coulisses.people.models import Account
 from coulisses.projects.models import Project, Studio
 from coulisses.projects.refusals import StudioNotFound
 
@@ -50,7 +51,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     """The printed link: signs in, once."""
     account = people.enter(token, at=timezone.now())
     auth.login(request, account, backend=BACKEND)
-    return redirect(_home(request, account.roles.values("studio")))
+    return redirect(_home(request, account))
 
 
 @require_POST
@@ -72,7 +73,7 @@ def language(request: HttpRequest) -> HttpResponse:
             chosen,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response
 
@@ -82,9 +83,10 @@ def _local(request: HttpRequest, address: str) -> str:
     return address if is_ours and address.startswith("/") else "/"
 
 
-def _home(request: HttpRequest, studios: object) -> str:
+def _home(request: HttpRequest, account: Account) -> str:
     """Return where somebody who comes in was going, or the project of theirs that stirred last."""
     wanted = request.GET.get("next", "")
+    studios = account.roles.values("studio")
     theirs = Project.objects.filter(studio__in=studios).select_related("studio")
     latest = theirs.order_by("-stirred_at").first()
     return _local(request, wanted) if wanted else latest.path if latest else "/"

@@ -4,16 +4,14 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from coulisses.lib import cursors
 from coulisses.lib.refusals import require
-from coulisses.log import kinds
 from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
 from coulisses.media import store
-from coulisses.moments.forms import MomentForm
 from coulisses.pages.queries import entry as one_entry
 from coulisses.pages.queries import life as lives
-from coulisses.pages.queries import now, overview, page, scene, sitting
+from coulisses.pages.queries import page, scene, sitting
+from coulisses.pages.queries import stage as stages
 from coulisses.pages.refusals import NothingToShow
 from coulisses.pages.views import answers
 from coulisses.ui import pictures
@@ -30,23 +28,9 @@ def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """The stage: poster, now, the strip, the log."""
     seen = scene.find(request, studio, project)
     before, after = scene.place(request, "before"), scene.place(request, "after")
-    shown = page.read(seen, before=before, after=after, show=_show(request))
-    horizon = page.horizon(seen)
-    is_newest = before is None and after is None
-    return answers.on_stage(
-        request,
-        "stage",
-        seen,
-        page=shown,
-        now=now.read(seen, shown.known),
-        overview=overview.read(seen, horizon),
-        short=page.short_reading(seen),
-        doubts=page.doubts(seen),
-        is_empty=is_newest and not shown.show and not any(one.is_work for one in shown.items),
-        inserts=is_newest and not shown.show,
-        live=_live(seen, horizon),
-        form=MomentForm(project=seen.project) if seen.sight.is_team else None,
-    )
+    show = request.GET.get("show", "")
+    whole = stages.read(seen, before=before, after=after, show=show if show in page.NAMES else "")
+    return answers.on_stage(request, "stage", seen, **vars(whole))
 
 
 @require_safe
@@ -99,9 +83,7 @@ def picture(
     return _sent(request, store.open_preview(seen.project.work, str(version), variant), seen)
 
 
-def _sent(
-    request: HttpRequest, preview: store.Preview, seen: scene.Scene
-) -> HttpResponseBase:
+def _sent(request: HttpRequest, preview: store.Preview, seen: scene.Scene) -> HttpResponseBase:
     tag = f'"{preview.sha256[:32]}"'
     if request.headers.get("If-None-Match") == tag:
         response: HttpResponseBase = HttpResponse(status=304)
@@ -117,16 +99,3 @@ def _sent(
 
 def _mime(preview: store.Preview) -> str:
     return "text/plain; charset=utf-8" if preview.variant == "text" else preview.mime
-
-
-def _show(request: HttpRequest) -> str:
-    asked = request.GET.get("show", "")
-    return asked if asked in {*page.SHOWS, "pinned"} else ""
-
-
-def _live(seen: scene.Scene, horizon: int) -> dict[str, object]:
-    return {
-        "cursor": cursors.spell(seen.project.work_id, horizon),
-        "position": horizon,
-        "kinds": " ".join(kinds.names()),
-    }

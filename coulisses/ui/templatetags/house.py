@@ -32,7 +32,7 @@ def json_ld(
     title: str = "",
     face: Picture | None = None,
 ) -> SafeString:
-    """Return a project, or one of its entries, as schema.org says it; data, which no policy runs."""
+    """Return a project, or one of its entries, as schema.org says it: data, never run."""
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "CreativeWork",

@@ -60,7 +60,7 @@ def when(at: datetime) -> SafeString:
 
 @register.filter
 def word_diff(pairs: list[list[str]]) -> SafeString:
-    """Return [["=", kept], ["-", cut], ["+", put] …] with what was cut in del, what was put in ins."""
+    """Return [["=", kept], ["-", cut], ["+", put] …] with the cut in del, the put in ins."""
     marks = {"-": "<del>{}</del>", "+": "<ins>{}</ins>", "=": "{}", "…": " … "}
     parts = (format_html(marks.get(sign, "{}"), text) for sign, text in pairs)
     return mark_safe("".join(parts))  # noqa: S308  each part is escaped

@@ -73,7 +73,7 @@ class LiveLog extends HTMLElement {
 
   announce() {
     const count = this.waiting.length + this.past;
-    const words = this.getAttribute(count === 1 ? "one" : "many");
+    const words = this.getAttribute(count === 1 ? "words-one" : "words-many");
     this.bar.textContent = words.replace("#", Number.isFinite(count) ? count.toLocaleString(document.documentElement.lang) : "…");
     this.bar.hidden = false;
   }

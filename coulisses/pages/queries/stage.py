@@ -1,0 +1,61 @@
+"""Everything on a stage at once: the poster's figures, now, the strip, a page of the log."""
+
+from dataclasses import dataclass
+
+from coulisses.lib import cursors
+from coulisses.log import kinds
+from coulisses.log.models import Entry
+from coulisses.moments.forms import MomentForm
+from coulisses.pages.queries import now, overview, page
+from coulisses.pages.queries.now import Now
+from coulisses.pages.queries.overview import Overview
+from coulisses.pages.queries.page import Page
+from coulisses.pages.queries.scene import Scene
+
+
+@dataclass(frozen=True)
+class Live:
+    """Where a page's stream begins: after what it shows."""
+
+    cursor: str
+    position: int
+    kinds: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage. New entries come in by themselves where it `inserts`: on the log's newest page."""
+
+    page: Page
+    now: Now | None
+    overview: Overview
+    short: list[Entry]
+    doubts: list[Entry]
+    is_empty: bool
+    inserts: bool
+    live: Live
+    form: MomentForm | None
+
+
+def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> Stage:
+    """Return the stage with the page of the log before a position, or after one, or the newest."""
+    # The horizon first: what is told between the two is shown twice rather than never.
+    horizon = page.horizon(scene)
+    shown = page.read(scene, before=before, after=after, show=show)
+    is_newest = before is None and after is None and not show
+    return Stage(
+        page=shown,
+        now=now.read(scene, shown.known),
+        overview=overview.read(scene, horizon),
+        short=page.short_reading(scene),
+        doubts=page.doubts(scene),
+        is_empty=is_newest and not any(one.is_work for one in shown.items),
+        inserts=is_newest,
+        live=_live(scene, horizon),
+        form=MomentForm(project=scene.project) if scene.sight.is_team else None,
+    )
+
+
+def _live(scene: Scene, horizon: int) -> Live:
+    cursor = cursors.spell(scene.project.work_id, horizon)
+    return Live(cursor, horizon, " ".join(kinds.names()))

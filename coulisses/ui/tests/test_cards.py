@@ -1,0 +1,91 @@
+"""Cards: rendered once, again when what they show has changed, and plainly when a room is gone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from coulisses.log import kinds, ledger
+from coulisses.log.kinds import Fact
+from coulisses.projects.telling import tell
+from coulisses.testing import given
+from coulisses.ui import entries, poster, strip, words
+
+pytestmark = pytest.mark.django_db
+
+
+def one_entry(project, fact):
+    return tell(project, fact, by=given.ana().voice_id, happened_at=given.NOON, told_at=given.NOON)
+
+
+@pytest.fixture
+def doodle(monkeypatch):
+    """A kind of a room that may go."""
+    monkeypatch.setattr(kinds, "_by_name", dict(kinds._by_name))
+
+    @kinds.kind("doodle.drawn")
+    class DoodleDrawn(Fact):
+        line: str
+
+    return DoodleDrawn
+
+
+def test_a_card_is_kept_and_the_same_object_comes_back():
+    project = given.project()
+    entry = one_entry(project, kinds.of("entry.shredded")(about=1, reason="x"))
+    first = entries.fragment(entry, project=project, language="en")
+    assert entries.fragment(entry, project=project, language="en") is first
+    assert entries.fragment(entry, project=project, language="fr") != first
+
+
+def test_what_a_gone_room_said_is_shown_plainly(doodle):
+    project = given.project()
+    entry = one_entry(project, doodle(line="a <wave>"))
+    del kinds._by_name["doodle.drawn"]
+    (read,) = ledger.read(
+        project.work, audiences=ledger.OUTSIDE, at=given.NOON, positions=[entry.position]
+    )
+    html = entries.fragment(read, project=project, language="en")
+    assert "doodle.drawn" in html and "a &lt;wave&gt;" in html
+
+
+def test_streams_hand_out_cards_in_the_order_asked():
+    project = given.project()
+    known = ledger.read(project.work, audiences=ledger.OUTSIDE, at=given.NOON, newest_first=True)
+    html = entries.render(project, known, "en")
+    assert ['id="cue-2"' in html[0], 'id="cue-1"' in html[1]] == [True, True]
+
+
+def test_a_poster_is_always_the_same_and_never_anothers():
+    assert poster.draw("boat") == poster.draw("boat") != poster.draw("dory")
+    assert "style=" not in poster.draw("boat")
+    for number in range(200):
+        assert poster.draw(str(number)).count("<path") > 10
+
+
+def test_marks_stand_apart_where_work_rested():
+    times = [given.minutes(0), given.minutes(10), given.minutes(20_000), given.minutes(20_010)]
+    first, second, third, fourth = strip.places(times)
+    assert (first, fourth) == (0.6, 99.4)
+    assert third - second > 2 * (second - first)
+    assert strip.places([]) == [] and strip.places(times[:1]) == [0.6]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Afternoon of 1 May 2026", "2 h 05", "1,502 steps", "3.2 MB"]),
+        ("fr", ["Après-midi du 1er mai 2026", "2 h 05", "1 502 gestes", "3,2 Mo"]),
+    ],
+)
+def test_times_and_numbers_are_said_as_each_language_says_them(language, expected):
+    at = given.NOON.replace(day=1)
+    with translation.override(language):
+        said = [
+            words.stretch(at),
+            words.span(timedelta(minutes=125)),
+            words.steps(1502),
+            words.size(3_200_000),
+        ]
+    spaces = str.maketrans("\u00a0\u202f", "  ")
+    assert [one.translate(spaces) for one in said] == expected
