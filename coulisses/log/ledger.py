@@ -17,7 +17,7 @@ from coulisses.lib.tree import Frontier, leaf_hash
 from coulisses.log import bell, rows
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry, Log, Sealed
-from coulisses.log.refusals import EntryTooLong
+from coulisses.log.refusals import EntryNotFound, EntryTooLong
 
 PUBLIC = "public"
 LONGEST = 256 * 1024  # bytes of one entry's content; files stand beside the log, never in it
@@ -134,6 +134,14 @@ def read(
             found = found.filter(audience__in=audiences)
     found = found.order_by("-position" if newest_first else "position")
     return [_seen(entry, audiences) for entry in (found if limit is None else found[:limit])]
+
+
+def find(log: Log, position: int) -> Entry:
+    """Return the entry at a position, for rules that act on it. Raises EntryNotFound."""
+    entry = Entry.objects.select_related("sealed").filter(log=log, position=position).first()
+    if entry is None:
+        raise EntryNotFound
+    return entry
 
 
 def horizon(log: Log, *, audiences: frozenset[str], at: datetime) -> int:

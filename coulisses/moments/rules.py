@@ -9,7 +9,6 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.lib.text import clean, clean_line
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.log.refusals import EntryNotFound
 from coulisses.moments import pictures as album
 from coulisses.moments.kinds import TOPICS, MomentAmended, MomentTold
 from coulisses.moments.pictures import Picture
@@ -118,9 +117,7 @@ def amend(
     Raises EntryNotFound, OnlyMomentsAreAmended, MomentShredded, NothingToTell, TitleTooLong,
     WordsTooLong.
     """
-    entry = Entry.objects.filter(log=project.work, position=position).first()
-    require(entry, EntryNotFound)
-    assert entry
+    entry = ledger.find(project.work, position)
     require(entry.kind == MomentTold.kind_name, OnlyMomentsAreAmended)
     require(not entry.is_shredded, MomentShredded)
     title, body = clean_line(title), clean(body).strip()

@@ -22,13 +22,13 @@ def tell(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     found, seen = sight.asked(request.user, studio, project)
     seen.require_team()
     form = MomentForm(request.POST, request.FILES, project=found)
+    if not form.is_valid():
+        return _again(request, found, form, "moments/moment.html")
     try:
-        if form.is_valid():
-            told = rules.tell_with(found, **form.cleaned_data, **_who_and_when(request))
-            return redirect(f"{found.path}{told.position}")
+        told = rules.tell_with(found, **form.cleaned_data, **_who_and_when(request))
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
-    return _again(request, found, form, "moments/moment.html")
+        return _again(request, found, form, "moments/moment.html", refusal)
+    return redirect(f"{found.path}{told.position}")
 
 
 @require_POST
@@ -37,13 +37,13 @@ def amend(request: HttpRequest, studio: str, project: str, position: int) -> Htt
     found, seen = sight.asked(request.user, studio, project)
     seen.require_team()
     form = AmendmentForm(request.POST)
+    if not form.is_valid():
+        return _again(request, found, form, "moments/amendment.html")
     try:
-        if form.is_valid():
-            rules.amend(found, position, **form.cleaned_data, **_who_and_when(request))
-            return redirect(f"{found.path}{position}")
+        rules.amend(found, position, **form.cleaned_data, **_who_and_when(request))
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
-    return _again(request, found, form, "moments/amendment.html")
+        return _again(request, found, form, "moments/amendment.html", refusal)
+    return redirect(f"{found.path}{position}")
 
 
 @require_POST
@@ -60,6 +60,11 @@ def _who_and_when(request: HttpRequest) -> dict[str, Any]:
     return {"by": cast(Account, request.user).voice_id, "at": timezone.now()}
 
 
-def _again(request: HttpRequest, project: Project, form: Form, template: str) -> HttpResponse:
+def _again(
+    request: HttpRequest, project: Project, form: Form, page: str, refusal: Refusal | None = None
+) -> HttpResponse:
     """Hand the form back as it was filled. The browser keeps no files: those are chosen again."""
-    return render(request, template, {"project": project, "form": form}, status=422)
+    if refusal:
+        form.add_error(None, str(refusal))
+    status = refusal.status if refusal else 422
+    return render(request, page, {"project": project, "form": form}, status=status)

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from coulisses.lib.refusals import require
+from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.log.refusals import EntryNotFound
 from coulisses.pins.kinds import EntryPinned, EntryUnpinned
 from coulisses.pins.models import Pin
 from coulisses.pins.refusals import AlreadyPinned, NothingToPin, NotPinned
@@ -18,9 +18,7 @@ from coulisses.projects.telling import tell
 @transaction.atomic
 def pin(project: Project, position: int, *, by: str, at: datetime) -> Entry:
     """Put an entry into the short reading. Raises EntryNotFound, NothingToPin, AlreadyPinned."""
-    entry = Entry.objects.filter(log=project.work, position=position).first()
-    require(entry, EntryNotFound)
-    assert entry
+    entry = ledger.find(project.work, position)
     require(not entry.is_shredded and not entry.fact.is_quiet, NothingToPin)
     _, is_new = Pin.objects.get_or_create(
         project=project, position=position, defaults={"audience": entry.audience}

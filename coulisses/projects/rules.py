@@ -9,7 +9,6 @@ from django.db import transaction
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.log.refusals import EntryNotFound
 from coulisses.media import store
 from coulisses.people.models import Account
 from coulisses.people.rules import digest
@@ -87,10 +86,7 @@ def shred(project: Project, position: int, *, reason: str, by: str, at: datetime
 
     Raises EntryNotFound, AlreadyShredded.
     """
-    found = ledger.read(project.work, audiences=ledger.EVERYTHING, at=at, positions=[position])
-    require(found, EntryNotFound)
-    entry = found[0]
-    assert isinstance(entry, Entry)  # before the team nothing is curtained
+    entry = ledger.find(project.work, position)
     require(not entry.is_shredded, AlreadyShredded)
     words = EntryShredded(about=position, reason=reason)
     told = tell(project, words, by=by, happened_at=at, told_at=at, audience=entry.audience)

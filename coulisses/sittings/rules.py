@@ -29,7 +29,8 @@ def title(project: Project, first: int, title: str, *, by: str, at: datetime) ->
     sitting = Sitting.objects.filter(project=project, first_position=first).first()
     require(sitting, SittingNotFound)
     assert sitting
-    audience = ledger.PUBLIC if sitting.count else _audience(project, first)
+    # Of a sitting without anything public, not even the title is.
+    audience = ledger.PUBLIC if sitting.count else ledger.find(project.work, first).audience
     told = tell(
         project,
         SittingTitled(about=first, title=words),
@@ -55,12 +56,6 @@ def replay(project: Project) -> None:
     Sitting.objects.filter(project=project).update(title="")
     for entry in _titles(project):
         _set(project, entry.about, entry)
-
-
-def _audience(project: Project, position: int) -> str:
-    """Of a sitting without anything public, not even the title is: return its first audience."""
-    entries = Entry.objects.filter(log=project.work, position=position)
-    return entries.values_list("audience", flat=True).get()
 
 
 def _titles(project: Project) -> QuerySet[Entry]:
