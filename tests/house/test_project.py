@@ -1,8 +1,12 @@
 """What pyproject.toml promises holds: locks, floors, the wheel's tools."""
 
+import ast
 import json
 import re
+import sys
 import tomllib
+from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +67,33 @@ def test_every_room_says_what_it_is_for():
         and not path.read_text().startswith('"""')
     ]
     assert silent == []
+
+
+def imported(folder: Path, *, by_tests: bool) -> dict[str, str]:
+    """Return the packages that a folder's code imports, each with a file that does."""
+    found = {}
+    for path in folder.rglob("*.py"):
+        is_test = "tests" in path.parts or "testing" in path.parts
+        if is_test == by_tests:
+            for node in ast.walk(ast.parse(path.read_text())):
+                names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    names = [node.module]
+                found.update({name.split(".")[0]: str(path.relative_to(ROOT)) for name in names})
+    own = {"coulisses", "coulisses_agent", "coulisses_readers", "tools", "bench", "tests"}
+    return {name: path for name, path in found.items() if name not in sys.stdlib_module_names | own}
+
+
+@pytest.mark.parametrize("package", ["coulisses", "coulisses_agent", "coulisses_readers"])
+@pytest.mark.parametrize("by_tests", [False, True])
+def test_what_is_imported_is_asked_for(package, by_tests):
+    asked = {name_of(one) for one in PROJECT["project"]["dependencies"]}
+    if by_tests:
+        asked |= {name_of(one) for group in PROJECT["dependency-groups"].values() for one in group}
+    bringing = metadata.packages_distributions()
+    unasked = {
+        name: path
+        for name, path in imported(ROOT / package, by_tests=by_tests).items()
+        if not asked & {name_of(one) for one in bringing.get(name, ())}
+    }
+    assert unasked == {}
