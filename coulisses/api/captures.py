@@ -4,11 +4,9 @@ import json
 from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from ninja import Path, Router, Status
 
 from coulisses.api import standing
@@ -96,17 +94,17 @@ def wanted(request: HttpRequest, studio: str, project: str, said: VersionsIn) ->
 def keep(request: HttpRequest, studio: str, project: str, version: Path[VersionName]) -> Any:
     """Keep what is shown of a version: its facts, and pictures (WebP) or text (UTF-8)."""
     stand, _account = standing.maker(request, studio, project)
-    fields, files = _parts(request)
-    shown = {variant: file.read() for variant, file in files.items()}
+    fields, shown = _parts(request)
     previews.keep(stand.project, version, facts=_facts(fields, shown), previews=shown)
     return Status(201, {"version": version, "variants": sorted(shown)})
 
 
-def _parts(request: HttpRequest) -> tuple[Any, MultiValueDict[str, UploadedFile]]:
-    """Parse multipart/form-data, which Django does for POST alone."""
+def _parts(request: HttpRequest) -> tuple[Any, dict[str, bytes]]:
+    """Return the fields and files of multipart/form-data, which Django parses for POST alone."""
     try:
         parser = MultiPartParser(request.META, request, request.upload_handlers, "utf-8")
-        return parser.parse()
+        fields, files = parser.parse()
+        return fields, {name: files.getlist(name)[-1].read() for name in files}
     except (MultiPartParserError, SuspiciousOperation, BadRequest, ValueError):
         raise BodyNotMultipart from None
 

@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 
 def enrol(api: NinjaAPI) -> None:
     """Have the API answer what it refuses as problem documents."""
-    api.add_exception_handler(Refusal, lambda request, refusal: answer(refusal))
+    api.add_exception_handler(Refusal, _refused)
     api.add_exception_handler(AuthenticationError, lambda request, error: answer(TokenMissing()))
     api.add_exception_handler(HttpError, lambda request, error: answer(BodyNotJson()))
     api.add_exception_handler(ValidationError, _malformed)
@@ -65,6 +65,10 @@ def guarded(view: View) -> View:
 def _length(request: HttpRequest) -> int:
     raw = request.META.get("CONTENT_LENGTH") or "0"
     return int(raw) if raw.isascii() and raw.isdecimal() else 0
+
+
+def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return answer(refusal)
 
 
 def _malformed(request: HttpRequest, error: Any) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Addresses of this door, below /api/v1/. Its description is at openapi.json."""
 
+from typing import cast
+
 from ninja import NinjaAPI
 
 from coulisses.api import captures, moments, problems, projects
@@ -18,4 +20,4 @@ for room in (projects, moments, captures):
 
 urlpatterns, _, app_name = api.urls
 for pattern in urlpatterns:
-    pattern.callback = problems.guarded(pattern.callback)
+    pattern.callback = problems.guarded(cast(problems.View, pattern.callback))

@@ -91,18 +91,32 @@ def tell_with(
     *,
     pictures: Sequence[album.Upload],
     alt: str = "",
+    kind: str,
+    title: str = "",
+    body: str = "",
+    teaser: str = "",
+    audience: str = ledger.PUBLIC,
     by: str,
     at: datetime,
-    **said: str,
 ) -> Entry:
     """Keep uploaded pictures and tell a moment that shows them; neither, when one is refused.
 
-    `alt` is for the first picture; `said` as in `tell`. Raises what `tell` raises, and
-    PictureTooLarge, PictureUnreadable.
+    `alt` is for the first picture. Raises what `tell` raises, PictureTooLarge, PictureUnreadable.
     """
     kept = album.keep(project, pictures, alt=alt)
     try:
-        return tell(project, pictures=kept, by=by, happened_at=at, told_at=at, **said)
+        return tell(
+            project,
+            kind=kind,
+            title=title,
+            body=body,
+            pictures=kept,
+            teaser=teaser,
+            audience=audience,
+            by=by,
+            happened_at=at,
+            told_at=at,
+        )
     except Refusal:
         album.drop(project, kept)
         raise

@@ -64,6 +64,7 @@ def _tell(
 
 
 def _told(project: Project) -> list[tuple[str, int, str]]:
+    """What was told of pins, in the order of the log: kind, position spoken of, audience."""
     kinds = [EntryPinned.kind_name, EntryUnpinned.kind_name, EntryShredded.kind_name]
-    told = Entry.objects.filter(log=project.work, kind__in=kinds, about__isnull=False)
-    return list(told.order_by("position").values_list("kind", "about", "audience"))
+    told = Entry.objects.filter(log=project.work, kind__in=kinds).order_by("position")
+    return [(one.kind, one.about or 0, one.audience) for one in told]

@@ -67,4 +67,4 @@ def _titles(project: Project) -> QuerySet[Entry]:
 def _set(project: Project, first: int | None, entry: Entry | None) -> None:
     said = entry.fact if entry else None
     words = said.title if isinstance(said, SittingTitled) else ""
-    Sitting.objects.filter(project=project, first_position=first).update(title=words)
+    Sitting.objects.filter(project=project, first_position=first or 0).update(title=words)

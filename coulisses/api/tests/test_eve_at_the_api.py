@@ -2,7 +2,7 @@
 
 import pytest
 
-from coulisses.api.tests.conftest import Program, token_for
+from coulisses.api.tests.programs import Program, token_for
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
 from coulisses.projects.models import Role
