@@ -4,7 +4,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 MOST = 240  # marks that a phone still tells apart
 HEIGHTS = {"doubt": 70, "question": 70, "failure": 85, "breakthrough": 85, "milestone": 100}
@@ -38,6 +42,11 @@ class Strip:
     begin: str
     middle: str
     end: str
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The strip as HTML, in the language it is first asked for in."""
+        return render_to_string("ui/scrubber.html", {"strip": self})
 
     @property
     def is_thin(self) -> bool:

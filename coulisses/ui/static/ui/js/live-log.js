@@ -50,15 +50,15 @@ class LiveLog extends HTMLElement {
     if (!entry || document.getElementById(entry.id)) return;
     const item = document.createElement("li");
     item.append(template.content);
-    this.refresh(entry.dataset.about, entry.dataset.changes);
+    if (entry.hasAttribute("data-changes")) this.refresh(entry.dataset.about);
     this.waiting.push(item);
     if (this.isAtTop) this.enter();
     else this.announce();
   }
 
   // The words of an entry were amended or taken out: a page left open follows.
-  async refresh(about, changes) {
-    const old = about && changes && document.getElementById(`cue-${about}`);
+  async refresh(about) {
+    const old = document.getElementById(`cue-${about}`);
     if (!old) return;
     const answer = await fetch(`${this.getAttribute("base")}${about}`);
     if (!answer.ok) return;

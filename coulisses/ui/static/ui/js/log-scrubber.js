@@ -4,22 +4,22 @@ class LogScrubber extends HTMLElement {
     this.strip = this.querySelector(".strip");
     this.marks = [...this.querySelectorAll("a[data-at]")];
     if (!this.strip || !this.marks.length || this.hasAttribute("ready")) return;
-    this.handle = Object.assign(document.createElement("span"), { className: "handle", ariaHidden: "true" });
+    this.handle = Object.assign(document.createElement("span"), { className: "handle" });
     this.peek = Object.assign(document.createElement("a"), { className: "peek", hidden: true, tabIndex: -1 });
     this.append(this.peek);
     this.strip.append(this.handle);
     this.here = Math.max(this.marks.findIndex((mark) => mark.classList.contains("is-now")), -1);
     if (this.here < 0) this.here = this.marks.length - 1;
-    Object.assign(this.strip, { role: "slider", tabIndex: 0, ariaLabel: this.getAttribute("label"), ariaValueMin: "1", ariaValueMax: String(this.marks.length) });
+    Object.assign(this.handle, { role: "slider", tabIndex: 0, ariaLabel: this.getAttribute("label"), ariaValueMin: "1", ariaValueMax: String(this.marks.length) });
     this.setAttribute("ready", "");
     this.place();
     this.listen();
   }
 
   listen() {
-    this.strip.addEventListener("keydown", (event) => this.press(event));
-    this.strip.addEventListener("focus", () => this.show(this.strip.matches(":focus-visible")));
-    this.strip.addEventListener("blur", () => this.show(false));
+    this.handle.addEventListener("keydown", (event) => this.press(event));
+    this.handle.addEventListener("focus", () => this.show(this.handle.matches(":focus-visible")));
+    this.handle.addEventListener("blur", () => this.show(false));
     this.strip.addEventListener("pointermove", (event) => this.point(event));
     this.strip.addEventListener("pointerdown", (event) => this.point(event));
     this.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.show(false));
@@ -63,8 +63,8 @@ class LogScrubber extends HTMLElement {
     const mark = this.marks[this.here];
     for (const one of this.marks) one.classList.toggle("is-here", one === mark);
     this.style.setProperty("--at", `${mark.dataset.at}%`);
-    this.strip.ariaValueNow = String(this.here + 1);
-    this.strip.ariaValueText = this.words(mark);
+    this.handle.ariaValueNow = String(this.here + 1);
+    this.handle.ariaValueText = this.words(mark);
   }
 
   words(mark) {
