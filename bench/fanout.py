@@ -133,7 +133,8 @@ def _marginal(load: Path, place: Place, followers: int) -> Measured:
     return replace(crowd, cpu=spent, telling=alone.cpu / 1000)
 
 
-def _round(load: Path, pid: int, port: int, path: str, request: Path, followers: int) -> Measured:
+def _round(load: Path, place: Place, followers: int) -> Measured:
+    pid, port, path, request = place
     before = memory(pid)
     words = ["-n", followers, "-m", EVENTS, "-r", PACE, "-p", port, "-path", path]
     with _loading(load, [*words, "-request", request]) as process:
@@ -200,7 +201,7 @@ def _telling(house: House, folder: Path) -> tuple[Path, int]:
     """Return a file with a whole API request, and the size of the event that it becomes."""
     with urllib.request.urlopen(f"{house.address}{house.live}", timeout=10) as stream:
         house.tell(0, WORDS + MARKER)
-        lines = []
+        lines: list[bytes] = []
         while not any(MARKER.encode() in line for line in lines) or lines[-1] != b"\n":
             lines = [*lines, line] if (line := stream.readline()) != b"" else lines
             if line.startswith(b"id: "):

@@ -255,7 +255,8 @@ int main(int count, char **words) {
     }
     if (publisher >= 0)
       while (read(publisher, answer, sizeof answer) > 0)
-        if (answer[9] != '2') fprintf(stderr, "publishing refused: %.60s\n", answer);
+        if (!strncmp(answer, "HTTP/", 5) && answer[9] != '2')
+          fprintf(stderr, "publishing refused: %.60s\n", answer);
     long before = delivered;
     uint64_t at = now();
     double wait = sent < events && due > at ? (due - at) / 1e6 : 5;
