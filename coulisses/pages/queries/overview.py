@@ -68,9 +68,12 @@ def _make(scene: Scene, horizon: int) -> Overview:
     worked = sittings.aggregate(all=Sum(F("ended_at") - F("started_at")))["all"] or timedelta()
     gone = Entry.objects.filter(
         log=scene.project.work_id, position__lte=horizon, sealed__isnull=True
-    ).count()
+    )
+    if not scene.sight.is_team:
+        # That a members' entry lost its words is for them to know.
+        gone = gone.filter(audience__in=scene.sight.audiences)
     strip = _each(scene, horizon) if horizon <= EACH_UP_TO else _by_days(scene, horizon)
-    return Overview(strip, horizon, worked, gone)
+    return Overview(strip, horizon, worked, gone.count())
 
 
 def _each(scene: Scene, count: int) -> Strip:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from coulisses.lib.refusals import require
 from coulisses.pages.queries import board as boards
@@ -46,7 +46,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
     return redirect("/") if who(request) else render(request, "pages/enter.html")
 
 
-@require_safe
+@require_GET  # not HEAD: whoever only checks a link must not use it up
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """The printed link: signs in, once."""
     account = people.enter(token, at=timezone.now())
