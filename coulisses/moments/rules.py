@@ -81,7 +81,7 @@ def tell(
         past=past,
         weight=fact.weighs(),
     )
-    is_same = entry.is_new or entry.is_shredded or _says(entry, fact, audience)
+    is_same = entry.is_new or entry.is_shredded or _says(entry, fact, audience, past)
     require(is_same, AlreadyToldOtherwise)
     return entry
 
@@ -161,5 +161,5 @@ def _require_short(title: str, body: str) -> None:
     require(len(body) <= LONGEST_BODY, WordsTooLong, most=LONGEST_BODY)
 
 
-def _says(entry: Entry, fact: MomentTold, audience: str) -> bool:
-    return entry.fact == fact and entry.audience == audience
+def _says(entry: Entry, fact: MomentTold, audience: str, past: bool) -> bool:
+    return (entry.fact, entry.audience, entry.past) == (fact, audience, past)
