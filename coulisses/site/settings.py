@@ -85,4 +85,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refusal is an answer, not an incident; only what the house failed at is worth a line.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
