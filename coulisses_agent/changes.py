@@ -14,7 +14,7 @@ Change = dict[str, Any]
 
 LARGEST_PICTURE = 30 << 20  # bytes; of larger ones only name and size are told
 LONGEST_WORDS = 1500  # characters of prose in an excerpt
-_MOST_COMPARED = 60_000  # characters of prose that are compared word by word for one excerpt
+_MOST_COMPARED = 8_000  # characters of prose compared word by word for one excerpt
 _RANKS = {"picture": 0, "prose": 1, "code": 2}
 
 
@@ -135,13 +135,13 @@ def _fullest(hunks: list[list[str]]) -> list[list[str]]:
 
 
 def _shortened(hunk: list[str]) -> list[str]:
-    """Cut a hunk of one huge change: what is shown of it is an excerpt anyhow."""
-    kept, room = [], _MOST_COMPARED
+    """Cut each side of a hunk of one huge change: what is shown of it is an excerpt anyhow."""
+    room = {"-": _MOST_COMPARED // 2, "+": _MOST_COMPARED // 2, " ": _MOST_COMPARED // 4}
+    kept = []
     for line in hunk:
-        kept.append(line[: max(1, room)])
-        room -= len(line)
-        if room <= 0:
-            break
+        if room[line[0]] > 0:
+            kept.append(line[: max(2, room[line[0]])])
+            room[line[0]] -= len(line)
     return kept
 
 

@@ -148,7 +148,9 @@ class Bar:
         self._print(f"{entries} entries told, {previews} previews sent.")
 
     def _print(self, text: str) -> None:
-        self._progress.console.print(text, markup=False, highlight=False)
+        self._progress.console.print(
+            text, markup=False, highlight=False, emoji=False, soft_wrap=True
+        )
 
 
 def named(name: str) -> Events:

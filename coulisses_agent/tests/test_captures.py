@@ -223,3 +223,14 @@ def test_a_capture_stays_within_its_size(
     (capture,) = house.told
     assert len(capture["changes"]) + capture["more"] == 20
     assert all(change["added"] == 200 for change in capture["changes"])
+
+
+def test_a_rewritten_book_shows_what_was_struck_and_what_was_put(
+    repository: Repository, house: RecordingHouse, told: Tell
+) -> None:
+    repository.write("book.md", "".join(f"Old words, number {n}.\n" for n in range(9000))).commit()
+    repository.write("book.md", "".join(f"New words, number {n}.\n" for n in range(9000))).commit()
+    told(repository)
+    change = house.told[1]["changes"][0]
+    assert (change["added"], change["removed"]) == (9000, 9000)
+    assert {op for op, _text in change["words"]} >= {"-", "+"}
