@@ -20,10 +20,11 @@ USAGE = """\
 ./run bench NAME       measure, against a bar (bench/NAME.py)
 ./run lock             remake the locks after a change of pyproject.toml or package.json
 ./run docs             rewrite docs/reference/ from the code
+./run pictures         take the README's pictures anew, of the example
 ./run build            only set up and build the assets and the compiled words
 ./run VERB …           any other verb of the `coulisses` command; `./run --help` lists them
 """
-NEEDS_TOOLS = {"test", "check", "bench", "lock", "docs"}
+NEEDS_TOOLS = {"test", "check", "bench", "lock", "docs", "pictures"}
 
 
 def main(argv: list[str]) -> int:
@@ -55,6 +56,10 @@ def carry_out(verb: str, rest: list[str]) -> int:
         from tools import reference
 
         return reference.main()
+    if verb == "pictures":
+        from tools import pictures
+
+        return pictures.main(rest)
     if verb == "check":
         from tools import check
 

@@ -21,7 +21,8 @@ from PIL import Image, ImageChops, ImageStat
 
 from coulisses.examples import picture, story
 from coulisses.examples.house import House, Refused
-from coulisses.examples.story import Moment, Morning, Note, State
+from coulisses.examples.palettes import PALETTES
+from coulisses.examples.steps import Moment, Morning, Note, State
 from coulisses_readers import prose
 
 CANVAS, PALETTE = "toile.png", "palette.md"
@@ -134,7 +135,7 @@ class Telling:
         return self._house.capture(self._save(once, at, len(self._names), change))
 
     def _tell_note(self, at: datetime) -> int:
-        before, after = self._palette, written(story.PALETTES[self._notes])
+        before, after = self._palette, written(PALETTES[self._notes])
         self._palette, self._notes = after, self._notes + 1
         once = f"example:palette:{self._notes:02}"
         if once not in self._unknown:

@@ -7,8 +7,9 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
 from . import things
+from .pencil import draw, ellipse, hatch, line, outline
 from .scene import SIZE, Arrangement, Motif, motif, seen
-from .strokes import Canvas, Handling, pencil, pixels
+from .strokes import Canvas, Handling
 
 FIRST = Arrangement(wall=(0.66, 0.50, 0.30), lemons=((2.75, 1.55, 0.60),), has_towel=False)
 SECOND = Arrangement(
@@ -46,14 +47,19 @@ def _drawn(canvas: Canvas, see: Motif) -> Iterator[Image.Image]:
     ):
         for again in range(5):
             wide = radius * (1 + chance.uniform(-0.035, 0.035))
-            line = _ellipse(at[0], at[1], height, wide)
-            pencil(line, canvas.paint, again + int(1000 * radius), hard=0.8, width=3)
+            draw(
+                ellipse(at[0], at[1], height, wide),
+                canvas.paint,
+                again + int(1000 * radius),
+                hard=0.8,
+                width=3,
+            )
     across, down = seen(FIRST.lemons[0])
     for again in range(4):
         wide = 118 * (1 + chance.uniform(-0.04, 0.04))
         turns = [pi * step / 60 for step in range(128)]
         ball = [(across + wide * cos(turn), down + 0.82 * wide * sin(turn)) for turn in turns]
-        pencil(ball, canvas.paint, 300 + again, hard=0.8, width=3)
+        draw(ball, canvas.paint, 300 + again, hard=0.8, width=3)
     for a, b in (
         ((x, y, 0.0), (x, y, 2.3)),
         ((x - 2.3, y, 0.4), (x + 2.3, y, 0.4)),
@@ -64,17 +70,17 @@ def _drawn(canvas: Canvas, see: Motif) -> Iterator[Image.Image]:
         ((spoon[0], spoon[1], 0.1), (spoon[0] + 2.5, spoon[1] + 1.15, 0.2)),
     ):
         for again in range(2):
-            pencil(_line(seen(a), seen(b)), canvas.paint, int(a[0] * 9 + 60 + again), hard=0.8)
+            draw(line(seen(a), seen(b)), canvas.paint, int(a[0] * 9 + 60 + again), hard=0.8)
     yield canvas.look()
-    _outline(canvas, see, ("cup", "coffee", "saucer"), 21)
+    outline(canvas, see, ("cup", "coffee", "saucer"), 21)
     yield canvas.look()
-    _outline(canvas, see, ("lemon", "spoon"), 22)
-    _outline(canvas, see, ("wall",), 23)
-    pencil(_line((40, 930), (720, 905)), canvas.paint, 5, hard=0.3)
-    pencil(_line((0, 610), (480, 596)), canvas.paint, 6, hard=0.3)
+    outline(canvas, see, ("lemon", "spoon"), 22)
+    outline(canvas, see, ("wall",), 23)
+    draw(line((40, 930), (720, 905)), canvas.paint, 5, hard=0.3)
+    draw(line((0, 610), (480, 596)), canvas.paint, 6, hard=0.3)
     yield canvas.look()
-    _hatch(canvas, see, below=95, gap=11, angle=2.25, seed=31)
-    _hatch(canvas, see, below=58, gap=9, angle=0.75, seed=32)
+    hatch(canvas, see, below=95, gap=11, angle=2.25, seed=31)
+    hatch(canvas, see, below=58, gap=9, angle=0.75, seed=32)
     yield canvas.look()
 
 
@@ -253,52 +259,6 @@ def _lit(canvas: Canvas, see: Motif) -> Iterator[Image.Image]:
         1.07
     )
     yield canvas.look(sheen=0.5)
-
-
-def _ellipse(x: float, y: float, height: float, radius: float) -> list[tuple[float, float]]:
-    return [
-        seen((x + radius * cos(pi * step / 60), y + radius * sin(pi * step / 60), height))
-        for step in range(128)
-    ]
-
-
-def _line(a: tuple[float, float], b: tuple[float, float]) -> list[tuple[float, float]]:
-    return [(a[0] + (b[0] - a[0]) * t / 60, a[1] + (b[1] - a[1]) * t / 60) for t in range(61)]
-
-
-def _outline(canvas: Canvas, see: Motif, names: tuple[str, ...], seed: int) -> None:
-    """Draw around things with a soft pencil whose pressure comes and goes."""
-    chance = Random(seed)
-    line = Image.new("L", SIZE)
-    for name in names:
-        edges = see.only(name).filter(ImageFilter.FIND_EDGES).filter(ImageFilter.MaxFilter(3))
-        line = ImageChops.lighter(line, edges)
-    ImageDraw.Draw(line).rectangle((0, 0, SIZE[0] - 1, SIZE[1] - 1), outline=0, width=4)
-    press = Image.frombytes("L", (24, 16), chance.randbytes(24 * 16)).resize(
-        SIZE, Image.Resampling.BICUBIC
-    )
-    press = press.point([min(255, 90 + value) for value in range(256)])
-    tooth = Image.frombytes("L", (750, 500), chance.randbytes(375_000)).resize(SIZE)
-    worn = ImageChops.multiply(press, tooth.point([min(255, 110 + value) for value in range(256)]))
-    canvas.paint.paste((58, 52, 50), mask=ImageChops.multiply(
-        line.filter(ImageFilter.GaussianBlur(0.8)), worn
-    ))  # fmt: skip
-
-
-def _hatch(canvas: Canvas, see: Motif, *, below: int, gap: int, angle: float, seed: int) -> None:
-    """Hatch what is darker than a grey, in parallel strokes of the wrist."""
-    chance = Random(seed)
-    grey = pixels(ImageOps.grayscale(see.colours).filter(ImageFilter.GaussianBlur(6)))
-    layer = Image.new("L", SIZE)
-    draw = ImageDraw.Draw(layer)
-    dx, dy = cos(angle), sin(angle)
-    for _ in range(int(SIZE[0] * SIZE[1] / gap / 26)):
-        x, y = chance.randrange(SIZE[0]), chance.randrange(SIZE[1])
-        if grey[x, y] < below:
-            long = chance.uniform(10, 26)
-            draw.line((x - dx * long, y - dy * long, x + dx * long, y + dy * long),
-                      fill=chance.randint(60, 150), width=1)  # fmt: skip
-    canvas.paint.paste((70, 64, 62), mask=layer)
 
 
 def _sign(canvas: Canvas) -> None:

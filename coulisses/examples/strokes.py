@@ -1,13 +1,12 @@
 """Brushes of bristle, and the canvas they leave paint on."""
 
-import itertools
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import cos, pi, sin
 from random import Random
 from typing import Any
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from .scene import SIZE, Motif
 
@@ -201,10 +200,10 @@ class Canvas:
         """See the canvas in the studio: the weave, and the light that grazes the paint."""
         thick = self.body.filter(ImageFilter.GaussianBlur(0.7))
         relief = ImageChops.subtract(thick, ImageChops.offset(thick, 2, 2), scale=2.6, offset=128)
-        weave = Image.composite(Image.new("L", SIZE, 128), _weave(), thick.point(
+        grain = Image.composite(Image.new("L", SIZE, 128), weave(), thick.point(
             [min(235, value * 2) for value in range(256)]
         ))  # fmt: skip
-        surface = ImageChops.add(relief, weave, offset=-128)
+        surface = ImageChops.add(relief, grain, offset=-128)
         seen = ImageChops.overlay(self.paint, Image.merge("RGB", (surface,) * 3))
         if sheen:
             deep = seen.point([int(255 * (value / 255) ** 1.10) for value in range(256)] * 3)
@@ -213,7 +212,7 @@ class Canvas:
 
 
 @lru_cache(maxsize=1)
-def _weave() -> Image.Image:
+def weave() -> Image.Image:
     """The grain of a linen canvas, as light and dark around 128."""
     chance = Random(5)
     tile = Image.new("L", (12, 12))
@@ -266,23 +265,3 @@ def _varied(colour: Colour, jitter: int, chance: Random) -> Colour:
         for value, shift in zip(colour, (1.0, 0.1, -1.1), strict=True)
     )
     return red, green, blue
-
-
-def pencil(
-    points: list[tuple[float, float]], on: Image.Image, seed: int, *, hard: float = 1.0,
-    width: float = 2.0,
-) -> None:  # fmt: skip
-    """Draw a line by hand through points: it trembles, and its pressure comes and goes."""
-    chance = Random(seed)
-    layer = Image.new("L", SIZE)
-    draw = ImageDraw.Draw(layer)
-    press, off_x, off_y = 0.8, 0.0, 0.0
-    for (x0, y0), (x1, y1) in itertools.pairwise(points):
-        press = min(1.0, max(0.35, press + chance.gauss(0, 0.07)))
-        off_x, off_y = 0.9 * off_x + chance.gauss(0, 0.25), 0.9 * off_y + chance.gauss(0, 0.25)
-        line = (x0 + off_x, y0 + off_y, x1 + off_x, y1 + off_y)
-        draw.line(line, fill=int(255 * press * hard), width=max(1, round(width * press)))
-    grain = _weave().point([min(255, max(90, 128 + (v - 128) * 7)) for v in range(256)])
-    on.paste(
-        (66, 60, 58), mask=ImageChops.multiply(layer.filter(ImageFilter.GaussianBlur(0.6)), grain)
-    )

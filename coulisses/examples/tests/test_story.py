@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from coulisses.examples import story
 from coulisses.examples.painting import last_monday
-from coulisses.examples.story import Moment, Note, State
+from coulisses.examples.palettes import PALETTES
+from coulisses.examples.steps import Moment, Note, State
 
 STEPS = [step for morning in story.MORNINGS for step in morning.steps]
 MOMENTS = [step for step in STEPS if isinstance(step, Moment)]
@@ -20,8 +21,8 @@ def _minutes(step):
 
 def test_there_are_forty_states_and_a_palette_that_changes():
     assert sum(isinstance(step, State) for step in STEPS) == 40
-    assert sum(isinstance(step, Note) for step in STEPS) == len(story.PALETTES)
-    assert len(set(story.PALETTES)) == len(story.PALETTES)
+    assert sum(isinstance(step, Note) for step in STEPS) == len(PALETTES)
+    assert len(set(PALETTES)) == len(PALETTES)
 
 
 def test_every_kind_of_moment_is_told():
@@ -50,7 +51,7 @@ def test_titles_tell_moments_apart():
 
 def test_high_punctuation_stands_after_a_no_break_space():
     words = [moment.title + moment.body for moment in MOMENTS]
-    words += [story.LINE, *story.PALETTES, *(morning.sentence for morning in story.MORNINGS)]
+    words += [story.LINE, *PALETTES, *(morning.sentence for morning in story.MORNINGS)]
     for text in words:
         assert not re.search(r"[^\u202f][;!?]|[^\u00a0]:", text), text
         assert "'" not in text
