@@ -1,9 +1,11 @@
 """What every answer of Django's passes through: refusals are answered, headers protect."""
 
+import errno
 import json
 import logging
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +69,13 @@ class Stumbled(Refusal):
     sentence = _("The house stumbled. Nothing that was told is lost. Try again in a moment.")
 
 
+class NoRoomLeft(Refusal):
+    """The disk that holds the house is full."""
+
+    status = 507
+    sentence = _("The disk of this house is full: nothing more can be told until there is room.")
+
+
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Add the headers that protect readers, except where a view has set its own."""
 
@@ -90,6 +99,9 @@ def refusals(get_response: GetResponse) -> GetResponse:
             return refuse(request, error)
         if isinstance(error, Http404):
             return refuse(request, NothingThere())
+        if _is_full(error):
+            _logger.error("the disk is full", exc_info=error)
+            return refuse(request, NoRoomLeft())
         return None
 
     answer.process_exception = process_exception  # type: ignore[attr-defined]
@@ -132,6 +144,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     words = str(Stumbled())
     page = f'<!doctype html><meta charset="utf-8"><title>Coulisses</title><p>{words}</p>'
     return HttpResponse(page, status=500)
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return isinstance(error, OperationalError) and "full" in str(error)
 
 
 def _is_program(request: HttpRequest) -> bool:
