@@ -19,6 +19,8 @@ from pytest_django.plugin import blocking_manager_key
 from coulisses.testing import postgres
 
 BOTH = ("sqlite", "postgresql")
+# Kept aside: what a test uses is written over it, in the very dictionary of the settings.
+SQLITE = dict(settings.DATABASES["default"])
 COMMITTING = {"transactional_house", "transactional_db"}
 
 
@@ -85,11 +87,15 @@ def _restore(_: TransactionTestCase) -> None:
 
 @cache
 def _sqlite() -> dict[str, Any]:
-    described = {**settings.DATABASES["default"]}
-    described["NAME"] = str(settings.DATA / "house.sqlite3")
+    described = sqlite(settings.DATA / "house.sqlite3")
     _migrate(described)
     _copy_file(Path(described["NAME"]), _template())
     return described
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """Return Django's description of the SQLite database in a file."""
+    return {**SQLITE, "NAME": str(path)}
 
 
 def _template() -> Path:
@@ -104,7 +110,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 @cache
 def _postgresql() -> dict[str, Any]:
-    described = {**settings.DATABASES["default"], **postgres.address(), "OPTIONS": {}}
+    described = {**SQLITE, **postgres.address(), "OPTIONS": {}}
     _migrate({**described, "NAME": "template"}, made_by=_create)
     described["NAME"] = "house"
     _copy_database("house")

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
-from coulisses.testing.databases import use, use_default
+from coulisses.testing.databases import sqlite, use, use_default
 
 ENDS_WITHIN = 5.0
 
@@ -77,7 +76,7 @@ class House:
 
     def database(self) -> dict[str, Any]:
         """Return Django's description of the house's database."""
-        return {**connections.settings["default"], "NAME": str(self.data / "house.sqlite3")}
+        return sqlite(self.data / "house.sqlite3")
 
     def environment(self) -> dict[str, str]:
         """Return the environment of the house's processes."""
