@@ -34,11 +34,17 @@ def read(scene: Scene, known: Sequence[Entry | Curtained]) -> Now | None:
     eyes = scene.sight.audiences
     picture = capture.latest(scene.project, "picture", audiences=eyes)
     text = capture.latest(scene.project, "prose", "code", audiences=eyes)
-    if picture and (text is None or picture.position > text.position - NEAR):
-        shown = _picture(scene, picture)
-        if shown:
-            return shown
+    shown = _picture(scene, picture) if picture else None
+    if shown and _is_the_work(shown, text):
+        return shown
     return (_text(scene, text) if text else None) or _photograph(scene, known)
+
+
+def _is_the_work(shown: Now, text: PieceVersion | None) -> bool:
+    """Whether a picture is what is being made, and not an illustration of what is written."""
+    if text is None or shown.position > text.position:
+        return True
+    return shown.before is not None and shown.position > text.position - NEAR
 
 
 def _picture(scene: Scene, latest: PieceVersion) -> Now | None:

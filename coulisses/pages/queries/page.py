@@ -18,7 +18,7 @@ from coulisses.ui import entries, pictures
 
 LENGTH = 30
 SMALL = 24  # changed lines up to which a step is small wherever it stands
-TELLING = 3  # steps of a long sitting that are shown whole, the heaviest
+TELLING = 4  # steps of a long sitting that are shown whole, the heaviest
 A_PICTURE = 1_000  # lines that a picture counts for
 FOLDED_FROM = 2  # small steps in a row that make a fold
 
@@ -61,6 +61,13 @@ class Run:
     items: list[Item]
     is_folded: bool = False
 
+    @property
+    def titles(self) -> str:
+        """What the heaviest folded steps say of themselves, on one line."""
+        heaviest = sorted(self.items, key=lambda one: -one.weight)[:TELLING]
+        said = (one.entry.fact.headline() for one in heaviest if one.entry)
+        return " · ".join(words for words in said if words)
+
 
 @dataclass
 class Group:
@@ -94,10 +101,12 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> P
     reaches_back = bool(known) and (is_forward or has_more)
     reaches_on = bool(known) and (has_more if is_forward else before is not None)
     items = gather(scene, known)
+    is_newest = before is None and after is None
+    whole = [Group(None, _runs(items, is_alone=True))]
     return Page(
         known=known,
         items=items,
-        groups=[Group(None, _runs(items, is_alone=True))] if show else grouped(scene, items),
+        groups=whole if show else grouped(scene, items, is_newest=is_newest),
         older=known[-1].position if reaches_back else None,
         newer=known[0].position if reaches_on else None,
         show=show,
@@ -121,10 +130,14 @@ def gather(
     ]
 
 
-def grouped(scene: Scene, items: list[Item]) -> list[Group]:
-    """Return items under the sittings they belong to, in one query."""
+def grouped(scene: Scene, items: list[Item], *, is_newest: bool = False) -> list[Group]:
+    """Return items under the sittings they belong to, in one query.
+
+    On the newest page the latest step is never folded.
+    """
     if not items:
         return []
+    latest = next((one for one in items if one.is_work), None) if is_newest else None
     positions = [one.position for one in items]
     sittings = Sitting.objects.filter(
         project=scene.project,
@@ -137,7 +150,7 @@ def grouped(scene: Scene, items: list[Item]) -> list[Group]:
             one for one in items if sitting.first_position <= one.position <= sitting.last_position
         ]
         if theirs:
-            groups.append(Group(sitting, _runs(theirs)))
+            groups.append(Group(sitting, _runs(theirs, shown=latest)))
     return groups
 
 
@@ -157,13 +170,13 @@ def _window(
     return known[:LENGTH], len(known) > LENGTH
 
 
-def _runs(items: list[Item], *, is_alone: bool = False) -> list[Run]:
+def _runs(items: list[Item], *, is_alone: bool = False, shown: Item | None = None) -> list[Run]:
     steps = [one for one in items if one.entry and one.entry.topic == "capture"]
     heaviest = sorted(steps, key=lambda one: (one.weight, one.position), reverse=True)
     telling = heaviest[:TELLING] if len(steps) > 2 * TELLING else heaviest
     for one in steps:
         is_told = one in telling and one.weight > SMALL
-        one.is_small = not (is_alone or is_told or one.is_pinned)
+        one.is_small = not (is_alone or is_told or one.is_pinned or one is shown)
     runs: list[Run] = []
     for one in items:
         if runs and runs[-1].is_folded == one.is_small:

@@ -155,3 +155,13 @@ def test_a_draft_survives_a_closed_tab(house, stage, new_page):
     page.goto("about:blank")
     page.goto(stage)
     assert page.get_by_label("Words").input_value() == "Half a thought"
+
+
+def test_a_stage_weighs_what_a_slow_line_can_carry(stage, new_page):
+    page, weights = new_page(), {}
+    page.on("requestfinished", lambda asked: weights.update({asked.url: asked.sizes()}))
+    page.goto(stage)
+    page.wait_for_load_state("load")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    bodies = [size["responseBodySize"] for url, size in weights.items() if "/picture/" not in url]
+    assert len(bodies) >= 5 and sum(bodies) < 250_000

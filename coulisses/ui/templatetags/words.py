@@ -1,6 +1,8 @@
 """Filters and tags for what pages say."""
 
+import re
 from datetime import date, datetime, timedelta
+from itertools import dropwhile
 from typing import Any
 
 from django import template
@@ -12,6 +14,9 @@ from coulisses.projects.models import Role, Studio
 from coulisses.ui import words
 
 register = template.Library()
+
+# A long line that goes on in the next was broken by an editor at its margin, not by a writer.
+_wrapped = re.compile(r"(?<=[^\n]{55})\n(?=[^\W\d_])")
 
 register.filter("kind_name", words.kind)
 register.filter("in_bytes", words.size)
@@ -62,15 +67,16 @@ def when(at: datetime) -> SafeString:
 def word_diff(pairs: list[list[str]]) -> SafeString:
     """Return [["=", kept], ["-", cut], ["+", put] …] with the cut in del, the put in ins."""
     marks = {"-": "<del>{}</del>", "+": "<ins>{}</ins>", "=": "{}", "…": " … "}
-    parts = (format_html(marks.get(sign, "{}"), text) for sign, text in pairs)
+    parts = (format_html(marks.get(sign, "{}"), _wrapped.sub(" ", text)) for sign, text in pairs)
     return mark_safe("".join(parts))  # noqa: S308  each part is escaped
 
 
 @register.filter
 def code_lines(lines: list[list[str]]) -> SafeString:
-    """Return [[" ", same], ["-", cut], ["+", put] …] as one span a line."""
+    """Return [[" ", same], ["-", cut], ["+", put] …] as one span for each line."""
     classes = {"+": "put", "-": "cut", " ": "same"}
-    rows = ((classes.get(sign, "same"), sign, text) for sign, text in lines)
+    told = dropwhile(lambda line: not line[1].strip(), lines)
+    rows = ((classes.get(sign, "same"), sign, text) for sign, text in told)
     return format_html_join("", '<span class="{}">{} {}</span>', rows)
 
 

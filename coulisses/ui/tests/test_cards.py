@@ -10,6 +10,7 @@ from coulisses.log.kinds import Fact
 from coulisses.projects.telling import tell
 from coulisses.testing import given
 from coulisses.ui import entries, poster, strip, words
+from coulisses.ui.templatetags import words as tags
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +90,17 @@ def test_times_and_numbers_are_said_as_each_language_says_them(language, expecte
         ]
     spaces = str.maketrans("\u00a0\u202f", "  ")
     assert [one.translate(spaces) for one in said] == expected
+
+
+def test_lines_that_an_editor_broke_are_joined_and_a_writers_are_not():
+    broken = "The quay was empty, or nearly so, and the rain had stopped an hour\nbefore."
+    assert tags.word_diff([["=", broken]]) == broken.replace("\n", " ")
+    verse = "The quay was empty,\nthe rain had stopped.\n\nNobody came."
+    assert tags.word_diff([["+", verse]]) == f"<ins>{verse}</ins>"
+
+
+def test_code_begins_with_its_first_line_and_is_escaped():
+    lines = [["+", ""], ["+", "if a < b:"], ["-", ""]]
+    assert tags.code_lines(lines) == (
+        '<span class="put">+ if a &lt; b:</span><span class="cut">- </span>'
+    )
