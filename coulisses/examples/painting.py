@@ -178,7 +178,7 @@ class Telling:
             "past": True,
             "author": {"key": HAND, "name": story.PAINTER, "is_owner": True},
             "source": "folder",
-            "revision": f"{number:02}",
+            "revision": f"v{number}",
             "changes": [change],
         }
 
