@@ -10,6 +10,7 @@ from coulisses.pages.queries import now, overview, page
 from coulisses.pages.queries.now import Now
 from coulisses.pages.queries.overview import Overview
 from coulisses.pages.queries.page import Page
+from coulisses.pages.queries.recent import Recent
 from coulisses.pages.queries.scene import Scene
 
 
@@ -34,13 +35,28 @@ class Stage:
     is_empty: bool
     inserts: bool
     live: Live
-    form: MomentForm | None
 
 
 def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> Stage:
-    """Return the stage with the page of the log before a position, or after one, or the newest."""
+    """Return the stage with the page of the log before a position, or after one, or the newest.
+
+    All of it follows from what the reader may know of and from the project's revision, so that
+    what was read for one reader serves the next of the same sight.
+    """
     # The horizon first: what is told between the two is shown twice rather than never.
     horizon = page.horizon(scene)
+    project = scene.project
+    place = (before, after, show)
+    key = (project.pk, project.revision, horizon, scene.sight.audiences, scene.language, place)
+    return _kept.get(key, lambda: _read(scene, horizon, before=before, after=after, show=show))
+
+
+def form(scene: Scene) -> MomentForm | None:
+    """Return the form to tell a moment with, for the team."""
+    return MomentForm(project=scene.project) if scene.sight.is_team else None
+
+
+def _read(scene: Scene, horizon: int, *, before: int | None, after: int | None, show: str) -> Stage:
     shown = page.read(scene, before=before, after=after, show=show)
     is_newest = before is None and after is None and not show
     return Stage(
@@ -52,10 +68,12 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> S
         is_empty=is_newest and not any(one.is_work for one in shown.items),
         inserts=is_newest,
         live=_live(scene, horizon),
-        form=MomentForm(project=scene.project) if scene.sight.is_team else None,
     )
 
 
 def _live(scene: Scene, horizon: int) -> Live:
     cursor = cursors.spell(scene.project.work_id, horizon)
     return Live(cursor, horizon, " ".join(kinds.names()))
+
+
+_kept: Recent[Stage] = Recent(64)
