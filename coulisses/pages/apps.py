@@ -6,3 +6,10 @@ class PagesConfig(AppConfig):
 
     name = "coulisses.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Have shredded words leave the overviews kept in this process."""
+        from coulisses.pages.queries import overview
+        from coulisses.projects import shredding
+
+        shredding.also(lambda project, _entry: overview.forget(project))

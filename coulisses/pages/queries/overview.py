@@ -16,7 +16,7 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries import page
 from coulisses.pages.queries.scene import Scene
-from coulisses.projects.models import Day, Sitting
+from coulisses.projects.models import Day, Project, Sitting
 from coulisses.ui import pictures, words
 from coulisses.ui.strip import MOST, Mark, Strip, height, places, spread
 
@@ -61,6 +61,13 @@ def read(scene: Scene, horizon: int) -> Overview:
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return made
+
+
+def forget(project: Project) -> None:
+    """Drop a project's overviews from this process: an entry named in them loses its words."""
+    with _lock:
+        for key in [key for key in _kept if key[0] == project.pk]:
+            del _kept[key]
 
 
 def _make(scene: Scene, horizon: int) -> Overview:
