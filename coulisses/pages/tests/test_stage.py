@@ -81,9 +81,10 @@ def test_a_longer_log_costs_no_more_queries(client, of_the_team):
     if of_the_team:
         signed_in(client, given.ana())
     client.get(short.path)
-    # Above 200 entries the strip is made of days: that takes one query and spares three.
-    assert abs(cost(client, short.path) - cost(client, long.path)) <= 3
-    assert cost(client, f"{short.path}?show=doubts") - cost(client, f"{long.path}?show=doubts") <= 3
+    # Places nobody asked for yet, so that nothing was read before. Above 200 entries the strip is
+    # made of days: that takes one query and spares three.
+    for place in ("?before=41", "?show=doubts"):
+        assert abs(cost(client, short.path + place) - cost(client, long.path + place)) <= 3
 
 
 def test_paging_back_and_on_meets_every_entry_once(client):
