@@ -93,7 +93,9 @@ def _open(
     if path is not None:
         module = ["coulisses_agent", str(path), *([] if options.no_watch else ["--watch"])]
     to = ["--to", listening.address(listens), "--studio", project.studio.slug]
-    said = ["--project", project.slug, "--title", project.title, "--progress", "json"]
+    said = ["--project", project.slug, f"--title={project.title}", "--progress", "json"]
+    if path is not None and options.owner_email:
+        said.append(f"--owner-email={options.owner_email}")
     teller = Teller([*module, *to, *said], {"COULISSES_TOKEN": token}, show)
     server = serving.house()
     server.farewells.append(teller.farewell)
