@@ -6,9 +6,10 @@ from typing import Any
 
 
 def spell(value: Any) -> bytes:
-    """Return the canonical JSON bytes of a value of dicts, lists, strings, integers, booleans and None.
+    """Return the canonical JSON bytes of a value.
 
-    Floats are refused (TypeError): two machines may spell them differently.
+    It holds dicts, lists, strings, integers, booleans and None. Floats are refused (TypeError):
+    two machines may spell them differently.
     """
     _refuse_floats(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -44,7 +44,7 @@ class Fact:
 
     def spelled(self) -> dict[str, Any]:
         """Return the JSON-able fields, as they are hashed."""
-        return asdict(self)  # type: ignore[call-overload,no-any-return]
+        return asdict(self)  # type: ignore[call-overload]
 
 
 class Bygone(Fact):

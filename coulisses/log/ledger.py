@@ -206,7 +206,7 @@ def _told(log: Log, once: str) -> Entry | None:
 
 def once_known(log: Log, keys: Collection[str]) -> set[str]:
     """Return those of the idempotency keys that the log already holds (500 a query)."""
-    asked, known = list(keys), set()
+    asked, known = list(keys), set[str | None]()
     for start in range(0, len(asked), 500):
         query: dict[str, Any] = {"log": log, "once__in": asked[start : start + 500]}
         known.update(Entry.objects.filter(Q(**query)).values_list("once", flat=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -47,7 +48,7 @@ def told(log_id: str, once: str) -> int | None:
 def insert(entry: Entry, *, salt: bytes, content: bytes, frontier: bytes) -> None:
     """Write an entry with its sealed bytes, and move its log's head to it."""
     spell = connection.ops.adapt_datetimefield_value
-    values = [
+    values: list[Any] = [
         entry.log_id,
         entry.position,
         entry.kind,

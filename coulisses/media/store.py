@@ -90,7 +90,7 @@ def _record(
 
 def known(log: Log, names: Collection[str]) -> set[str]:
     """Return those of the version names that are kept (or shredded) already, 500 a query."""
-    asked, found = list(names), set()
+    asked, found = list(names), set[str]()
     for start in range(0, len(asked), 500):
         rows = Version.objects.filter(log=log, name__in=asked[start : start + 500])
         found.update(rows.values_list("name", flat=True))

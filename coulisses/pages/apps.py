@@ -9,7 +9,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have shredded words leave the overviews kept in this process."""
-        from coulisses.pages.queries import overview
+        from coulisses.pages.queries import recent
         from coulisses.projects import shredding
 
-        shredding.also(lambda project, _entry: overview.forget(project))
+        shredding.also(lambda project, _entry: recent.forget(project))

@@ -1,11 +1,8 @@
 """A project's whole life at a glance: the strip of marks and the figures beside it."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Lock
-from typing import Any
 
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
@@ -15,13 +12,13 @@ from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries import page
+from coulisses.pages.queries.recent import Recent
 from coulisses.pages.queries.scene import Scene
-from coulisses.projects.models import Day, Project, Sitting
+from coulisses.projects.models import Day, Sitting
 from coulisses.ui import pictures, words
 from coulisses.ui.strip import MOST, Mark, Strip, height, places, spread
 
 EACH_UP_TO = 200  # entries of which each has a mark of its own
-KEPT = 64
 
 NOTABLE = {
     "milestones": "milestone",
@@ -29,9 +26,6 @@ NOTABLE = {
     "failures": "failure",
     "doubts": "doubt",
 }
-
-_kept: OrderedDict[Any, "Overview"] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -51,23 +45,7 @@ def read(scene: Scene, horizon: int) -> Overview:
     project = scene.project
     seen = None if is_team else tuple(sorted(eyes))
     key = (project.pk, horizon, project.revision, scene.language, seen)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    made = _make(scene, horizon)
-    with _lock:
-        _kept[key] = made
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return made
-
-
-def forget(project: Project) -> None:
-    """Drop a project's overviews from this process: an entry named in them loses its words."""
-    with _lock:
-        for key in [key for key in _kept if key[0] == project.pk]:
-            del _kept[key]
+    return _kept.get(key, lambda: _make(scene, horizon))
 
 
 def _make(scene: Scene, horizon: int) -> Overview:
@@ -167,3 +145,6 @@ def _middle(count: int, *, is_grouped: bool = False) -> str:
             "count": words.number(count)
         }
     return words.steps(count)
+
+
+_kept: Recent[Overview] = Recent(64)

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coulisses.moments import rules as moments
-from coulisses.pages.queries import overview
+from coulisses.pages.queries import recent
 from coulisses.pages.tests import told
 from coulisses.pins import rules as pins
 from coulisses.projects import rules as projects
+from coulisses.projects.models import Project
 from coulisses.testing import given
 from coulisses.ui import entries
 
@@ -30,7 +31,8 @@ def signed_in(client, account):
 
 def cost(client, address):
     entries._kept.clear()
-    overview._kept.clear()
+    for project in Project.objects.all():
+        recent.forget(project)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
