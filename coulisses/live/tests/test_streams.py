@@ -239,14 +239,8 @@ def test_what_was_hidden_shows_itself_when_the_hour_strikes():
     with served() as house:
         stream = Stream(house.port, AS_JSON)
         assert stream.next(within=0.3) is None
-        tell(
-            boat,
-            fact,
-            by=given.ana().voice_id,
-            audience=tier.pk,
-            happened_at=before,
-            told_at=before,
-        )
+        times = {"happened_at": before, "told_at": before}
+        tell(boat, fact, by=given.ana().voice_id, audience=tier.pk, **times)
         assert stream.next(within=3).kind == "entry.curtained"
 
 
