@@ -14,7 +14,7 @@ from coulisses.lib import canonical
 from coulisses.lib.leaf import commitment, leaf_data
 from coulisses.lib.refusals import require
 from coulisses.lib.tree import Frontier, leaf_hash
-from coulisses.log import bell, rows
+from coulisses.log import bell, rows, sweeping
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry, Log, Sealed
 from coulisses.log.refusals import EntryNotFound, EntryTooLong
@@ -171,6 +171,7 @@ def sequels(
 def unseal(log: Log, position: int) -> None:
     """Destroy an entry's words and salt; the database agrees only once its shredding is told."""
     Sealed.objects.filter(entry__log=log, entry__position=position).delete()
+    transaction.on_commit(sweeping.sweep, robust=True)
 
 
 def root(log: Log) -> bytes:

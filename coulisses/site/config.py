@@ -85,7 +85,8 @@ def database(house: House) -> dict[str, Any]:
     if not house.database:
         pragmas = (
             "pragma journal_mode=wal; pragma synchronous=full; pragma recursive_triggers=on; "
-            "pragma foreign_keys=on; pragma mmap_size=134217728; pragma cache_size=-16000"
+            "pragma foreign_keys=on; pragma mmap_size=134217728; pragma cache_size=-16000; "
+            "pragma secure_delete=on"  # what is shredded is overwritten, not only let go
         )
         return {
             "ENGINE": "django.db.backends.sqlite3",
