@@ -113,6 +113,7 @@ def _letters(words: str) -> int:
 
 
 def join(runs: Iterable[tuple[str, str]]) -> list[Run]:
+    """Return runs joined so that each reads as one edit: what was there, then what is put."""
     joined = []
     for same, old, new in _clusters(runs):
         old, new, shared = _trim_shared_space(old, new)

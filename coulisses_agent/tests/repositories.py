@@ -87,6 +87,10 @@ class Repository:
         self.git("update-ref", "HEAD", oid)
         return oid
 
+    def lose(self, oid: str) -> None:
+        """Take a loose object away."""
+        (self.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+
 
 def picture(colour: str = "teal", *, size: tuple[int, int] = (64, 48), **saving: Any) -> bytes:
     """Return the bytes of a PNG."""

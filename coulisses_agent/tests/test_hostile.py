@@ -1,7 +1,6 @@
-"""Repositories that are broken, huge, or mean harm."""
+"""Repositories that are huge, or mean harm."""
 
 import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def test_a_missing_object_is_never_fetched(
     repository.git("config", "remote.origin.url", f"ext::sh -c 'touch {trace}'")
     repository.git("config", "remote.origin.uploadpack", f"touch {trace};")
     repository.git("config", "protocol.ext.allow", "always")
-    _lose(repository, repository.git("rev-parse", "HEAD:gone.py"))
+    repository.lose(repository.git("rev-parse", "HEAD:gone.py"))
     assert told(repository) == 0
     assert not trace.exists()
     changes = {change["path"]: change for change in house.told[1]["changes"]}
@@ -233,94 +232,5 @@ def test_a_tree_that_unfolds_without_end_is_given_up(
     assert by_title["bomb"]["missing"] == [{"path": "", "reason": "tree_missing"}]
 
 
-def test_a_missing_tree_is_said_and_the_import_goes_on(
-    repository: Repository, house: RecordingHouse, told: Tell
-) -> None:
-    repository.write("d/a.md", "One.\n").commit("one")
-    lost = repository.git("rev-parse", "HEAD^{tree}")
-    repository.write("d/a.md", "Two.\n").commit("two")
-    repository.write("d/a.md", "Three.\n").commit("three")
-    _lose(repository, lost)
-    assert told(repository) == 0
-    assert house.titles() == ["one", "two", "three"]
-    reasons = [[one["reason"] for one in capture["missing"]] for capture in house.told]
-    assert reasons == [["tree_missing"], ["tree_missing"], []]
-
-
-def test_a_missing_commit_begins_the_history_after_it(
-    repository: Repository, house: RecordingHouse, told: Tell
-) -> None:
-    lost = repository.write("a.md", "One.\n").commit("one")
-    repository.write("a.md", "Two.\n").commit("two")
-    repository.write("a.md", "Three.\n").commit("three")
-    _lose(repository, lost)
-    assert told(repository) == 0
-    assert house.titles() == ["two", "three"]
-    assert house.told[0]["missing"] == [{"path": "", "reason": "parents_missing"}]
-
-
-def test_a_corrupt_object_costs_only_itself(
-    repository: Repository, house: RecordingHouse, told: Tell
-) -> None:
-    repository.write("a.md", "One.\n").write("b.md", "One.\n").commit("one")
-    repository.write("a.md", "Two.\n").commit("two")
-    oid = repository.git("rev-parse", "HEAD:a.md")
-    path = repository.path / ".git" / "objects" / oid[:2] / oid[2:]
-    path.chmod(0o644)
-    path.write_bytes(path.read_bytes()[:-6] + b"broken")
-    repository.write("b.md", "Three.\n").commit("three")
-    assert told(repository) == 0
-    assert house.titles() == ["one", "two", "three"]
-    assert ["+", "Three"] in house.told[2]["changes"][0]["words"]
-
-
-def test_a_shallow_clone_says_that_the_rest_is_not_there(
-    repository: Repository, house: RecordingHouse, told: Tell, tmp_path: Path
-) -> None:
-    for step in ("one", "two", "three"):
-        repository.write("a.md", step).commit(step)
-    clone = tmp_path / "clone"
-    _git("clone", "-q", "--depth", "2", f"file://{repository.path}", str(clone))
-    assert told(clone) == 0
-    assert house.titles() == ["two", "three"]
-    assert house.told[0]["missing"] == [{"path": "", "reason": "parents_missing"}]
-    assert house.told[1]["missing"] == []
-
-
-def test_a_partial_clone_without_files_is_told_with_names_alone(
-    repository: Repository, house: RecordingHouse, told: Tell, tmp_path: Path
-) -> None:
-    repository.git("config", "uploadpack.allowFilter", "true")
-    for step in ("one", "three"):
-        repository.write("a.md", step).write("b.png", picture(size=(len(step), 9))).commit(step)
-    clone = tmp_path / "clone"
-    words = ("--filter=blob:none", "--no-checkout")
-    _git("clone", "-q", *words, f"file://{repository.path}", str(clone))
-    assert told(clone) == 0
-    assert house.titles() == ["one", "three"]
-    for capture in house.told:
-        assert [change["reason"] for change in capture["changes"]] == ["missing", "missing"]
-    assert house.previews == {}
-
-
-def test_grafts_and_replaced_objects_do_not_rewrite_the_past(
-    repository: Repository, house: RecordingHouse, told: Tell
-) -> None:
-    first = repository.write("a.md", "One.\n").commit("one")
-    repository.write("a.md", "Two.\n").commit("two")
-    tree = repository.git("rev-parse", "HEAD^{tree}")
-    repository.git("replace", first, repository.git("commit-tree", tree, "-m", "forged"))
-    told(repository)
-    assert house.titles() == ["one", "two"]
-
-
 def _ended(words: list[list[str]]) -> list[list[str]]:
     return [[op, text.rstrip("\n") + "\n"] for op, text in words]
-
-
-def _lose(repository: Repository, oid: str) -> None:
-    (repository.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
-
-
-def _git(*words: str) -> None:
-    subprocess.run(["git", *words], check=True, capture_output=True)
