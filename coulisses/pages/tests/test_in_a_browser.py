@@ -104,7 +104,7 @@ def test_shredded_words_leave_a_page_that_stays_open(stage, project, page):
     by = given.ana().voice_id
     projects.shred(project, 6, reason="on second thought", by=by, at=timezone.now())
     page.get_by_text("on second thought").wait_for()
-    assert page.locator("#cue-6").get_by_text("A doubt").count() == 0
+    assert "A doubt" not in page.content()
 
 
 def test_j_and_k_lead_to_the_neighbours(stage, page):

@@ -56,15 +56,16 @@ class LiveLog extends HTMLElement {
     else this.announce();
   }
 
-  // The words of an entry were amended or taken out: a page left open follows.
+  // The words of an entry were amended or taken out: a page left open follows, wherever it says them.
   async refresh(about) {
-    const old = document.getElementById(`cue-${about}`);
-    if (!old) return;
-    const answer = await fetch(`${this.getAttribute("base")}${about}`);
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(old.id);
-    if (fresh) old.replaceWith(document.adoptNode(fresh));
+    const id = `cue-${about}`;
+    const base = this.getAttribute("base");
+    const cards = [document, ...this.waiting];
+    const old = cards.map((place) => place.querySelector(`#${id}`)).find(Boolean);
+    old?.closest(".fold")?.querySelector("summary small")?.remove();
+    const [entry, stage] = await Promise.all([read(base + about), read(location.href)]);
+    swap(old, entry?.getElementById(id));
+    for (const part of [".stage > .now", ".stage > .yours"]) swap(document.querySelector(part), stage?.querySelector(part));
   }
 
   get isAtTop() {
@@ -88,6 +89,15 @@ class LiveLog extends HTMLElement {
     }
     if (!wasHidden) this.scrollIntoView({ block: "start" });
   }
+}
+
+async function read(address) {
+  const answer = await fetch(address);
+  return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+}
+
+function swap(old, fresh) {
+  if (old && fresh) old.replaceWith(document.adoptNode(fresh));
 }
 
 customElements.define("live-log", LiveLog);
