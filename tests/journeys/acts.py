@@ -1,0 +1,33 @@
+"""What people do on the pages, and what the tests look at."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+
+def is_streaming(page: Page) -> None:
+    """Wait until the page's stream is open: the cue light is lit."""
+    page.locator("[data-presence]").wait_for()
+
+
+def cues(page: Page) -> list[int]:
+    """Return the cue numbers on a page, from its top."""
+    read = "all => all.map(one => Number(one.dataset.position))"
+    return list(page.locator("#log .entry").evaluate_all(read))
+
+
+def tells(page: Page, kind: str, title: str, *, button: str, body: str = "", **fields: Any) -> None:
+    """Fill the form in and send it; `fields` are labels and what stands beside them."""
+    page.get_by_label(kind, exact=True).check()
+    page.locator("[name=title]").first.fill(title)
+    page.locator("[name=body]").first.fill(body)
+    for name, value in fields.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.get_by_role("button", name=button).click()
+
+
+def seen(locator: Locator) -> dict[str, float]:
+    """Return where something stands on the screen."""
+    box = locator.bounding_box()
+    assert box
+    return dict(box)
