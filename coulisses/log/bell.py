@@ -28,7 +28,7 @@ TRIES = 50
 _logger = logging.getLogger(__name__)
 _callbacks: set[Callback] = set()
 _lock = threading.Lock()
-_owed = threading.local()  # .logs: {log id: position} of the running transaction
+_owed = threading.local()  # .logs: {(log id, whether it grew): position} of the transaction
 _late: dict[Path, dict[str, int]] = {}
 _ear: "_Ear | None" = None
 
@@ -36,11 +36,13 @@ _ear: "_Ear | None" = None
 def ring(log_id: str, position: int) -> None:
     """Tell every process, once the running transaction is committed, that a log has grown.
 
-    Never blocks and never raises into the writer. A transaction rings once for each log.
+    Never blocks and never raises into the writer. A transaction rings once for each log, and
+    once more where it signals too: followers then forget what they keep.
     """
     if not hasattr(_owed, "logs"):
         _owed.logs = {}
-    _owed.logs[log_id] = max(position, _owed.logs.get(log_id, NO_ENTRY))
+    kept = log_id, position != NO_ENTRY
+    _owed.logs[kept] = max(position, _owed.logs.get(kept, NO_ENTRY))
     transaction.on_commit(_ring_owed, robust=True)
 
 
@@ -81,7 +83,7 @@ def _ring_owed() -> None:
     # Every ring of a transaction asks for this call, so that a rolled back savepoint cannot take
     # the others' ring away; the first call rings for all. A ring too many does no harm.
     owed, _owed.logs = getattr(_owed, "logs", {}), {}
-    for log_id, position in owed.items():
+    for (log_id, _has_grown), position in owed.items():
         _call_back(log_id, position)
         for peer in _peers():
             if not _send(peer, log_id, position):

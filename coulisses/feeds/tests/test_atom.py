@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from coulisses.pages.tests import told
+from coulisses.projects import revisions
 from coulisses.projects import rules as projects
 from coulisses.testing import given
 
@@ -64,3 +65,14 @@ def test_a_rehearsal_has_no_feed_for_anybody(client):
     project = given.project("boat", is_raised=False)
     client.force_login(given.ana(), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(f"{project.path}feed.atom").status_code == 404
+
+
+def test_eve_hears_nothing_of_members_files_from_the_feeds_tag(client):
+    project = told.everything("boat")
+    circle = given.tier(project, given.cleo())
+    address = f"{project.path}feed.atom"
+    tag = client.get(address)["ETag"]
+    told.save(project, told.picture(project, "git:hidden"), audience=circle.pk)
+    revisions.bump(project)  # as a preview does that comes in
+    assert client.get(address)["ETag"] == tag
+    assert client.get(address, headers={"if-none-match": tag}).status_code == 304

@@ -268,6 +268,24 @@ def test_when_a_standing_ends_so_do_its_streams():
         assert "second" not in bo.until_its_end()
 
 
+def test_eve_is_not_told_a_shredded_teaser_when_she_comes_back():
+    boat = given.project()
+    tier = given.tier(boat, given.cleo())
+    with served() as house:
+        stream = Stream(house.port, AS_JSON)
+        gone = say(boat, "for members", teaser="a canary", audience=tier.pk)
+        say(boat, "for all")
+        curtained, _ = stream.take(2)
+        assert "a canary" in curtained.data
+        by, at = given.ana().voice_id, timezone.now()
+        rules.shred(boat, gone.position, reason="in haste", by=by, at=at)
+        say(boat, "for all again")
+        stream.take(2)
+        before = cursors.spell(boat.work_id, gone.position - 1)
+        again = Stream(house.port, AS_JSON, Last_Event_ID=before)
+        assert not any("a canary" in event.data for event in again.take(4))
+
+
 def test_one_address_holds_so_many_streams_and_no_more():
     given.project()
     environment = {"COULISSES_STREAMS_PER_ADDRESS": 2}

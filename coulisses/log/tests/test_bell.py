@@ -96,6 +96,13 @@ def test_a_signal_rings_without_an_entry():
     assert rings == [(LOG, bell.NO_ENTRY)]
 
 
+def test_a_signal_is_heard_beside_what_its_transaction_told():
+    with heard() as rings, transaction.atomic():
+        bell.ring(LOG, 5)
+        bell.signal(LOG)
+    assert sorted(rings) == [(LOG, bell.NO_ENTRY), (LOG, 5)]
+
+
 def test_a_listener_that_fails_hurts_nobody():
     def fail(log_id, position):
         raise ZeroDivisionError
