@@ -23,6 +23,7 @@ class LogScrubber extends HTMLElement {
     this.strip.addEventListener("pointermove", (event) => this.point(event));
     this.strip.addEventListener("pointerdown", (event) => this.point(event));
     this.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.show(false));
+    document.addEventListener("pointerdown", (event) => this.contains(event.target) || this.show(false));
     this.strip.addEventListener("click", (event) => {
       event.preventDefault();
       // A finger sees what it is about to open, and opens it by tapping the label.
