@@ -21,6 +21,7 @@ from coulisses.site import bridge, health
 from coulisses.site.assets import Assets
 from coulisses.site.bridge import Bridge
 from coulisses.site.config import House as Settings
+from coulisses.site.middleware import NothingThere
 from coulisses.site.threads import Pool
 from coulisses.ui import entries
 
@@ -36,6 +37,13 @@ class BodyTooLong(Refusal):
 
     status = 413
     sentence = _("That is more than this house takes at once (%(megabytes)s MB).")
+
+
+class BodyTooSlow(Refusal):
+    """A request's body rests for too long on its way."""
+
+    status = 408
+    sentence = _("The house waited for the rest of this, and nothing came. Try again.")
 
 
 class TooBusy(Refusal):
@@ -82,7 +90,9 @@ class House:
         if await self._cache.answer(scope, send):
             return
         path = scope["path"]
-        if ADDRESS.fullmatch(path):
+        if "\0" in path:  # PostgreSQL has no such text to compare with
+            await self._refuse(scope, send, NothingThere())
+        elif ADDRESS.fullmatch(path):
             await self._door.answer(scope, send)
         elif path.startswith(STATIC):
             await self._assets.answer(scope, send, path.removeprefix(STATIC))
@@ -102,6 +112,9 @@ class House:
         except bridge.BodyTooLong:
             refusal = BodyTooLong(megabytes=self._settings.body_megabytes)
             await self._refuse(scope, send, refusal, ends=_linger(receive), connection="close")
+            return
+        except bridge.BodyTooSlow:
+            await self._refuse(scope, send, BodyTooSlow(), connection="close")
             return
         except bridge.ClientGone:
             return

@@ -41,8 +41,11 @@ class Assets:
         await answers.give(send, 200, body, kind or "application/octet-stream", **headers)
 
     def _path(self, name: str) -> Path | None:
-        path = (self._folder / name.replace("\0", "")).resolve()
-        return path if path.is_relative_to(self._folder) and path.is_file() else None
+        try:
+            path = (self._folder / name.replace("\0", "")).resolve()
+            return path if path.is_relative_to(self._folder) and path.is_file() else None
+        except OSError:  # longer than a name may be
+            return None
 
     def _body(self, path: Path, encoding: str) -> bytes:
         key = path, encoding

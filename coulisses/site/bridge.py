@@ -4,6 +4,7 @@ A thread is busy only while Django works: bodies are read before, and answers se
 neither a slow upload nor a slow download holds a thread and its connection.
 """
 
+import asyncio
 import io
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from coulisses.site.threads import Pool
 
 IN_MEMORY = 1024 * 1024  # bytes of a body kept in memory; more goes through a temporary file
 BLOCK = 256 * 1024  # bytes sent at once
+REST = 30.0  # seconds for which nothing of a body may come …
+LONGEST = 900.0  # … and for which the whole may: 32 MiB on a slow line
 
 
 @dataclass(slots=True)
@@ -29,6 +32,10 @@ class Answer:
 
 class BodyTooLong(Exception):
     """The body passes the limit."""
+
+
+class BodyTooSlow(Exception):
+    """The client rests for too long before its body is whole."""
 
 
 class ClientGone(Exception):
@@ -74,28 +81,42 @@ class Bridge:
         return Answer(status, raw, body)
 
 
-async def read_body(scope: Any, receive: Any, *, limit: int) -> IO[bytes]:
-    """Return a request's body. Raises BodyTooLong, before reading it where its length is said."""
+async def read_body(scope: Any, receive: Any, *, limit: int, rest: float = REST) -> IO[bytes]:
+    """Return a request's body, which may rest for so many seconds between its parts.
+
+    Raises BodyTooLong, before reading it where its length is said; BodyTooSlow, ClientGone.
+    """
     said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     if not said.isdigit() or int(said) > limit:
         raise BodyTooLong
     body = _spool()
     try:
-        length, is_more = 0, True
-        while is_more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientGone
-            length += len(message.get("body", b""))
-            if length > limit:
-                raise BodyTooLong
-            body.write(message.get("body", b""))
-            is_more = message.get("more_body", False)
+        await _read_into(body, receive, limit=limit, rest=rest)
     except BaseException:
         body.close()
         raise
     body.seek(0)
     return body
+
+
+async def _read_into(body: IO[bytes], receive: Any, *, limit: int, rest: float) -> None:
+    now = asyncio.get_running_loop().time
+    last = now() + LONGEST
+    length, is_more = 0, True
+    try:
+        async with asyncio.timeout(rest) as patience:
+            while is_more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientGone
+                length += len(message.get("body", b""))
+                if length > limit:
+                    raise BodyTooLong
+                body.write(message.get("body", b""))
+                is_more = message.get("more_body", False)
+                patience.reschedule(min(now() + rest, last))
+    except TimeoutError:
+        raise BodyTooSlow from None
 
 
 async def send_answer(send: Any, answer: Answer) -> None:

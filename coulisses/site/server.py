@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from coulisses.live.door import HAND_OVER
 from coulisses.site.asgi import House
+from coulisses.site.guarding import Guarded
 from coulisses.site.listening import BACKLOG
 
 TURN = 0.001  # seconds after which a busy thread lets the streams' one have its turn
 GRACE = 1  # seconds that ordinary answers have to end
 
 
-class Protocol(HttpToolsProtocol):
+class Protocol(Guarded):
     """Uvicorn's protocol, with an extension by which the application takes a connection over.
 
     A stream then costs a socket and a few hundred bytes: parser, request and task are gone.
@@ -32,6 +32,7 @@ class Protocol(HttpToolsProtocol):
 
     def hand_over(self, heir: asyncio.Protocol) -> asyncio.Transport:
         """Give the connection to another protocol, and forget it."""
+        self.stop_waiting()
         self.connections.discard(self)
         self._unset_keepalive_if_required()
         self.flow.resume_reading()

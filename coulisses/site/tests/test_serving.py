@@ -93,7 +93,9 @@ def test_a_body_that_does_not_say_how_long_it_is_is_cut_off_too(house):
 
 
 def test_a_path_out_of_the_assets_leads_nowhere(house):
-    for path in ("/static/../settings.py", "/static/built/../../../site/settings.py", "/static/"):
+    long = "/static/" + "a" * 300
+    out = "/static/built/../../../site/settings.py"
+    for path in ("/static/../settings.py", out, "/static/", long, "/static/%00"):
         answer, _ = ask(house, path=path)
         assert answer.status == 404
 
@@ -110,6 +112,32 @@ def test_an_upload_that_dawdles_holds_no_thread(house):
     assert time.monotonic() - began < 5
     for link in links:
         link.close()
+
+
+def test_eve_cannot_fill_the_house_with_a_head_that_has_no_end(house):
+    before = memory(house.process.pid)
+    for part in (b"X: " + b"a" * 60_000 + b"\r\n", b"a" * 60_000):
+        with socket.create_connection(("127.0.0.1", house.port), 10) as link:
+            link.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX: ")
+            with pytest.raises(OSError):
+                for _ in range(2000):
+                    link.sendall(part)
+                link.recv(1)
+    assert memory(house.process.pid) - before < 30 * MEBIBYTE
+
+
+def test_a_head_too_long_is_refused_and_a_body_in_small_chunks_is_not(house):
+    answer, _ = ask(house, X_Long="a" * 400_000)
+    assert answer.status == 431
+    chunks = (b"x" * 8 for _ in range(40_000))
+    answer, _ = ask(house, "POST", "/api/v1/nothing", body=chunks)
+    assert answer.status == 404
+
+
+def test_an_address_with_a_character_that_is_none_is_nowhere(house):
+    for path in ("/@atelier/%00/", "/@atelier/boat%00/live", "/@atelier/boat/files/%00"):
+        answer, _ = ask(house, path=path)
+        assert answer.status == 404
 
 
 def test_an_idle_house_ends_at_once(house):
