@@ -19,6 +19,7 @@ from coulisses_readers.look import Unreadable
 
 LONGEST_TEXT = 1024 * 1024  # bytes
 LONGEST_FACTS = 4 * 1024  # characters of JSON
+NO_CHARACTER = "\\u0000"  # which PostgreSQL keeps in no text
 
 
 def wanted(project: Project, versions: Sequence[str]) -> list[str]:
@@ -52,9 +53,11 @@ def keep(
 
 def _is_short(facts: Mapping[str, Any]) -> bool:
     try:
-        return len(json.dumps(facts, allow_nan=False)) <= LONGEST_FACTS
+        spelled = json.dumps(facts, allow_nan=False, ensure_ascii=False)
+        spelled.encode()  # half a character has no bytes
     except (TypeError, ValueError):
         return False
+    return len(spelled) <= LONGEST_FACTS and NO_CHARACTER not in spelled
 
 
 def _verified(variant: str, data: bytes) -> store.Shown:

@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from django.conf import settings
+from django.http.request import host_validation_re
 
 from coulisses.lib.refusals import Refusal, require
 from coulisses.live import answers, frames, languages, standing
 from coulisses.live.hub import Hub
-from coulisses.live.refusals import NotOurServer, OnlyReadable
+from coulisses.live.refusals import HostMalformed, NotOurServer, OnlyReadable
 from coulisses.live.standing import Standing
 
 ADDRESS = re.compile(r"/@([^/]+)/([^/]+)/live")
@@ -44,11 +45,12 @@ class Door:
         take_over = scope.get("extensions", {}).get(HAND_OVER)
         require(take_over, NotOurServer)
         is_json = asked.get("as") == [frames.JSON]
-        host = f"{scope['scheme']}://{headers.get(b'host', '')}"
+        host = headers.get(b"host", "").lower()
+        require(not is_json or host_validation_re.fullmatch(host), HostMalformed)
         await self._hub.open(
             await self._standing(scope["path"], cookie),
             flavour=frames.JSON if is_json else language,
-            base=(settings.PUBLIC_URL or host) if is_json else "",
+            base=(settings.PUBLIC_URL or f"{scope['scheme']}://{host}") if is_json else "",
             # The header first: a browser that comes back repeats the address it began with.
             cursor=headers.get(b"last-event-id", "") or asked.get("after", [""])[0],
             address=scope["client"][0] if scope.get("client") else "",

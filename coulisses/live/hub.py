@@ -27,7 +27,8 @@ from coulisses.log import bell
 HEARTBEAT = 15  # ticks between signs of life
 TICK = 1.0  # seconds between looks at the database, in case a bell was not heard
 LAG_LIMIT = 60.0  # seconds for which a reader may stay blocked
-KEPT_WARM = 60.0  # seconds for which an empty room stays
+KEPT_WARM = 60.0  # seconds for which an empty room stays …
+KEPT_WARM_FOR_A_NAME = 5.0  # … and one for a name of the house, which is whatever a stranger says
 FAREWELL = 0.3  # seconds streams have to end by themselves when the house closes
 HERE = frozenset({"127.0.0.1", "::1"})  # this machine, or a proxy on it that tells no address
 
@@ -200,7 +201,8 @@ class Hub:
     def _drop_empty(self) -> None:
         now = time.monotonic()
         for key, room in tuple(self._rooms.items()):
-            if not room.followers and now - room.empty_since > KEPT_WARM:
+            warm = KEPT_WARM_FOR_A_NAME if room.source.base else KEPT_WARM
+            if not room.followers and now - room.empty_since > warm:
                 del self._rooms[key]
                 self._sort()
 

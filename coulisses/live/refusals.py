@@ -24,3 +24,10 @@ class NotOurServer(Refusal):
 
     status = 501
     sentence = _("This server cannot carry live streams. Start the house by `coulisses serve`.")
+
+
+class HostMalformed(Refusal):
+    """The Host that a stream was asked of is no name, so no address can begin with it."""
+
+    status = 400
+    sentence = _("No house can have the name that this stream was asked of (Host).")

@@ -36,6 +36,8 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    # What one person sees is for nobody else; what all may keep says so in its view.
+    "Cache-Control": "private, no-cache",
 }
 API = "/api/"
 _logger = logging.getLogger(__name__)

@@ -71,7 +71,15 @@ def test_what_is_not_what_it_says_is_refused_and_not_kept(shown, reason):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "facts", [{}, {"reader": "<b>"}, {"reader": 3}, {"reader": "picture", "x": "y" * 5_000}]
+    "facts",
+    [
+        {},
+        {"reader": "<b>"},
+        {"reader": 3},
+        {"reader": "picture", "x": "y" * 5_000},
+        {"reader": "picture", "x": "\0"},
+        {"reader": "picture", "x": "\ud800"},
+    ],
 )
 def test_facts_are_few_and_short(facts):
     with pytest.raises(FactsNotAccepted):

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -192,6 +193,13 @@ def test_a_cursor_that_is_none_is_refused(cursor):
         assert stream.status == 400
         problem = json.loads(stream.rest())
         assert problem["type"] == "urn:coulisses:cursor-malformed"
+
+
+def test_eve_puts_nothing_but_a_name_before_the_addresses_of_a_stream():
+    given.project()
+    with served() as house, socket.create_connection(("127.0.0.1", house.port), 5) as link:
+        link.sendall(f"GET {AS_JSON} HTTP/1.1\r\nHost: x/<script>\r\n\r\n".encode())
+        assert link.recv(1000).startswith(b"HTTP/1.1 400")
 
 
 def test_what_is_told_of_the_past_is_announced_in_one_breath():

@@ -51,6 +51,20 @@ def test_the_printed_link_signs_in_once_and_leads_to_the_work(client):
     assert used.status_code == 410 and "used" in used.content.decode()
 
 
+def test_whoever_only_looks_at_a_printed_link_does_not_use_it_up(client):
+    link = f"/enter/{people.sign_in_link(given.ana(), at=timezone.now())}"
+    assert client.head(link).status_code == 405
+    ahead = {"sec-purpose": "prefetch;prerender"}
+    assert client.get(link, headers=ahead).status_code == 425
+    assert client.get(link).status_code == 302
+
+
+def test_a_session_eve_has_planted_is_not_the_one_ana_signs_in_with(client):
+    client.cookies["coulisses_session"] = planted = "e" * 32
+    client.get(f"/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
+    assert client.cookies["coulisses_session"].value != planted
+
+
 def test_a_language_is_chosen_and_nobody_is_sent_elsewhere(client):
     chosen = client.post("/language", {"language": "fr", "next": "/enter"})
     assert chosen["Location"] == "/enter"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from coulisses.lib.refusals import require
 from coulisses.pages.queries import board as boards
 from coulisses.pages.queries.scene import who
+from coulisses.pages.refusals import NobodyFollowedIt
 from coulisses.pages.views import answers
 from coulisses.people import rules as people
 from coulisses.people.models import Account
@@ -49,6 +50,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
 @require_GET  # not HEAD: whoever only checks a link must not use it up
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """The printed link: signs in, once."""
+    require("prefetch" not in request.headers.get("Sec-Purpose", ""), NobodyFollowedIt)
     account = people.enter(token, at=timezone.now())
     auth.login(request, account, backend=BACKEND)
     return redirect(_home(request, account))

@@ -35,3 +35,12 @@ def test_a_view_may_set_its_own_policy():
     response = middleware.security_headers(lambda request: own)(RequestFactory().get("/"))
     assert response["Content-Security-Policy"] == "default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_no_cache_on_the_way_keeps_an_answer_unless_its_view_says_so():
+    def given(**headers):
+        answer = HttpResponse(headers=headers)
+        return middleware.security_headers(lambda request: answer)(RequestFactory().get("/"))
+
+    assert given()["Cache-Control"] == "private, no-cache"
+    assert given(**{"Cache-Control": "public"})["Cache-Control"] == "public"
