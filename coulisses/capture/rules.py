@@ -10,6 +10,7 @@ from coulisses.capture import forms, lives
 from coulisses.capture.kinds import CaptureTaken
 from coulisses.capture.models import Author
 from coulisses.capture.refusals import CaptureTooLong
+from coulisses.capture.withholding import withheld
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
@@ -34,7 +35,7 @@ def take(
     sight.require_audiences(project, {capture.audience for capture in captures})
     voices = _voices(project, [one.author for one in captures if not one.author.is_owner])
     told = []
-    for capture in captures:
+    for capture in withheld(project, captures):
         by = by_owner if capture.author.is_owner else voices[capture.author.key]
         told.append(_tell(project, capture, by=by, at=at))
     lives.follow(project, [(entry, fact) for entry, fact in told if entry.is_new])

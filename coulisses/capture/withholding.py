@@ -1,0 +1,52 @@
+"""Withholding: a save for many does not show what stood before it, where that was for few."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from coulisses.capture.forms import Capture, Change
+from coulisses.capture.models import PieceVersion
+from coulisses.log import ledger
+from coulisses.projects.models import Project, Tier
+
+A_QUERY = 500  # names in one query; SQLite bounds them
+
+
+def withheld(project: Project, captures: Sequence[Capture]) -> list[Capture]:
+    """Return captures without the former states that their readers may not see.
+
+    A state is for whoever reads one of the entries that brought it. Where it is withheld, so is
+    the difference from it; the file as it stands now is shown.
+    """
+    if not Tier.objects.filter(project=project).exists():
+        return list(captures)
+    brought = _brought(project, captures)
+    told = []
+    for capture in captures:
+        eyes = {ledger.PUBLIC, capture.audience}
+        changes = [_withheld(change, brought, eyes) for change in capture.changes]
+        told.append(capture.model_copy(update={"changes": changes}))
+        for change in capture.changes:
+            if change.after:
+                brought[change.after.version].add(capture.audience)
+    return told
+
+
+def _withheld(change: Change, brought: dict[str, set[str]], eyes: set[str]) -> Change:
+    theirs = brought.get(change.before.version) if change.before else None
+    if not theirs or theirs & eyes:
+        return change
+    return change.model_copy(update={"before": None, "words": None, "hunks": None})
+
+
+def _brought(project: Project, captures: Sequence[Capture]) -> dict[str, set[str]]:
+    """Return the audiences to whom these captures' former states have been shown."""
+    asked = [
+        change.before.version for capture in captures for change in capture.changes if change.before
+    ]
+    brought: dict[str, set[str]] = defaultdict(set)
+    for start in range(0, len(asked), A_QUERY):
+        names = asked[start : start + A_QUERY]
+        rows = PieceVersion.objects.filter(project=project, version__in=names)
+        for version, audience in rows.values_list("version", "audience"):
+            brought[version].add(audience)
+    return brought
