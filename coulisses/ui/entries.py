@@ -186,6 +186,7 @@ def _render(
         "is_pinned": is_pinned(sequels),
         "is_full": is_full,
         "changes": changes,
+        "first": next(iter([*_telling(changes), *changes]), None),
         "shown": changes if is_full else _telling(changes),
         "others": [] if is_full else _rest(changes),
         "pictures": pictures.told(entry.fact, address, versions),

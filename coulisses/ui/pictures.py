@@ -1,6 +1,6 @@
 """What an entry shows of files: its changes and pictures, with the previews that exist."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +14,20 @@ Sizes = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Kept:
-    """What is known of a version: its previews' sizes, and why there are none."""
+    """What is known of a version: its previews' sizes, and why there are none.
+
+    `changed` is the share of a picture's surface that is new, in thousandths.
+    """
 
     sizes: Sizes
     reason: str = ""
     is_shredded: bool = False
+    changed: int = 0
 
     @property
     def state(self) -> tuple[Any, ...]:
         """What a rendered card depends on."""
-        return (*sorted(self.sizes.items()), self.reason, self.is_shredded)
+        return (*sorted(self.sizes.items()), self.reason, self.is_shredded, self.changed)
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,18 @@ def kept(log: Log, names: Iterable[str]) -> dict[str, Kept]:
     sizes: dict[int, Sizes] = {}
     for preview in Preview.objects.filter(version__in=versions).order_by("variant"):
         sizes.setdefault(preview.version_id, {})[preview.variant] = (preview.width, preview.height)
-    return {
-        one.name: Kept(sizes.get(one.pk, {}), one.facts.get("reason") or "", one.is_shredded)
-        for one in versions
-    }
+    return {one.name: _kept(one, sizes.get(one.pk, {})) for one in versions}
+
+
+def _kept(one: Version, sizes: Sizes) -> Kept:
+    changed = one.facts.get("changed")
+    is_share = type(changed) is int and 0 < changed <= 1000
+    return Kept(
+        sizes=sizes,
+        reason=one.facts.get("reason") or "",
+        is_shredded=one.is_shredded,
+        changed=changed if is_share else 0,
+    )
 
 
 def names(fact: Fact) -> set[str]:
@@ -86,8 +98,12 @@ def picture(
     return Picture(f"{base}small", f"{base}{variant}", *version.sizes["small"], *large, alt)
 
 
-def changes(fact: Fact, address: str, known: dict[str, Kept]) -> list[dict[str, Any]]:
-    """Return a fact's changes, each with `pictures` ("before" and "after"), `index`, `weight`."""
+def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[str, Any]]:
+    """Return a fact's changes, each with `index` and what is known of its files.
+
+    `pictures` are those "before" and "after"; `repainted` is the share that changed between them,
+    in thousandths, 0 where nobody knows.
+    """
     rows = []
     for index, change in enumerate(changes_of(fact)):
         shown = {
@@ -101,6 +117,7 @@ def changes(fact: Fact, address: str, known: dict[str, Kept]) -> list[dict[str, 
                 **change,
                 "index": index,
                 "pictures": {side: one for side, one in shown.items() if one},
+                "repainted": seen.changed if seen and change.get("before") else 0,
                 "text": bool(seen and "text" in seen.sizes),
                 "reason": change.get("reason") or (seen.reason if seen else ""),
                 "is_taken_out": bool(seen and seen.is_shredded),

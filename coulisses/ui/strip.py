@@ -11,13 +11,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 MOST = 240  # marks that a phone still tells apart
+NEAR = 0.75  # percent of the strip
+TALLEST = 72  # percent, of what is only work
+LEAST = 7  # percent: two pixels
+SOFTLY = 0.4  # a little more than a square root would: one huge import flattens nothing
 HEIGHTS = {"doubt": 70, "question": 70, "failure": 85, "breakthrough": 85, "milestone": 100}
 GAPS = [(timedelta(days=7), 3), (timedelta(days=1), 2), (timedelta(hours=2), 1)]
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: where it is (percent from the start), how tall (percent), what it opens."""
+    """One mark: where it is (percent from the start), how tall (percent), what it opens.
+
+    A mark of one moment has its `time`, an ISO hour in UTC, that the browser says; others `when`.
+    """
 
     href: str
     when: str
@@ -27,6 +34,7 @@ class Mark:
     picture: str = ""
     is_now: bool = False
     at: float = 0.0
+    time: str = ""
 
     @property
     def top(self) -> int:
@@ -50,13 +58,18 @@ class Strip:
 
     @property
     def is_thin(self) -> bool:
-        """Whether there are so many marks that they must be thin."""
-        return len(self.marks) > 90
+        """Whether marks stand so near each other that they must be thin."""
+        return any(after.at - before.at < NEAR for before, after in pairwise(self.marks))
 
 
 def height(kind: str, weight: int) -> int:
     """Return a mark's height: what happened stands tall, work as tall as what it changed."""
     return HEIGHTS.get(kind) or min(60, 26 + int(9 * math.log10(1 + weight)))
+
+
+def relative(weight: int, most: int) -> int:
+    """Return the height of a stretch of work beside the busiest; small ones show too."""
+    return max(LEAST, round(TALLEST * min(1.0, weight / max(1, most)) ** SOFTLY))
 
 
 def gap(before: datetime, after: datetime) -> int:

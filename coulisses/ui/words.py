@@ -32,13 +32,16 @@ def day(on: date) -> str:
 
 
 def moment(at: datetime) -> str:
-    """Return a day and an hour in words: 3 May 2026, 14:32; 3 mai 2026, 14 h 32."""
+    """Return a day and an hour: 3 May 2026, 14:32 UTC; 3 mai 2026, 14 h 32 UTC.
+
+    The bytes of a page are everybody's: they name the zone, and the browser says the reader's.
+    """
     at = timezone.localtime(at)
     hour = pgettext("hour", "%(hour)s:%(minute)s") % {
         "hour": at.strftime("%H"),
         "minute": at.strftime("%M"),
     }
-    return f"{day(at.date())}, {hour}"
+    return f"{day(at.date())}, {hour}\u00a0{at.tzname()}"
 
 
 def stretch(at: datetime) -> str:
@@ -88,6 +91,14 @@ def size(count: int) -> str:
     if (get_language() or "").startswith("fr"):
         number = number.replace(".", ",")
     return pgettext("bytes", "%(size)s MB") % {"size": number}
+
+
+def share(thousandths: int) -> str:
+    """Return a part of a whole: 14%, 14 % in French; 0.4% below one."""
+    number = str(round(thousandths / 10)) if thousandths >= 10 else f"{thousandths / 10:.1f}"
+    if (get_language() or "").startswith("fr"):
+        number = number.replace(".", ",")
+    return pgettext("share", "%(number)s%%") % {"number": number}
 
 
 def numbered(version: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries import page
-from coulisses.pages.queries.page import Item
+from coulisses.pages.queries.runs import Item
 from coulisses.pages.queries.scene import Scene
 from coulisses.ui import entries, pictures
 from coulisses.ui.pictures import Picture

@@ -16,7 +16,7 @@ from coulisses.pages.queries.recent import Recent
 from coulisses.pages.queries.scene import Scene
 from coulisses.projects.models import Day, Sitting
 from coulisses.ui import pictures, words
-from coulisses.ui.strip import MOST, Mark, Strip, height, places, spread
+from coulisses.ui.strip import HEIGHTS, MOST, Mark, Strip, height, places, relative, spread
 
 EACH_UP_TO = 200  # entries of which each has a mark of its own
 
@@ -96,7 +96,8 @@ def _mark(
     label = ": ".join([*said, one.fact.headline()]).strip(": ")
     return Mark(
         href=address,
-        when=words.moment(one.happened_at),
+        when="",
+        time=one.happened_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         label=f"{one.position} · {label}" if label else str(one.position),
         height=height(topic, page.weight(one)),
         kind="" if topic in {"capture", "progress", "note"} else topic,
@@ -114,15 +115,31 @@ def _small(one: Entry, address: str, versions: dict[str, pictures.Kept]) -> str:
 
 def _by_days(scene: Scene, count: int) -> Strip:
     days = list(Day.objects.filter(project=scene.project).order_by("on"))
-    size = -(-len(days) // MOST) or 1
-    groups = [days[start : start + size] for start in range(0, len(days), size)]
-    at = spread(range(len(groups)))
-    marks = [_day_mark(scene, group, place) for group, place in zip(groups, at, strict=True)]
+    stretches = _stretches(days)
+    weights = {at: sum(one.weight for one in those) for at, those in stretches.items()}
+    most = max(weights.values(), default=1)
+    places = spread(stretches)
+    marks = [
+        _day_mark(scene, those, place, relative(weights[at], most))
+        for (at, those), place in zip(stretches.items(), places, strict=True)
+    ]
     begin = words.day(days[0].on) if days else ""
     return Strip(marks, begin, _middle(count, is_grouped=True), _("now"))
 
 
-def _day_mark(scene: Scene, days: list[Day], at: float) -> Mark:
+def _stretches(days: Sequence[Day]) -> dict[int, list[Day]]:
+    """Return days by stretches of the calendar, as many as fit: where nobody worked is a gap."""
+    if not days:
+        return {}
+    first = days[0].on
+    size = -(-((days[-1].on - first).days + 1) // MOST)
+    stretches: dict[int, list[Day]] = {}
+    for one in days:
+        stretches.setdefault((one.on - first).days // size, []).append(one)
+    return stretches
+
+
+def _day_mark(scene: Scene, days: list[Day], at: float, tall: int) -> Mark:
     first, last = days[0], days[-1]
     count = sum(one.count for one in days)
     kind = next((kind for name, kind in NOTABLE.items() if any(getattr(d, name) for d in days)), "")
@@ -133,7 +150,7 @@ def _day_mark(scene: Scene, days: list[Day], at: float) -> Mark:
         href=f"{scene.project.path}?after={start - 1}#log",
         when=span,
         label=f"{steps} · {words.kind(kind)}" if kind else steps,
-        height=height(kind, sum(one.weight for one in days)),
+        height=HEIGHTS.get(kind, tall),
         kind=kind,
         at=at,
     )

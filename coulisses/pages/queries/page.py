@@ -5,22 +5,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.utils.safestring import SafeString
-
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.moments.kinds import TOPICS
+from coulisses.pages.queries import runs
+from coulisses.pages.queries.runs import Item, Run, Still
 from coulisses.pages.queries.scene import Scene
 from coulisses.pins import queries as pins
 from coulisses.projects.models import Sitting
 from coulisses.ui import entries, pictures
 
 LENGTH = 30
-SMALL = 24  # changed lines up to which a step is small wherever it stands
-TELLING = 4  # steps of a long sitting that are shown whole, the heaviest
 A_PICTURE = 1_000  # lines that a picture counts for
-FOLDED_FROM = 2  # small steps in a row that make a fold
 
 SHOWS: dict[str, Collection[str]] = {
     "moments": TOPICS,
@@ -30,43 +27,6 @@ SHOWS: dict[str, Collection[str]] = {
     "breakthroughs": ["breakthrough"],
 }
 NAMES = {*SHOWS, "pinned"}
-
-
-@dataclass
-class Item:
-    """A card on a page; a curtained one has no entry."""
-
-    position: int
-    html: SafeString
-    entry: Entry | None
-    is_pinned: bool = False
-    weight: int = 0
-    is_small: bool = False
-
-    @property
-    def is_work(self) -> bool:
-        """Whether it shows work, and not only that a project opened or its curtain rose."""
-        return self.entry is None or bool(self.entry.topic) or self.entry.is_shredded
-
-    @property
-    def is_pinnable(self) -> bool:
-        """Whether the team may put it into the short reading."""
-        return bool(self.entry and self.entry.topic and not self.entry.is_shredded)
-
-
-@dataclass
-class Run:
-    """Cards in a row: shown, or folded under one line."""
-
-    items: list[Item]
-    is_folded: bool = False
-
-    @property
-    def titles(self) -> str:
-        """What the heaviest folded steps say of themselves, on one line."""
-        heaviest = sorted(self.items, key=lambda one: -one.weight)[:TELLING]
-        said = (one.entry.fact.headline() for one in heaviest if one.entry)
-        return " · ".join(words for words in said if words)
 
 
 @dataclass
@@ -102,7 +62,7 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> P
     reaches_on = bool(known) and (has_more if is_forward else before is not None)
     items = gather(scene, known)
     is_newest = before is None and after is None
-    whole = [Group(None, _runs(items, is_alone=True))]
+    whole = [Group(None, runs.of(items, is_alone=True))]
     return Page(
         known=known,
         items=items,
@@ -125,6 +85,7 @@ def gather(
             entry=one if isinstance(one, Entry) else None,
             is_pinned=entries.is_pinned(around.sequels.get(one.position, ())),
             weight=_weight(one),
+            still=_still(scene, one, around),
         )
         for one in known
     ]
@@ -150,7 +111,8 @@ def grouped(scene: Scene, items: list[Item], *, is_newest: bool = False) -> list
             one for one in items if sitting.first_position <= one.position <= sitting.last_position
         ]
         if theirs:
-            groups.append(Group(sitting, _runs(theirs, shown=latest)))
+            note_heading(sitting, theirs)
+            groups.append(Group(sitting, runs.of(theirs, shown=latest)))
     return groups
 
 
@@ -170,22 +132,23 @@ def _window(
     return known[:LENGTH], len(known) > LENGTH
 
 
-def _runs(items: list[Item], *, is_alone: bool = False, shown: Item | None = None) -> list[Run]:
-    steps = [one for one in items if one.entry and one.entry.topic == "capture"]
-    heaviest = sorted(steps, key=lambda one: (one.weight, one.position), reverse=True)
-    telling = heaviest[:TELLING] if len(steps) > 2 * TELLING else heaviest
-    for one in steps:
-        is_told = one in telling and one.weight > SMALL
-        one.is_small = not (is_alone or is_told or one.is_pinned or one is shown)
-    runs: list[Run] = []
+def note_heading(sitting: Sitting, items: Sequence[Item]) -> None:
+    """Note which lines only give the title that stands over their sitting."""
     for one in items:
-        if runs and runs[-1].is_folded == one.is_small:
-            runs[-1].items.append(one)
-        else:
-            runs.append(Run([one], one.is_small))
-    for run in runs:
-        run.is_folded = run.is_folded and len(run.items) >= FOLDED_FROM
-    return runs
+        fact = one.entry.fact if one.entry and one.entry.about == sitting.first_position else None
+        one.is_said_above = bool(sitting.title) and getattr(fact, "title", "") == sitting.title
+
+
+def _still(scene: Scene, one: Entry | Curtained, around: entries.Around) -> Still | None:
+    """Return what an entry shows when it is a save of one picture and says nothing more."""
+    if not isinstance(one, Entry) or one.topic != "capture" or one.is_shredded:
+        return None
+    said = one.fact.spelled()
+    if any(said.get(name) for name in ("title", "body", "more", "held", "missing")):
+        return None
+    changes = pictures.changes(one.fact, f"{scene.project.path}{one.position}", around.versions)
+    shown = changes[0]["pictures"].get("after") if len(changes) == 1 else None
+    return Still(changes[0]["path"], shown) if shown else None
 
 
 def _weight(one: Entry | Curtained) -> int:

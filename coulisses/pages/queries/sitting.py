@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from coulisses.lib.refusals import require
 from coulisses.log.refusals import EntryNotFound
-from coulisses.pages.queries import page
-from coulisses.pages.queries.page import Item
+from coulisses.pages.queries import page, runs
+from coulisses.pages.queries.runs import Run
 from coulisses.pages.queries.scene import GREATEST, Scene
 from coulisses.projects.models import Sitting
 
@@ -18,7 +18,7 @@ class Whole:
     """A sitting, its entries in the order they were told, and its neighbours."""
 
     sitting: Sitting
-    items: list[Item]
+    runs: list[Run]
     older: Sitting | None
     newer: Sitting | None
     span: timedelta
@@ -33,9 +33,11 @@ def read(scene: Scene, first: int) -> Whole:
     assert found
     known = scene.read(after=first - 1, before=found.last_position + 1, limit=MOST)
     require(known, EntryNotFound)
+    items = page.gather(scene, known)
+    page.note_heading(found, items)
     return Whole(
         sitting=found,
-        items=page.gather(scene, known),
+        runs=runs.of(items, is_alone=True),
         older=sittings.filter(first_position__lt=first).order_by("-first_position").first(),
         newer=sittings.filter(first_position__gt=found.last_position)
         .order_by("first_position")

@@ -131,7 +131,7 @@ def test_the_curtain_between_two_pictures_is_drawn_by_keys(stage, page):
     curtain = page.get_by_role("slider", name=re.compile("first state"))
     curtain.focus()
     page.keyboard.press("ArrowRight")
-    assert curtain.input_value() == "51"
+    assert curtain.input_value() == "36"
 
 
 def test_without_script_one_reads_tells_and_pins(house, stage, new_page):

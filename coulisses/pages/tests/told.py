@@ -53,13 +53,15 @@ def save(
     return entry
 
 
-def picture(project: Project, name: str, before: str | None = None) -> dict[str, Any]:
+def picture(
+    project: Project, name: str, before: str | None = None, facts: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Return a change of `canvas.png`, its previews kept."""
     file = BytesIO()
     Image.new("RGB", (30, 20), "#c0156f").save(file, "WEBP")
     shown = store.Shown(file.getvalue(), 30, 20)
     previews = {"small": shown, "large": shown}
-    store.keep(project.work, name, reader="picture", facts={}, previews=previews)
+    store.keep(project.work, name, reader="picture", facts=facts or {}, previews=previews)
     return change("canvas.png", "picture", name, before)
 
 

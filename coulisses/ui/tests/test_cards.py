@@ -72,24 +72,40 @@ def test_marks_stand_apart_where_work_rested():
     assert strip.places([]) == [] and strip.places(times[:1]) == [0.6]
 
 
+def test_heights_tell_a_quiet_stretch_from_a_busy_one():
+    heights = [strip.relative(weight, 40_000) for weight in (0, 400, 4_000, 40_000)]
+    assert heights == sorted(set(heights)) and heights[0] == strip.LEAST
+    assert strip.relative(0, 0) == strip.LEAST
+
+
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["Afternoon of 1 May 2026", "2 h 05", "1,502 steps", "3.2 MB"]),
-        ("fr", ["Après-midi du 1er mai 2026", "2 h 05", "1 502 gestes", "3,2 Mo"]),
+        (
+            "en",
+            "1 May 2026, 12:00 UTC|Afternoon of 1 May 2026|2 h 05|1,502 steps|3.2 MB|14%|0.4%",
+        ),
+        (
+            "fr",
+            "1er mai 2026, 12 h 00 UTC|Après-midi du 1er mai 2026|2 h 05|"
+            "1 502 gestes|3,2 Mo|14 %|0,4 %",
+        ),
     ],
 )
 def test_times_and_numbers_are_said_as_each_language_says_them(language, expected):
     at = given.NOON.replace(day=1)
     with translation.override(language):
         said = [
+            words.moment(at),
             words.stretch(at),
             words.span(timedelta(minutes=125)),
             words.steps(1502),
             words.size(3_200_000),
+            words.share(142),
+            words.share(4),
         ]
     spaces = str.maketrans("\u00a0\u202f", "  ")
-    assert [one.translate(spaces) for one in said] == expected
+    assert "|".join(said).translate(spaces) == expected
 
 
 def test_lines_that_an_editor_broke_are_joined_and_a_writers_are_not():

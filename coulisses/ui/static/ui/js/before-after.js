@@ -1,5 +1,5 @@
 // Lays the second picture over the first, with a range input to draw the curtain between them:
-// pointer, keyboard and assistive technology come with the input.
+// pointer, keyboard and assistive technology come with the input. `at` is where it begins, in percent.
 class BeforeAfter extends HTMLElement {
   connectedCallback() {
     const frame = this.querySelector(".compare");
@@ -7,7 +7,7 @@ class BeforeAfter extends HTMLElement {
     const line = Object.assign(document.createElement("span"), { className: "line" });
     line.ariaHidden = "true";
     const range = document.createElement("input");
-    Object.assign(range, { type: "range", min: 0, max: 100, step: 1, value: 50, ariaLabel: this.getAttribute("label") });
+    Object.assign(range, { type: "range", min: 0, max: 100, step: 1, value: this.getAttribute("at") ?? 50, ariaLabel: this.getAttribute("label") });
     range.addEventListener("input", () => this.draw(range));
     frame.append(line, range);
     this.setAttribute("ready", "");

@@ -19,11 +19,11 @@ class EntryKeys extends HTMLElement {
   }
 
   step(by) {
-    const cues = [...this.querySelectorAll(".entry")].filter((cue) => cue.checkVisibility());
+    const cues = [...this.querySelectorAll(".entry, .frame")].filter((cue) => cue.checkVisibility());
     const here = cues.findIndex((cue) => cue.contains(document.activeElement));
     const from = here >= 0 ? here : cues.findIndex((cue) => cue.getBoundingClientRect().top >= 0) - (by > 0 ? 1 : 0);
     const next = cues[Math.max(0, Math.min(cues.length - 1, from + by))];
-    next?.querySelector("a")?.focus({ preventScroll: true });
+    (next?.matches("a") ? next : next?.querySelector("a"))?.focus({ preventScroll: true });
     next?.scrollIntoView({ block: "start" });
   }
 }

@@ -1,3 +1,5 @@
+import { absolute } from "./times.js";
+
 // A handle for the strip of marks: arrows or pointer choose, a label says what opens, Enter opens it.
 class LogScrubber extends HTMLElement {
   connectedCallback() {
@@ -69,14 +71,18 @@ class LogScrubber extends HTMLElement {
   }
 
   words(mark) {
-    return [mark.dataset.when, mark.dataset.label].filter(Boolean).join(", ");
+    return [this.when(mark), mark.dataset.label].filter(Boolean).join(", ");
+  }
+
+  when({ dataset: { time, when } }) {
+    return time ? absolute(new Date(time)) : when;
   }
 
   show(isShown) {
     this.peek.hidden = !isShown;
     if (!isShown) return;
     const mark = this.marks[this.here];
-    const small = Object.assign(document.createElement("small"), { textContent: mark.dataset.when });
+    const small = Object.assign(document.createElement("small"), { textContent: this.when(mark) });
     const label = Object.assign(document.createElement("span"), { textContent: mark.dataset.label });
     this.peek.href = mark.getAttribute("href");
     this.peek.replaceChildren(small, label);

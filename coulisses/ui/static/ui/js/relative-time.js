@@ -1,4 +1,7 @@
-// The bytes of a page carry absolute times, since they are kept; the browser says "two minutes ago".
+import { absolute, precise } from "./times.js";
+
+// The bytes of a page carry absolute times in UTC, since they are kept for everybody; the browser says
+// "two minutes ago", or the hour where the reader is.
 const STEPS = [[60, "second"], [3600, "minute"], [86400, "hour"], [604800, "day"]];
 const SIZE = { second: 1, minute: 60, hour: 3600, day: 86400 };
 const shown = new Set();
@@ -8,8 +11,7 @@ class RelativeTime extends HTMLElement {
     this.time = this.querySelector("time");
     if (!this.time) return;
     this.at = new Date(this.time.dateTime);
-    this.absolute ??= this.time.textContent;
-    this.time.title ||= this.at.toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+    this.time.title ||= precise(this.at);
     shown.add(this);
     this.say();
   }
@@ -23,7 +25,7 @@ class RelativeTime extends HTMLElement {
     const [, unit] = STEPS.find(([limit]) => ago < limit) ?? [];
     const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto", style: "short" });
     const isNear = unit && ago > -60;
-    this.time.textContent = isNear ? words.format(-Math.max(0, Math.floor(ago / SIZE[unit])), unit) : this.absolute;
+    this.time.textContent = isNear ? words.format(-Math.max(0, Math.floor(ago / SIZE[unit])), unit) : absolute(this.at);
   }
 }
 

@@ -1,0 +1,102 @@
+"""What stands in a row on a log: contact sheets, small notes, and heights of the strip."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from coulisses.pages.queries import overview
+from coulisses.pages.tests import told
+from coulisses.pages.tests.test_stage import cues
+from coulisses.pins import rules as pins
+from coulisses.projects.models import Day
+from coulisses.sittings import rules as sittings
+from coulisses.testing import given
+
+pytestmark = pytest.mark.django_db
+
+FRAME = re.compile(r'class="frame" id="cue-(\d+)"')
+
+
+def frames(client, address):
+    return [int(position) for position in FRAME.findall(client.get(address).content.decode())]
+
+
+def saved(project, *minutes, **said):
+    """Save the canvas at these minutes, and return the positions."""
+    return [
+        told.save(
+            project, told.picture(project, f"git:{minute}"), at=given.minutes(minute), **said
+        ).position
+        for minute in minutes
+    ]
+
+
+def test_saves_of_one_picture_in_a_row_are_a_card_and_a_contact_sheet(client):
+    project = given.project("boat")
+    positions = saved(project, 10, 20, 30, 40)
+    assert frames(client, project.path) == positions[-2::-1]
+    assert frames(client, f"{project.path}sittings/1") == positions[:-1]
+    assert cues(client.get(project.path)) == [6, 5, 4, 3, 2, 1]
+
+
+def test_words_a_pin_or_a_long_pause_end_a_contact_sheet(client):
+    project = given.project("boat")
+    saved(project, 10)
+    saved(project, 20, title="The bow")
+    saved(project, 30)
+    (pinned,) = saved(project, 40)
+    pins.pin(project, pinned, by=given.ana().voice_id, at=given.minutes(41))
+    saved(project, 50)
+    saved(project, 400)
+    assert frames(client, project.path) == []
+
+
+def test_a_lone_line_repeats_no_heading_and_several_are_folded(client):
+    project = given.project("boat")
+    first = told.say(project, "A plank", at=given.minutes(5))
+    by = given.ana().voice_id
+    sittings.title(project, 1, "The first planks", by=by, at=given.minutes(6))
+    page = client.get(project.path).content.decode()
+    assert 'class="is-said-above"' in page and "small note" not in page
+    pins.pin(project, first.position, by=by, at=given.minutes(7))
+    page = client.get(project.path).content.decode()
+    assert "2 small notes" in page and 'id="cue-4"' in page and 'id="cue-5"' in page
+
+
+def test_how_much_of_a_picture_changed_is_said_where_it_is_known(client):
+    project = given.project("boat")
+    first = told.picture(project, "git:1", facts={"changed": 1000})
+    second = told.picture(project, "git:2", before="git:1", facts={"changed": 142})
+    odd = told.picture(project, "git:3", before="git:2", facts={"changed": "<b>"})
+    for number, change in enumerate((first, second, odd)):
+        told.save(project, change, title="Canvas", at=given.minutes(number))
+    assert "of the surface changed" not in client.get(f"{project.path}3").content.decode()
+    assert "14% of the surface changed" in client.get(f"{project.path}4").content.decode()
+    assert "100 B" in client.get(f"{project.path}5").content.decode()
+
+
+def test_a_wordless_save_says_what_was_captured(client):
+    project = given.project("boat")
+    (position,) = saved(project, 1)
+    assert "captured · canvas.png" in client.get(f"{project.path}{position}").content.decode()
+
+
+def test_files_of_code_lead_to_their_lives(client):
+    project = given.project("boat")
+    told.save(project, told.code(lines=40), title="Half steps")
+    link = f'href="{project.path}files/tide/solver.py"'
+    assert client.get(project.path).content.decode().count(link) == 3
+    assert link in client.get(f"{project.path}3").content.decode()
+    assert client.get(f"{project.path}files/tide/solver.py").status_code == 200
+
+
+def test_stretches_of_the_calendar_leave_gaps_where_nobody_worked():
+    begun = date(2016, 1, 1)
+    days = [Day(on=begun + timedelta(days=after), weight=1) for after in (0, 1, 15, 2399)]
+    assert {at: len(those) for at, those in overview._stretches(days).items()} == {
+        0: 2,
+        1: 1,
+        239: 1,
+    }
+    assert overview._stretches([]) == {}
