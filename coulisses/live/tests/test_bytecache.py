@@ -9,7 +9,7 @@ import pytest
 import zstandard
 from django.conf import settings
 
-from coulisses.live.tests.test_streams import say, signed_in
+from coulisses.live.tests.following import say, signed_in
 from coulisses.projects import rules
 from coulisses.testing import given
 from coulisses.testing.serving import served
