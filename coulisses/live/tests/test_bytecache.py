@@ -43,7 +43,7 @@ def kept(house, path=STAGE, **headers):
 
 
 def until(holds, house, **headers):
-    """Ask until the answer is as it should be: another process may be a tenth of a second behind."""
+    """Ask until the answer is right: another process may be a tenth of a second behind."""
     patience = time.monotonic() + 10
     while not holds(answer := Answer(house, STAGE, **headers)):
         assert time.monotonic() < patience, answer.status
