@@ -7,7 +7,7 @@ from coulisses.log.models import Entry
 from coulisses.pages.queries import page
 from coulisses.pages.queries.runs import Item
 from coulisses.pages.queries.scene import Scene
-from coulisses.ui import entries, pictures
+from coulisses.ui import entries, pictures, words
 from coulisses.ui.pictures import Picture
 
 Known = Entry | Curtained
@@ -55,8 +55,8 @@ def read(scene: Scene, position: int) -> Whole:
     return Whole(
         item=item,
         entry=entry,
-        older=Neighbour(older[0].position, headline(older[0])) if older else None,
-        newer=Neighbour(newer[0].position, headline(newer[0])) if newer else None,
+        older=_neighbour(older[0]) if older else None,
+        newer=_neighbour(newer[0]) if newer else None,
         earlier=said[:-1],
         current=said[-1] if said else None,
         face=_face(scene, entry) if entry else None,
@@ -67,6 +67,13 @@ def read(scene: Scene, position: int) -> Whole:
 def headline(known: Known) -> str:
     """Return a few words for an entry, empty where it has none."""
     return known.teaser if isinstance(known, Curtained) else known.fact.headline()
+
+
+def _neighbour(known: Known) -> Neighbour:
+    said = headline(known)
+    if not said and isinstance(known, Entry) and known.topic:
+        said = words.kind(known.topic)
+    return Neighbour(known.position, said)
 
 
 def _said(scene: Scene, entry: Entry) -> list[Words]:

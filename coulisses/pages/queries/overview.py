@@ -19,6 +19,8 @@ from coulisses.ui import pictures, words
 from coulisses.ui.strip import HEIGHTS, MOST, Mark, Strip, height, places, relative, spread
 
 EACH_UP_TO = 200  # entries of which each has a mark of its own
+FEW = 30  # days that make too short a strip: it is then made of entries, up to
+READ_UP_TO = 1_000  # of them, since each is read
 
 NOTABLE = {
     "milestones": "milestone",
@@ -57,18 +59,36 @@ def _make(scene: Scene, horizon: int) -> Overview:
     if not scene.sight.is_team:
         # That a members' entry lost its words is for them to know.
         gone = gone.filter(audience__in=scene.sight.audiences)
-    strip = _each(scene, horizon) if horizon <= EACH_UP_TO else _by_days(scene, horizon)
-    return Overview(strip, horizon, worked, gone.count())
+    return Overview(_strip(scene, horizon), horizon, worked, gone.count())
+
+
+def _strip(scene: Scene, count: int) -> Strip:
+    if count <= EACH_UP_TO:
+        return _each(scene, count)
+    days = list(Day.objects.filter(project=scene.project).order_by("on"))
+    is_short = len(days) < FEW and count <= READ_UP_TO
+    return _each(scene, count) if is_short else _by_days(scene, days, count)
 
 
 def _each(scene: Scene, count: int) -> Strip:
-    known = [one for one in scene.read() if isinstance(one, Curtained) or _is_marked(one)]
+    marked = [one for one in scene.read() if isinstance(one, Curtained) or _is_marked(one)]
+    known = _telling(marked)
     times = [one.happened_at for one in known if isinstance(one, Entry)]
     at = _places(known)
     names = {name for one in known if isinstance(one, Entry) for name in one.fact.shows()}
     versions = pictures.kept(scene.project.work, names)
     marks = [_mark(scene, one, place, versions) for one, place in zip(known, at, strict=True)]
     return Strip(marks, words.day(min(times).date()) if times else "", _middle(count), _("now"))
+
+
+def _telling(known: Sequence[Entry | Curtained]) -> list[Entry | Curtained]:
+    """Return as many as fit on a strip: of a few in a row, the one that stands tallest."""
+    size = -(-len(known) // MOST) or 1
+    return [max(known[at : at + size], key=_tall) for at in range(0, len(known), size)]
+
+
+def _tall(one: Entry | Curtained) -> int:
+    return height(one.topic, page.weight(one)) if isinstance(one, Entry) else 0
 
 
 def _is_marked(one: Entry) -> bool:
@@ -113,8 +133,7 @@ def _small(one: Entry, address: str, versions: dict[str, pictures.Kept]) -> str:
     return next((picture.small for picture in shown if picture), "")
 
 
-def _by_days(scene: Scene, count: int) -> Strip:
-    days = list(Day.objects.filter(project=scene.project).order_by("on"))
+def _by_days(scene: Scene, days: Sequence[Day], count: int) -> Strip:
     stretches = _stretches(days)
     weights = {at: sum(one.weight for one in those) for at, those in stretches.items()}
     most = max(weights.values(), default=1)

@@ -91,6 +91,17 @@ def test_files_of_code_lead_to_their_lives(client):
     assert client.get(f"{project.path}files/tide/solver.py").status_code == 200
 
 
+def test_a_strip_of_a_few_long_days_still_has_a_mark_for_what_stood_out(client, monkeypatch):
+    monkeypatch.setattr(overview, "EACH_UP_TO", 5)
+    monkeypatch.setattr(overview, "MOST", 5)
+    project = given.project("boat")
+    for number in range(12):
+        kind = "doubt" if number == 6 else "note"
+        told.say(project, f"plank {number}", kind=kind, at=given.minutes(number))
+    strip = client.get(project.path).content.decode().split("<log-scrubber")[1].split("</log-")[0]
+    assert strip.count("<line") == 5 and "plank 6" in strip
+
+
 def test_stretches_of_the_calendar_leave_gaps_where_nobody_worked():
     begun = date(2016, 1, 1)
     days = [Day(on=begun + timedelta(days=after), weight=1) for after in (0, 1, 15, 2399)]
