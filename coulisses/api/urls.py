@@ -2,12 +2,11 @@
 
 from typing import cast
 
-from ninja import NinjaAPI
-
 from coulisses.api import captures, moments, problems, projects
+from coulisses.api.described import DescribedAPI
 from coulisses.api.standing import Bearer
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Coulisses",
     version="1",
     description="Tell what is being made, and read what was told.",

@@ -85,3 +85,11 @@ def test_the_description_is_at_hand_and_every_route_is_explained():
 def test_the_description_is_json_that_stands_alone():
     spelled = json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"))
     assert "cdn" not in spelled and "https://" not in spelled
+
+
+def test_the_description_says_that_every_operation_may_refuse(client):
+    document = client.get("/api/v1/openapi.json").json()
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    assert operations
+    for operation in operations:
+        assert "application/problem+json" in operation["responses"]["4XX"]["content"]
