@@ -7,11 +7,6 @@ from ninja.openapi.schema import OpenAPISchema
 
 from coulisses.api.schemas import Problem
 
-REFUSED = {
-    "description": "A refusal, by name (RFC 9457).",
-    "content": {"application/problem+json": {"schema": Problem}},
-}
-
 
 class DescribedAPI(NinjaAPI):
     """Adds what every operation may refuse with to the OpenAPI document."""
@@ -21,5 +16,5 @@ class DescribedAPI(NinjaAPI):
         document = super().get_openapi_schema(**how)
         for operations in document["paths"].values():
             for operation in operations.values():
-                operation["responses"]["4XX"] = REFUSED
+                operation["responses"]["4XX"] = Problem
         return document

@@ -151,6 +151,7 @@ Problem: dict[str, Any] = {
         "application/problem+json": {
             "schema": {
                 "type": "object",
+                "required": ["type", "title", "status"],
                 "properties": {
                     "type": {"type": "string", "example": "urn:coulisses:nothing-to-tell"},
                     "title": {"type": "string"},
