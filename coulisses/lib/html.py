@@ -23,6 +23,7 @@ TAGS = {
     *("pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+SET = {"pre": {"tabindex": "0"}}  # long lines scroll in their box, by keys too
 SCHEMES = {"http", "https", "mailto"}
 REL = "nofollow ugc noopener"
 
@@ -35,7 +36,14 @@ def from_markdown(text: str) -> SafeString:
     """Return safe HTML for markdown; headings begin at h3, pictures become their words."""
     html = _markdown.render(clean(text)[:LONGEST])
     return mark_safe(
-        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=REL)
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            set_tag_attribute_values=SET,
+            url_schemes=SCHEMES,
+            link_rel=REL,
+        )
     )
 
 

@@ -104,3 +104,7 @@ def test_only_known_tags_come_out_of_anything(markdown):
 def test_plain_words_carry_no_markup():
     assert html.plain("# The *hull*\n\nleaks & <b>creaks</b>") == ("The hull leaks & <b>creaks</b>")
     assert html.plain("word " * 100, longest=20) == "word word word word…"
+
+
+def test_lines_too_long_for_their_box_are_reached_by_keys():
+    assert html.from_markdown("```\nhull\n```") == '<pre tabindex="0"><code>hull\n</code></pre>\n'

@@ -1,0 +1,114 @@
+"""A painter's project that has told something of every kind, and the addresses of its pages."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from tests.journeys.opening import PATIENCE, Folder, grown, painting
+
+KINDS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone", "note")
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+BODY = f"""**Grey** `x = {"y" * 90}`
+
+> quoted
+
+1. one
+2. two
+
+```
+{"z" * 200}
+```"""
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """A house with everything in it: where its entries of note stand, and Ana's cookies."""
+
+    folder: Folder
+    cookies: dict[str, str]
+    first: int
+    shredded: int
+    pictured: int
+
+    @classmethod
+    def open(cls, path: Path) -> "Theatre":
+        """Open the project and tell it all."""
+        repository = grown(path / "le-quai")
+        repository.write("brume.png", painting(3, size=(420, 640)))
+        repository.write("a/très long nom.bin", b"\0")
+        repository.commit(f"The mist\n\nhttps://quay.example/{'mist' * 30}")
+        folder = Folder(repository, path / "data", "--curtain", "up", "--no-watch")
+        folder.admit("cleo")
+        with _Hand(folder) as ana:
+            told = [ana.act("moments", kind=one, title=f"{one} {LONG}", body=BODY) for one in KINDS]
+            quill = ("quille.png", painting(4), "image/png")
+            said = {"kind": "note", "title": "The keel", "alt": "A keel"}
+            pictured = ana.act("moments", files=[("pictures", quill)], **said)
+            hidden = {"kind": "doubt", "title": "For the wings", "teaser": "Of the keel"}
+            ana.act("moments", audience=ana.wings(), **hidden)
+            ana.act(f"{told[-1]}/shredding", reason="told in haste")
+            ana.act(f"{told[-2]}/amendment", title="Said anew", body="Better words")
+            ana.act(f"{told[-3]}/pin", action="pin")
+            ana.act(f"sittings/{told[0]}/title", title="Le soir où tout a craqué")
+            return cls(folder, dict(ana.cookies), told[0], told[-1], pictured)
+
+    def pages(self) -> dict[str, str]:
+        """Return the addresses of what a passer-by may see."""
+        url, stage = self.folder.url, self.folder.stage
+        return {
+            "front page": f"{url}/",
+            "studio": f"{url}/@{self.folder.studio}/",
+            "enter": f"{url}/enter",
+            "stage": stage,
+            "doubts": f"{stage}?show=doubts",
+            "a capture": f"{stage}5",
+            "a moment": f"{stage}{self.pictured}",
+            "a members' entry": f"{stage}{self.pictured + 1}",
+            "a shredded entry": f"{stage}{self.shredded}",
+            "a picture's life": f"{stage}files/quai.png",
+            "a text's life": f"{stage}files/carnet.md",
+            "a sitting": f"{stage}sittings/{self.first}",
+            "the proof": f"{stage}proof/",
+            "an entry's proof": f"{stage}proof/entry/5",
+            "nothing there": f"{url}/nothing",
+            "a used link": f"{url}/enter/used",
+        }
+
+    def makers(self) -> dict[str, str]:
+        """Return the addresses of what Ana alone sees, or sees more of."""
+        stage = self.folder.stage
+        return {
+            "the form": f"{stage}?tell=1",
+            "her entry": f"{stage}{self.pictured}",
+            "shredding": f"{stage}{self.pictured}/shred",
+            "her sitting": f"{stage}sittings/{self.first}",
+        }
+
+
+class _Hand(httpx.Client):
+    """Ana's browser without a screen: fills in the forms of her stage."""
+
+    def __init__(self, folder: Folder) -> None:
+        super().__init__(base_url=folder.stage, follow_redirects=True, timeout=PATIENCE)
+        self._door = folder.door
+
+    def __enter__(self) -> "_Hand":
+        super().__enter__()
+        self.get(self._door)
+        return self
+
+    def act(self, place: str, files: object = None, **said: str) -> int:
+        """Send a form; returns the position that its answer shows, or 0."""
+        said["csrfmiddlewaretoken"] = self._after('csrfmiddlewaretoken" value="')
+        answer = self.post(place, data=said, files=files)  # type: ignore[arg-type]
+        assert answer.status_code == 200, (place, answer.status_code)
+        position = str(answer.url).rpartition("/")[2]
+        return int(position) if position.isdecimal() else 0
+
+    def wings(self) -> str:
+        """Return the circle that the form offers beside everybody."""
+        return self._after('<option value="', 2)
+
+    def _after(self, mark: str, number: int = 1) -> str:
+        return self.get("?tell=1").text.split(mark)[number].partition('"')[0]
