@@ -15,6 +15,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
 ]  # fmt: skip
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TARGETS = {"target-size": {"enabled": True}}  # axe leaves it out unless asked
 NewPage = Callable[..., Page]
 
 
@@ -89,7 +90,8 @@ def axe() -> Callable[[Page], None]:
     """Return a function that fails where a page keeps somebody out (WCAG 2.2 AA, by axe)."""
 
     def look(page: Page) -> None:
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        options = {"runOnly": {"type": "tag", "values": WCAG}, "rules": TARGETS}
+        found = Axe().run(page, options=options)
         wrong = [
             f"{one['id']}: {one['help']}: {node['html']}"
             for one in found.response["violations"]
