@@ -8,7 +8,7 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[ \t\n]+")  # French keeps its no-break spaces
 
 
 def clean(text: str) -> str:

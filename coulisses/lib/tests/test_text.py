@@ -10,7 +10,7 @@ def test_newlines_become_plain_and_tabs_stay():
 
 
 def test_a_line_is_one_line():
-    assert text.clean_line("  a\n\n b\t\u202ec\u00a0d ") == "a b c d"
+    assert text.clean_line("  a\n\n b\t\u202ec  d ") == "a b c d"
 
 
 def test_scripts_of_the_world_are_left_alone():
@@ -27,3 +27,8 @@ def test_of_a_path_that_is_too_long_the_end_is_kept():
 def test_shortening_says_that_it_did():
     assert text.shorten("hull", 4) == "hull"
     assert text.shorten("a hull", 4) == "a h…"
+
+
+def test_french_spaces_that_do_not_break_are_kept_on_a_line():
+    words = "De quelle couleur est une tasse blanche\u202f? Voici\u00a0: grise."
+    assert text.clean_line(f"  {words}\n") == words
