@@ -75,9 +75,13 @@ class Folder:
     def __init__(self, repository: Repository, data: Path, *words: object) -> None:
         self.repository, self.data = repository, data
         self.house = Opened("open", repository.path, "--data", data, "--port", 0, *words)
-        self.stage = self.house.hear(r": (http\S+/@\S+/)")
-        self.door = self.house.hear(r"Sign in .*: (\S+)")
-        self.house.hear("All that was there has been told")
+        try:
+            self.stage = self.house.hear(r": (http\S+/@\S+/)")
+            self.door = self.house.hear(r"Sign in .*: (\S+)")
+            self.house.hear("All that was there has been told")
+        except NeverSaid:
+            self.house.end()
+            raise
 
     @property
     def url(self) -> str:

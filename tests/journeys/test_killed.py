@@ -66,5 +66,7 @@ def test_two_processes_tell_every_page_the_same(folder, opens, new_page):
                 True
             ] * 4
             stream.close()
+        for page in pages:
+            page.goto("about:blank")  # so that nobody complains of the house that ends
     finally:
         assert served.end() == 0

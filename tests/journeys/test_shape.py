@@ -35,6 +35,7 @@ SMALL = """() => {
   return found.filter((one) => isLow(one) && !(one.href && elsewhere.has(one.href)))
     .map((one) => `${heights.get(one)}: ${one.outerHTML.slice(0, 160)}`);
 }"""
+UNFOLD = "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
 WIDEST = "() => document.documentElement.scrollWidth"
 WIDE = """() => [...document.querySelectorAll("body *")]
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
@@ -51,17 +52,16 @@ def theatre(tmp_path_factory):
     opened.folder.house.end()
 
 
-def look(page: Page, names: dict[str, str], wrong: list[str], *, axe, at: int) -> None:
+def look(page: Page, names: dict[str, str], wrong: list[str], *, axe, at: int, phone: int) -> None:
     """Open each page and measure it at every width; what is wrong is added to the list."""
     for name, address in names.items():
         page.goto(address)
-        for details in page.locator("details").all():
-            details.evaluate("one => { one.open = true; }")
+        page.evaluate(UNFOLD)
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
             if page.evaluate(WIDEST) > width:
                 wrong.append(f"{name} scrolls sideways at {width}: {page.evaluate(WIDE)}")
-            if width < 400:
+            if width == phone:
                 wrong += [f"{name} at {width}, small: {one}" for one in page.evaluate(SMALL)]
             if width == at:
                 try:
@@ -71,10 +71,12 @@ def look(page: Page, names: dict[str, str], wrong: list[str], *, axe, at: int) -
 
 
 @pytest.mark.parametrize(
-    ("scheme", "language", "at"),
-    [("light", "en", 1280), ("dark", "fr", 320)],
+    ("scheme", "language", "at", "phone"),
+    [("light", "en", 1280, 390), ("dark", "fr", 320, 320)],
 )
-def test_every_page_keeps_its_shape(theatre, new_page, axe, complaints, scheme, language, at):
+def test_every_page_keeps_its_shape(
+    theatre, new_page, axe, complaints, scheme, language, at, phone
+):
     options = {"color_scheme": scheme, "locale": f"{language}-FR", "reduced_motion": "reduce"}
     dan, ana = new_page(**options), new_page(**options)
     cookies = [
@@ -83,8 +85,8 @@ def test_every_page_keeps_its_shape(theatre, new_page, axe, complaints, scheme, 
     ]
     ana.context.add_cookies(cookies)
     wrong: list[str] = []
-    look(dan, theatre.pages(), wrong, axe=axe, at=at)
-    look(ana, theatre.makers(), wrong, axe=axe, at=at)
+    look(dan, theatre.pages(), wrong, axe=axe, at=at, phone=phone)
+    look(ana, theatre.makers(), wrong, axe=axe, at=at, phone=phone)
     assert dan.locator("html").get_attribute("lang") == language
     refused = ("/nothing: Failed to load", "/enter/used: Failed to load")
     wrong += [one for one in complaints if not any(part in one for part in refused)]

@@ -39,6 +39,14 @@ class Theatre:
         repository.write("a/très long nom.bin", b"\0")
         repository.commit(f"The mist\n\nhttps://quay.example/{'mist' * 30}")
         folder = Folder(repository, path / "data", "--curtain", "up", "--no-watch")
+        try:
+            return cls._told(folder)
+        except BaseException:
+            folder.house.end()
+            raise
+
+    @classmethod
+    def _told(cls, folder: Folder) -> "Theatre":
         folder.admit("cleo")
         with _Hand(folder) as ana:
             told = [ana.act("moments", kind=one, title=f"{one} {LONG}", body=BODY) for one in KINDS]

@@ -107,6 +107,19 @@ def test_shredded_words_leave_a_page_that_stays_open(stage, project, page):
     assert "A doubt" not in page.content()
 
 
+def test_words_shredded_while_they_wait_to_be_let_in_never_are(stage, project, page):
+    page.goto(stage)
+    page.wait_for_selector("[data-presence]:not([hidden])")
+    page.locator(".entry").last.scroll_into_view_if_needed()
+    entry = told.say(project, "Told in haste", at=timezone.now())
+    page.get_by_role("button", name="1 new step").wait_for()
+    by = given.ana().voice_id
+    projects.shred(project, entry.position, reason="on second thought", by=by, at=timezone.now())
+    page.get_by_role("button", name="2 new steps").click()
+    page.locator(f"#cue-{entry.position}").get_by_text("on second thought").wait_for()
+    assert "Told in haste" not in page.content()
+
+
 def test_j_and_k_lead_to_the_neighbours(stage, page):
     page.goto(f"{stage}5")
     page.keyboard.press("j")
