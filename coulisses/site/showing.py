@@ -30,7 +30,7 @@ class Show:
         kind = event.get("event")
         if kind == "progress":
             self._progress(event)
-        elif kind == "told":
+        elif kind == "told" and event.get("title"):
             self.say(_("Told: %(title)s") % {"title": event.get("title", "")})
         elif kind == "warning":
             self.say(_("Warning: %(text)s") % {"text": event.get("text", "")})

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.lib import html
 from coulisses.projects.models import Role, Studio
-from coulisses.ui import words
+from coulisses.ui import reasons, words
 
 register = template.Library()
 
@@ -22,6 +22,8 @@ register.filter("kind_name", words.kind)
 register.filter("in_bytes", words.size)
 register.filter("share", words.share)
 register.filter("steps", words.steps)
+register.filter("secret", reasons.secret)
+register.filter("troubles", reasons.troubles)
 
 
 @register.filter
