@@ -54,6 +54,8 @@ def drop(project: Project, pictures: Sequence[Picture]) -> None:
 
 def described(project: Project, pictures: Sequence[Picture]) -> list[dict[str, Any]]:
     """Return pictures as `moment.told` carries them. Raises PictureUnknown."""
+    if not pictures:
+        return []
     rows = Preview.objects.filter(
         version__log=project.work,
         version__name__in=[picture.version for picture in pictures],
