@@ -53,13 +53,19 @@ class Follower(asyncio.Protocol):
     def take(self, wire: asyncio.Transport, greeting: bytes) -> None:
         """Begin: from now on this connection carries the stream."""
         self.wire = wire
-        wire.set_write_buffer_limits(high=HIGH_WATER)
-        wire.write(HEAD + greeting)
+        if not wire.is_closing():
+            wire.set_write_buffer_limits(high=HIGH_WATER)
+        self.send(HEAD + greeting)
 
     def write(self, data: bytes, position: int) -> None:
         """Send bytes that bring the reader to a position."""
         self.position = position
-        self.wire.write(data)
+        self.send(data)
+
+    def send(self, data: bytes) -> None:
+        """Send bytes that have no place in the log; to a connection that just closed, nothing."""
+        if not self.wire.is_closing():
+            self.wire.write(data)
 
     @property
     def blocked_for(self) -> float:

@@ -94,7 +94,7 @@ class Room:
         follower.is_in_step = True
         self._in_step.add(follower)
         if self.presence:
-            follower.wire.write(frames.presence(self.presence, self.source.flavour))
+            follower.send(frames.presence(self.presence, self.source.flavour))
 
     async def _go_alone(self, follower: Follower) -> None:
         try:
@@ -178,7 +178,7 @@ class Room:
             if not follower.is_in_step:
                 continue  # it fell behind while others were written to
             if position is None:
-                follower.wire.write(data)
+                follower.send(data)
             elif follower.position < position:  # else it fell behind and caught up meanwhile
                 follower.write(data, position)
             if not count % SLICE:
