@@ -19,11 +19,11 @@ async def closed_while_others_are_told():
     wire, _ = await loop.create_connection(lambda: follower, sock=ours)
     follower.take(wire, b": hello\n\n")
     wire.abort()
-    follower.send(b"event: presence\n\n")
-    follower.write(b"id: 4\n\n", 4)
-    theirs.close()
     while not left:
         await asyncio.sleep(0)
+    theirs.close()
+    follower.send(b"event: presence\n\n")
+    follower.write(b"id: 4\n\n", 4)
     return follower
 
 
