@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-import uvloop
+import uvicorn
 
 from coulisses.live.followers import Follower
 from coulisses.live.reading import Batch
@@ -28,6 +28,7 @@ async def closed_while_others_are_told():
 
 
 def test_what_is_said_to_a_connection_that_just_closed_is_dropped():
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    loop = uvicorn.Config("", loop="uvloop").get_loop_factory()
+    with asyncio.Runner(loop_factory=loop) as runner:
         follower = runner.run(closed_while_others_are_told())
     assert (follower.is_open, follower.position) == (False, 4)
