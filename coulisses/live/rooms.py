@@ -71,7 +71,7 @@ class Room:
     def let_go(self, follower: Follower) -> None:
         """Forget a follower."""
         self.followers.discard(follower)
-        self._in_step.discard(follower)
+        self.fall_behind(follower)  # so that a round under way passes it over
         if not self.followers:
             self.empty_since = time.monotonic()
 
