@@ -1,7 +1,7 @@
 """Filters and tags for what pages say."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import dropwhile
 from typing import Any
 
@@ -24,36 +24,11 @@ register.filter("share", words.share)
 register.filter("steps", words.steps)
 register.filter("secret", reasons.secret)
 register.filter("troubles", reasons.troubles)
-
-
-@register.filter
-def markdown(text: str) -> SafeString:
-    """Return markdown as safe HTML."""
-    return html.from_markdown(text)
-
-
-@register.filter
-def plain(text: str) -> str:
-    """Return the words of markdown on one line, at most 300 characters."""
-    return html.plain(text)
-
-
-@register.filter
-def day(on: date) -> str:
-    """Return a date in words."""
-    return words.day(on)
-
-
-@register.filter
-def stretch(at: datetime) -> str:
-    """Return the part of a day."""
-    return words.stretch(at)
-
-
-@register.filter
-def span(time: timedelta) -> str:
-    """Return a duration in words."""
-    return words.span(time)
+register.filter("markdown", html.from_markdown)
+register.filter("plain", html.plain)
+register.filter("day", words.day)
+register.filter("stretch", words.stretch)
+register.filter("span", words.span)
 
 
 @register.filter
