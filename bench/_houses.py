@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -128,3 +129,25 @@ def memory(pid: int) -> int:
     """Return the resident set of a process, in bytes."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) * 1024
+
+
+@contextlib.contextmanager
+def nginx(folder: Path, written: str, **places: object) -> Iterator[tuple[int, int]]:
+    """Run nginx with a configuration, its `{folder}` and `{port}` filled in; yield pid and port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    configuration = folder / "nginx.conf"
+    configuration.write_text(written.format(folder=folder, port=port, **places))
+    command = ["nginx", "-c", str(configuration), "-p", str(folder), "-e", str(folder / "errors")]
+    peer = subprocess.Popen(command)
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            time.sleep(0.05)
+        yield peer.pid, port
+    finally:
+        peer.terminate()
+        peer.wait(timeout=10)

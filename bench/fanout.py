@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bench._houses import House, cpu, memory, opened
+from bench._houses import House, cpu, memory, nginx, opened
 
 ROUNDS = 3
 FOLLOWERS = (1000, 5000)
@@ -98,7 +97,7 @@ def _compare(load: Path, folder: Path, followers: int) -> bool:
             request, size = _telling(house, folder)
             place = house.pid, house.port, house.live, request
             ours.append(_marginal(load, place, followers))
-        with _nchan(folder) as (pid, port):
+        with nginx(folder, NGINX, module=MODULE) as (pid, port):
             place = pid, port, "/live", _publishing(folder, size)
             theirs.append(_marginal(load, place, followers))
     us, them = _median(ours), _median(theirs)
@@ -222,27 +221,6 @@ def _publishing(folder: Path, size: int) -> Path:
     path = folder / "publishing"
     path.write_text(f"{head}Content-Length: {len(words)}\r\n\r\n{words}")
     return path
-
-
-@contextlib.contextmanager
-def _nchan(folder: Path) -> Iterator[tuple[int, int]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    written = folder / "nginx.conf"
-    written.write_text(NGINX.format(module=MODULE, folder=folder, port=port))
-    command = ["nginx", "-c", str(written), "-p", str(folder), "-e", str(folder / "errors")]
-    peer = subprocess.Popen(command)
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            time.sleep(0.05)
-        yield peer.pid, port
-    finally:
-        peer.terminate()
-        peer.wait(timeout=10)
 
 
 def _has_peer() -> bool:

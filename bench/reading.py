@@ -6,20 +6,16 @@ next page; and the same page for somebody signed in, which is made anew each tim
 server's alone, out of /proc. Traffic stays on 127.0.0.1.
 """
 
-import contextlib
 import http.client
 import shutil
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
-from bench._houses import House, cpu, opened
+from bench._houses import House, cpu, nginx, opened
 
 ROUNDS = 5
 READS = 3000  # pages read in a round
@@ -55,7 +51,7 @@ def main() -> int:
         (folder / "pages").mkdir()
         (folder / "pages" / "stage.html").write_bytes(page)
         ours, theirs = [], []
-        with _nginx(folder) as (pid, port):
+        with nginx(folder, NGINX) as (pid, port):
             for _ in range(ROUNDS):
                 ours.append(_cost(house.pid, house.port, house.stage, READS, len(page)))
                 theirs.append(_cost(pid, port, "/stage.html", READS, len(page)))
@@ -127,27 +123,6 @@ def _signed_in(house: House) -> float:
         for _ in range(ROUNDS)
     ]
     return statistics.median(rounds) / 1000
-
-
-@contextlib.contextmanager
-def _nginx(folder: Path) -> Iterator[tuple[int, int]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    written = folder / "nginx.conf"
-    written.write_text(NGINX.format(folder=folder, port=port))
-    command = ["nginx", "-c", str(written), "-p", str(folder), "-e", str(folder / "errors")]
-    peer = subprocess.Popen(command)
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            time.sleep(0.05)
-        yield peer.pid, port
-    finally:
-        peer.terminate()
-        peer.wait(timeout=10)
 
 
 if __name__ == "__main__":
