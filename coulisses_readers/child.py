@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coulisses_readers import picture, registry
+from coulisses_readers import frames, picture, registry
 from coulisses_readers.frames import read_frame, write_frame
 from coulisses_readers.look import Unreadable
 
@@ -59,16 +59,15 @@ def main(seconds: int, memory_mb: int, limit: int) -> None:
 
 
 def _answer_look(head: dict[str, Any], blobs: list[bytes]) -> Answer:
-    look = registry.look(blobs[0], head["name"])
-    previews = [
-        {"variant": variant, "mime": shown.mime, "width": shown.width, "height": shown.height}
-        for variant, shown in look.previews.items()
-    ]
-    answer = {"reader": look.reader, "facts": dict(look.facts), "previews": previews}
-    found = [shown.bytes for shown in look.previews.values()]
-    if look.text is None:
-        return answer, found
-    return {**answer, "has_text": True}, [*found, look.text.encode()]
+    return frames.of_look(registry.look(blobs[0], head["name"]))
+
+
+def _answer_compare(head: dict[str, Any], blobs: list[bytes]) -> Answer:
+    before, after = head["before"], head["after"]
+    split = frames.blobs_of(before) if before else 0
+    former = frames.as_look(before, blobs[:split]) if before else None
+    later = frames.as_look(after, blobs[split:])
+    return {"found": registry.compare(former, later, head["name"])}, ()
 
 
 def _answer_verify(head: dict[str, Any], blobs: list[bytes]) -> Answer:
@@ -82,6 +81,7 @@ def _answer_share(head: dict[str, Any], blobs: list[bytes]) -> Answer:
 
 _ANSWERS: dict[str, Callable[[dict[str, Any], list[bytes]], Answer]] = {
     "look": _answer_look,
+    "compare": _answer_compare,
     "verify_webp": _answer_verify,
     "share_changed": _answer_share,
 }

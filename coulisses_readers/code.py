@@ -20,7 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from coulisses_readers import align, text
 from coulisses_readers.look import Look, Unreadable
@@ -101,6 +101,11 @@ def look(data: bytes, name: str) -> Look:
     words = text.read(data)
     facts = {"bytes": len(data), "lines": words.count("\n") + (not words.endswith("\n"))}
     return Look("code", facts, text=words[:_MAX_SHOWN])
+
+
+def compare(before: Look | None, after: Look, name: str) -> dict[str, Any]:
+    """The telling hunks, and how many lines were added and removed."""
+    return dict(hunks((before.text or "") if before else "", after.text or "", name))
 
 
 def hunks(before: str, after: str, path: str = "") -> Difference:
@@ -282,4 +287,4 @@ def _weigh_line(line: Hashable) -> float:
     return 0.1 if not bare else 0.3 if len(bare) < 3 else 1.0 + min(len(bare), 40) / 40
 
 
-READER = Reader(name="code", look=look, rank=30, is_magic=text.is_text)
+READER = Reader(name="code", look=look, rank=30, is_magic=text.is_text, compare=compare)

@@ -21,7 +21,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """A picture of a file, without any metadata; `width` and `height` in pixels."""
+    """What is shown of a file, without any metadata; `width` and `height` in pixels, 0 of sound."""
 
     bytes: bytes
     mime: str
@@ -33,8 +33,9 @@ class Preview:
 class Look:
     """What one look at a file found.
 
-    `facts` are JSON-able and always hold "bytes", the size of the file. `previews` are keyed by
-    variant, "small" or "large". `text` is safe to show: see `text.neutral`.
+    `facts` are JSON-able (4 KB at most) and always hold "bytes", the size of the file. `previews`
+    are keyed by variant: "small" and "large" of the whole or its first page, "p2" to "p24" of its
+    other pages (WebP), "sound" (MP3). `text` is safe to show: see `text.neutral`.
     """
 
     reader: str

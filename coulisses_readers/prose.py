@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from coulisses_readers import align, editing, text
 from coulisses_readers.look import Look, Unreadable
@@ -41,6 +42,16 @@ def look(data: bytes, name: str) -> Look:
         "lines": words.count("\n") + (not words.endswith("\n")),
     }
     return Look("prose", facts, text=words[:_MAX_SHOWN])
+
+
+def compare(before: Look | None, after: Look, name: str) -> dict[str, Any]:
+    """An excerpt of what was struck and put, and how many lines were."""
+    runs = word_diff((before.text or "") if before else "", after.text or "")
+    lines = {"+": 0, "-": 0}
+    for op, words in runs:
+        if op in lines:
+            lines[op] += max(1, words.count("\n"))
+    return {"words": excerpt(runs), "added": lines["+"], "removed": lines["-"]}
 
 
 def word_diff(before: str, after: str) -> list[Run]:
@@ -197,6 +208,7 @@ def _is_fit(head: bytes) -> bool:
 READER = Reader(
     name="prose",
     look=look,
+    compare=compare,
     rank=20,
     suffixes=frozenset({".md", ".markdown", ".txt", ".rst", ".fountain", ".tex", ".adoc", ".org"}),
     names=frozenset({"readme", "changelog", "license", "licence", "copying", "authors", "news"}),

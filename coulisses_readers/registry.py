@@ -8,12 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
 import coulisses_readers
 from coulisses_readers.look import Look, Unreadable
 
 # Enough of a file's beginning for `reader_for`, in bytes.
 HEAD = 8192
+
+COMPARED = frozenset({"words", "hunks", "added", "removed", "figures", "changed", "where"})
+"""What `compare` may tell. In a capture: `words`, `hunks`, `added`, `removed`, `figures`, as
+the kind `capture.taken` describes them. Among a version's facts: `changed`, the share of a
+picture's surface in thousandths, and `where`, [left, top, width, height] in thousandths."""
 
 
 def _is_never(head: bytes) -> bool:
@@ -31,6 +37,10 @@ class Reader:
     A file is this reader's when `is_magic` recognises its first bytes whatever it is called, or
     when its name says so (`suffixes` with their dot, whole `names`; lower case) and
     `is_fit` finds nothing against it in its first bytes.
+
+    Several files may read for one `name`: a phone's photo and a layered picture are both a
+    "picture". `compare` tells what changed between two looks (the first is None for a new file)
+    at a file of that name, as the fields in `COMPARED`: it sees what was shown of each, no more.
     """
 
     name: str
@@ -40,6 +50,7 @@ class Reader:
     names: frozenset[str] = frozenset()
     is_magic: Callable[[bytes], bool] = _is_never
     is_fit: Callable[[bytes], bool] = _is_ever
+    compare: Callable[[Look | None, Look, str], dict[str, Any]] | None = None
 
     def claims(self, path: str, head: bytes) -> bool:
         """Whether a file of this name that begins with `head` is for this reader."""
@@ -65,12 +76,25 @@ def readers() -> tuple[Reader, ...]:
 
 def reader_for(path: str, head: bytes) -> str:
     """The name of the reader of a file called `path` whose first bytes are `head`."""
-    return next(reader.name for reader in readers() if reader.claims(path, head))
+    return _chosen(path, head).name
 
 
 def look(data: bytes, name: str) -> Look:
     """What the file's reader sees; raises Unreadable. In the child process only: see `sandbox`."""
     if not data:
         raise Unreadable("empty")
-    chosen = reader_for(name, data[:HEAD])
-    return next(reader for reader in readers() if reader.name == chosen).look(data, name)
+    return _chosen(name, data[:HEAD]).look(data, name)
+
+
+def compare(before: Look | None, after: Look, name: str) -> dict[str, Any]:
+    """What changed between two looks at a file called `name`; {} where no reader can tell."""
+    if before is not None and before.reader != after.reader:
+        before = None
+    for reader in readers():
+        if reader.name == after.reader and reader.compare:
+            return reader.compare(before, after, name)
+    return {}
+
+
+def _chosen(path: str, head: bytes) -> Reader:
+    return next(reader for reader in readers() if reader.claims(path, head))

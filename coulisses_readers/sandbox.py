@@ -21,8 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from coulisses_readers import frames
-from coulisses_readers.look import Look, Preview, Unreadable
+from coulisses_readers import frames, registry
+from coulisses_readers.look import Look, Unreadable
 
 # A file larger than this is not sent to the child: beside its pixels it would not fit.
 MAX_BYTES = 128 * 1024 * 1024
@@ -70,7 +70,7 @@ class Sandbox:
         data = source if isinstance(source, bytes) else _read(Path(source))
         head, blobs = self._ask({"ask": "look", "name": name}, [data])
         try:
-            return _look_of(head, blobs)
+            return frames.as_look(head, blobs)
         except (KeyError, TypeError, ValueError, IndexError):
             raise Unreadable("unreadable") from None
 
@@ -81,6 +81,19 @@ class Sandbox:
         except Unreadable as refusal:
             size = len(source) if isinstance(source, bytes) else _size(Path(source))
             return Look("plain", {"bytes": size, "reason": refusal.reason})
+
+    def compare(self, before: Look | None, after: Look, name: str) -> dict[str, Any]:
+        """What changed between two looks at a file called `name`; see `registry.COMPARED`.
+
+        {} where their reader cannot tell, or not within its limits. Raises Unreadable.
+        """
+        later, shown = frames.of_look(after)
+        former, stood = frames.of_look(before) if before else (None, [])
+        asked = {"ask": "compare", "name": name, "before": former, "after": later}
+        head, _ = self._ask(asked, [*stood, *shown])
+        found = head.get("found")
+        known = found if isinstance(found, dict) else {}
+        return {name: what for name, what in known.items() if name in registry.COMPARED}
 
     def verify_webp(self, data: bytes) -> tuple[int, int]:
         """Width and height of a preview made elsewhere; raises Unreadable unless it is just that.
@@ -108,8 +121,6 @@ class Sandbox:
     ) -> tuple[dict[str, Any], list[bytes]]:
         if sum(map(len, blobs)) > MAX_BYTES:
             raise Unreadable("too_large")
-        if not all(blobs):
-            raise Unreadable("empty")
         with self._free:
             one = self._take()
             try:
@@ -205,16 +216,6 @@ class _Child:
                 if stream:
                     stream.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _look_of(head: dict[str, Any], blobs: list[bytes]) -> Look:
-    shown = head["previews"]
-    previews = {
-        str(one["variant"]): Preview(blob, str(one["mime"]), int(one["width"]), int(one["height"]))
-        for one, blob in zip(shown, blobs, strict=False)
-    }
-    text = blobs[len(shown)].decode() if head.get("has_text") else None
-    return Look(str(head["reader"]), dict(head["facts"]), previews, text)
 
 
 def _size(path: Path) -> int:

@@ -53,6 +53,14 @@ class Hunk(Form):
     lines: list[MarkedRow] = Field(max_length=40)
 
 
+class Figure(Form):
+    """One figure of a table that changed; None on the side where it wasn't there."""
+
+    name: Annotated[Line, Field(max_length=80)]
+    before: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    after: Annotated[float, Field(allow_inf_nan=False)] | None = None
+
+
 class Change(Form):
     """What happened to one file; the fields are those of the kind `capture.taken`."""
 
@@ -64,6 +72,7 @@ class Change(Form):
     after: State | None = None
     words: list[Run] | None = Field(None, max_length=2_000)
     hunks: list[Hunk] | None = Field(None, max_length=3)
+    figures: list[Figure] | None = Field(None, max_length=8)
     added: Count | None = None
     removed: Count | None = None
     reason: Reason | None = None
@@ -111,7 +120,7 @@ class Capture(Form):
 
 def _spelled(change: Change) -> dict[str, Any]:
     said = change.model_dump(mode="json")
-    for optional in ("words", "hunks", "added", "removed", "reason"):
+    for optional in ("words", "hunks", "figures", "added", "removed", "reason"):
         if said[optional] is None:
             del said[optional]
     return said

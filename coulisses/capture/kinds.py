@@ -19,13 +19,15 @@ class CaptureTaken(Fact):
     `changes` has at most 20: pictures first, then prose, then code by the size of the change;
     `more` counts the rest. A change is `{"path", "was", "what", "reader", "before", "after"}`:
     `was` is the path before a renaming; `what` is added, changed, removed or renamed; `reader` is
-    picture, prose, code, plain, link or submodule; `before` and `after` are `{"version", "bytes"}`
-    or None. Besides:
+    picture, sound, document, figures, prose, code, plain, link or submodule; `before` and `after`
+    are `{"version", "bytes"}` or None. Besides:
 
-    - prose: `words`, an excerpt: [["=", kept], ["-", cut], ["+", put] …], ["…", ""] for a gap;
+    - prose and documents: `words`, an excerpt: [["=", kept], ["-", cut], ["+", put] …], and
+      ["…", ""] for a gap;
     - code: `hunks`, the telling one first, as {"header", "old", "new", "lines": [[" -+", text] …]},
       where `old` and `new` are the first line numbers;
-    - prose and code: `added` and `removed`, in lines;
+    - figures: `figures`, at most 8 that changed, as {"name", "before", "after"} (numbers or None);
+    - prose, documents and code: `added` and `removed`, in lines;
     - links: `words`, where they point to;
     - `reason`: why only a name and a size are shown ("too_large", "binary", "missing" …).
 

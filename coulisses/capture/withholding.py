@@ -8,6 +8,7 @@ from coulisses.capture.models import PieceVersion
 from coulisses.log import ledger
 from coulisses.projects.models import Project, Tier
 
+WITHHELD = {"before": None, "words": None, "hunks": None, "figures": None}
 A_QUERY = 500  # names in one query; SQLite bounds them
 
 
@@ -35,7 +36,7 @@ def _withheld(change: Change, brought: dict[str, set[str]], eyes: set[str]) -> C
     theirs = brought.get(change.before.version) if change.before else None
     if not theirs or theirs & eyes:
         return change
-    return change.model_copy(update={"before": None, "words": None, "hunks": None})
+    return change.model_copy(update=WITHHELD)
 
 
 def _brought(project: Project, captures: Sequence[Capture]) -> dict[str, set[str]]:

@@ -28,7 +28,7 @@ class Version(models.Model):
 
 
 class Preview(models.Model):
-    """What is shown of a version: `small` or `large` picture, or `text`. `path` is under media."""
+    """What is shown of a version, by a variant of `store.VARIANTS`. `path` is under media."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="previews")
     variant = models.CharField(max_length=8)

@@ -16,7 +16,14 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Log
 from coulisses.media.models import Preview, Version
 
-VARIANTS = {"small": "image/webp", "large": "image/webp", "text": "text/plain"}
+PAGES = [f"p{number}" for number in range(2, 25)]
+VARIANTS = {
+    "small": "image/webp",
+    "large": "image/webp",
+    **dict.fromkeys(PAGES, "image/webp"),
+    "sound": "audio/mpeg",
+    "text": "text/plain",
+}
 
 
 class VersionShredded(Refusal):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coulisses_readers.look import Unreadable
+from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.sandbox import Sandbox
 from coulisses_readers.tests import corpus
 
@@ -182,3 +182,20 @@ def test_previews_from_outside_are_checked_and_compared_in_the_child(box):
     assert box.share_changed(small, small) == 0
     with pytest.raises(Unreadable):
         box.verify_webp(b"RIFF....WEBP")
+
+
+def test_what_changed_is_told_in_the_child_too() -> None:
+    with Sandbox() as sandbox:
+        before = sandbox.look("La lumière tombe à droite.\n".encode(), "notes.md")
+        after = sandbox.look("La lumière tombe à gauche.\n".encode(), "notes.md")
+        found = sandbox.compare(before, after, "notes.md")
+        new = sandbox.compare(None, after, "notes.md")
+    assert ["-", "droite"] in found["words"]
+    assert ["+", "gauche"] in found["words"]
+    assert new["words"] == [["+", "La lumière tombe à gauche.\n"]]
+    assert (new["added"], new["removed"]) == (1, 0)
+
+
+def test_a_look_without_a_reader_that_compares_changed_in_nothing() -> None:
+    with Sandbox() as sandbox:
+        assert sandbox.compare(None, Look("plain", {"bytes": 3}), "archive.bin") == {}
