@@ -20,11 +20,13 @@ from coulisses.api.schemas import (
     VersionsIn,
     WantedOut,
 )
-from coulisses.capture import previews, rules
+from coulisses.api.standing import Standing
+from coulisses.capture import previews, queries, rules
 from coulisses.capture.forms import VersionName
+from coulisses.capture.models import Waiting
 from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
 from coulisses.lib.refusals import require
-from coulisses.log import ledger
+from coulisses.log.models import Entry
 from coulisses.media.store import VARIANTS
 
 router = Router(tags=["captures"])
@@ -55,27 +57,17 @@ PREVIEW_BODY = {
 
 @router.post("/projects/{studio}/{project}/captures", response=CapturesOut)
 def take(request: HttpRequest, studio: str, project: str, said: CapturesIn) -> Any:
-    """Tell a batch of saves, all of them or none; those told before are left as they are."""
+    """Take a batch of saves, all of them or none; those told before are left as they are."""
     stand, account = standing.maker(request, studio, project)
-    told = rules.take(stand.project, said.captures, by_owner=account.voice_id, at=timezone.now())
-    return {
-        "results": [
-            {
-                "once": capture.once,
-                "position": entry.position,
-                "url": stand.url(entry.position),
-                "created": entry.is_new,
-            }
-            for capture, entry in zip(said.captures, told, strict=True)
-        ]
-    }
+    became = rules.take(stand.project, said.captures, by_owner=account.voice_id, at=timezone.now())
+    return {"results": [_result(stand, one) for one in became]}
 
 
 @router.post("/projects/{studio}/{project}/captures/unknown", response=UnknownOut)
 def unknown(request: HttpRequest, studio: str, project: str, said: OnceIn) -> Any:
     """Tell which saves the project has not heard of yet, in the order asked."""
     stand, _account = standing.maker(request, studio, project)
-    known = ledger.once_known(stand.project.work, set(said.once))
+    known = queries.once_known(stand.project, said.once)
     return {"unknown": [once for once in said.once if once not in known]}
 
 
@@ -97,6 +89,14 @@ def keep(request: HttpRequest, studio: str, project: str, version: Path[VersionN
     fields, shown = _parts(request)
     previews.keep(stand.project, version, facts=_facts(fields, shown), previews=shown)
     return Status(201, {"version": version, "variants": sorted(shown)})
+
+
+def _result(stand: Standing, one: Entry | Waiting) -> dict[str, Any]:
+    if isinstance(one, Waiting):
+        state = "dropped" if one.is_dropped else "waiting"
+        return {"once": one.once, "state": state, "position": None, "url": None, "created": False}
+    told = {"position": one.position, "url": stand.url(one.position), "created": one.is_new}
+    return {"once": one.once, "state": "told", **told}
 
 
 def _parts(request: HttpRequest) -> tuple[Any, dict[str, bytes]]:

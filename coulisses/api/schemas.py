@@ -1,6 +1,6 @@
 """The shapes of what is sent and answered, as the OpenAPI document shows them."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
@@ -87,12 +87,33 @@ class CapturesIn(Said):
 
 
 class CaptureOut(Schema):
-    """Where a save was told; `created` is false when it had been told before."""
+    """What became of a save: `told` at a position, `waiting` or `dropped` by a maker.
+
+    `created` is false when it had been told before.
+    """
 
     once: str
-    position: int
-    url: str
+    state: Literal["told", "waiting", "dropped"]
+    position: int | None
+    url: str | None
     created: bool
+
+
+class WaitingOut(Schema):
+    """A save that nobody outside the team knows of. `due_at` is null where a maker must decide."""
+
+    id: int
+    once: str
+    arrived_at: str
+    due_at: str | None
+    paths: list[str]
+
+
+class WaitingPageOut(Schema):
+    """A page of what waits, oldest first; `next` is what to pass as `after`, null at the end."""
+
+    waiting: list[WaitingOut]
+    next: int | None
 
 
 class CapturesOut(Schema):

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+REST = 2.0  # seconds between looks at what is due
+
 
 class CaptureConfig(AppConfig):
     """Captures and the lives of files."""
@@ -8,8 +10,10 @@ class CaptureConfig(AppConfig):
     label = "capture"
 
     def ready(self) -> None:
-        """Take the lives of files out with the captures that told them."""
-        from coulisses.capture import lives
+        """Take the lives of files out with their captures; tell what was delayed when it is due."""
+        from coulisses.capture import lives, waiting
+        from coulisses.lib import errands
         from coulisses.projects import shredding
 
         shredding.also(lives.forget)
+        errands.every(REST, waiting.release_due)

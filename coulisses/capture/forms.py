@@ -9,6 +9,7 @@ from coulisses.lib import text
 MOST_CHANGES = 20
 MOST_LINES = 1 << 31
 MOST_BYTES = 1 << 50
+LONGEST_DELAY = 10 * 366 * 24 * 3600  # seconds
 
 Line = Annotated[str, AfterValidator(text.clean_line)]
 Words = Annotated[str, AfterValidator(text.clean)]
@@ -92,9 +93,14 @@ class Unshown(Form):
 
 
 class Capture(Form):
-    """One save. `once` names it for ever, so that sent again it is not told again."""
+    """One save. `once` names it for ever, so that sent again it is not told again.
+
+    `policy` says when it is shown: at once, after `delay` seconds, or when a maker releases it.
+    """
 
     once: OnceKey
+    policy: Literal["show", "delay", "hold"] = "show"
+    delay: Annotated[int, Field(ge=1, le=LONGEST_DELAY)] | None = None
     happened_at: AwareDatetime
     past: bool = False
     audience: Audience = "public"
@@ -108,6 +114,17 @@ class Capture(Form):
     more: Count = 0
     held: list[Unshown] = Field(default=[], max_length=500)
     missing: list[Unshown] = Field(default=[], max_length=500)
+
+    @model_validator(mode="after")
+    def _only_a_delay_has_a_length(self) -> "Capture":
+        if (self.policy == "delay") != (self.delay is not None):
+            raise ValueError("a delay, and nothing else, says how many seconds")
+        return self
+
+    @property
+    def versions(self) -> set[str]:
+        """The states of files that it brings."""
+        return {change.after.version for change in self.changes if change.after}
 
     def told(self) -> dict[str, Any]:
         """Return what the entry's body says, but for `author_is_owner`."""

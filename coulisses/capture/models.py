@@ -78,3 +78,49 @@ class PieceVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} at {self.position}"
+
+
+class Waiting(models.Model):
+    """A capture that nobody outside the team knows of: held for a maker, or until `due_at`.
+
+    `said` is the capture as it came (JSON), empty once it was dropped: its `once` stays, so that
+    an agent that sends it again brings nothing back. `by` is the owner's voice it came with.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="waiting")
+    once = models.CharField(max_length=117)
+    said = models.TextField()
+    by = models.ForeignKey(Voice, models.PROTECT)
+    arrived_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    is_dropped = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "once"], name="one_waiting_per_once"),
+        ]
+        indexes = [
+            models.Index(fields=["project", "is_dropped", "id"], name="waiting_by_project"),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(due_at__isnull=False, is_dropped=False),
+                name="waiting_until_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.once
+
+
+class Unseen(models.Model):
+    """A state of a file that only waiting or dropped captures brought: no other entry shows it."""
+
+    project = models.ForeignKey(Project, models.CASCADE)
+    version = models.CharField(max_length=80)
+    waiting = models.ForeignKey(Waiting, models.CASCADE, related_name="unseen")
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "version"], name="unseen_by_version")]
+
+    def __str__(self) -> str:
+        return self.version

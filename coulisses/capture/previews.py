@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from coulisses.capture import waiting
 from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
 from coulisses.lib.refusals import require
 from coulisses.media import store
@@ -24,7 +25,7 @@ NO_CHARACTER = "\\u0000"  # which PostgreSQL keeps in no text
 
 def wanted(project: Project, versions: Sequence[str]) -> list[str]:
     """Return those of the versions that nothing is known of yet, in the order asked."""
-    known = store.known(project.work, set(versions))
+    known = store.known(project.work, set(versions)) | waiting.dropped(project, versions)
     return [name for name in versions if name not in known]
 
 
@@ -36,6 +37,7 @@ def keep(
     Pages show it within a quarter of a second. Raises FactsNotAccepted, PreviewNotAccepted,
     VersionShredded.
     """
+    require(not waiting.dropped(project, [version]), store.VersionShredded)
     reader = facts.get("reader")
     require(isinstance(reader, str) and reader.isalpha() and len(reader) <= 16, FactsNotAccepted)
     require(_is_short(facts), FactsNotAccepted)

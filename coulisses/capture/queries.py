@@ -1,14 +1,17 @@
 """What readers ask of the lives of files; each answer is only of versions they may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from coulisses.capture.models import Piece, PieceVersion
+from coulisses.capture.models import Piece, PieceVersion, Waiting
 from coulisses.capture.refusals import PieceNotFound
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.projects.models import Project
+
+A_QUERY = 500  # names in one query; SQLite bounds them
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,21 @@ def latest(
         rows.filter(reader=reader).order_by("-position", "index").first() for reader in readers
     ]
     return max((one for one in newest if one), key=lambda one: one.position, default=None)
+
+
+def waiting(project: Project, *, after: int = 0, limit: int = 50) -> list[Waiting]:
+    """Return what waits in a project, oldest first, after the row `after`; for its team alone."""
+    rows = Waiting.objects.filter(project=project, is_dropped=False, pk__gt=after)
+    return list(rows.order_by("pk")[:limit])
+
+
+def once_known(project: Project, keys: Sequence[str]) -> set[str]:
+    """Return those names of saves that were told, wait or were dropped."""
+    known = ledger.once_known(project.work, set(keys))
+    for start in range(0, len(keys), A_QUERY):
+        rows = Waiting.objects.filter(project=project, once__in=keys[start : start + A_QUERY])
+        known.update(rows.values_list("once", flat=True))
+    return known
 
 
 def _seen(project: Project | str, audiences: frozenset[str]) -> QuerySet[PieceVersion]:

@@ -34,3 +34,10 @@ class PieceNotFound(Refusal):
 
     status = 404
     sentence = _("No file of that name is shown in this project.")
+
+
+class WaitingNotFound(Refusal):
+    """No such capture waits: it was released, dropped, or never there."""
+
+    status = 404
+    sentence = _("That no longer waits: it was released or dropped meanwhile.")

@@ -1,45 +1,35 @@
 """What may happen to captures: verbs."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from coulisses.capture import forms, lives
-from coulisses.capture.kinds import CaptureTaken
-from coulisses.capture.models import Author
-from coulisses.capture.refusals import CaptureTooLong
-from coulisses.capture.withholding import withheld
-from coulisses.lib.refusals import require
+from coulisses.capture import forms, waiting
+from coulisses.capture.models import Waiting
+from coulisses.capture.telling import tell_all
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import revisions, sight
 from coulisses.projects.models import Project
-from coulisses.projects.telling import credible, tell
-
-LONGEST = 64 * 1024  # bytes of one capture's canonical content
 
 
 @transaction.atomic
 def take(
     project: Project, captures: Sequence[forms.Capture], *, by_owner: str, at: datetime
-) -> list[Entry]:
-    """Tell a batch of saves, all or none, and follow the lives of the files they change.
+) -> list[Entry | Waiting]:
+    """Take a batch of saves, all or none: tell what may be shown, and set the rest aside.
 
-    `by_owner` is the voice that speaks for captures whose author is the owner. Entries come back
-    in the captures' order; `entry.is_new` is false where `once` had been told before.
+    `by_owner` is the voice that speaks for captures whose author is the owner. What became of each
+    comes back in the captures' order; `entry.is_new` is false where `once` had been told before.
     Raises CaptureTooLong, AudienceUnknown.
     """
     Project.objects.select_for_update().get(pk=project.pk)  # two batches may bring one new author
     sight.require_audiences(project, {capture.audience for capture in captures})
-    voices = _voices(project, [one.author for one in captures if not one.author.is_owner])
-    told = []
-    for capture in withheld(project, captures):
-        by = by_owner if capture.author.is_owner else voices[capture.author.key]
-        told.append(_tell(project, capture, by=by, at=at))
-    lives.follow(project, [(entry, fact) for entry, fact in told if entry.is_new])
-    return [entry for entry, _ in told]
+    aside = waiting.set_aside(project, captures, by=by_owner, at=at)
+    shown = [capture for capture in captures if capture.once not in aside]
+    told = iter(tell_all(project, shown, by_owner=by_owner, at=at))
+    return [aside[one.once] if one.once in aside else next(told) for one in captures]
 
 
 @transaction.atomic
@@ -49,38 +39,3 @@ def show_names(project: Project, is_shown: bool) -> None:
     project.are_names_shown = is_shown
     Voice.objects.filter(author__project=project).update(is_named=is_shown)
     revisions.bump(project)
-
-
-def _tell(
-    project: Project, capture: forms.Capture, *, by: str, at: datetime
-) -> tuple[Entry, CaptureTaken]:
-    fact = CaptureTaken(author_is_owner=capture.author.is_owner, **capture.told())
-    size = len(json.dumps(fact.spelled(), ensure_ascii=False, separators=(",", ":")).encode())
-    require(size <= LONGEST, CaptureTooLong, once=capture.once, kib=LONGEST // 1024)
-    entry = tell(
-        project,
-        fact,
-        by=by,
-        happened_at=credible(capture.happened_at, at),
-        told_at=at,
-        audience=capture.audience,
-        once=capture.once,
-        past=capture.past,
-        weight=fact.weighs(),
-    )
-    return entry, fact
-
-
-def _voices(project: Project, authors: Sequence[forms.Author]) -> dict[str, str]:
-    """Return the voice of each author's key, giving one to those who had none."""
-    names = {author.key: author.name for author in authors}
-    known = Author.objects.filter(project=project, key__in=names)
-    voices = dict(known.values_list("key", "voice_id"))
-    new = [key for key in names if key not in voices]
-    is_named = project.are_names_shown
-    given = Voice.objects.bulk_create(Voice(name=names[key], is_named=is_named) for key in new)
-    made = [
-        Author(project=project, key=key, voice=voice) for key, voice in zip(new, given, strict=True)
-    ]
-    Author.objects.bulk_create(made)
-    return voices | {author.key: author.voice_id for author in made}

@@ -1,10 +1,13 @@
-"""Withholding: a save for many does not show what stood before it, where that was for few."""
+"""Withholding: a save for many does not show what stood before it, where that was for few or none.
+
+What waits for a maker's word, or was dropped, was for nobody.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 from coulisses.capture.forms import Capture, Change
-from coulisses.capture.models import PieceVersion
+from coulisses.capture.models import PieceVersion, Unseen
 from coulisses.log import ledger
 from coulisses.projects.models import Project, Tier
 
@@ -18,13 +21,14 @@ def withheld(project: Project, captures: Sequence[Capture]) -> list[Capture]:
     A state is for whoever reads one of the entries that brought it. Where it is withheld, so is
     the difference from it; the file as it stands now is shown.
     """
-    if not Tier.objects.filter(project=project).exists():
+    unseen = _unseen(project, captures)
+    if not unseen and not Tier.objects.filter(project=project).exists():
         return list(captures)
     brought = _brought(project, captures)
     told = []
     for capture in captures:
         eyes = {ledger.PUBLIC, capture.audience}
-        changes = [_withheld(change, brought, eyes) for change in capture.changes]
+        changes = [_withheld(change, brought, eyes, unseen) for change in capture.changes]
         told.append(capture.model_copy(update={"changes": changes}))
         for change in capture.changes:
             if change.after:
@@ -32,18 +36,21 @@ def withheld(project: Project, captures: Sequence[Capture]) -> list[Capture]:
     return told
 
 
-def _withheld(change: Change, brought: dict[str, set[str]], eyes: set[str]) -> Change:
-    theirs = brought.get(change.before.version) if change.before else None
-    if not theirs or theirs & eyes:
+def _withheld(
+    change: Change, brought: dict[str, set[str]], eyes: set[str], unseen: set[str]
+) -> Change:
+    if change.before is None:
+        return change
+    theirs = brought.get(change.before.version)
+    is_known = theirs & eyes if theirs else change.before.version not in unseen
+    if is_known:
         return change
     return change.model_copy(update=WITHHELD)
 
 
 def _brought(project: Project, captures: Sequence[Capture]) -> dict[str, set[str]]:
     """Return the audiences to whom these captures' former states have been shown."""
-    asked = [
-        change.before.version for capture in captures for change in capture.changes if change.before
-    ]
+    asked = _before(captures)
     brought: dict[str, set[str]] = defaultdict(set)
     for start in range(0, len(asked), A_QUERY):
         names = asked[start : start + A_QUERY]
@@ -51,3 +58,18 @@ def _brought(project: Project, captures: Sequence[Capture]) -> dict[str, set[str
         for version, audience in rows.values_list("version", "audience"):
             brought[version].add(audience)
     return brought
+
+
+def _unseen(project: Project, captures: Sequence[Capture]) -> set[str]:
+    """Return the former states that only a waiting or dropped capture brought, if any did."""
+    asked, found = _before(captures), set[str]()
+    for start in range(0, len(asked), A_QUERY):
+        rows = Unseen.objects.filter(project=project, version__in=asked[start : start + A_QUERY])
+        found.update(rows.values_list("version", flat=True))
+    return found
+
+
+def _before(captures: Sequence[Capture]) -> list[str]:
+    return [
+        change.before.version for capture in captures for change in capture.changes if change.before
+    ]

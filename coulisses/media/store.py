@@ -131,6 +131,15 @@ def shred(log: Log, names: Collection[str]) -> None:
         transaction.on_commit(lambda: _remove(gone))
 
 
+def forget(log: Log, names: Collection[str]) -> None:
+    """Delete versions that no entry shows, with their files; sent again, they are kept again."""
+    with transaction.atomic():
+        versions = Version.objects.filter(log=log, name__in=list(names), is_shredded=False)
+        gone = list(Preview.objects.filter(version__in=versions).values_list("path", flat=True))
+        versions.delete()
+        transaction.on_commit(lambda: _remove(gone))
+
+
 def _root() -> Path:
     return Path(settings.MEDIA_ROOT)
 

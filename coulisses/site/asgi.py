@@ -17,7 +17,7 @@ from coulisses.live.door import ADDRESS, Door
 from coulisses.live.hub import Hub
 from coulisses.live.versions import Versions
 from coulisses.log import bell
-from coulisses.site import bridge, health
+from coulisses.site import bridge, clockwork, health
 from coulisses.site.assets import Assets
 from coulisses.site.bridge import Bridge
 from coulisses.site.config import House as Settings
@@ -68,6 +68,7 @@ class House:
         )
         self._door = Door(self.hub)
         self._assets = Assets()
+        self._errands = clockwork.runner()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer what uvicorn asks."""
@@ -80,8 +81,10 @@ class House:
         await receive()
         bell.listen(self._versions.hear)
         await self.hub.begin()
+        self._errands.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        self._errands.end()
         await self.hub.end()
         bell.unlisten(self._versions.hear)
         await send({"type": "lifespan.shutdown.complete"})

@@ -41,6 +41,7 @@ def test_a_batch_is_told_and_a_second_time_found(ana):
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.json()["results"][0] == {
         "once": f"git:{1:040x}",
+        "state": "told",
         "position": 3,
         "url": "http://testserver/@atelier/boat/3",
         "created": True,
@@ -147,3 +148,32 @@ def test_a_version_has_a_name_of_one_form(ana, version):
     answer = ana.put(f"atelier/boat/previews/{version}", multipart(facts="{}"))
     assert answer.status_code in (404, 422)
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_what_waits_is_listed_released_and_dropped_by_the_team_alone(ana, eve):
+    project = given.project()
+    batch = [
+        spelled(number, added(f"{number}.png", f"{number}"), policy="hold") for number in (1, 2)
+    ]
+    came = ana.post("atelier/boat/captures", {"captures": batch}).json()["results"]
+    assert [(one["state"], one["position"]) for one in came] == [("waiting", None)] * 2
+    known = ana.post("atelier/boat/captures/unknown", {"once": [batch[0]["once"]]})
+    assert known.json() == {"unknown": []}
+    page = ana.get("atelier/boat/waiting?limit=1").json()
+    (first,) = page["waiting"]
+    (second,) = ana.get(f"atelier/boat/waiting?after={page['next']}").json()["waiting"]
+    assert (first["paths"], second["paths"]) == (["1.png"], ["2.png"])
+    for refused in (
+        eve.get("atelier/boat/waiting"),
+        eve.post(f"atelier/boat/waiting/{first['id']}/release", {}),
+        eve.ask("DELETE", f"atelier/boat/waiting/{first['id']}"),
+    ):
+        assert refused.status_code == 403
+    told = ana.post(f"atelier/boat/waiting/{first['id']}/release", {})
+    assert told.json()["position"] == 3
+    dropped = ana.ask("DELETE", f"atelier/boat/waiting/{second['id']}")
+    assert dropped.status_code == 204
+    again = ana.post(f"atelier/boat/waiting/{second['id']}/release", {})
+    assert (again.status_code, again.json()["type"]) == (404, "urn:coulisses:waiting-not-found")
+    assert ana.get("atelier/boat/waiting").json() == {"waiting": [], "next": None}
+    assert checked(project.work) == 3

@@ -35,7 +35,8 @@ def save(number: int, *changes: dict[str, Any], **more: Any) -> Capture:
 
 def told(project: Project, *saves: Capture) -> list[Entry]:
     """Tell saves in Ana's project."""
-    return take(project, saves, by_owner=given.ana().voice_id, at=given.minutes(1_000))
+    became = take(project, saves, by_owner=given.ana().voice_id, at=given.minutes(1_000))
+    return [one for one in became if isinstance(one, Entry)]
 
 
 def changed(path: str, version: str, before: str = "", **more: Any) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""How captures reach the log: by whose voice, and with the lives of the files they change."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from coulisses.capture import forms, lives
+from coulisses.capture.kinds import CaptureTaken
+from coulisses.capture.models import Author
+from coulisses.capture.refusals import CaptureTooLong
+from coulisses.capture.withholding import withheld
+from coulisses.lib.refusals import require
+from coulisses.log.models import Entry
+from coulisses.people.models import Voice
+from coulisses.projects.models import Project
+from coulisses.projects.telling import credible, tell
+
+LONGEST = 64 * 1024  # bytes of one capture's canonical content
+
+
+def tell_all(
+    project: Project, captures: Sequence[forms.Capture], *, by_owner: str, at: datetime
+) -> list[Entry]:
+    """Tell saves in their order, in the caller's transaction; the project's row is locked.
+
+    `by_owner` is the voice of captures whose author is the owner. Raises CaptureTooLong.
+    """
+    voices = _voices(project, [one.author for one in captures if not one.author.is_owner])
+    told = []
+    for capture in withheld(project, captures):
+        by = by_owner if capture.author.is_owner else voices[capture.author.key]
+        told.append(_tell(project, capture, by=by, at=at))
+    lives.follow(project, [(entry, fact) for entry, fact in told if entry.is_new])
+    return [entry for entry, _ in told]
+
+
+def fact_of(capture: forms.Capture) -> CaptureTaken:
+    """Return what a capture says in the log. Raises CaptureTooLong."""
+    fact = CaptureTaken(author_is_owner=capture.author.is_owner, **capture.told())
+    size = len(json.dumps(fact.spelled(), ensure_ascii=False, separators=(",", ":")).encode())
+    require(size <= LONGEST, CaptureTooLong, once=capture.once, kib=LONGEST // 1024)
+    return fact
+
+
+def _tell(
+    project: Project, capture: forms.Capture, *, by: str, at: datetime
+) -> tuple[Entry, CaptureTaken]:
+    fact = fact_of(capture)
+    entry = tell(
+        project,
+        fact,
+        by=by,
+        happened_at=credible(capture.happened_at, at),
+        told_at=at,
+        audience=capture.audience,
+        once=capture.once,
+        past=capture.past,
+        weight=fact.weighs(),
+    )
+    return entry, fact
+
+
+def _voices(project: Project, authors: Sequence[forms.Author]) -> dict[str, str]:
+    """Return the voice of each author's key, giving one to those who had none."""
+    names = {author.key: author.name for author in authors}
+    known = Author.objects.filter(project=project, key__in=names)
+    voices = dict(known.values_list("key", "voice_id"))
+    new = [key for key in names if key not in voices]
+    is_named = project.are_names_shown
+    given = Voice.objects.bulk_create(Voice(name=names[key], is_named=is_named) for key in new)
+    made = [
+        Author(project=project, key=key, voice=voice) for key, voice in zip(new, given, strict=True)
+    ]
+    Author.objects.bulk_create(made)
+    return voices | {author.key: author.voice_id for author in made}

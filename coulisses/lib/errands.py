@@ -1,0 +1,65 @@
+"""Errands: what a house does by itself, again and again, each in a thread of its own.
+
+An errand finds what is owed in rows (what is due, what was asked for), does some of it and says
+whether there is more. Nothing is kept in memory: a process that dies in the middle leaves the
+rows as they were, and whoever looks next goes on.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+LONGEST_REST = 300.0  # seconds after failures, which double the rest each time
+
+_logger = logging.getLogger(__name__)
+_known: list["Errand"] = []
+
+
+@dataclass(frozen=True)
+class Errand:
+    """`run` does some of what is owed and returns whether there is more; else it rests."""
+
+    name: str
+    run: Callable[[], bool]
+    rest: float
+
+
+def every(seconds: float, run: Callable[[], bool]) -> None:
+    """Have `run` called at least so often, and at once again while it says that there is more."""
+    one = Errand(f"{run.__module__}.{run.__qualname__}", run, seconds)
+    if one not in _known:
+        _known.append(one)
+
+
+class Runner:
+    """Runs errands from `start` to `end`; `around` is entered for each turn of each of them."""
+
+    def __init__(self, around: Callable[[], AbstractContextManager[object]] = nullcontext) -> None:
+        self._around = around
+        self._ending = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin with every errand known by now."""
+        for one in _known:
+            thread = threading.Thread(target=self._go, args=[one], name=one.name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def end(self) -> None:
+        """Ask all to end; a turn under way is not waited for, it is done again another time."""
+        self._ending.set()
+
+    def _go(self, one: Errand) -> None:
+        failures = 0
+        while not self._ending.wait(min(one.rest * 2**failures, LONGEST_REST)):
+            try:
+                with self._around():
+                    while not self._ending.is_set() and one.run():
+                        pass
+                failures = 0
+            except Exception:
+                failures = min(failures + 1, 12)
+                _logger.exception("an errand failed and will be tried again: %s", one.name)
