@@ -16,6 +16,7 @@ from coulisses.api.schemas import (
     MomentIn,
     PictureIn,
     PinIn,
+    Position,
     SittingIn,
     Told,
 )
@@ -80,6 +81,14 @@ def entries(
         "entries": [_short(stand, one) for one in page],
         "next": page[-1].position if is_more else None,
     }
+
+
+@router.post("/projects/{studio}/{project}/entries/{position}/taking-back", response=Told)
+def take_back(request: HttpRequest, studio: str, project: str, position: Position) -> Any:
+    """Take back what was told within the last minute: its words and files go, its place stays."""
+    stand, account = standing.maker(request, studio, project)
+    rules.take_back(stand.project, position, by=account.voice_id, at=timezone.now())
+    return {"position": position, "url": stand.url(position)}
 
 
 @router.post("/projects/{studio}/{project}/pins", response=Told)

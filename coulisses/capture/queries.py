@@ -11,6 +11,7 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.projects.models import Project
 
+MOST_COUNTED = 100
 A_QUERY = 500  # names in one query; SQLite bounds them
 
 
@@ -89,6 +90,12 @@ def waiting(project: Project, *, after: int = 0, limit: int = 50) -> list[Waitin
     """Return what waits in a project, oldest first, after the row `after`; for its team alone."""
     rows = Waiting.objects.filter(project=project, is_dropped=False, pk__gt=after)
     return list(rows.order_by("pk")[:limit])
+
+
+def count_waiting(project: Project) -> int:
+    """Return how many saves wait in a project, up to 100; for its team alone."""
+    rows = Waiting.objects.filter(project=project, is_dropped=False)
+    return len(rows.values_list("pk")[:MOST_COUNTED])
 
 
 def once_known(project: Project, keys: Sequence[str]) -> set[str]:

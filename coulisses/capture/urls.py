@@ -4,4 +4,12 @@ from django.urls import path
 
 from coulisses.capture import views
 
-urlpatterns = [path("names", views.names)]
+SHOWN = "waiting/<int:waiting_id>/"
+
+urlpatterns = [
+    path("names", views.names),
+    path("waiting/", views.awaiting),
+    path("waiting/release", views.release),
+    path("waiting/drop", views.drop),
+    path(f"{SHOWN}picture/<int:index>/<str:side>/<str:variant>", views.preview),
+]

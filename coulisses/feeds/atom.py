@@ -14,6 +14,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
+from coulisses.projects.telling import GRACE
 from coulisses.ui import entries, words
 
 LENGTH = 50
@@ -39,16 +40,22 @@ def language(project: Project) -> str:
     return project.language if project.language in dict(settings.LANGUAGES) else "en"
 
 
-def read(project: Project, *, at: datetime) -> list[Told]:
-    """Return what everybody may read of a project's newest entries, newest first."""
+def read(project: Project, *, at: datetime) -> tuple[list[Told], datetime | None]:
+    """Return what everybody may read of a project's newest entries, newest first.
+
+    What was told within the last minute may still be taken back and is left out; the second part
+    is when the first of these comes in, None where none is.
+    """
     known = ledger.read(
         project.work, audiences=ledger.OUTSIDE, at=at, newest_first=True, limit=LOOKED_AT
     )
-    loud = [one for one in known if isinstance(one, Entry) and not _is_quiet(one)][:LENGTH]
+    loud = [one for one in known if isinstance(one, Entry) and not _is_quiet(one)]
+    coming = [one.told_at for one in loud if not _is_settled(one, at)]
+    loud = [one for one in loud if _is_settled(one, at)][:LENGTH]
     around = entries.look_around(project, loud, audiences=ledger.OUTSIDE, at=at)
     tongue = language(project)
     with translation.override(tongue):
-        return [
+        told = [
             Told(
                 entry=one,
                 title=_title(one),
@@ -59,6 +66,11 @@ def read(project: Project, *, at: datetime) -> list[Told]:
             )
             for one in loud
         ]
+    return told, min(coming) + GRACE if coming else None
+
+
+def _is_settled(entry: Entry, at: datetime) -> bool:
+    return entry.past or entry.told_at <= at - GRACE
 
 
 def spell(project: Project, told: Sequence[Told], *, base: str) -> str:

@@ -27,12 +27,12 @@ def _find(studio: str, project: str) -> Project:
 def atom(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """A project's newest entries."""
     found = _find(studio, project)
-    told = feed.read(found, at=timezone.now())
+    told, until = feed.read(found, at=timezone.now())
     response = HttpResponse(feed.spell(found, told, base=_base(request)), content_type=MIME)
     # Of the bytes alone: the project's revision moves with what members are told, too.
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     known = get_conditional_response(request, etag=response["ETag"], response=response)
-    return cacheable(known or response, found)
+    return cacheable(known or response, found, until=until)
 
 
 def _base(request: HttpRequest) -> str:

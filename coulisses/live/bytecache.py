@@ -8,6 +8,8 @@ logs those are; the next is kept, because its versions were known before it was 
 import asyncio
 import gzip
 import hashlib
+import math
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -19,9 +21,10 @@ from django.conf import settings
 
 from coulisses.live import languages
 from coulisses.live.versions import Versions
-from coulisses.ui.caching import HEADER
+from coulisses.ui.caching import HEADER, UNTIL
 
 CACHEABLE = HEADER.lower().encode()
+TURNS = UNTIL.lower().encode()
 ABOUT_THE_BYTES = {b"content-length", b"content-encoding", b"etag", b"cache-control", b"vary"}
 VARY = (b"vary", b"Accept-Encoding, Accept-Language, Cookie")
 KEPT_FOR = (b"cache-control", b"no-cache")  # kept by browsers, and asked about each time
@@ -53,11 +56,13 @@ class Reply:
 class Page:
     """The logs a page is made from and, once kept, its versions and bytes.
 
+    It is good for as long as the versions stand, and not after `until` (seconds since 1970).
     `forms` holds the final messages by encoding, each made when it is first asked for.
     """
 
     logs: tuple[str, ...]
     versions: tuple[Any, ...] | None = None
+    until: float = math.inf
     etag: bytes = b""
     headers: list[Header] = field(default_factory=list)
     body: bytes = b""
@@ -109,7 +114,7 @@ class ByteCache:
         versions = self._versions.known(page.logs) or await self._versions.ask(page.logs)
         if None in versions:
             return False
-        if page.versions != versions:
+        if page.versions != versions or time.time() >= page.until:
             filled = await self._fill(key, page.logs, versions, scope)
             if isinstance(filled, Reply):
                 await send(_start(filled.status, filled.headers))
@@ -129,12 +134,9 @@ class ByteCache:
 
     def learn(self, scope: Any, status: int, headers: list[Header]) -> list[Header]:
         """Note which logs an answer was made from; return its headers without that mark."""
-        marks = [value for name, value in headers if name.lower() == CACHEABLE]
-        if not marks:
-            return headers
-        rest = [header for header in headers if header[0].lower() != CACHEABLE]
+        marks, _until, rest = _marks(headers)
         asked = _asked(scope)
-        if asked and _may_keep(status, rest):
+        if marks and asked and _may_keep(status, rest):
             self._keep(asked[0], Page(_logs(marks)))
         return rest
 
@@ -152,13 +154,12 @@ class ByteCache:
         self, key: Key, logs: tuple[str, ...], versions: tuple[Any, ...], scope: Any
     ) -> Page | Reply:
         reply = await self._ask(_plain(scope, key))
-        marks = [value for name, value in reply.headers if name.lower() == CACHEABLE]
-        reply.headers = [header for header in reply.headers if header[0].lower() != CACHEABLE]
+        marks, until, reply.headers = _marks(reply.headers)
         if not marks or not _may_keep(reply.status, reply.headers):
             self._forget(key)
             return reply
         # Made from other logs than the versions are of: good for this answer, not for the next.
-        made = _finish(reply, _logs(marks), versions if _logs(marks) == logs else None)
+        made = _finish(reply, _logs(marks), versions if _logs(marks) == logs else None, until)
         self._keep(key, made)
         return made
 
@@ -214,11 +215,23 @@ def _logs(marks: list[bytes]) -> tuple[str, ...]:
     return tuple(b",".join(marks).decode().split(","))
 
 
-def _finish(reply: Reply, logs: tuple[str, ...], versions: tuple[Any, ...] | None) -> Page:
+def _marks(headers: list[Header]) -> tuple[list[bytes], float, list[Header]]:
+    """Return which logs an answer was made from, until when it is good, and its other headers."""
+    if not any(name.lower() == CACHEABLE for name, _ in headers):
+        return [], math.inf, headers
+    logs = [value for name, value in headers if name.lower() == CACHEABLE]
+    turns = [float(value) for name, value in headers if name.lower() == TURNS]
+    rest = [header for header in headers if header[0].lower() not in (CACHEABLE, TURNS)]
+    return logs, min(turns, default=math.inf), rest
+
+
+def _finish(
+    reply: Reply, logs: tuple[str, ...], versions: tuple[Any, ...] | None, until: float
+) -> Page:
     etag = b'W/"' + hashlib.sha256(reply.body).hexdigest()[:24].encode() + b'"'
     headers = [header for header in reply.headers if header[0].lower() not in ABOUT_THE_BYTES]
     headers += [(b"etag", etag), VARY, KEPT_FOR]
-    return Page(logs, versions, etag, headers, reply.body)
+    return Page(logs, versions, until, etag, headers, reply.body)
 
 
 def _form(headers: list[Header], encoding: bytes, body: bytes) -> tuple[Message, Message]:

@@ -89,3 +89,17 @@ class AlreadyToldOtherwise(Refusal):
 
     status = 422
     sentence = _("This Idempotency-Key was used for another moment. Use a new key for new words.")
+
+
+class OnlyWorkIsTakenBack(Refusal):
+    """Curtains, pins and the like are not unsaid."""
+
+    status = 422
+    sentence = _("Only a moment or a save can be taken back.")
+
+
+class TooLateToTakeBack(Refusal):
+    """The first minute is over: others may have been sent word of it."""
+
+    status = 409
+    sentence = _("Its first minute is over. It can still be shredded, with a reason.")

@@ -18,21 +18,26 @@ from coulisses.moments.refusals import (
     MomentShredded,
     NothingToTell,
     OnlyMomentsAreAmended,
+    OnlyWorkIsTakenBack,
     TeaserTooLong,
     TitleTooLong,
+    TooLateToTakeBack,
     TooManyPictures,
     WordsTooLong,
 )
 from coulisses.projects import rules as projects
 from coulisses.projects import sight
+from coulisses.projects.kinds import CurtainRaised, ProjectOpened
 from coulisses.projects.models import Project
-from coulisses.projects.telling import credible
+from coulisses.projects.telling import GRACE, credible
 from coulisses.projects.telling import tell as tell_project
 
 LONGEST_TITLE = 200  # characters
 LONGEST_BODY = 20_000
 LONGEST_TEASER = 300
 MOST_PICTURES = 8
+AT_ONCE = "taken_back"  # the reason of what was taken back within its first minute
+KEPT = {ProjectOpened.kind_name, CurtainRaised.kind_name}
 
 
 def tell(
@@ -154,6 +159,22 @@ def shred(project: Project, position: int, *, reason: str, by: str, at: datetime
     for amendment in amendments.values_list("position", flat=True):
         projects.shred(project, amendment, reason=words, by=by, at=at)
     return projects.shred(project, position, reason=words, by=by, at=at)
+
+
+def take_back(project: Project, position: int, *, by: str, at: datetime) -> Entry:
+    """Take out in one tap what was told within the last minute: nobody was sent word of it yet.
+
+    Raises EntryNotFound, OnlyWorkIsTakenBack, TooLateToTakeBack, AlreadyShredded.
+    """
+    entry = ledger.find(project.work, position)
+    require(is_work(entry), OnlyWorkIsTakenBack)
+    require(at - entry.told_at <= GRACE, TooLateToTakeBack)
+    return shred(project, position, reason=AT_ONCE, by=by, at=at)
+
+
+def is_work(entry: Entry) -> bool:
+    """Whether an entry shows work: neither a project's own words, nor said about another entry."""
+    return entry.kind not in KEPT and not entry.fact.is_quiet
 
 
 def _require_short(title: str, body: str) -> None:

@@ -8,4 +8,5 @@ urlpatterns = [
     path("moments", views.tell),
     path("<int:position>/amendment", views.amend),
     path("<int:position>/shredding", views.shred),
+    path("<int:position>/taking-back", views.take_back),
 ]

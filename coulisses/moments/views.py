@@ -2,10 +2,12 @@
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coulisses.lib.refusals import Refusal
@@ -54,6 +56,16 @@ def shred(request: HttpRequest, studio: str, project: str, position: int) -> Htt
     reason = request.POST.get("reason", "")
     rules.shred(found, position, reason=reason, **_who_and_when(request))
     return redirect(f"{found.path}{position}")
+
+
+@require_POST
+def take_back(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """Take out what has just been told, in one tap."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_team()
+    rules.take_back(found, position, **_who_and_when(request))
+    messages.success(request, _("%(position)s is taken back.") % {"position": position})
+    return redirect(found.path)
 
 
 def _who_and_when(request: HttpRequest) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from coulisses.projects.models import Day, Project, Sitting
 PAUSE = timedelta(hours=2)  # a longer silence ends a sitting
 STIRRING = timedelta(seconds=30)  # how fine the order of projects by activity is
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+GRACE = timedelta(minutes=1)  # in which what was told may be taken back, announced to nobody
 AHEAD = timedelta(days=1)  # how far a maker's clock may be ahead of the house's
 LONGEST = 100  # entries of one sitting, so that its page is bounded
 

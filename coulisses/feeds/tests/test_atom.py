@@ -4,6 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from coulisses.feeds import atom
+from coulisses.moments import rules as moments
 from coulisses.pages.tests import told
 from coulisses.projects import revisions
 from coulisses.projects import rules as projects
@@ -76,3 +78,20 @@ def test_eve_hears_nothing_of_members_files_from_the_feeds_tag(client):
     revisions.bump(project)  # as a preview does that comes in
     assert client.get(address)["ETag"] == tag
     assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_what_may_still_be_taken_back_is_announced_when_its_first_minute_is_over():
+    project = given.project()
+    say(project, "Just now", at=given.minutes(10))
+    early, until = atom.read(project, at=given.minutes(10.5))
+    assert "3 · Just now" not in [one.title for one in early]
+    assert until == given.minutes(11)
+    late, settled = atom.read(project, at=given.minutes(11))
+    assert "3 · Just now" in [one.title for one in late]
+    assert settled is None
+
+
+def say(project, title, *, at):
+    """Ana tells a moment."""
+    by = given.ana().voice_id
+    moments.tell(project, kind="progress", title=title, by=by, happened_at=at, told_at=at)

@@ -4,14 +4,18 @@ import gzip
 import http.client
 import re
 import time
+from datetime import timedelta
 
 import brotli
 import pytest
 import zstandard
 from django.conf import settings
+from django.utils import timezone
 
 from coulisses.live.tests.following import say, signed_in
+from coulisses.moments import rules as moments
 from coulisses.projects import rules
+from coulisses.projects.telling import GRACE
 from coulisses.testing import given
 from coulisses.testing.serving import served
 
@@ -147,3 +151,22 @@ def test_a_project_in_rehearsal_is_kept_for_nobody():
         assert kept(house).status == 404
         rules.raise_curtain(boat, by=given.ana().voice_id, at=given.NOON)
         until(lambda answer: answer.status == 200, house)
+
+
+def test_a_page_that_changes_by_itself_is_made_anew_when_its_time_has_come():
+    boat = given.project()
+    with served() as house:
+        feed = f"{boat.path}feed.atom"
+        kept(house, feed)
+        long_ago = timezone.now() - GRACE + timedelta(seconds=1.5)
+        by = given.ana().voice_id
+        moments.tell(
+            boat, kind="progress", title="Hush", by=by, happened_at=long_ago, told_at=long_ago
+        )
+        early = kept(house, feed)
+        assert "Hush" not in early.text
+        assert "X-Coulisses-Until" not in early.headers
+        patience = time.monotonic() + 10
+        while "Hush" not in Answer(house, feed).text:
+            assert time.monotonic() < patience
+            time.sleep(0.05)

@@ -1,10 +1,13 @@
 """Everything on a stage at once: the poster's figures, now, the strip, a page of the log."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from coulisses.capture import queries as capture
 from coulisses.lib import cursors
 from coulisses.log import kinds
 from coulisses.log.models import Entry
+from coulisses.moments import rules as moments
 from coulisses.moments.forms import MomentForm
 from coulisses.pages.queries import now, overview, page
 from coulisses.pages.queries.now import Now
@@ -12,6 +15,9 @@ from coulisses.pages.queries.overview import Overview
 from coulisses.pages.queries.page import Page
 from coulisses.pages.queries.recent import Recent
 from coulisses.pages.queries.scene import Scene
+from coulisses.projects.telling import GRACE
+
+MOST_FRESH = 8
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,22 @@ class Stage:
     live: Live
 
 
+@dataclass(frozen=True)
+class Going:
+    """An entry that may be taken back for `left` seconds more."""
+
+    position: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What was told so lately that it may be taken back, within so many seconds of its telling."""
+
+    entries: list[Going]
+    seconds: int
+
+
 def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> Stage:
     """Return the stage with the page of the log before a position, or after one, or the newest.
 
@@ -51,9 +73,31 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> S
     return _kept.get(key, lambda: _read(scene, horizon, before=before, after=after, show=show))
 
 
-def form(scene: Scene) -> MomentForm | None:
-    """Return the form to tell a moment with, for the team."""
-    return MomentForm(project=scene.project) if scene.sight.is_team else None
+def for_the_team(scene: Scene) -> dict[str, Any]:
+    """Return what only makers find on a stage; nothing for anybody else.
+
+    `form` tells a moment, `waiting` counts the saves that wait, `fresh` may still be taken back.
+    """
+    if not scene.sight.is_team:
+        return {}
+    return {
+        "form": MomentForm(project=scene.project),
+        "waiting": capture.count_waiting(scene.project),
+        "fresh": Fresh(_fresh(scene), int(GRACE.total_seconds())),
+    }
+
+
+def _fresh(scene: Scene) -> list[Going]:
+    newest = scene.read(newest_first=True, limit=MOST_FRESH)
+    return [
+        Going(one.position, int((one.told_at + GRACE - scene.at).total_seconds()))
+        for one in reversed(newest)
+        if isinstance(one, Entry) and _may_go(one) and one.told_at + GRACE > scene.at
+    ]
+
+
+def _may_go(entry: Entry) -> bool:
+    return moments.is_work(entry) and not entry.is_shredded and not entry.past
 
 
 def _read(scene: Scene, horizon: int, *, before: int | None, after: int | None, show: str) -> Stage:

@@ -50,6 +50,7 @@ def save(
         **told,
     )
     (entry,) = rules.take(project, [capture], by_owner=given.ana().voice_id, at=at)
+    assert isinstance(entry, Entry)
     return entry
 
 

@@ -30,7 +30,7 @@ def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     before, after = scene.place(request, "before"), scene.place(request, "after")
     show = request.GET.get("show", "")
     whole = stages.read(seen, before=before, after=after, show=show if show in page.NAMES else "")
-    return answers.on_stage(request, "stage", seen, **vars(whole), form=stages.form(seen))
+    return answers.on_stage(request, "stage", seen, **vars(whole), **stages.for_the_team(seen))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 import "./before-after.js";
 import "./copy-link.js";
 import "./entry-keys.js";
+import "./just-told.js";
 import "./live-log.js";
 import "./log-scrubber.js";
 import "./moment-form.js";

@@ -51,6 +51,7 @@ class LiveLog extends HTMLElement {
     const item = document.createElement("li");
     item.append(template.content);
     if (entry.hasAttribute("data-changes")) this.refresh(entry.dataset.about);
+    this.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { position: entry.dataset.position } }));
     this.waiting.push(item);
     if (this.isAtTop) this.enter();
     else this.announce();
