@@ -1,27 +1,30 @@
 """Captures and previews, as an agent sends them."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils import timezone
-from ninja import Path, Router, Status
+from ninja import File, Form, Header, Path, Router, Status
+from ninja.files import UploadedFile
 
-from coulisses.api import standing
+from coulisses.api import keys, standing
 from coulisses.api.refusals import BodyNotMultipart
 from coulisses.api.schemas import (
+    CaptureOut,
     CapturesIn,
     CapturesOut,
     KeptOut,
     OnceIn,
     UnknownOut,
+    UploadIn,
     VersionsIn,
     WantedOut,
 )
 from coulisses.api.standing import Standing
-from coulisses.capture import previews, queries, rules
+from coulisses.capture import previews, queries, rules, uploads
 from coulisses.capture.forms import VersionName
 from coulisses.capture.models import Waiting
 from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
@@ -61,6 +64,33 @@ def take(request: HttpRequest, studio: str, project: str, said: CapturesIn) -> A
     stand, account = standing.maker(request, studio, project)
     became = rules.take(stand.project, said.captures, by_owner=account.voice_id, at=timezone.now())
     return {"results": [_result(stand, one) for one in became]}
+
+
+@router.post("/projects/{studio}/{project}/uploads", response={201: CaptureOut})
+def upload(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    file: File[UploadedFile],
+    said: Form[UploadIn],
+    idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
+) -> Any:
+    """Tell one file as it stands now: read here, shown by its preview, and then dropped.
+
+    A file of a name that the project knows goes on with its life. A picture with a `link` shows
+    what is made elsewhere: a board, a document.
+    """
+    stand, account = standing.maker(request, studio, project)
+    one = uploads.Upload(file.name or "", file.read(), said.words, said.link)
+    told = uploads.take(
+        stand.project,
+        one,
+        by=account.voice_id,
+        at=timezone.now(),
+        once=keys.once_uploaded(idempotency_key),
+        **said.model_dump(include={"audience", "policy", "delay"}),
+    )
+    return Status(201, _result(stand, told))
 
 
 @router.post("/projects/{studio}/{project}/captures/unknown", response=UnknownOut)

@@ -1,6 +1,5 @@
 """Moments told, entries read, pins and titles put on them."""
 
-import re
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -8,8 +7,7 @@ from django.utils import timezone
 from ninja import Header, Query, Router, Status
 from pydantic import Field
 
-from coulisses.api import standing
-from coulisses.api.refusals import IdempotencyKeyMalformed
+from coulisses.api import keys, standing
 from coulisses.api.schemas import (
     MOST_POSITION,
     EntriesOut,
@@ -21,7 +19,6 @@ from coulisses.api.schemas import (
     Told,
 )
 from coulisses.api.standing import BearerOrNot, Standing
-from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
@@ -32,7 +29,6 @@ from coulisses.sittings import rules as sittings
 
 router = Router(tags=["moments"])
 
-KEY = re.compile(r"[\x21-\x7e]{1,100}")
 CURTAINED = "curtained"
 
 
@@ -54,7 +50,7 @@ def tell(
         by=account.voice_id,
         happened_at=said.happened_at or now,
         told_at=now,
-        once=_once(idempotency_key),
+        once=keys.once(idempotency_key),
     )
     return Status(201, {"position": told.position, "url": stand.url(told.position)})
 
@@ -105,13 +101,6 @@ def title(request: HttpRequest, studio: str, project: str, said: SittingIn) -> A
     stand, account = standing.maker(request, studio, project)
     sittings.title(stand.project, said.first, said.title, by=account.voice_id, at=timezone.now())
     return {"position": said.first, "url": stand.url(f"sittings/{said.first}")}
-
-
-def _once(key: str | None) -> str | None:
-    if key is None:
-        return None
-    require(KEY.fullmatch(key), IdempotencyKeyMalformed)
-    return f"api:{key}"
 
 
 def _picture(said: str | PictureIn) -> Picture:

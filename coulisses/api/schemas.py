@@ -122,6 +122,16 @@ class CapturesOut(Schema):
     results: list[CaptureOut]
 
 
+class UploadIn(Said):
+    """What is said with a file; `policy` and `delay` are those of a capture."""
+
+    words: Annotated[str, Field(max_length=1_000)] = ""
+    link: Annotated[str, Field(max_length=2_000)] = ""
+    audience: Audience = "public"
+    policy: Literal["show", "delay", "hold"] = "show"
+    delay: int | None = None
+
+
 class OnceIn(Said):
     """Names of saves."""
 

@@ -114,6 +114,7 @@ class Capture(Form):
     more: Count = 0
     held: list[Unshown] = Field(default=[], max_length=500)
     missing: list[Unshown] = Field(default=[], max_length=500)
+    link: str = Field("", max_length=2_000, pattern=r"^(?:https?://[^\s@/]+(?:/\S*)?)?$")
 
     @model_validator(mode="after")
     def _only_a_delay_has_a_length(self) -> "Capture":
@@ -129,7 +130,17 @@ class Capture(Form):
     def told(self) -> dict[str, Any]:
         """Return what the entry's body says, but for `author_is_owner`."""
         said = self.model_dump(
-            include={"source", "revision", "title", "body", "is_merge", "more", "held", "missing"}
+            include={
+                "source",
+                "revision",
+                "title",
+                "body",
+                "is_merge",
+                "more",
+                "held",
+                "missing",
+                "link",
+            }
         )
         said["changes"] = [_spelled(change) for change in self.changes]
         return said

@@ -12,7 +12,8 @@ PICTURE_WEIGHS = 200
 class CaptureTaken(Fact):
     """A save in the maker's files, with what changed. Shreds: every field, and what it brought.
 
-    `source` says where it was read ("git") and `revision` which save it is there (a commit's oid).
+    `source` says where it was read ("git", "folder", "upload", "link") and `revision` which save it
+    is there (a commit's oid). `link` leads to where it is worked on, a board or a document.
     `title` and `body` are the save's own message. `author_is_owner` tells the house's maker from a
     contributor; the author is the entry's voice. `is_merge` marks a save that only joins others.
 
@@ -46,6 +47,7 @@ class CaptureTaken(Fact):
     more: int = 0
     held: list[dict[str, str]] = field(default_factory=list)
     missing: list[dict[str, str]] = field(default_factory=list)
+    link: str = ""
 
     def headline(self) -> str:
         """Return the first line of the save's message."""

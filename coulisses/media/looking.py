@@ -3,6 +3,7 @@
 import atexit
 import threading
 from functools import cache
+from typing import Any
 
 from coulisses_readers.look import Look
 from coulisses_readers.sandbox import Sandbox
@@ -22,6 +23,10 @@ class Eye:
     def look(self, data: bytes, name: str) -> Look:
         """Return what the reader of a file called `name` sees in its bytes. Raises Unreadable."""
         return self._opened().look(data, name)
+
+    def compare(self, before: Look | None, after: Look, name: str) -> dict[str, Any]:
+        """Return what changed between two looks at one file. Raises Unreadable."""
+        return self._opened().compare(before, after, name)
 
     def verify_webp(self, data: bytes) -> tuple[int, int]:
         """Return width and height of a preview made elsewhere, in pixels. Raises Unreadable."""

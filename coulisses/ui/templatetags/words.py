@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from itertools import dropwhile
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -29,6 +30,12 @@ register.filter("plain", html.plain)
 register.filter("day", words.day)
 register.filter("stretch", words.stretch)
 register.filter("span", words.span)
+
+
+@register.filter
+def host(link: str) -> str:
+    """Return the name of the house that a link leads to."""
+    return urlsplit(link).hostname or link
 
 
 @register.filter
