@@ -2,13 +2,11 @@
 
 import hashlib
 import hmac
-import re
 from dataclasses import dataclass
 
 from coulisses_agent.git import names
 from coulisses_agent.git.history import Commit
 
-ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 LONGEST_NAME = 100
 
 

@@ -132,6 +132,28 @@ class UploadIn(Said):
     delay: int | None = None
 
 
+class HookIn(Said):
+    """Which forge is to speak."""
+
+    forge: Literal["github", "gitlab", "forgejo"]
+
+
+class HookOut(Schema):
+    """What a forge has to be told: the address, and the secret that it proves itself with."""
+
+    id: str
+    forge: str
+    url: str
+    secret: str
+
+
+class HeardOut(Schema):
+    """How many commits a push named, and how many of them were news."""
+
+    heard: int
+    told: int
+
+
 class OnceIn(Said):
     """Names of saves."""
 

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from coulisses.people.models import Voice
+from coulisses.lib import ids
+from coulisses.people.models import Account, Voice
 from coulisses.projects.models import Project
 
 
@@ -124,3 +125,22 @@ class Unseen(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class Hook(models.Model):
+    """An address that a forge speaks to, and the secret that it proves itself with.
+
+    The secret is kept as it is: signatures are computed from it. `account` made the hook, and its
+    address tells the owner's commits from others'.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="hooks")
+    forge = models.CharField(max_length=8)
+    secret = models.CharField(max_length=64)
+    account = models.ForeignKey(Account, models.CASCADE)
+    opened_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.forge} {self.pk}"

@@ -62,3 +62,38 @@ class WaitingNotFound(Refusal):
 
     status = 404
     sentence = _("That no longer waits: it was released or dropped meanwhile.")
+
+
+class HookNotFound(Refusal):
+    """No forge was told this address, or its hook was taken away."""
+
+    status = 404
+    sentence = _("No hook has this address. Make a new one on the project's page.")
+
+
+class ForgeUnknown(Refusal):
+    """A hook is for GitHub, GitLab or Forgejo, and a project has a handful of them."""
+
+    status = 422
+    sentence = _("There is no further hook for “%(forge)s” here: github, gitlab or forgejo.")
+
+
+class SignatureWrong(Refusal):
+    """Who sent this does not know the hook's secret."""
+
+    status = 403
+    sentence = _("The signature is wrong: the forge and the house have different secrets.")
+
+
+class PushNotUnderstood(Refusal):
+    """A push is not the JSON that its forge sends."""
+
+    status = 422
+    sentence = _("This push could not be read. Its content type has to be application/json.")
+
+
+class PushTooLong(Refusal):
+    """A push passes the limit."""
+
+    status = 413
+    sentence = _("A push may have at most %(mib)s MiB; push fewer commits at a time.")

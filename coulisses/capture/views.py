@@ -1,5 +1,8 @@
 """What makers decide of captures from the page."""
 
+from typing import cast
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from coulisses.capture import rules, tray, waiting
+from coulisses.capture import hooks, rules, tray, waiting
+from coulisses.capture.forges import FORGES
+from coulisses.capture.models import Hook
 from coulisses.media import store
+from coulisses.people.models import Account
 from coulisses.projects import sight
+from coulisses.projects.models import Project
 
 
 @require_POST
@@ -68,5 +75,43 @@ def preview(
     seen.require_team()
     shown = store.open_preview(found.work, tray.version_at(found, waiting_id, index, side), variant)
     response = FileResponse(store.location(shown).open("rb"), content_type=shown.mime)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def forges(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """Which forges speak to a project, for its owner."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_owner()
+    return _forges(request, found)
+
+
+@require_POST
+def open_hook(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """Make a hook; its secret is shown on the page that answers, and never again."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_owner()
+    account = cast(Account, request.user)
+    forge = request.POST.get("forge", "")
+    made = hooks.open_hook(found, forge, account=account, at=timezone.now())
+    return _forges(request, found, made)
+
+
+@require_POST
+def close_hook(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """Take a hook away."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_owner()
+    hooks.close_hook(found, request.POST.get("id", ""))
+    messages.success(request, _("The hook is gone: its forge speaks to nobody."))
+    return redirect(f"{found.path}hooks/")
+
+
+def _forges(request: HttpRequest, project: Project, made: Hook | None = None) -> HttpResponse:
+    rows = Hook.objects.filter(project=project).order_by("opened_at")
+    base = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    said = {"project": project, "hooks": rows, "made": made, "forges": list(FORGES), "base": base}
+    response = render(request, "capture/hooks.html", said, status=201 if made else 200)
     response["Cache-Control"] = "private, no-store"
     return response
