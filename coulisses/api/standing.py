@@ -56,8 +56,7 @@ def maker(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Ac
     Raises StudioNotYours, ProjectNotFound, NotOfTheTeam.
     """
     token = token_of(request, studio)
-    found = sight.find(studio, project)
-    seen = sight.of(token.account, found)
+    found, seen = sight.asked(token.account, studio, project)
     seen.require_team()
     return Standing(found, seen, base(request)), token.account
 
@@ -66,8 +65,7 @@ def reader(request: HttpRequest, studio: str, project: str) -> Standing:
     """Return where anybody stands. Raises StudioNotYours, ProjectNotFound."""
     has_token = isinstance(request.auth, Token)  # type: ignore[attr-defined]
     account = token_of(request, studio).account if has_token else None
-    found = sight.find(studio, project)
-    return Standing(found, sight.of(account, found), base(request))
+    return Standing(*sight.asked(account, studio, project), base(request))
 
 
 def base(request: HttpRequest) -> str:

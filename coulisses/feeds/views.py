@@ -18,8 +18,7 @@ MIME = "application/atom+xml; charset=utf-8"
 
 def _find(studio: str, project: str) -> Project:
     """Return a project whose curtain is up: a feed shows what anybody may see."""
-    found = sight.find(studio, project)
-    sight.of(None, found)
+    found, _seen = sight.asked(None, studio, project)
     return found
 
 

@@ -34,9 +34,8 @@ class Standing:
 
 def find(studio: str, slug: str, session: str) -> Standing:
     """Return what a session may read of a project. Raises ProjectNotFound."""
-    project = sight.find(studio, slug)
     account = _account(session)
-    seen = sight.of(account, project)
+    project, seen = sight.asked(account, studio, slug)
     return Standing(project, seen.audiences, session if account else "")
 
 

@@ -12,7 +12,7 @@ from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.people.models import Account
 from coulisses.people.rules import digest
-from coulisses.projects import revisions, shredding
+from coulisses.projects import revisions, rows, shredding
 from coulisses.projects.kinds import CurtainRaised, EntryShredded, ProjectOpened
 from coulisses.projects.models import SLUG, Membership, Project, Role, Studio, Tier, Token
 from coulisses.projects.refusals import (
@@ -127,8 +127,7 @@ def issue_token(studio: Studio, account: Account, *, label: str, at: datetime) -
 
 def bearer(secret: str) -> Token:
     """Return the token that a secret stands for. Raises TokenUnknown."""
-    rows = Token.objects.select_related("studio", "account__voice")
-    token = rows.filter(digest=digest(secret)).first()
-    if token is None or not token.account.is_active:
+    token = rows.bearer(digest(secret))
+    if token is None:
         raise TokenUnknown
     return token

@@ -7,6 +7,7 @@ from typing import Any
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.people.models import Account
+from coulisses.projects import rows
 from coulisses.projects.models import Membership, Project, Role, Tier
 from coulisses.projects.refusals import (
     AudienceUnknown,
@@ -52,23 +53,12 @@ def of(account: Account | None, project: Project) -> Sight:
 
     Raises ProjectNotFound while the curtain is down, but for the team.
     """
-    role = _role(account, project)
-    if role:
-        return Sight(ledger.EVERYTHING, role)
-    require(project.is_raised, ProjectNotFound)
-    if account is None:
-        return Sight(ledger.OUTSIDE)
-    theirs = Membership.objects.filter(tier__project=project, account=account)
-    return Sight(ledger.OUTSIDE | set(theirs.values_list("tier_id", flat=True)))
+    return _sees(account, project, _role(account, project))
 
 
 def find(studio_slug: str, project_slug: str) -> Project:
     """Return a project by its address, seen or not. Raises ProjectNotFound."""
-    rows = Project.objects.select_related("studio", "work")
-    project = rows.filter(studio__slug=studio_slug, slug=project_slug).first()
-    if project is None:
-        raise ProjectNotFound
-    return project
+    return _found(studio_slug, project_slug, None)[0]
 
 
 def asked(user: Any, studio_slug: str, project_slug: str) -> tuple[Project, Sight]:
@@ -76,8 +66,9 @@ def asked(user: Any, studio_slug: str, project_slug: str) -> tuple[Project, Sigh
 
     Raises ProjectNotFound.
     """
-    project = find(studio_slug, project_slug)
-    return project, of(user if isinstance(user, Account) else None, project)
+    account = user if isinstance(user, Account) else None
+    project, role = _found(studio_slug, project_slug, account)
+    return project, _sees(account, project, role)
 
 
 def require_audiences(project: Project, audiences: Collection[str]) -> None:
@@ -88,6 +79,24 @@ def require_audiences(project: Project, audiences: Collection[str]) -> None:
     known = Tier.objects.filter(project=project, pk__in=circles).values_list("pk", flat=True)
     for unknown in sorted(circles - set(known)):
         raise AudienceUnknown(audience=unknown)
+
+
+def _sees(account: Account | None, project: Project, role: str) -> Sight:
+    if role:
+        return Sight(ledger.EVERYTHING, role)
+    require(project.is_raised, ProjectNotFound)
+    if account is None:
+        return Sight(ledger.OUTSIDE)
+    theirs = Membership.objects.filter(tier__project=project, account=account)
+    return Sight(ledger.OUTSIDE | set(theirs.values_list("tier_id", flat=True)))
+
+
+def _found(studio_slug: str, slug: str, account: Account | None) -> tuple[Project, str]:
+    asker = account.pk if account and account.is_active else None
+    found = rows.project(studio_slug, slug, account=asker)
+    if found is None:
+        raise ProjectNotFound
+    return found
 
 
 def _role(account: Account | None, project: Project) -> str:

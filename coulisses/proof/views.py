@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from coulisses.lib.refusals import require
 from coulisses.lib.tiles import WIDTH, Tile
-from coulisses.people.models import Account
 from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.proof import keys, queries
@@ -85,8 +84,7 @@ def entry(request: HttpRequest, studio: str, project: str, position: int) -> Htt
 
 
 def _find(request: HttpRequest, studio: str, project: str) -> Project:
-    found = sight.find(studio, project)
-    sight.of(request.user if isinstance(request.user, Account) else None, found)
+    found, _seen = sight.asked(request.user, studio, project)
     return found
 
 

@@ -55,8 +55,8 @@ def who(request: HttpRequest) -> Account | None:
 
 def find(request: HttpRequest, studio: str, project: str) -> Scene:
     """Return the project at an address as the asker sees it. Raises ProjectNotFound."""
-    found, account = sight.find(studio, project), who(request)
-    seen = sight.of(account, found)
+    account = who(request)
+    found, seen = sight.asked(account, studio, project)
     return Scene(found, seen, account, timezone.now(), get_language() or "en")
 
 

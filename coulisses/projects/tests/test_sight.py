@@ -4,6 +4,7 @@ import pytest
 
 from coulisses.log import ledger
 from coulisses.projects import rules, sight
+from coulisses.projects.models import Project
 from coulisses.projects.refusals import (
     AlreadyShredded,
     CurtainAlreadyRaised,
@@ -74,6 +75,38 @@ def test_an_account_closed_sees_what_passers_by_see():
     assert sight.of(ana, project).is_outside
 
 
+@pytest.mark.parametrize("is_raised", [True, False])
+def test_an_address_that_is_asked_for_shows_what_the_project_shows(is_raised):
+    project = given.project(is_raised=is_raised)
+    given.tier(project, given.cleo())
+    closed = given.eve()
+    closed.is_active = False
+    for asker in (None, given.ana(), given.bo(), given.cleo(), given.eve(), closed):
+        try:
+            expected = sight.of(asker, project)
+        except ProjectNotFound:
+            with pytest.raises(ProjectNotFound):
+                sight.asked(asker, "atelier", "boat")
+        else:
+            assert sight.asked(asker, "atelier", "boat") == (project, expected)
+
+
+def test_a_project_found_by_its_address_is_the_whole_project(django_assert_num_queries):
+    project = Project.objects.select_related("studio", "work").get(pk=given.project().pk)
+    bo = given.bo()
+    with django_assert_num_queries(1):
+        found, seen = sight.asked(bo, "atelier", "boat")
+        assert (found.studio, found.path, found.work) == (
+            project.studio,
+            project.path,
+            project.work,
+        )
+        assert seen.is_team
+    for field in Project._meta.concrete_fields:
+        assert getattr(found, field.attname) == getattr(project, field.attname)
+    assert (found.studio.name, found.work.size) == (project.studio.name, project.work.size)
+
+
 def test_the_curtain_rises_once():
     project = given.project(is_raised=False)
     rules.raise_curtain(project, by=given.ana().voice_id, at=given.NOON)
@@ -96,6 +129,19 @@ def test_a_token_opens_for_its_studio_and_a_made_up_one_opens_nothing():
     for forged in ("", "co_", secret[:-1], secret + "x"):
         with pytest.raises(TokenUnknown):
             rules.bearer(forged)
+
+
+def test_a_token_says_whose_it_is_in_one_question(django_assert_num_queries):
+    ana = given.ana()
+    secret = rules.issue_token(given.studio(), ana, label="laptop", at=given.NOON)
+    with django_assert_num_queries(1):
+        token = rules.bearer(secret)
+        assert (token.studio.slug, token.account, token.account.voice_id) == (
+            "atelier",
+            ana,
+            ana.voice_id,
+        )
+    assert (token.label, token.created_at, token.account.email) == ("laptop", given.NOON, ana.email)
 
 
 def test_shredding_leaves_the_place_the_reason_and_the_hand():

@@ -1,0 +1,56 @@
+"""What every request looks up, written out: through the ORM it costs three times as much."""
+
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+from coulisses.log.models import Log
+from coulisses.people.models import Account
+from coulisses.projects.models import Project, Studio, Token
+
+BEARER = """
+    select token.account_id, account.voice_id, token.studio_id, studio.slug, studio.name
+    from projects_token as token
+        join projects_studio as studio on studio.id = token.studio_id
+        join people_account as account on account.id = token.account_id and account.is_active
+    where token.digest = %s"""
+PROJECT = """
+    select project.*, studio.name as studio_name, role.role as role
+    from projects_project as project
+        join projects_studio as studio on studio.id = project.studio_id
+        left join projects_role as role on role.studio_id = studio.id and role.account_id = %s
+    where studio.slug = %s and project.slug = %s"""
+
+M = TypeVar("M", bound=Model)
+
+
+def bearer(digest: str) -> Token | None:
+    """Return the token of a secret with its studio and account, if that account is active."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEARER, [digest])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    account, voice, studio, slug, name = row
+    token = _known(Token, digest=digest, studio_id=studio, account_id=account)
+    token.studio = _known(Studio, id=studio, slug=slug, name=name)
+    token.account = _known(Account, id=account, voice_id=voice, is_active=True)
+    return token
+
+
+def project(studio_slug: str, slug: str, *, account: int | None) -> tuple[Project, str] | None:
+    """Return a project by its address, and the account's role in its studio ("" for none)."""
+    found: Any
+    for found in Project.objects.raw(PROJECT, [account, studio_slug, slug]):
+        name = found.studio_name
+        found.studio = _known(Studio, id=found.studio_id, slug=studio_slug, name=name)
+        found.work = _known(Log, id=found.work_id)
+        return found, found.role or ""
+    return None
+
+
+def _known(model: type[M], **columns: Any) -> M:
+    """Return a row of which these columns are known; the others are read when asked for."""
+    names = [one.attname for one in model._meta.concrete_fields if one.attname in columns]
+    return model.from_db(connection.alias, names, [columns[name] for name in names])
