@@ -47,6 +47,21 @@ def keep(project: Project, uploads: Sequence[Upload], *, alt: str = "") -> list[
     return [Picture(_kept(project, look), words[index]) for index, look in enumerate(looks)]
 
 
+def copy(picture: Picture, of: Project, to: Project) -> Picture:
+    """Keep a picture's previews in another project too, under a name of its own there."""
+    kept = Preview.objects.filter(version__log=of.work, version__name=picture.version)
+    rows = list(kept.select_related("version"))
+    require(rows, PictureUnknown, version=picture.version)
+    shown = {
+        one.variant: store.Shown(store.location(one).read_bytes(), one.width, one.height)
+        for one in rows
+    }
+    version = f"upload:{ids.new()}"
+    facts = rows[0].version.facts
+    store.keep(to.work, version, reader=READER, facts=facts, previews=shown)
+    return Picture(version, picture.alt)
+
+
 def drop(project: Project, pictures: Sequence[Picture]) -> None:
     """Take out pictures that were kept for a moment that was refused."""
     store.shred(project.work, {picture.version for picture in pictures})

@@ -103,3 +103,24 @@ class TooLateToTakeBack(Refusal):
 
     status = 409
     sentence = _("Its first minute is over. It can still be shredded, with a reason.")
+
+
+class NothingToTellIn(Refusal):
+    """Somebody shares to the house who makes nothing here."""
+
+    status = 403
+    sentence = _("You make nothing in this house yet, so there is no project to show this in.")
+
+
+class SharedGone(Refusal):
+    """What was shared was told already, or a day passed."""
+
+    status = 404
+    sentence = _("This was told already, or waited for more than a day. Share it again.")
+
+
+class SignInFirst(Refusal):
+    """Somebody unknown shares to the house."""
+
+    status = 403
+    sentence = _("Come in first, then share it again: the house has to know whose it is.")

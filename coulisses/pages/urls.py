@@ -13,6 +13,7 @@ urlpatterns = [
     path("enter/<str:token>", house.enter, name="enter"),
     path("leave", house.leave, name="leave"),
     path("language", house.language, name="language"),
+    path("manifest.webmanifest", house.manifest, name="manifest"),
     path("@<str:studio>/", house.studio, name="studio"),
     path("@<str:studio>/<str:project>", stage.to_stage, name="to-stage"),
     path(STAGE, stage.stage, name="stage"),

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
+from django.utils.translation import check_for_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -45,6 +45,36 @@ def studio(request: HttpRequest, studio: str) -> HttpResponse:
 def entrance(request: HttpRequest) -> HttpResponse:
     """Says how one comes in."""
     return redirect("/") if who(request) else render(request, "pages/enter.html")
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to keep the house beside its other apps, and to share photos to it."""
+    said = {
+        "id": "/",
+        "name": "Coulisses",
+        "short_name": "Coulisses",
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": "#f4efe6",
+        "theme_color": "#f4efe6",
+        "icons": [{"src": "/static/ui/mark.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "shortcuts": [{"name": gettext("Show it"), "url": "/share/"}],
+        "share_target": {
+            "action": "/share/",
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "title",
+                "text": "text",
+                "url": "url",
+                "files": [{"name": "pictures", "accept": ["image/*"]}],
+            },
+        },
+    }
+    response = JsonResponse(said, content_type="application/manifest+json")
+    response["Cache-Control"] = "max-age=3600"
+    return response
 
 
 @require_GET  # not HEAD: whoever only checks a link must not use it up
