@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from coulisses.lib import canonical
 from coulisses.lib.leaf import commitment, leaf_data
@@ -123,17 +123,16 @@ def read(
     Positions are between `after` and `before`, both excluded. With `topics`, only entries filed
     under them, and no curtained ones: a filter would tell what they are.
     """
-    found = _known(log, audiences, at).filter(position__gt=after)
-    if before is not None:
-        found = found.filter(position__lt=before)
-    if positions is not None:
-        found = found.filter(position__in=positions)
-    if topics is not None:
-        found = found.filter(topic__in=topics)
-        if audiences is not EVERYTHING:
-            found = found.filter(audience__in=audiences)
-    found = found.order_by("-position" if newest_first else "position")
-    return [_seen(entry, audiences) for entry in (found if limit is None else found[:limit])]
+    narrowed = {
+        "position >": after,
+        "position <": before,
+        "position <=": _reach(log, audiences, at),
+        "position in": positions,
+        "topic in": topics,
+        "audience in": None if topics is None else _named(audiences),
+    }
+    found = rows.read(log.pk, narrowed, limit=limit, newest_first=newest_first)
+    return [_seen(entry, audiences) for entry in found]
 
 
 def find(log: Log, position: int) -> Entry:
@@ -160,10 +159,14 @@ def sequels(
     log: Log, positions: Iterable[int], *, audiences: frozenset[str], at: datetime
 ) -> dict[int, list[Entry]]:
     """Return the entries that speak of others (amendments, pins …), oldest first, by position."""
-    speaking: dict[int, list[Entry]] = defaultdict(list)
-    found = _known(log, audiences, at).filter(about__in=list(positions)).order_by("position")
-    for entry in found:
-        if entry.audience in audiences:
+    about, speaking = list(positions), defaultdict[int, list[Entry]](list)
+    if rows.are_spoken_of(log.pk, about):  # what was just told is not, and that is asked most
+        narrowed = {
+            "about in": about,
+            "position <=": _reach(log, audiences, at),
+            "audience in": _named(audiences),
+        }
+        for entry in rows.read(log.pk, narrowed):
             speaking[entry.about or 0].append(entry)
     return dict(speaking)
 
@@ -187,11 +190,12 @@ def leaves(log: Log, start: int, stop: int) -> list[bytes]:
     return [bytes(leaf) for leaf in found.order_by("position").values_list("leaf", flat=True)]
 
 
-def _known(log: Log, audiences: frozenset[str], at: datetime) -> QuerySet[Entry]:
-    entries = Entry.objects.filter(log=log).select_related("sealed")
-    if audiences is EVERYTHING:
-        return entries
-    return entries.filter(position__lte=horizon(log, audiences=audiences, at=at))
+def _reach(log: Log, audiences: frozenset[str], at: datetime) -> int | None:
+    return None if audiences is EVERYTHING else horizon(log, audiences=audiences, at=at)
+
+
+def _named(audiences: frozenset[str]) -> frozenset[str] | None:
+    return None if audiences is EVERYTHING else audiences
 
 
 def _seen(entry: Entry, audiences: frozenset[str]) -> Entry | Curtained:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.people.models import Voice
+from coulisses.people import rows as voices
 from coulisses.projects.models import Project, Tier
 from coulisses.ui import pictures
 from coulisses.ui.pictures import Kept
@@ -139,15 +139,9 @@ def look_around(
     return Around(
         sequels=ledger.sequels(project.work, positions, audiences=audiences, at=at),
         versions=pictures.kept(project.work, names),
-        voices=voices({one.by for one in entries}),
+        voices=voices.names({one.by for one in entries}),
         tiers=dict(Tier.objects.filter(pk__in=tiers).values_list("pk", "name")) if tiers else {},
     )
-
-
-def voices(ids: set[str]) -> dict[str, str]:
-    """Return the names of those voices that let theirs be shown."""
-    rows = Voice.objects.filter(pk__in=ids, is_named=True)
-    return dict(rows.values_list("pk", "name"))
 
 
 def latest(sequels: Sequence[Entry]) -> dict[str, Entry]:

@@ -26,6 +26,14 @@ def test_a_moment_is_told_and_answered_with_its_place(ana):
     assert checked(project.work) == 3
 
 
+def test_telling_asks_the_database_little(ana, django_assert_num_queries):
+    given.project()
+    ana.post("atelier/boat/moments", MOMENT)  # a sitting begins
+    looked_up, told, seated, savepoints = 2, 4, 2, 4
+    with django_assert_num_queries(looked_up + told + seated + savepoints):
+        assert ana.post("atelier/boat/moments", MOMENT).status_code == 201
+
+
 def test_addresses_are_those_that_the_host_has_said(ana, settings):
     settings.PUBLIC_URL = "https://boats.test"
     given.project()

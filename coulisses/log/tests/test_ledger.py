@@ -178,6 +178,31 @@ def test_sequels_are_found_by_the_entry_they_speak_of():
     assert {key: [entry.position for entry in value] for key, value in found.items()} == {1: [2]}
 
 
+def test_a_log_of_no_sequels_or_of_no_positions_asked_for_has_none():
+    log = ledger.open_log()
+    say(log, "one")
+    say(log, "two", about=1)
+    for asked in ([], [2]):
+        assert ledger.sequels(log, asked, audiences=ledger.EVERYTHING, at=NOON) == {}
+    assert seen(log, positions=[]) == seen(log, topics=[]) == []
+
+
+@pytest.mark.parametrize("audiences", [ledger.OUTSIDE, ledger.OUTSIDE | {WINGS}, ledger.EVERYTHING])
+def test_a_part_of_a_log_is_a_part_of_what_may_be_seen_of_all(audiences):
+    log = ledger.open_log()
+    for number in range(12):
+        words = f"{'doubt' if number % 2 else 'step'} {number}"
+        say(log, words, audience=WINGS if number % 3 == 1 else ledger.PUBLIC)
+    whole = seen(log, audiences)
+    assert [position for position, _ in whole] == list(range(1, 13))
+    assert seen(log, audiences, after=3, before=11) == whole[3:10]
+    assert seen(log, audiences, after=3, before=11, limit=2) == whole[3:5]
+    assert seen(log, audiences, before=11, newest_first=True, limit=3) == whole[9:6:-1]
+    assert seen(log, audiences, positions=[2, 5, 99]) == [whole[1], whole[4]]
+    doubts = [one for one in whole[2:] if one[1].startswith("doubt")]
+    assert seen(log, audiences, topics=["doubt", "note"], after=2) == doubts
+
+
 def test_an_entry_outlives_the_room_that_said_it():
     log = ledger.open_log()
     say(log, "old words")

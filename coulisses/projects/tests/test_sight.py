@@ -153,3 +153,13 @@ def test_shredding_leaves_the_place_the_reason_and_the_hand():
     assert (last.fact.about, last.fact.reason, last.by) == (1, "a name", ana.voice_id)
     with pytest.raises(AlreadyShredded):
         rules.shred(project, 1, reason="again", by=ana.voice_id, at=given.NOON)
+
+
+def test_reading_is_two_questions_whatever_was_shredded(django_assert_num_queries):
+    project, ana = given.project(), given.ana()
+    for position in (1, 2):
+        rules.shred(project, position, reason="a name", by=ana.voice_id, at=given.NOON)
+    with django_assert_num_queries(2):
+        read = ledger.read(project.work, audiences=ledger.OUTSIDE, at=given.NOON)
+        assert [one.is_shredded for one in read] == [True, True, False, False]
+        assert [one.fact.headline() for one in read] == ["", "", "", ""]

@@ -57,6 +57,16 @@ def test_streams_hand_out_cards_in_the_order_asked():
     assert ['id="cue-2"' in html[0], 'id="cue-1"' in html[1]] == [True, True]
 
 
+def test_around_what_was_just_told_two_questions_find_that_nothing_stands(
+    django_assert_num_queries,
+):
+    project = given.project()
+    known = ledger.read(project.work, audiences=ledger.OUTSIDE, at=given.NOON, after=1)
+    with django_assert_num_queries(2):
+        around = entries.look_around(project, known, audiences=ledger.OUTSIDE, at=given.NOON)
+    assert around == entries.Around(voices={given.ana().voice_id: "Ana"})
+
+
 def test_a_poster_is_always_the_same_and_never_anothers():
     assert poster.draw("boat") == poster.draw("boat") != poster.draw("dory")
     assert "style=" not in poster.draw("boat")
