@@ -12,8 +12,12 @@ class CaptureConfig(AppConfig):
     def ready(self) -> None:
         """Take the lives of files out with their captures; tell what was delayed when it is due."""
         from coulisses.capture import lives, waiting
+        from coulisses.capture.reels import jobs
+        from coulisses.capture.reels import rules as reels
         from coulisses.lib import errands
         from coulisses.projects import shredding
 
+        shredding.also(reels.forget)  # before the lives, by which it knows what a film shows
         shredding.also(lives.forget)
         errands.every(REST, waiting.release_due)
+        errands.every(REST, jobs.make_next)

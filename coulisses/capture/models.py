@@ -144,3 +144,45 @@ class Hook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forge} {self.pk}"
+
+
+class Reel(models.Model):
+    """A film of a file's life, asked for, being made or ready at `path` under media.
+
+    `done` of `total` frames are made; `leased_until` says until when its maker is taken to live.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="reels")
+    piece = models.ForeignKey(Piece, models.CASCADE, related_name="reels")
+    shape = models.CharField(max_length=10)
+    has_numbers = models.BooleanField()
+    last_position = models.PositiveBigIntegerField()
+    state = models.CharField(
+        max_length=8,
+        default="asked",
+        choices=[(one, one) for one in ("asked", "making", "ready", "failed")],
+    )
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField()
+    path = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["piece", "shape", "has_numbers"], name="one_reel_per_shape"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=models.Q(state__in=["asked", "making"]),
+                name="reel_to_make",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.piece_id} {self.shape} {self.state}"

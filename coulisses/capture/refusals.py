@@ -97,3 +97,24 @@ class PushTooLong(Refusal):
 
     status = 413
     sentence = _("A push may have at most %(mib)s MiB; push fewer commits at a time.")
+
+
+class NothingMoves(Refusal):
+    """A film needs two pictures that everybody may see."""
+
+    status = 422
+    sentence = _("A time-lapse needs at least two versions with a picture that everybody may see.")
+
+
+class ShapeUnknown(Refusal):
+    """A film is landscape, square or vertical."""
+
+    status = 422
+    sentence = _("A time-lapse is landscape, square or vertical.")
+
+
+class ReelNotFound(Refusal):
+    """No such film is ready."""
+
+    status = 404
+    sentence = _("There is no such time-lapse, or not yet.")

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from coulisses.capture import views
+from coulisses.capture.reels import views as reels
 
 SHOWN = "waiting/<int:waiting_id>/"
 
 urlpatterns = [
     path("names", views.names),
+    path("reels", reels.ask),
+    path("reels/<int:reel_id>.mp4", reels.film),
     path("hooks/", views.forges),
     path("hooks/open", views.open_hook),
     path("hooks/close", views.close_hook),

@@ -5,7 +5,14 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import (
+    get_language,
+    gettext,
+    gettext_lazy,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+)
 
 KINDS = {
     "capture": pgettext_lazy("kind", "step"),
@@ -104,3 +111,15 @@ def share(thousandths: int) -> str:
 def numbered(version: int) -> str:
     """Return a version's short name: v12."""
     return pgettext("version", "v%(number)s") % {"number": version}
+
+
+SHAPES = {
+    "landscape": gettext_lazy("landscape"),
+    "square": gettext_lazy("square"),
+    "vertical": gettext_lazy("vertical"),
+}
+
+
+def shape(name: str) -> str:
+    """Return what a film's shape is called."""
+    return str(SHAPES.get(name, name))

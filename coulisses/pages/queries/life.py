@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coulisses.capture import queries as capture
-from coulisses.capture.models import PieceVersion
+from coulisses.capture.models import Piece, PieceVersion
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.media import store
@@ -26,6 +26,7 @@ class Life:
     """A file at one of its versions, with its neighbours in time."""
 
     path: str
+    piece: Piece
     reader: str
     number: int
     count: int
@@ -55,6 +56,7 @@ def read(scene: Scene, path: str, at: int | None) -> Life:
     change = pictures.changes(entry.fact, address, kept)[shown.index]
     return Life(
         path=shown.path,
+        piece=life.piece,
         reader=shown.reader,
         number=here + 1,
         count=len(whole),

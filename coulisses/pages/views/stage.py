@@ -4,6 +4,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from coulisses.capture.reels import queries as reels
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
@@ -60,7 +61,8 @@ def file(request: HttpRequest, studio: str, project: str, path: str) -> HttpResp
     """A file's life."""
     seen = scene.find(request, studio, project)
     found = lives.read(seen, path, scene.place(request, "at"))
-    return answers.on_stage(request, "life", seen, life=found)
+    films = reels.of(seen.project, found.piece, is_team=seen.sight.is_team)
+    return answers.on_stage(request, "life", seen, life=found, reels=films)
 
 
 @require_safe

@@ -6,4 +6,6 @@ import "./just-told.js";
 import "./live-log.js";
 import "./log-scrubber.js";
 import "./moment-form.js";
+import "./reel-progress.js";
 import "./relative-time.js";
+import "./time-lapse.js";
