@@ -35,7 +35,7 @@ class Pushed:
 
 def authentic(forge: str, body: bytes, headers: Headers, *, secret: str) -> None:
     """Raise SignatureWrong unless who sent this knows the secret."""
-    require(FORGES[forge](body, headers, secret), SignatureWrong)
+    require(FORGES[forge].proves(body, headers, secret), SignatureWrong)
 
 
 def pushed(body: bytes, headers: Headers) -> list[Pushed]:
@@ -122,9 +122,19 @@ def _by_gitlab(body: bytes, headers: Headers, secret: str) -> bool:
     return hmac.compare_digest(headers.get("X-Gitlab-Token", "").encode(), secret.encode())
 
 
-FORGES: dict[str, Callable[[bytes, Headers, str], bool]] = {
-    "github": _by_github,
-    "gitlab": _by_gitlab,
-    "forgejo": _by_forgejo,
+@dataclass(frozen=True)
+class Forge:
+    """A forge's own name, and how it proves that it is the one that speaks."""
+
+    name: str
+    proves: Callable[[bytes, Headers, str], bool]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+FORGES = {
+    "github": Forge("GitHub", _by_github),
+    "gitlab": Forge("GitLab", _by_gitlab),
+    "forgejo": Forge("Forgejo", _by_forgejo),
 }
-"""How each forge proves that it is the one that speaks."""

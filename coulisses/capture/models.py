@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from coulisses.capture.forges import FORGES
 from coulisses.lib import ids
 from coulisses.people.models import Account, Voice
 from coulisses.projects.models import Project
@@ -144,6 +145,11 @@ class Hook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forge} {self.pk}"
+
+    @property
+    def named(self) -> str:
+        """The forge's own name."""
+        return str(FORGES.get(self.forge, self.forge))
 
 
 class Reel(models.Model):

@@ -111,7 +111,7 @@ def close_hook(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 def _forges(request: HttpRequest, project: Project, made: Hook | None = None) -> HttpResponse:
     rows = Hook.objects.filter(project=project).order_by("opened_at")
     base = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
-    said = {"project": project, "hooks": rows, "made": made, "forges": list(FORGES), "base": base}
+    said = {"project": project, "hooks": rows, "made": made, "forges": FORGES, "base": base}
     response = render(request, "capture/hooks.html", said, status=201 if made else 200)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -91,6 +91,10 @@ class Theatre:
             "her entry": f"{stage}{self.pictured}",
             "shredding": f"{stage}{self.pictured}/shred",
             "her sitting": f"{stage}sittings/{self.first}",
+            "her picture's life": f"{stage}files/quai.png",
+            "what waits": f"{stage}waiting/",
+            "the forges": f"{stage}hooks/",
+            "the share sheet": f"{self.folder.url}/share/",
         }
 
 
