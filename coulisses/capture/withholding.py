@@ -24,13 +24,17 @@ def withheld(project: Project, captures: Sequence[Capture]) -> list[Capture]:
     unseen = _unseen(project, captures)
     if not unseen and not Tier.objects.filter(project=project).exists():
         return list(captures)
-    brought = _brought(project, captures)
+    brought, named = _brought(project, captures), _named(project, captures)
     told = []
     for capture in captures:
         eyes = {ledger.PUBLIC, capture.audience}
-        changes = [_withheld(change, brought, eyes, unseen) for change in capture.changes]
+        changes = [
+            _unnamed(_withheld(change, brought, eyes, unseen), named, eyes)
+            for change in capture.changes
+        ]
         told.append(capture.model_copy(update={"changes": changes}))
         for change in capture.changes:
+            named[change.path].add(capture.audience)
             if change.after:
                 brought[change.after.version].add(capture.audience)
     return told
@@ -46,6 +50,26 @@ def _withheld(
     if is_known:
         return change
     return change.model_copy(update=WITHHELD)
+
+
+def _unnamed(change: Change, named: dict[str, set[str]], eyes: set[str]) -> Change:
+    """Return a renaming without the former name, where that was told to others only."""
+    theirs = named.get(change.was) if change.was else None
+    if not theirs or theirs & eyes:
+        return change
+    return change.model_copy(update={**WITHHELD, "was": None, "what": "added"})
+
+
+def _named(project: Project, captures: Sequence[Capture]) -> dict[str, set[str]]:
+    """Return the audiences to whom the former names of renamed files have been told."""
+    asked = [change.was for capture in captures for change in capture.changes if change.was]
+    named: dict[str, set[str]] = defaultdict(set)
+    for start in range(0, len(asked), A_QUERY):
+        paths = asked[start : start + A_QUERY]
+        rows = PieceVersion.objects.filter(project=project, path__in=paths)
+        for path, audience in rows.values_list("path", "audience").distinct():
+            named[path].add(audience)
+    return named
 
 
 def _brought(project: Project, captures: Sequence[Capture]) -> dict[str, set[str]]:

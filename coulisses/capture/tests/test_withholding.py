@@ -2,7 +2,8 @@
 
 import pytest
 
-from coulisses.capture.tests.saves import added, changed, save, told
+from coulisses.capture.tests.saves import added, changed, renamed, save, told
+from coulisses.log.models import Sealed
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 
@@ -51,3 +52,30 @@ def test_members_see_what_stood_before_and_so_does_everybody_what_was_public():
     assert before(members) == before(public) == "git:a"
     (again,) = told(project, save(4, changed("boat.png", "d", "b"), audience=wings))
     assert before(again) == "git:b"
+
+
+def test_a_former_name_that_only_members_knew_does_not_come_out_with_a_renaming():
+    project = given.project()
+    tier = given.tier(project, given.cleo())
+    told(project, save(1, added("surprise-for-zoe.png", "a"), audience=tier.pk))
+    (entry,) = told(project, save(2, renamed("surprise-for-zoe.png", "boat.png", "a")))
+    (change,) = entry.fact.changes
+    assert (change["was"], change["what"], change["before"]) == (None, "added", None)
+    assert b"surprise" not in bytes(Sealed.objects.get(entry=entry).content)
+
+
+def test_members_are_told_of_a_renaming_among_themselves_and_everybody_of_a_public_one():
+    project = given.project()
+    tier = given.tier(project, given.cleo())
+    told(
+        project,
+        save(1, added("secret.png", "a"), audience=tier.pk),
+        save(2, added("known.png", "b")),
+    )
+    theirs, public = told(
+        project,
+        save(3, renamed("secret.png", "still-secret.png", "a"), audience=tier.pk),
+        save(4, renamed("known.png", "better-known.png", "b")),
+    )
+    assert theirs.fact.changes[0]["was"] == "secret.png"
+    assert public.fact.changes[0]["was"] == "known.png"
