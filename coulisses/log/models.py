@@ -11,6 +11,11 @@ from coulisses.lib.leaf import commitment
 from coulisses.log import kinds
 
 
+def exact(kept: bytes | memoryview | str) -> bytes:
+    """Return what a column of bytes holds, even where a hand has put text into SQLite's."""
+    return kept.encode("utf-8", "surrogateescape") if isinstance(kept, str) else bytes(kept)
+
+
 class Log(models.Model):
     """One memory. Its size and frontier move only in `ledger.append`."""
 
@@ -62,10 +67,13 @@ class Entry(models.Model):
 
     @cached_property
     def fact(self) -> kinds.Fact:
-        """What was said, as the kind's dataclass; empty `Bygone` once shredded."""
+        """What was said, as the kind's dataclass; empty `Bygone` once shredded or tampered with."""
         if self.is_shredded:
             return kinds.Bygone({})
-        return kinds.read(self.kind, self.sealed.said["body"])
+        try:
+            return kinds.read(self.kind, self.sealed.said["body"])
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return kinds.Bygone({})  # somebody wrote into the database; the proof says so
 
 
 class Sealed(models.Model):
@@ -81,10 +89,10 @@ class Sealed(models.Model):
     @cached_property
     def said(self) -> dict[str, Any]:
         """The canonical bytes, parsed."""
-        said: dict[str, Any] = json.loads(bytes(self.content))
+        said: dict[str, Any] = json.loads(exact(self.content))
         return said
 
     @property
     def commitment(self) -> bytes:
         """SHA-256 of salt and content: what the leaf holds, all a curtained entry shows."""
-        return commitment(bytes(self.salt), bytes(self.content))
+        return commitment(exact(self.salt), exact(self.content))

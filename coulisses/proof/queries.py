@@ -11,7 +11,7 @@ from coulisses.lib.refusals import require
 from coulisses.lib.tiles import BadTilePath, Tile, TiledTree, TileOutOfTree, from_leaves
 from coulisses.lib.tree import inclusion_ranges
 from coulisses.log import ledger
-from coulisses.log.models import Entry
+from coulisses.log.models import Entry, exact
 from coulisses.log.refusals import EntryNotFound
 from coulisses.projects.models import Project
 from coulisses.proof import keys
@@ -177,4 +177,4 @@ def _state(seen: Seen) -> str:
 
 
 def _base64(raw: bytes | memoryview) -> str:
-    return b64encode(bytes(raw)).decode("ascii")
+    return b64encode(exact(raw)).decode("ascii")

@@ -168,7 +168,7 @@ def _render(
     is_full: bool,
 ) -> SafeString:
     address = f"{project.path}{entry.position}"
-    named = "shredded" if entry.is_shredded else entry.kind
+    named = "shredded" if entry.is_shredded else entry.fact.kind_name
     changes = pictures.changes(entry.fact, address, versions)
     context = {
         "entry": entry,

@@ -5,9 +5,10 @@ import json
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection
 
 from coulisses.lib import notes, tree
-from coulisses.log import ledger
+from coulisses.log import guards, ledger
 from coulisses.projects import rules
 from coulisses.proof import keys
 from coulisses.proof.tests.lying import HOST, LyingHouse, about, about_entry, reworded, signed
@@ -254,3 +255,24 @@ def test_a_checkpoint_that_cannot_be_kept_is_said(tmp_path):
     kept.save(tmp_path / "kept.json", seen)
     assert kept.load(tmp_path / "kept.json") == seen
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "kept.json"]
+
+
+@pytest.mark.parametrize("written", ["other words", '{"kind": "moment.told"}'])
+def test_bytes_that_a_hand_wrote_over_in_the_database_are_found_and_no_page_falls(
+    file, client, written
+):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite takes text for bytes")
+    project = long_project(10)
+    with connection.cursor() as cursor:
+        cursor.execute("drop trigger seals_stay")
+        cursor.execute(
+            "update log_sealed set content = cast(%s as text) where entry_id = "
+            "(select id from log_entry where log_id = %s and position = 7)",
+            [written, project.work_id],
+        )
+    for page in ("", "7", "proof/entry/7", "proof/entries", "feed.atom"):
+        assert client.get(project.path + page).status_code == 200, page
+    with pytest.raises(check.EntryDisagrees, match="entry 7"):
+        verify(project, file)
+    guards.rearm()
