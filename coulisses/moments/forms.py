@@ -49,7 +49,7 @@ class MomentForm(forms.Form):
     title = forms.CharField(max_length=LONGEST_TITLE, required=False)
     body = forms.CharField(max_length=LONGEST_BODY, required=False, widget=forms.Textarea)
     pictures = Pictures(required=False)
-    alt = forms.CharField(max_length=500, required=False)
+    alts = forms.CharField(max_length=501 * MOST_PICTURES, required=False, widget=forms.Textarea)
     audience = forms.ChoiceField(required=False)
     teaser = forms.CharField(max_length=LONGEST_TEASER, required=False)
 
@@ -57,6 +57,10 @@ class MomentForm(forms.Form):
         super().__init__(*given, **named)
         tiers = [(tier.pk, tier.name) for tier in project.tiers.order_by("name")]
         self.fields["audience"].choices = [(ledger.PUBLIC, _("Everybody")), *tiers]  # type: ignore[attr-defined]
+
+    def clean_alts(self) -> list[str]:
+        """Return the words for each picture: one line each, in the order of the files."""
+        return [line.strip() for line in self.cleaned_data["alts"].splitlines()][:MOST_PICTURES]
 
     def clean_audience(self) -> str:
         """Return everybody where nobody was chosen."""

@@ -37,13 +37,13 @@ class Picture:
     alt: str = ""
 
 
-def keep(project: Project, uploads: Sequence[Upload], *, alt: str = "") -> list[Picture]:
-    """Keep uploaded pictures as previews, all of them or none; `alt` is for the first.
+def keep(project: Project, uploads: Sequence[Upload], *, alts: Sequence[str] = ()) -> list[Picture]:
+    """Keep uploaded pictures as previews, all of them or none; `alts` in the same order.
 
     Raises PictureTooLarge, PictureUnreadable, naming the file.
     """
     looks = [_look(upload) for upload in uploads]
-    words = [alt, *[""] * len(looks)]
+    words = [*alts, *[""] * len(looks)]
     return [Picture(_kept(project, look), words[index]) for index, look in enumerate(looks)]
 
 

@@ -95,7 +95,7 @@ def tell_with(
     project: Project,
     *,
     pictures: Sequence[album.Upload],
-    alt: str = "",
+    alts: Sequence[str] = (),
     kind: str,
     title: str = "",
     body: str = "",
@@ -106,9 +106,10 @@ def tell_with(
 ) -> Entry:
     """Keep uploaded pictures and tell a moment that shows them; neither, when one is refused.
 
-    `alt` is for the first picture. Raises what `tell` raises, PictureTooLarge, PictureUnreadable.
+    `alts` are words for each picture, in their order. Raises what `tell` raises, and
+    PictureTooLarge, PictureUnreadable.
     """
-    kept = album.keep(project, pictures, alt=alt)
+    kept = album.keep(project, pictures, alts=alts)
     try:
         return tell(
             project,

@@ -32,7 +32,7 @@ def test_ana_tells_pins_amends_and_shreds_a_doubt_and_dan_sees_each(folder, open
     ana.get_by_text("Raconter un moment").click()
     ana.get_by_role("button", name="Images").set_input_files(PICTURE)
     words = f"**Attention** : {SECRET}.\n\n<script>alert(1)</script>"
-    said = {"button": "Le dire", "body": words, "alt": "La quille"}
+    said = {"button": "Le dire", "body": words, "alts": "La quille"}
     acts.tells(ana, "Doute", "Faut-il la refaire ?", **said)
     expect(ana.get_by_role("heading", name="Faut-il la refaire ?").first).to_be_attached()
     position = int(ana.url.rpartition("/")[2])
@@ -52,8 +52,9 @@ def test_ana_tells_pins_amends_and_shreds_a_doubt_and_dan_sees_each(folder, open
 
     ana.goto(f"{house.stage}sittings/{position}")
     ana.get_by_label("Une phrase sur cette séance").fill("Le soir où tout a craqué")
-    ana.get_by_role("button", name="Afficher").click()
     dan.goto(house.stage)
+    acts.is_streaming(dan)
+    ana.get_by_role("button", name="Afficher").click()
     expect(dan.get_by_role("link", name="Le soir où tout a craqué").first).to_be_visible()
 
     ana.goto(f"{house.stage}{position}")

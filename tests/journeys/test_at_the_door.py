@@ -40,7 +40,7 @@ def test_a_picture_that_is_none_is_refused_and_every_word_stays(
     torn = {"name": "hull.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\nno"}
     page.get_by_label("Pictures drop").set_input_files(torn)
     acts.tells(
-        page, "Doubt", "Is it straight?", button="Tell it", body="I can't tell.", alt="A hull"
+        page, "Doubt", "Is it straight?", button="Tell it", body="I can't tell.", alts="A hull"
     )
     expect(page.get_by_text("hull.png")).to_be_visible()
     assert page.get_by_label("Doubt", exact=True).is_checked()

@@ -51,7 +51,7 @@ class Theatre:
         with _Hand(folder) as ana:
             told = [ana.act("moments", kind=one, title=f"{one} {LONG}", body=BODY) for one in KINDS]
             quill = ("quille.png", painting(4), "image/png")
-            said = {"kind": "note", "title": "The keel", "alt": "A keel"}
+            said = {"kind": "note", "title": "The keel", "alts": "A keel"}
             pictured = ana.act("moments", files=[("pictures", quill)], **said)
             hidden = {"kind": "doubt", "title": "For the wings", "teaser": "Of the keel"}
             ana.act("moments", audience=ana.wings(), **hidden)

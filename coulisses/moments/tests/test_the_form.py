@@ -42,11 +42,11 @@ def test_words_and_pictures_are_told_and_originals_dropped():
     photo[0x010E] = location.decode()
     upload = png("boat.jpeg", exif=photo.tobytes())
     answer = by(given.ana()).post(
-        "/@atelier/boat/moments", {**WORDS, "pictures": [upload, png()], "alt": "A hull"}
+        "/@atelier/boat/moments", {**WORDS, "pictures": [upload, png()], "alts": "A hull\nIts keel"}
     )
     assert (answer.status_code, answer["Location"]) == (302, "/@atelier/boat/3")
     first, second = Entry.objects.get(log=project.work, position=3).fact.pictures
-    assert (first["alt"], second["alt"], first["width"]) == ("A hull", "", 40)
+    assert (first["alt"], second["alt"], first["width"]) == ("A hull", "Its keel", 40)
     assert first["version"].startswith("upload:")
     for preview in Preview.objects.filter(version__log=project.work):
         kept = store.location(preview).read_bytes()

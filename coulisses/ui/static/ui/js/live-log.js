@@ -57,7 +57,7 @@ class LiveLog extends HTMLElement {
     else this.announce();
   }
 
-  // The words of an entry were amended or taken out: a page left open follows, wherever it says them.
+  // An entry was amended or taken out, a sitting titled: a page left open follows, wherever it says so.
   async refresh(about) {
     const id = `cue-${about}`;
     const base = this.getAttribute("base");
@@ -66,7 +66,7 @@ class LiveLog extends HTMLElement {
     old?.closest(".fold")?.querySelector("summary small")?.remove();
     const [entry, stage] = await Promise.all([read(base + about), read(location.href)]);
     swap(old, entry?.getElementById(id));
-    for (const part of [".stage > .now", ".stage > .yours"]) swap(document.querySelector(part), stage?.querySelector(part));
+    for (const part of [".stage > .now", ".stage > .yours", `#sitting-${about}`]) swap(document.querySelector(part), stage?.querySelector(part));
   }
 
   get isAtTop() {

@@ -11,6 +11,7 @@ class MomentForm extends HTMLElement {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
     });
     this.form.addEventListener("paste", (event) => this.take(event.clipboardData));
+    this.querySelector("input[type=file]")?.addEventListener("change", () => this.describe());
     for (const type of ["dragover", "dragleave", "drop"]) this.form.addEventListener(type, (event) => this.drag(event));
   }
 
@@ -45,6 +46,27 @@ class MomentForm extends HTMLElement {
     const all = new DataTransfer();
     for (const file of [...input.files, ...pictures]) all.items.add(file);
     input.files = all.files;
+    this.describe();
+  }
+
+  // Several pictures: a field for each, by its name; together they are the lines of the one that is sent.
+  describe() {
+    const files = [...this.form.querySelector("input[type=file]").files];
+    const place = this.querySelector("[data-alts]");
+    const lines = place.querySelector("textarea");
+    const said = lines.value.split("\n");
+    place.querySelectorAll(".one").forEach((one) => one.remove());
+    lines.hidden = files.length > 1;
+    if (!lines.hidden) return;
+    files.forEach((file, index) => {
+      const label = Object.assign(document.createElement("label"), { className: "one" });
+      const field = Object.assign(document.createElement("input"), { value: said[index] ?? "", maxLength: 500, autocomplete: "off" });
+      field.addEventListener("input", () => {
+        lines.value = [...place.querySelectorAll(".one input")].map((one) => one.value).join("\n");
+      });
+      label.append(file.name, field);
+      place.append(label);
+    });
   }
 }
 
