@@ -103,9 +103,10 @@ def _folder() -> Path:
 
 
 def _peers() -> list[Path]:
-    own = _ear.path if _ear else None
+    folder, own = _folder(), _ear.path.name if _ear else ""
     try:
-        return [path for path in _folder().glob("bell-*.sock") if path != own]
+        found = [one for one in os.listdir(folder) if one.startswith("bell-") and one != own]
+        return [folder / one for one in found if one.endswith(".sock")]
     except OSError:
         return []
 
