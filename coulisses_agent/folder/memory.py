@@ -12,7 +12,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from coulisses_agent.folder import looks
 from coulisses_agent.folder.moved import Known, Stamp
+from coulisses_readers.look import Look
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS folder_facts (name TEXT PRIMARY KEY, fact BLOB NOT NULL) WITHOUT ROWID;
@@ -122,6 +124,10 @@ class Memory:
         asked = f"SELECT folder, name, {_COLUMNS} FROM files WHERE {where} ORDER BY folder, name"
         for row in self._connection.execute(asked, about):
             yield join(row[0], row[1]), _known(row[2:])
+
+    def look(self, version: str) -> Look | None:
+        """Return what was last seen of a version, as far as it was kept."""
+        return looks.former(self._connection, version)
 
     def unseen(self, most: int) -> list[tuple[bytes, Known]]:
         """Return files whose preview is still to be made, newest first."""

@@ -26,14 +26,16 @@ class Stamp(NamedTuple):
 
     @classmethod
     def of(cls, stat: os.stat_result, *, is_link: bool = False) -> Stamp:
-        """Return the stamp of a file, every number within what a database keeps."""
-        return cls(
-            stat.st_size,
-            _kept(stat.st_mtime_ns),
-            _kept(stat.st_ctime_ns),
-            stat.st_ino & _MOST,
-            is_link,
-        )
+        """Return the stamp of what was asked about."""
+        about = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+        return cls.kept(*about, is_link=is_link)
+
+    @classmethod
+    def kept(
+        cls, size: int, mtime_ns: int, ctime_ns: int, inode: int, *, is_link: bool = False
+    ) -> Stamp:
+        """Return a stamp of these numbers, each within what a database keeps."""
+        return cls(size, _kept(mtime_ns), _kept(ctime_ns), inode & _MOST, is_link)
 
 
 def _kept(number: int) -> int:
