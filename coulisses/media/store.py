@@ -53,8 +53,10 @@ def keep(
     log: Log, name: str, *, reader: str, facts: dict[str, Any], previews: Mapping[str, Shown]
 ) -> Version:
     """Keep a version and its previews, replacing those it had. Raises VersionShredded."""
-    written = {variant: _write(log, shown.data) for variant, shown in previews.items()}
+    written: dict[str, str] = {}
     try:
+        for variant, shown in previews.items():
+            written[variant] = _write(log, shown.data)
         return _record(log, name, reader, facts, previews, written)
     except BaseException:
         _remove(written.values())
@@ -150,11 +152,15 @@ def _write(log: Log, data: bytes) -> str:
     target = _root() / path
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")
-    with half.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(target)
+    try:
+        with half.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(target)
+    except OSError:  # a full disk, say: what of it was written would only fill it
+        half.unlink(missing_ok=True)
+        raise
     return path
 
 

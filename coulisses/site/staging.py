@@ -1,14 +1,17 @@
 """What `open` finds or makes in a house before the work is told: owner, studio, project."""
 
+import contextlib
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from coulisses.people import rules as people
 from coulisses.people.models import Account
 from coulisses.projects import rules
 from coulisses.projects.models import Project, Role, Studio, Token
 from coulisses.site.wishes import Wish
+
+LENT = "open"  # what the token of a child that tells is called
 
 
 @transaction.atomic
@@ -56,10 +59,12 @@ def _account(wish: Wish, at: datetime) -> Account:
 
 
 def lend_token(project: Project, owner: Account, *, at: datetime) -> str:
-    """Return a token for a child that tells; `take_token` ends it."""
-    return rules.issue_token(project.studio, owner, label="open", at=at)
+    """Return a token for a child that tells; `take_token` ends it, or the next one lent."""
+    Token.objects.filter(studio=project.studio, label=LENT).delete()
+    return rules.issue_token(project.studio, owner, label=LENT, at=at)
 
 
 def take_token(secret: str) -> None:
-    """End a token that was lent."""
-    Token.objects.filter(digest=people.digest(secret)).delete()
+    """End a token that was lent; where the disk is full, the next start does."""
+    with contextlib.suppress(DatabaseError):
+        Token.objects.filter(digest=people.digest(secret)).delete()

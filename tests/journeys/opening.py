@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -26,12 +27,12 @@ class NeverSaid(Exception):
 class Opened:
     """`coulisses` in a process of its own, as somebody at a terminal starts and reads it."""
 
-    def __init__(self, *words: object) -> None:
+    def __init__(self, *words: object, within: Sequence[object] = ()) -> None:
         self._heard: list[str] = []
         self._more = threading.Condition()
         self._read = 0
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "coulisses", *map(str, words)],
+            [*map(str, within), sys.executable, "-m", "coulisses", *map(str, words)],
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
