@@ -3,11 +3,14 @@
 import os
 import secrets
 import tempfile
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+import tzlocal
 
 PREFIX = "COULISSES_"
 
@@ -38,6 +41,10 @@ class House:
     )
     debug: bool = field(
         default=False, metadata=say("Show Python's errors in the browser. Never in public.")
+    )
+    time_zone: str = field(
+        default="",
+        metadata=say("Where mornings are mornings, as Europe/Paris; empty: as on the machine."),
     )
     threads: int = field(
         default=4, metadata=say("Threads that answer pages, each with its own connection.")
@@ -115,6 +122,19 @@ def database(house: House) -> dict[str, Any]:
         "OPTIONS": query,
         **shared,
     }
+
+
+def time_zone(house: House) -> str:
+    """Return the name of the zone that hours and parts of days are told in.
+
+    Raises SettingMalformed.
+    """
+    name = house.time_zone or tzlocal.get_localzone_name() or "UTC"
+    if name not in zoneinfo.available_timezones():
+        if not house.time_zone:
+            return "UTC"  # a machine whose zone has no name of its own
+        raise SettingMalformed(f"{PREFIX}TIME_ZONE is like Europe/Paris, not {name!r}")
+    return name
 
 
 def secret_key(house: House) -> str:

@@ -14,6 +14,7 @@ for _name in [name for name in os.environ if name.startswith("COULISSES_")]:
 
 _folder = tempfile.mkdtemp(prefix="coulisses-test-")
 os.environ["COULISSES_DATA"] = _folder
+os.environ["COULISSES_TIME_ZONE"] = "UTC"
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 # Playwright's synchronous browser keeps an event loop in the test's own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

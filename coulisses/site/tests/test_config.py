@@ -1,8 +1,10 @@
 """A setting has a type, and fails loudly."""
 
+import zoneinfo
+
 import pytest
 
-from coulisses.site.config import House, SettingMalformed, database
+from coulisses.site.config import House, SettingMalformed, database, time_zone
 
 
 def test_nothing_said_gives_the_defaults():
@@ -33,3 +35,12 @@ def test_a_postgres_address_is_taken_apart():
 def test_another_database_is_refused():
     with pytest.raises(SettingMalformed, match="DATABASE"):
         database(House.from_environment({"COULISSES_DATABASE": "mysql://db/house"}))
+
+
+def test_a_zone_has_a_name_that_the_world_knows():
+    house = House.from_environment({"COULISSES_TIME_ZONE": "Europe/Paris"})
+    assert time_zone(house) == "Europe/Paris"
+    assert time_zone(House()) in zoneinfo.available_timezones()
+    wrong = House.from_environment({"COULISSES_TIME_ZONE": "Paris"})
+    with pytest.raises(SettingMalformed, match="Europe/Paris"):
+        time_zone(wrong)

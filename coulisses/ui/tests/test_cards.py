@@ -1,9 +1,10 @@
 """Cards: rendered once, again when what they show has changed, and plainly when a room is gone."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from coulisses.log import kinds, ledger
 from coulisses.log.kinds import Fact
@@ -130,3 +131,18 @@ def test_code_begins_with_its_first_line_and_is_escaped():
     assert tags.code_lines(lines) == (
         '<span class="put">+ if a &lt; b:</span><span class="cut">- </span>'
     )
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (datetime(2026, 5, 3, 22, 30, tzinfo=UTC), "Night of 4 May 2026"),
+        (datetime(2026, 5, 3, 16, 30, tzinfo=UTC), "Evening of 3 May 2026"),
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "Night of 29 March 2026"),
+        (datetime(2026, 10, 25, 23, 30, tzinfo=UTC), "Night of 26 October 2026"),
+        (datetime(2026, 1, 3, 4, 30, tzinfo=UTC), "Morning of 3 January 2026"),
+    ],
+)
+def test_a_sitting_is_called_by_the_hour_of_the_house_in_summer_and_in_winter(at, said):
+    with timezone.override(ZoneInfo("Europe/Paris")):
+        assert words.stretch(at) == said
