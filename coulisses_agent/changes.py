@@ -148,12 +148,13 @@ def _shortened(hunk: list[str]) -> list[str]:
 def _link(path: str, patch: str) -> Change:
     """Show where a link points to, unless that is out of the folder: names there are private."""
     words = [[line[0], line[1:]] for hunk in _hunks(patch) for line in hunk if line[0] in "+-"]
-    if any(_leads_out(path, target) for _mark, target in words):
+    if any(leads_out(path, target) for _mark, target in words):
         return {"reason": "link_out"}
     return {"words": [[mark, text.neutral(target)] for mark, target in words]}
 
 
-def _leads_out(path: str, target: str) -> bool:
+def leads_out(path: str, target: str) -> bool:
+    """Does a link at a path point out of the folder that it is told of?"""
     if target.startswith(("/", "\\")) or ":" in target.split("/")[0]:
         return True
     end = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))

@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from coulisses_agent import events, watching
+from coulisses_agent import events, plain, watching
 from coulisses_agent.git import place
 from coulisses_agent.house import Ended, House, address
 from coulisses_agent.previews import Previewer
-from coulisses_agent.refusals import Stopped, TokenMissing
+from coulisses_agent.refusals import FolderNotFound, Stopped, TokenMissing
+from coulisses_agent.spool import place as spools
+from coulisses_agent.spool import status
 from coulisses_agent.telling import Teller
 
 _PR_SET_PDEATHSIG = 1
@@ -43,6 +45,39 @@ def command(argv: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace, said: events.Events, ending: threading.Event) -> None:
+    root = Path(options.path)
+    if not root.is_dir():
+        raise FolderNotFound(path=root)
+    if place.is_repository(root):
+        _run_repository(options, said, ending)
+    else:
+        _run_folder(options, said, ending)
+
+
+def _run_folder(options: argparse.Namespace, said: events.Events, ending: threading.Event) -> None:
+    root = Path(options.path)
+    title = options.title or root.resolve().name or "folder"
+    at = address(options.to, studio=options.studio, project=options.project, default=title)
+    state = Path(options.state) if options.state else spools.of(root, at)
+    token = options.token or os.environ.get("COULISSES_TOKEN") or spools.kept_token(state)
+    if options.status:
+        return _say_status(state, options)
+    if not token:
+        raise TokenMissing
+    with spools.held(state):
+        if options.token:
+            spools.keep_token(state, options.token)
+        plain.tell(root, at, token, state, said, title=title, watch=options.watch, ending=ending)
+
+
+def _say_status(state: Path, options: argparse.Namespace) -> None:
+    found = status.read(state)
+    print(status.as_json(found) if options.progress == "json" else status.spoken(found))
+
+
+def _run_repository(
+    options: argparse.Namespace, said: events.Events, ending: threading.Event
+) -> None:
     token = options.token or os.environ.get("COULISSES_TOKEN")
     if not token:
         raise TokenMissing
@@ -78,16 +113,19 @@ def parser() -> argparse.ArgumentParser:
     """Return what the command line may say."""
     made = argparse.ArgumentParser(
         prog="coulisses capture",
-        description="Tell the history of a git repository to a house. Originals stay here.",
+        description="Tell a folder, or the history of a git repository, to a house. "
+        "Originals stay here.",
     )
-    made.add_argument("path", metavar="REPOSITORY", help="the folder of a git repository")
+    made.add_argument("path", metavar="PATH", help="a folder, or a git repository")
     made.add_argument("--to", metavar="URL", required=True, help="a house, or a project's page")
     made.add_argument("--token", metavar="T", help="or COULISSES_TOKEN in the environment")
     made.add_argument("--studio", metavar="S", help="the studio's short name in addresses")
     made.add_argument("--project", metavar="P", help="the project's; as the folder's by default")
     made.add_argument("--title", metavar="W", help="for a new project; as the folder by default")
     made.add_argument("--owner-email", metavar="E", help="whose commits are the maker's own")
-    made.add_argument("--watch", action="store_true", help="stay, and tell each new commit")
+    made.add_argument("--watch", action="store_true", help="stay, and tell each save or commit")
+    made.add_argument("--status", action="store_true", help="say what was sent, waits or was held")
+    made.add_argument("--state", metavar="DIR", help="where a folder's spool stands")
     made.add_argument(
         "--progress",
         choices=("json", "bar", "none"),

@@ -20,19 +20,19 @@ _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)")
 
 def is_secret_path(file: Touched) -> bool:
     """Is the file secret by its name, now or before it was renamed?"""
-    return any(_path_reason(path) for path in _paths(file))
+    return any(path_reason(path) for path in _paths(file))
 
 
 def of_path(file: Touched) -> Held:
     """Return how a file that is secret by its name is reported."""
-    path = next(path for path in _paths(file) if _path_reason(path))
-    return {"path": _shown(path), "reason": _path_reason(path) or ""}
+    path = next(path for path in _paths(file) if path_reason(path))
+    return {"path": _shown(path), "reason": path_reason(path) or ""}
 
 
 def in_file(file: Touched) -> tuple[Held, int] | None:
     """Return the first secret in what a file's patch shows, and its line in the file; or None."""
     for path in _paths(file):
-        if kind := _in_name(path):
+        if kind := in_name(path):
             return {"path": "", "reason": kind}, 0
     if not file.patch:
         return None
@@ -78,15 +78,16 @@ def _paths(file: Touched) -> tuple[bytes, ...]:
     return (file.path, file.was) if file.was else (file.path,)
 
 
-def _path_reason(path: bytes) -> str | None:
+def path_reason(path: bytes) -> str | None:
+    """Return why a file is secret by its name alone, or None."""
     return secrets.is_secret_path(names.text(path))
 
 
 def _shown(path: bytes) -> str:
-    return "" if _in_name(path) else names.path(path)
+    return "" if in_name(path) else names.path(path)
 
 
-def _in_name(path: bytes) -> str | None:
+def in_name(path: bytes) -> str | None:
     """Return which secret a path holds itself, or None. Its parts are looked at one by one too."""
     shown = names.path(path)
     found = secrets.findings([shown, *_BETWEEN_PARTS.split(shown)], "")

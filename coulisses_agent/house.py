@@ -77,11 +77,13 @@ class House:
     """One project of a house; safe to share among threads. A context manager.
 
     Every method raises HouseRefused when the answer is no, HouseUnreachable when there was none
-    for PATIENCE, and Ended once `ending` is set.
+    for `patience` seconds (0: at once), and Ended once `ending` is set.
     """
 
-    def __init__(self, at: Address, token: str, *, ending: threading.Event) -> None:
-        self.address, self._ending = at, ending
+    def __init__(
+        self, at: Address, token: str, *, ending: threading.Event, patience: float = PATIENCE
+    ) -> None:
+        self.address, self._ending, self._patience = at, ending, patience
         is_near = urlsplit(at.root).hostname in ("localhost", "127.0.0.1", "::1")
         self._client = httpx.Client(
             headers={"Authorization": f"Bearer {token}", "User-Agent": "coulisses-agent"},
@@ -144,7 +146,8 @@ class House:
         attempts = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_Passing),
             wait=_wait,
-            stop=tenacity.stop_after_delay(PATIENCE) | tenacity.stop_when_event_set(self._ending),
+            stop=tenacity.stop_after_delay(self._patience)
+            | tenacity.stop_when_event_set(self._ending),
             sleep=self._sleep,
             reraise=True,
         )
@@ -153,8 +156,8 @@ class House:
         except _Passing as passing:
             if self._ending.is_set():
                 raise Ended from passing
-            minutes = round(PATIENCE / 60)
-            raise HouseUnreachable(url=self.address.root, minutes=minutes) from passing
+            minutes, said = round(self._patience / 60), str(passing)
+            raise HouseUnreachable(url=self.address.root, minutes=minutes, said=said) from passing
 
     def _once(self, method: str, url: str, parts: dict[str, Any]) -> httpx.Response:
         if self._ending.is_set():
@@ -164,7 +167,7 @@ class House:
         except (httpx.TransportError, OSError) as error:
             raise _Passing(str(error)) from error
         if answer.status_code >= 500 or answer.status_code in (408, 425, 429):
-            raise _Passing(f"{answer.status_code}", _asked_to_wait(answer))
+            raise _Passing(f"{answer.status_code}: {_detail(answer)}", _asked_to_wait(answer))
         if not answer.is_success:
             raise self._refused(answer)
         return answer
@@ -172,11 +175,16 @@ class House:
     def _refused(self, answer: httpx.Response, meaning: str | None = None) -> HouseRefused:
         status = answer.status_code
         meaning = meaning or _MEANINGS.get(status, "The house refuses what was sent.")
-        detail = answer.headers.get("location", "") or answer.reason_phrase
-        with contextlib.suppress(ValueError, AttributeError):
-            problem = answer.json()
-            detail = str(problem.get("detail") or problem.get("title") or detail)
-        return HouseRefused(meaning=meaning, status=status, detail=detail[:300])
+        return HouseRefused(meaning=meaning, status=status, detail=_detail(answer))
+
+
+def _detail(answer: httpx.Response) -> str:
+    """Return what an answer says of itself, in a line."""
+    detail = answer.headers.get("location", "") or answer.reason_phrase
+    with contextlib.suppress(ValueError, AttributeError):
+        problem = answer.json()
+        detail = str(problem.get("detail") or problem.get("title") or detail)
+    return detail[:300]
 
 
 def _wait(state: tenacity.RetryCallState) -> float:

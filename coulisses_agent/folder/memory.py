@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS looks (
     bytes INTEGER NOT NULL,
     kept_at REAL NOT NULL
 );
+CREATE TABLE IF NOT EXISTS folder_told (once TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS looks_by_age ON looks (kept_at, bytes);
 """
 
@@ -125,6 +126,10 @@ class Memory:
         for row in self._connection.execute(asked, about):
             yield join(row[0], row[1]), _known(row[2:])
 
+    def has_told(self, once: str) -> bool:
+        """Was a capture of this name told?"""
+        return self._one("SELECT 1 FROM folder_told WHERE once = ?", once) is not None
+
     def look(self, version: str) -> Look | None:
         """Return what was last seen of a version, as far as it was kept."""
         return looks.former(self._connection, version)
@@ -164,6 +169,11 @@ def drop(cursor: sqlite3.Cursor, path: bytes) -> None:
 def note(cursor: sqlite3.Cursor, name: str, fact: bytes) -> None:
     """Note a fact of the whole folder."""
     cursor.execute("INSERT OR REPLACE INTO folder_facts VALUES (?, ?)", (name, fact))
+
+
+def note_once(cursor: sqlite3.Cursor, once: str) -> None:
+    """Note that a capture of this name is told."""
+    cursor.execute("INSERT OR IGNORE INTO folder_told VALUES (?)", (once,))
 
 
 def split(path: bytes) -> tuple[bytes, bytes]:

@@ -67,6 +67,11 @@ class Folder:
         """What tells this folder from another that stands in its place."""
         return os.stat(self.root).st_ino
 
+    @property
+    def is_expecting(self) -> bool:
+        """Is a save about to settle?"""
+        return self._settling.is_expecting
+
     def past(self) -> Iterator[Burst]:
         """Yield what has changed since it was told last: all there is, the first time.
 

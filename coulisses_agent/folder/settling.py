@@ -54,6 +54,11 @@ class Settling:
         """How many files are on their way."""
         return len(self._stirred)
 
+    @property
+    def is_expecting(self) -> bool:
+        """Was something found that is not as it was told?"""
+        return any(one.stamp for one in self._stirred.values())
+
     def stir(self, path: bytes, *, now: float) -> None:
         """Something happened at a path."""
         one = self._stirred.get(path)

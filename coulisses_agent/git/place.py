@@ -76,6 +76,13 @@ class Place:
         )
 
 
+def is_repository(path: Path) -> bool:
+    """Is this a repository, plain or bare, or a folder inside one?"""
+    path = Path(os.path.abspath(path))
+    is_inside = any((parent / ".git").exists() for parent in (path, *path.parents))
+    return is_inside or _looks_bare(path)
+
+
 def find(path: Path) -> Place:
     """Return the repository at the path. Raises a named refusal where there is none."""
     path = Path(os.path.abspath(path))
