@@ -10,6 +10,7 @@ from coulisses_agent.folder import memory, policies, running
 from coulisses_agent.folder.place import Folder
 from coulisses_agent.folder.telling import Teller
 from coulisses_agent.folder.told import Told
+from coulisses_agent.git import names
 from coulisses_agent.house import PATIENCE, Address, House
 from coulisses_agent.spool.carrier import Carrier
 from coulisses_agent.spool.store import Spool
@@ -36,6 +37,12 @@ def tell(
         with spool.writing() as cursor:
             memory.prepare(cursor)
         rules = policies.load(root, say=events.warning)
+        if rules.ignored.top:
+            top = names.path(rules.ignored.top)
+            events.warning(
+                f"This folder is part of the repository {top}: its files are told, not "
+                "its history, and what that repository ignores is left out."
+            )
         place = Folder(root, memory.Memory(spool.connection), rules, say=events.warning)
         with (
             House(to, token, ending=ending, patience=0) as house,
@@ -85,7 +92,8 @@ class _Progress:
 
     def __init__(self, events: Events, carrier: Carrier) -> None:
         self._events, self._carrier = events, carrier
-        self._is_past = self._is_said = False
+        self._is_past = self._is_done = False
+        self._said = (0, 0)
         self.put = 0
 
     def past(self) -> None:
@@ -93,10 +101,13 @@ class _Progress:
         self._is_past = True
 
     def say(self) -> None:
-        """Report, as long as the past is on its way."""
-        if self._is_said:
+        """Report what is new, as long as the past is on its way."""
+        if self._is_done:
             return
-        self._events.progress("entries", min(self._carrier.entries, self.put), self.put)
+        now = min(self._carrier.entries, self.put), self.put
+        if now != self._said:
+            self._said = now
+            self._events.progress("entries", *now)
         if self._is_past and self._carrier.is_idle:
-            self._is_said = True
+            self._is_done = True
             self._events.done(self._carrier.entries, self._carrier.previews)

@@ -19,20 +19,6 @@ class FolderNotFound(Stopped):
     status = 2
 
 
-class NotARepository(Stopped):
-    """A plain folder: its saves are not read yet, only a git history is."""
-
-    sentence = "%(path)s isn't a git repository. Only the history of one can be read so far."
-    status = 2
-
-
-class InsideARepository(Stopped):
-    """A folder within a repository: telling half of it would tell a wrong story."""
-
-    sentence = "%(path)s lies inside the repository %(top)s: point at that folder instead."
-    status = 2
-
-
 class GitMissing(Stopped):
     """There is no git command."""
 

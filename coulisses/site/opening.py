@@ -17,7 +17,7 @@ from coulisses.lib.refusals import require
 from coulisses.site import listening, preparing, serving
 from coulisses.site.options import port
 from coulisses.site.preparing import slug_of
-from coulisses.site.refusals import FolderMissing, NotARepository, NothingToOpen
+from coulisses.site.refusals import FolderMissing, NothingToOpen
 from coulisses.site.showing import Show
 from coulisses.site.telling import Teller
 from coulisses.site.wishes import Wish
@@ -33,7 +33,9 @@ def parser() -> argparse.ArgumentParser:
         description="Open a folder's making in a house of its own, and watch it. "
         "Without PATH: the making of Coulisses itself.",
     )
-    made.add_argument("path", metavar="PATH", type=Path, nargs="?", help="a git repository")
+    made.add_argument(
+        "path", metavar="PATH", type=Path, nargs="?", help="a folder, or a repository"
+    )
     made.add_argument("--data", metavar="DIR", type=Path, help="the folder that holds all")
     made.add_argument("--host", default="127.0.0.1", help="where to listen (127.0.0.1)")
     made.add_argument("--port", type=port, help="where to listen (8008, or the next free one)")
@@ -51,11 +53,11 @@ def parser() -> argparse.ArgumentParser:
 def command(argv: list[str]) -> int:
     """Open the house and keep it open until told to end.
 
-    Raises FolderMissing, NotARepository, NothingToOpen, PortTaken, AddressUnusable,
+    Raises FolderMissing, NothingToOpen, PortTaken, AddressUnusable,
     DataFolderUnusable, DiskFull and SlugMalformed.
     """
     options = parser().parse_args(argv)
-    path = None if options.example else _repository(options.path)
+    path = None if options.example else _work(options.path)
     folder = preparing.folder(options.data or _default_folder(options.example or str(path)))
     listens = listening.listen(options.host, options.port)
     preparing.house(folder, public_url=options.public_url)
@@ -91,7 +93,8 @@ def _open(
 
     module = [f"coulisses.examples.{options.example}"]
     if path is not None:
-        module = ["coulisses_agent", str(path), *([] if options.no_watch else ["--watch"])]
+        module = ["coulisses_agent", str(path), "--state", str(folder / "agent")]
+        module += [] if options.no_watch else ["--watch"]
     to = ["--to", listening.address(listens), "--studio", project.studio.slug]
     said = ["--project", project.slug, f"--title={project.title}", "--progress", "json"]
     if path is not None and options.owner_email:
@@ -138,15 +141,13 @@ def _painting(options: argparse.Namespace) -> Wish:
     )
 
 
-def _repository(path: Path | None) -> Path:
-    """Return the repository to open. Raises FolderMissing, NotARepository, NothingToOpen."""
+def _work(path: Path | None) -> Path:
+    """Return the folder to open. Raises FolderMissing, NothingToOpen."""
     if path is None:
         require((OWN / ".git").exists(), NothingToOpen)
         return OWN
     path = path.expanduser().absolute()
     require(path.is_dir(), FolderMissing, path=path)
-    is_bare = (path / "HEAD").is_file() and (path / "objects").is_dir()
-    require((path / ".git").exists() or is_bare, NotARepository, path=path)
     return path.resolve()
 
 

@@ -11,12 +11,6 @@ class FolderMissing(Refusal):
     sentence = _("There is no folder %(path)s.")
 
 
-class NotARepository(Refusal):
-    """The folder to open is no git repository."""
-
-    sentence = _("%(path)s is not a git repository. `git init` in it makes it one.")
-
-
 class NothingToOpen(Refusal):
     """No path was given, and the code runs from no repository."""
 

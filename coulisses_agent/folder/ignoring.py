@@ -3,6 +3,9 @@
 As in git, the list nearest to a file decides, and within a list the last line that fits; what lies
 in an ignored folder cannot be taken back. `.coulissesignore` goes before the `.gitignore` beside
 it, and reads names without regard to case.
+
+Of a folder inside a repository the lists above it hold too, unless they ignore the folder itself:
+whoever points at it wants it told.
 """
 
 from __future__ import annotations
@@ -30,10 +33,12 @@ class Ignoring:
     def __init__(self, root: bytes, *, say: Say) -> None:
         self._root, self._say = root, say
         self._lists: dict[bytes, tuple[_List, ...]] = {}
+        self._prefix = self._within_repository()
 
     def forget(self) -> None:
         """Read the lists anew: one of them changed."""
         self._lists.clear()
+        self._prefix = self._within_repository()
 
     def why(self, path: bytes, *, is_folder: bool) -> str | None:
         """Return why what lies at this path is never told, or None; of its own name and lists only.
@@ -48,7 +53,9 @@ class Ignoring:
         return "ignored" if self._is_listed(folder, path, is_folder) else None
 
     def _is_listed(self, folder: bytes, path: bytes, is_folder: bool) -> bool:
-        at = folder
+        """Ask the lists from the nearest folder upwards; paths are within the repository here."""
+        path = memory.join(self._prefix, path)
+        at = memory.join(self._prefix, folder) if folder else self._prefix
         while True:
             for one in self._of(at):
                 within = path[len(at) + 1 :] if at else path
@@ -58,6 +65,22 @@ class Ignoring:
             if not at:
                 return False
             at = memory.split(at)[0]
+
+    def _within_repository(self) -> bytes:
+        """Return where the root is below the repository whose lists hold; b"" where none above do.
+
+        Every folder from the repository's top down to the root is asked about, as git does.
+        """
+        self.top = _repository_of(self._root)
+        if self.top is None:
+            return b""
+        self._prefix, steps = b"", os.path.relpath(self._root, self.top).split(os.fsencode(os.sep))
+        for depth in range(1, len(steps) + 1):
+            if self._is_listed(b"/".join(steps[: depth - 1]), b"/".join(steps[:depth]), True):
+                self._lists.clear()
+                self.top = None
+                return b""
+        return b"/".join(steps)
 
     def _of(self, folder: bytes) -> tuple[_List, ...]:
         found = self._lists.get(folder)
@@ -74,10 +97,20 @@ class Ignoring:
 
     def _lines(self, path: bytes) -> list[str]:
         try:
-            with open(os.path.join(self._root, path), "rb") as file:
+            with open(os.path.join(self.top or self._root, path), "rb") as file:
                 return os.fsdecode(file.read(_LONGEST)).splitlines()
         except OSError:
             return []
+
+
+def _repository_of(root: bytes) -> bytes | None:
+    """Return the repository that a folder lies in, or None: the folder itself is not asked."""
+    above = os.path.dirname(root)
+    while above != (next_above := os.path.dirname(above)):
+        if os.path.exists(os.path.join(above, b".git")):
+            return above
+        above = next_above
+    return None
 
 
 class _List:

@@ -26,7 +26,13 @@ FOLDERS = {name: why for why, names in _FOLDERS.items() for name in names.split(
 }
 
 # A folder that holds one of these says itself what it is.
-MARKERS = {b"pyvenv.cfg": "dependencies", b"CACHEDIR.TAG": "caches"}
+MARKERS = {
+    b"pyvenv.cfg": "dependencies",
+    b"CACHEDIR.TAG": "caches",
+    b"spool.sqlite3": "the agent's own",
+    b"proof.key": "a house's own",
+    b"house.sqlite3": "a house's own",
+}
 
 RULES = ".coulisses.toml"
 IGNORE = ".coulissesignore"

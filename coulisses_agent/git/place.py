@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coulisses_agent.git import process
-from coulisses_agent.refusals import (
-    FolderNotFound,
-    InsideARepository,
-    NotARepository,
-    RepositoryUnreadable,
-)
+from coulisses_agent.refusals import RepositoryUnreadable
 
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -77,24 +72,16 @@ class Place:
 
 
 def is_repository(path: Path) -> bool:
-    """Is this a repository, plain or bare, or a folder inside one?"""
-    path = Path(os.path.abspath(path))
-    is_inside = any((parent / ".git").exists() for parent in (path, *path.parents))
-    return is_inside or _looks_bare(path)
+    """Is this the folder of a repository, plain or bare?"""
+    return os.path.lexists(path / ".git") or _looks_bare(path)
 
 
 def find(path: Path) -> Place:
-    """Return the repository at the path. Raises a named refusal where there is none."""
+    """Return the repository whose folder this is. Raises RepositoryUnreadable."""
     path = Path(os.path.abspath(path))
-    if not path.is_dir():
-        raise FolderNotFound(path=path)
-    dot = path / ".git"
-    git_dir = dot if os.path.lexists(dot) else path
-    if git_dir is path and not _looks_bare(path):
-        for parent in path.parents:
-            if (parent / ".git").exists():
-                raise InsideARepository(path=path, top=parent)
-        raise NotARepository(path=path)
+    git_dir = path / ".git"
+    if not os.path.lexists(git_dir):
+        git_dir = path
     env = process.environment(git_dir, os.devnull)
     words = ("rev-parse", "--absolute-git-dir", "--git-common-dir", "--show-object-format")
     try:

@@ -15,30 +15,24 @@ from coulisses_agent.tests.repositories import ANA, Repository
 Tell = Callable[..., int]
 
 
-def test_a_plain_folder_a_file_and_nothing_are_refused_by_name(
+def test_a_repository_is_what_has_its_own_git_folder_or_is_bare(
     tmp_path: Path, repository: Repository
 ) -> None:
-    plain = tmp_path / "plain"
-    plain.mkdir()
-    (plain / "notes.txt").write_text("words")
     inside = repository.write("sub/a", "1").path / "sub"
-    for path, refusal in {
-        plain: refusals.NotARepository,
-        plain / "notes.txt": refusals.FolderNotFound,
-        tmp_path / "nowhere": refusals.FolderNotFound,
-        inside: refusals.InsideARepository,
-    }.items():
-        with pytest.raises(refusal) as raised:
-            place.find(path)
-        assert str(path) in str(raised.value)
+    bare = tmp_path / "lamp.git"
+    repository.git("init", "-q", "--bare", str(bare))
+    found = {path: place.is_repository(path) for path in (repository.path, bare, inside, tmp_path)}
+    assert found == {repository.path: True, bare: True, inside: False, tmp_path: False}
 
 
-def test_a_refused_path_ends_the_command_with_a_sentence_and_status_2(
+def test_a_file_and_nothing_are_refused_with_a_sentence_and_status_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ("--to", "http://localhost:9/@a/b", "--token", "t", "--progress", "none")
-    assert command([str(tmp_path), *words]) == 2
-    assert "isn't a git repository" in capsys.readouterr().err
+    (tmp_path / "notes.txt").write_text("words")
+    for path in (tmp_path / "notes.txt", tmp_path / "nowhere"):
+        words = ("--to", "http://localhost:9/@a/b", "--token", "t", "--progress", "none")
+        assert command([str(path), *words]) == 2
+        assert f"no folder at {path}" in capsys.readouterr().err
 
 
 def test_without_git_the_refusal_says_so(

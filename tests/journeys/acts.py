@@ -13,7 +13,7 @@ def is_streaming(page: Page) -> None:
 def cues(page: Page) -> list[int]:
     """Return the cue numbers on a page, from its top."""
     read = "all => all.map(one => Number(one.dataset.position))"
-    return list(page.locator("#log [data-position]").evaluate_all(read))
+    return list(page.locator("#log .entry[data-position]").evaluate_all(read))
 
 
 def tells(page: Page, kind: str, title: str, *, button: str, body: str = "", **fields: Any) -> None:

@@ -107,10 +107,20 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_a_folder_that_is_no_repository_is_refused(tmp_path):
-    done = run(tmp_path, "--data", tmp_path / "data")
-    assert done.returncode != 0
-    assert "is not a git repository" in done.stderr
+def test_a_plain_folder_is_opened_and_its_next_save_told(tmp_path):
+    folder, data = tmp_path / "chapters", tmp_path / "chapters" / "house"
+    folder.mkdir()
+    (folder / "one.md").write_text("The quay was empty.\n")
+    with opened(folder, "--data", data, "--port", 0, "--curtain", "up") as process:
+        stage = hear(process, r"Chapters: (http\S+)").group(1)
+        hear(process, "All that was there has been told")
+        (folder / "two.md").write_text("A man counted the lamps.\n")
+        hear(process, "Told: two.md")
+        page = urllib.request.urlopen(stage, timeout=10).read().decode()
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=10)
+    assert "one.md" in page and "A man counted the lamps." in page
+    assert "sqlite3" not in page and "agent" not in page
 
 
 def test_a_port_in_use_is_refused_and_the_option_named(work, tmp_path):
