@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from coulisses_agent import events, plain, watching
+from coulisses_agent.folder import asking
 from coulisses_agent.git import place
 from coulisses_agent.house import Ended, House, address
 from coulisses_agent.previews import Previewer
@@ -49,7 +50,12 @@ def _run(options: argparse.Namespace, said: events.Events, ending: threading.Eve
     if not root.is_dir():
         raise FolderNotFound(path=root)
     if place.is_repository(root):
+        if options.rules or options.status:
+            print("A repository is told by its commits: there are no rules and no spool here.")
+            return
         _run_repository(options, said, ending)
+    elif options.rules:
+        asking.settle(root, say=said.warning, can_ask=asking.is_at_terminal())
     else:
         _run_folder(options, said, ending)
 
@@ -67,6 +73,8 @@ def _run_folder(options: argparse.Namespace, said: events.Events, ending: thread
     with spools.held(state):
         if options.token:
             spools.keep_token(state, options.token)
+        can_ask = options.progress == "bar" and asking.is_at_terminal()
+        asking.settle(root, say=said.warning, can_ask=can_ask)
         plain.tell(root, at, token, state, said, title=title, watch=options.watch, ending=ending)
 
 
@@ -117,7 +125,7 @@ def parser() -> argparse.ArgumentParser:
         "Originals stay here.",
     )
     made.add_argument("path", metavar="PATH", help="a folder, or a git repository")
-    made.add_argument("--to", metavar="URL", required=True, help="a house, or a project's page")
+    made.add_argument("--to", metavar="URL", default="", help="a house, or a project's page")
     made.add_argument("--token", metavar="T", help="or COULISSES_TOKEN in the environment")
     made.add_argument("--studio", metavar="S", help="the studio's short name in addresses")
     made.add_argument("--project", metavar="P", help="the project's; as the folder's by default")
@@ -125,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--owner-email", metavar="E", help="whose commits are the maker's own")
     made.add_argument("--watch", action="store_true", help="stay, and tell each save or commit")
     made.add_argument("--status", action="store_true", help="say what was sent, waits or was held")
+    made.add_argument("--rules", action="store_true", help="only ask what is not for showing")
     made.add_argument("--state", metavar="DIR", help="where a folder's spool stands")
     made.add_argument(
         "--progress",

@@ -6,6 +6,7 @@ import hashlib
 import os
 import socket
 import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def command(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     path = None if options.example else _work(options.path)
     folder = preparing.folder(options.data or _default_folder(options.example or str(path)))
+    if path is not None and (status := _ask_for_rules(path)):
+        return status
     listens = listening.listen(options.host, options.port)
     preparing.house(folder, public_url=options.public_url)
     with translation.override(_language()):
@@ -149,6 +152,14 @@ def _work(path: Path | None) -> Path:
     path = path.expanduser().absolute()
     require(path.is_dir(), FolderMissing, path=path)
     return path.resolve()
+
+
+def _ask_for_rules(path: Path) -> int:
+    """Have the agent ask what of a plain folder is not for showing, where somebody can answer."""
+    if (path / ".git").exists() or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return 0
+    command = [sys.executable, "-m", "coulisses_agent", str(path), "--rules"]
+    return subprocess.run(command, check=False).returncode
 
 
 def _default_folder(name: str) -> Path:

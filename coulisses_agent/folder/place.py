@@ -54,8 +54,13 @@ class Folder:
         self.root, self.memory, self.policies = root, kept, rules
         self.clocks, self._pace = clocks or Clocks(), pace or Pace()
         self._say, self._hear = say, hear
-        self._walker = Walker(os.fsencode(os.path.realpath(root)), rules, say=say)
+        self._walker = self.walker(root, rules, say=say)
         self._settling = Settling(self._pace)
+
+    @staticmethod
+    def walker(root: Path, rules: Policies, *, say: Callable[[str], None]) -> Walker:
+        """Return who walks through a folder."""
+        return Walker(os.fsencode(os.path.realpath(root)), rules, say=say)
 
     @property
     def title(self) -> str:
