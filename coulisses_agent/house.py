@@ -77,13 +77,14 @@ class House:
     """One project of a house; safe to share among threads. A context manager.
 
     Every method raises HouseRefused when the answer is no, HouseUnreachable when there was none
-    for `patience` seconds (0: at once), and Ended once `ending` is set.
+    for `patience` seconds (0: at once; PATIENCE by default), and Ended once `ending` is set.
     """
 
     def __init__(
-        self, at: Address, token: str, *, ending: threading.Event, patience: float = PATIENCE
+        self, at: Address, token: str, *, ending: threading.Event, patience: float | None = None
     ) -> None:
-        self.address, self._ending, self._patience = at, ending, patience
+        self.address, self._ending = at, ending
+        self._patience = PATIENCE if patience is None else patience
         is_near = urlsplit(at.root).hostname in ("localhost", "127.0.0.1", "::1")
         self._client = httpx.Client(
             headers={"Authorization": f"Bearer {token}", "User-Agent": "coulisses-agent"},

@@ -58,7 +58,7 @@ class AddressUnclear(Stopped):
     """The address of a house, with a studio, is needed."""
 
     sentence = (
-        "Where to isn't clear from %(to)s: give https://house/@studio/project, "
+        "Where to isn't clear from --to %(to)s: give https://house/@studio/project, "
         "or the house with --studio and --project."
     )
     status = 2
