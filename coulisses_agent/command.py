@@ -17,7 +17,7 @@ from coulisses_agent.folder import asking
 from coulisses_agent.git import place
 from coulisses_agent.house import Ended, House, address
 from coulisses_agent.previews import Previewer
-from coulisses_agent.refusals import FolderNotFound, Stopped, TokenMissing
+from coulisses_agent.refusals import FolderNotFound, Stopped, TokenMissing, WholeHome
 from coulisses_agent.spool import place as spools
 from coulisses_agent.spool import status
 from coulisses_agent.telling import Teller
@@ -54,7 +54,11 @@ def _run(options: argparse.Namespace, said: events.Events, ending: threading.Eve
             print("A repository is told by its commits: there are no rules and no spool here.")
             return
         _run_repository(options, said, ending)
-    elif options.rules:
+        return
+    home = Path.home().resolve()
+    if root.resolve() in (home, *home.parents):
+        raise WholeHome(path=root)
+    if options.rules:
         asking.settle(root, say=said.warning, can_ask=asking.is_at_terminal())
     else:
         _run_folder(options, said, ending)

@@ -19,6 +19,13 @@ class FolderNotFound(Stopped):
     status = 2
 
 
+class WholeHome(Stopped):
+    """Somebody's whole home is no work: it is too easy a slip to show all of it."""
+
+    sentence = "%(path)s holds your whole home. Point at the folder of one work."
+    status = 2
+
+
 class GitMissing(Stopped):
     """There is no git command."""
 

@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import Refusal, require
@@ -39,12 +40,23 @@ def sign_in_link(account: Account, *, at: datetime) -> str:
     return secret
 
 
+def whom_it_lets_in(secret: str, *, at: datetime) -> Account:
+    """Return whom a sign-in link would sign in, and leave it unused. Raises LinkNoLongerOpens."""
+    link = _open_links(secret, at).select_related("account__voice").first()
+    require(link, LinkNoLongerOpens)
+    assert link
+    return link.account
+
+
 def enter(secret: str, *, at: datetime) -> Account:
     """Use a sign-in link up. Raises LinkNoLongerOpens."""
-    link = SignInLink.objects.filter(digest=digest(secret))
-    used = link.filter(used_at=None, expires_at__gt=at).update(used_at=at)
-    require(used, LinkNoLongerOpens)
-    return link.select_related("account__voice").get().account
+    account = whom_it_lets_in(secret, at=at)
+    require(_open_links(secret, at).update(used_at=at), LinkNoLongerOpens)
+    return account
+
+
+def _open_links(secret: str, at: datetime) -> QuerySet[SignInLink]:
+    return SignInLink.objects.filter(digest=digest(secret), used_at=None, expires_at__gt=at)
 
 
 def digest(secret: str) -> str:

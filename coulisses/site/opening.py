@@ -18,7 +18,7 @@ from coulisses.lib.refusals import require
 from coulisses.site import listening, preparing, serving
 from coulisses.site.options import port
 from coulisses.site.preparing import slug_of
-from coulisses.site.refusals import FolderMissing, NothingToOpen
+from coulisses.site.refusals import FolderMissing, NothingToOpen, WholeHome
 from coulisses.site.showing import Show
 from coulisses.site.telling import Teller
 from coulisses.site.wishes import Wish
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
 def command(argv: list[str]) -> int:
     """Open the house and keep it open until told to end.
 
-    Raises FolderMissing, NothingToOpen, PortTaken, AddressUnusable,
+    Raises FolderMissing, NothingToOpen, WholeHome, PortTaken, AddressUnusable,
     DataFolderUnusable, DiskFull and SlugMalformed.
     """
     options = parser().parse_args(argv)
@@ -145,13 +145,16 @@ def _painting(options: argparse.Namespace) -> Wish:
 
 
 def _work(path: Path | None) -> Path:
-    """Return the folder to open. Raises FolderMissing, NothingToOpen."""
+    """Return the folder to open. Raises FolderMissing, NothingToOpen, WholeHome."""
     if path is None:
         require((OWN / ".git").exists(), NothingToOpen)
         return OWN
     path = path.expanduser().absolute()
     require(path.is_dir(), FolderMissing, path=path)
-    return path.resolve()
+    path, home = path.resolve(), Path.home().resolve()
+    is_whole = path in (home, *home.parents) and not (path / ".git").exists()
+    require(not is_whole, WholeHome, path=path)
+    return path
 
 
 def _ask_for_rules(path: Path) -> int:

@@ -11,6 +11,12 @@ class FolderMissing(Refusal):
     sentence = _("There is no folder %(path)s.")
 
 
+class WholeHome(Refusal):
+    """The folder to open holds somebody's whole home."""
+
+    sentence = _("%(path)s holds your whole home. Point at the folder of one work.")
+
+
 class NothingToOpen(Refusal):
     """No path was given, and the code runs from no repository."""
 

@@ -94,7 +94,7 @@ def test_three_gigabytes_are_refused_as_soon_as_they_are_announced(house, projec
     ("words", "says"),
     [
         (["open", "{tmp}/nowhere"], "There is no folder"),
-        (["open", "{tmp}"], "is not a git repository"),
+        (["open", "/"], "your whole home"),
         (["serve", "--port", "{taken}"], "is in use"),
         (["token", "--studio", "quay"], "There is no house"),
         (["verify", "http://127.0.0.1:1/@a/b/"], "Could not verify"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, gettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coulisses.lib.refusals import require
 from coulisses.pages.queries import board as boards
@@ -77,10 +77,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET  # not HEAD: whoever only checks a link must not use it up
+@require_http_methods(["GET", "POST"])  # no HEAD: who only checks a link must not use it up
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """The printed link: signs in, once."""
+    """The printed link: signs in, once. Led here by another site, one is asked first."""
     require("prefetch" not in request.headers.get("Sec-Purpose", ""), NobodyFollowedIt)
+    if request.method == "GET" and request.headers.get("Sec-Fetch-Site", "none") != "none":
+        account = people.whom_it_lets_in(token, at=timezone.now())
+        return render(request, "pages/enter_as.html", {"account": account})
     account = people.enter(token, at=timezone.now())
     auth.login(request, account, backend=BACKEND)
     return redirect(_home(request, account))
