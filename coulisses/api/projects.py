@@ -52,4 +52,4 @@ def _ensured(studio: Studio, slug: str, said: ProjectIn, account: Account) -> tu
 
 def _answer(project: Project, base: str) -> dict[str, str]:
     state = "raised" if project.is_raised else "rehearsal"
-    return {"url": f"{base}{project.path}", "state": state}
+    return {"url": f"{base}{project.path}", "state": state, "originals": project.originals}

@@ -30,10 +30,14 @@ class ProjectIn(Said):
 
 
 class ProjectOut(Schema):
-    """Where a project's stage is; `state` is `rehearsal` until its curtain is `raised`."""
+    """Where a project's stage is; `state` is `rehearsal` until its curtain is `raised`.
+
+    `originals` says whether files themselves `stay` with their maker, are `kept` or `given`.
+    """
 
     url: str
     state: str
+    originals: str
 
 
 class PictureIn(Said):

@@ -118,3 +118,24 @@ class ReelNotFound(Refusal):
 
     status = 404
     sentence = _("There is no such time-lapse, or not yet.")
+
+
+class OriginalsNotKept(Refusal):
+    """The project leaves the files themselves with their maker."""
+
+    status = 403
+    sentence = _("This project keeps no originals: they stay with their maker.")
+
+
+class OriginalsWouldGo(Refusal):
+    """Those that are kept would be deleted, and nobody has said that they may."""
+
+    status = 409
+    sentence = _("%(count)s originals are kept. Say that they may be deleted.")
+
+
+class OriginalNotFound(Refusal):
+    """The file itself isn't kept, or not for this reader."""
+
+    status = 404
+    sentence = _("The original is not kept here, or not for you.")

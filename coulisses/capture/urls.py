@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coulisses.capture import views
+from coulisses.capture import originals_views, views
 from coulisses.capture.reels import views as reels
 
 SHOWN = "waiting/<int:waiting_id>/"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("hooks/", views.forges),
     path("hooks/open", views.open_hook),
     path("hooks/close", views.close_hook),
+    path("originals/", originals_views.page),
+    path("originals/choice", originals_views.choose),
+    path("<int:position>/original/<int:index>", originals_views.download),
     path("waiting/", views.awaiting),
     path("waiting/release", views.release),
     path("waiting/drop", views.drop),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib import ids
@@ -17,6 +18,7 @@ from coulisses.log.models import Log
 from coulisses.media.models import Preview, Version
 
 PAGES = [f"p{number}" for number in range(2, 25)]
+ORIGINAL = "original"  # the file itself, where a project keeps it
 VARIANTS = {
     "small": "image/webp",
     "large": "image/webp",
@@ -56,11 +58,56 @@ def keep(
     written: dict[str, str] = {}
     try:
         for variant, shown in previews.items():
-            written[variant] = _write(log, shown.data)
+            written[variant], _size, _digest = _write(log, [shown.data])
         return _record(log, name, reader, facts, previews, written)
     except BaseException:
         _remove(written.values())
         raise
+
+
+def keep_original(log: Log, name: str, pieces: Iterable[bytes]) -> Preview:
+    """Keep the file itself beside its previews, in the place of one kept before.
+
+    `pieces` are its bytes in their order, however many. Raises VersionShredded.
+    """
+    path, size, digest = _write(log, pieces)
+    try:
+        return _record_original(log, name, path, size, digest)
+    except BaseException:
+        _remove([path])
+        raise
+
+
+@transaction.atomic
+def _record_original(log: Log, name: str, path: str, size: int, digest: str) -> Preview:
+    version, _created = Version.objects.get_or_create(log=log, name=name, defaults={"reader": ""})
+    require(not version.is_shredded, VersionShredded)
+    before = version.previews.filter(variant=ORIGINAL)
+    gone = list(before.values_list("path", flat=True))
+    before.delete()
+    transaction.on_commit(lambda: _remove(gone))
+    return Preview.objects.create(
+        version=version,
+        variant=ORIGINAL,
+        mime="application/octet-stream",
+        size=size,
+        sha256=digest,
+        path=path,
+    )
+
+
+def originals(log: Log) -> QuerySet[Preview]:
+    """Return the files themselves that are kept of a log's versions."""
+    return Preview.objects.filter(version__log=log, variant=ORIGINAL)
+
+
+def forget_originals(log: Log) -> None:
+    """Delete all the files themselves; their previews stay."""
+    with transaction.atomic():
+        rows = originals(log)
+        gone = list(rows.values_list("path", flat=True))
+        rows.delete()
+        transaction.on_commit(lambda: _remove(gone))
 
 
 @transaction.atomic
@@ -77,8 +124,9 @@ def _record(
     )
     require(not version.is_shredded, VersionShredded)
     Version.objects.filter(pk=version.pk).update(reader=reader, facts=facts)
-    gone = list(version.previews.values_list("path", flat=True))
-    version.previews.all().delete()
+    before = version.previews.exclude(variant=ORIGINAL)
+    gone = list(before.values_list("path", flat=True))
+    before.delete()
     Preview.objects.bulk_create(
         Preview(
             version=version,
@@ -98,10 +146,11 @@ def _record(
 
 
 def known(log: Log, names: Collection[str]) -> set[str]:
-    """Return those of the version names that are kept (or shredded) already, 500 a query."""
+    """Return those of the version names that were looked at (or shredded) already, 500 a query."""
     asked, found = list(names), set[str]()
     for start in range(0, len(asked), 500):
         rows = Version.objects.filter(log=log, name__in=asked[start : start + 500])
+        rows = rows.exclude(reader="", is_shredded=False)  # the file itself came first
         found.update(rows.values_list("name", flat=True))
     return found
 
@@ -146,22 +195,27 @@ def _root() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
-def _write(log: Log, data: bytes) -> str:
+def _write(log: Log, pieces: Iterable[bytes]) -> tuple[str, int, str]:
+    """Write a file whole; return its path under media, its size and its SHA-256 in hex."""
     name = ids.new()
     path = f"{log.pk}/{name[:2]}/{name}"
     target = _root() / path
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_suffix(".part")
     try:
+        size, made = 0, hashlib.sha256()
         with half.open("wb") as file:
-            file.write(data)
+            for piece in pieces:
+                file.write(piece)
+                made.update(piece)
+                size += len(piece)
             file.flush()
             os.fsync(file.fileno())
         half.replace(target)
     except OSError:  # a full disk, say: what of it was written would only fill it
         half.unlink(missing_ok=True)
         raise
-    return path
+    return path, size, made.hexdigest()
 
 
 def _remove(paths: Iterable[str]) -> None:

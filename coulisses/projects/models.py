@@ -38,6 +38,14 @@ class Role(models.Model):
         return f"{self.account_id} {self.role}"
 
 
+class Originals(models.TextChoices):
+    """What becomes of the files themselves, of which pages show previews."""
+
+    STAY = "stay"  # with the maker: the house has none
+    KEPT = "kept"  # by the house, for the team alone
+    GIVEN = "given"  # to whoever may see the entry that shows them
+
+
 class Project(models.Model):
     """A work in the making. Its curtain is down (rehearsal) until `curtain_raised_at`.
 
@@ -55,12 +63,18 @@ class Project(models.Model):
     opened_at = models.DateTimeField()
     curtain_raised_at = models.DateTimeField(null=True)
     are_names_shown = models.BooleanField(default=False)
+    originals = models.CharField(
+        max_length=5, choices=Originals.choices, default=Originals.STAY, db_default=Originals.STAY
+    )
     revision = models.PositiveBigIntegerField(default=0)
     stirred_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["studio", "slug"], name="one_project_per_slug"),
+            models.CheckConstraint(
+                condition=Q(originals__in=Originals.values), name="originals_are_known"
+            ),
         ]
         indexes = [models.Index(fields=["-stirred_at", "id"], name="project_stirred")]
 

@@ -14,7 +14,16 @@ from coulisses.people.models import Account
 from coulisses.people.rules import digest
 from coulisses.projects import revisions, rows, shredding
 from coulisses.projects.kinds import CurtainRaised, EntryShredded, ProjectOpened
-from coulisses.projects.models import SLUG, Membership, Project, Role, Studio, Tier, Token
+from coulisses.projects.models import (
+    SLUG,
+    Membership,
+    Originals,
+    Project,
+    Role,
+    Studio,
+    Tier,
+    Token,
+)
 from coulisses.projects.refusals import (
     AlreadyShredded,
     CurtainAlreadyRaised,
@@ -97,6 +106,13 @@ def shred(project: Project, position: int, *, reason: str, by: str, at: datetime
     store.shred(project.work, files)
     revisions.bump(project)
     return told
+
+
+def choose_originals(project: Project, choice: Originals) -> None:
+    """Decide what becomes of the files themselves, from now on."""
+    Project.objects.filter(pk=project.pk).update(originals=choice)
+    project.originals = choice
+    revisions.bump(project)
 
 
 def open_tier(project: Project, *, name: str) -> Tier:

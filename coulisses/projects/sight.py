@@ -8,7 +8,7 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.people.models import Account
 from coulisses.projects import rows
-from coulisses.projects.models import Membership, Project, Role, Tier
+from coulisses.projects.models import Membership, Originals, Project, Role, Tier
 from coulisses.projects.refusals import (
     AudienceUnknown,
     NotOfTheTeam,
@@ -38,6 +38,12 @@ class Sight:
     def is_outside(self) -> bool:
         """Whether this is what anybody sees: the only sight that may be cached for all."""
         return self.audiences == ledger.OUTSIDE and not self.role
+
+    def has_originals(self, project: Project) -> bool:
+        """Whether the files themselves are theirs to take, of entries that they may see."""
+        if project.originals == Originals.KEPT:
+            return self.is_team
+        return project.originals == Originals.GIVEN
 
     def require_team(self) -> None:
         """Raise NotOfTheTeam unless this is one of the makers."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from coulisses.capture import originals
+from coulisses.capture.originals import Original
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries import page
@@ -32,7 +34,10 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Whole:
-    """An entry's page: the card in full, its neighbours, its earlier words, a picture to share."""
+    """An entry's page: the card in full, its neighbours, its earlier words, a picture to share.
+
+    `originals` are the files themselves that the reader may take.
+    """
 
     item: Item
     entry: Entry | None
@@ -42,6 +47,7 @@ class Whole:
     current: Words | None
     face: Picture | None
     title: str
+    originals: list[Original]
 
 
 def read(scene: Scene, position: int) -> Whole:
@@ -61,6 +67,7 @@ def read(scene: Scene, position: int) -> Whole:
         current=said[-1] if said else None,
         face=_face(scene, entry) if entry else None,
         title=said[-1].title if said and said[-1].title else headline(known),
+        originals=_originals(scene, entry) if entry else [],
     )
 
 
@@ -90,6 +97,12 @@ def _said(scene: Scene, entry: Entry) -> list[Words]:
         for one in told
         if not one.is_shredded
     ]
+
+
+def _originals(scene: Scene, entry: Entry) -> list[Original]:
+    if entry.is_shredded or not scene.sight.has_originals(scene.project):
+        return []
+    return originals.of(scene.project, entry.fact)
 
 
 def _face(scene: Scene, entry: Entry) -> Picture | None:
