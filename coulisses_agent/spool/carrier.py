@@ -11,6 +11,7 @@ from types import TracebackType
 from coulisses_agent.events import Events
 from coulisses_agent.house import Ended, House
 from coulisses_agent.refusals import HouseRefused, HouseUnreachable
+from coulisses_agent.spool.arrivals import Arrivals
 from coulisses_agent.spool.store import Spool
 
 MOST_CAPTURES, MOST_BYTES = 100, 1 << 20  # of one batch
@@ -19,6 +20,11 @@ LONGEST_WAIT = 60.0  # seconds between two attempts while there is no answer
 CLOSED_WAIT = 300.0  # seconds between two attempts while the house does not let us in
 CLOSED = (401, 403, 404)
 GONE = (409, 410)
+_LET_GO = (404, 409)
+
+
+class _MakeWay(Exception):
+    """A save waits while a long preview is on its way: that one goes on afterwards."""
 
 
 class Carrier:
@@ -156,18 +162,37 @@ class Carrier:
             if self._ending.is_set():
                 raise Ended
             self._send_one(spool, version)
-            if self._news.is_set() and spool.captures(most=1, most_bytes=1):
+            if self._is_save_waiting(spool):
                 break  # a save does not wait for the past's pictures
         return True
+
+    def _is_save_waiting(self, spool: Spool) -> bool:
+        return self._news.is_set() and bool(spool.captures(most=1, most_bytes=1))
+
+    def _make_way(self, spool: Spool) -> None:
+        """A piece has arrived: the line holds, and what is more urgent may go first."""
+        self._answered(spool)
+        if self._ending.is_set():
+            raise Ended
+        if self._is_save_waiting(spool):
+            raise _MakeWay
 
     def _send_one(self, spool: Spool, version: str) -> None:
         preview = spool.preview(version)
         if preview is None:
             return
+        kept = Arrivals(spool, preview.seq)
         try:
-            self._house.show(version, preview.facts, preview.files)
+            self._house.show(
+                version, preview.facts, preview.files, kept, between=lambda: self._make_way(spool)
+            )
+        except _MakeWay:
+            return
         except HouseRefused as refused:
             status = refused.details["status"]
+            if kept and status in _LET_GO:
+                kept.clear()  # it waited too long there, or is shown by now: asked about again
+                return
             if status in CLOSED:
                 raise
             if status in GONE:

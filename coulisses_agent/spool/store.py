@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS outbox_previews (
 CREATE TABLE IF NOT EXISTS outbox_files (
     seq INTEGER NOT NULL, variant TEXT NOT NULL, mime TEXT NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (seq, variant)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox_arrivals (
+    seq INTEGER NOT NULL, variant TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (seq, variant)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS held (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, reason TEXT NOT NULL,
     at REAL NOT NULL, UNIQUE (path, reason));
@@ -201,7 +204,7 @@ class Spool:
         with self.writing() as cursor:
             query = "SELECT seq FROM outbox_previews WHERE version = ?"
             for (seq,) in cursor.execute(query, (version,)).fetchall():
-                cursor.execute("DELETE FROM outbox_files WHERE seq = ?", (seq,))
+                _drop_files(cursor, seq)
                 cursor.execute(
                     "UPDATE outbox_previews SET refused = ?, bytes = 0 WHERE seq = ?", (reason, seq)
                 )
@@ -226,7 +229,7 @@ class Spool:
     def _drop_preview(self, cursor: sqlite3.Cursor, version: str) -> None:
         rows = cursor.execute("SELECT seq FROM outbox_previews WHERE version = ?", (version,))
         for (seq,) in rows.fetchall():
-            cursor.execute("DELETE FROM outbox_files WHERE seq = ?", (seq,))
+            _drop_files(cursor, seq)
             cursor.execute("DELETE FROM outbox_previews WHERE seq = ?", (seq,))
 
     def _bound(self, cursor: sqlite3.Cursor) -> None:
@@ -239,6 +242,11 @@ class Spool:
             ).fetchone()
             self._drop_preview(cursor, oldest)
             _count(cursor, "dropped", 1)
+
+
+def _drop_files(cursor: sqlite3.Cursor, seq: int) -> None:
+    cursor.execute("DELETE FROM outbox_files WHERE seq = ?", (seq,))
+    cursor.execute("DELETE FROM outbox_arrivals WHERE seq = ?", (seq,))
 
 
 def _count(cursor: sqlite3.Cursor, name: str, more: int) -> None:
