@@ -164,6 +164,21 @@ class Spool:
             found.append(Waiting(*row))
         return found
 
+    def pictures_of(self, batch: Sequence[Waiting], *, most_bytes: int) -> list[str]:
+        """Return versions that live captures bring and whose previews wait, as many as fit."""
+        found: list[str] = []
+        room = most_bytes
+        query = "SELECT bytes FROM outbox_previews WHERE version = ? AND refused IS NULL"
+        for one in batch:
+            said = json.loads(one.capture)
+            sides = [] if said["past"] else [change["after"] for change in said["changes"]]
+            for version in (side["version"] for side in sides if side):
+                row = self.connection.execute(query, (version,)).fetchone()
+                if row and row[0] <= room:
+                    room -= row[0]
+                    found.append(version)
+        return found
+
     def versions(self, most: int) -> list[str]:
         """Return the versions whose previews wait longest."""
         query = "SELECT version FROM outbox_previews WHERE refused IS NULL ORDER BY seq LIMIT ?"
