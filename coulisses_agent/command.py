@@ -15,9 +15,10 @@ from types import FrameType
 from coulisses_agent import events, plain, watching
 from coulisses_agent.folder import asking
 from coulisses_agent.git import place
-from coulisses_agent.house import Ended, House, address
+from coulisses_agent.house import Address, Ended, House, address
 from coulisses_agent.previews import Previewer
 from coulisses_agent.refusals import FolderNotFound, Stopped, TokenMissing, WholeHome
+from coulisses_agent.service import described, writing
 from coulisses_agent.spool import place as spools
 from coulisses_agent.spool import status
 from coulisses_agent.telling import Teller
@@ -67,19 +68,41 @@ def _run(options: argparse.Namespace, said: events.Events, ending: threading.Eve
 def _run_folder(options: argparse.Namespace, said: events.Events, ending: threading.Event) -> None:
     root = Path(options.path)
     title = options.title or root.resolve().name or "folder"
-    at = address(options.to, studio=options.studio, project=options.project, default=title)
-    state = Path(options.state) if options.state else spools.of(root, at)
-    token = options.token or os.environ.get("COULISSES_TOKEN") or spools.kept_token(state)
+    at, state = _where(options, root, title)
     if options.status:
         return _say_status(state, options)
-    if not token:
-        raise TokenMissing
+    token = _token(options, state)
+    if options.service:
+        return _serve(options, root, at, state, token, title)
     with spools.held(state):
         if options.token:
             spools.keep_token(state, options.token)
         can_ask = options.progress == "bar" and asking.is_at_terminal()
         asking.settle(root, say=said.warning, can_ask=can_ask)
         plain.tell(root, at, token, state, said, title=title, watch=options.watch, ending=ending)
+
+
+def _where(options: argparse.Namespace, root: Path, title: str) -> tuple[Address, Path]:
+    at = address(options.to, studio=options.studio, project=options.project, default=title)
+    return at, Path(options.state) if options.state else spools.of(root, at)
+
+
+def _token(options: argparse.Namespace, state: Path) -> str:
+    token = options.token or os.environ.get("COULISSES_TOKEN") or spools.kept_token(state)
+    if not token:
+        raise TokenMissing
+    return str(token)
+
+
+def _serve(
+    options: argparse.Namespace, root: Path, at: Address, state: Path, token: str, title: str
+) -> None:
+    """Write the file of a service that tells this folder from now on, and say what to type."""
+    more = [f"--title={options.title}"] if options.title else []
+    more += [f"--owner-email={options.owner_email}"] if options.owner_email else []
+    system = writing.here() if options.service == "here" else options.service
+    spools.keep_token(state, token)
+    print(writing.write(described.of(root, at, state, title=title, more=more), system))
 
 
 def _say_status(state: Path, options: argparse.Namespace) -> None:
@@ -90,11 +113,11 @@ def _say_status(state: Path, options: argparse.Namespace) -> None:
 def _run_repository(
     options: argparse.Namespace, said: events.Events, ending: threading.Event
 ) -> None:
-    token = options.token or os.environ.get("COULISSES_TOKEN")
-    if not token:
-        raise TokenMissing
     where = place.find(Path(options.path))
-    at = address(options.to, studio=options.studio, project=options.project, default=where.title)
+    at, state = _where(options, Path(options.path), where.title)
+    token = _token(options, state)
+    if options.service:
+        return _serve(options, Path(options.path), at, state, token, options.title or where.title)
     with House(at, token, ending=ending) as house:
         house.open_project(options.title or where.title)
         teller = Teller(house, where, said, owner=options.owner_email, ending=ending)
@@ -138,11 +161,18 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--watch", action="store_true", help="stay, and tell each save or commit")
     made.add_argument("--status", action="store_true", help="say what was sent, waits or was held")
     made.add_argument("--rules", action="store_true", help="only ask what is not for showing")
+    made.add_argument(
+        "--service",
+        nargs="?",
+        const="here",
+        choices=("here", *writing.SYSTEMS),
+        help="write what keeps this running: a systemd unit, a launchd agent or a Windows task",
+    )
     made.add_argument("--state", metavar="DIR", help="where a folder's spool stands")
     made.add_argument(
         "--progress",
         choices=("json", "bar", "none"),
-        default="bar" if sys.stderr.isatty() else "none",
+        default="bar" if sys.stderr and sys.stderr.isatty() else "none",
         help="how to say what happens: JSON lines on standard output, a bar, or not at all",
     )
     return made

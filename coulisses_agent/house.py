@@ -4,7 +4,7 @@ import contextlib
 import json
 import re
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import tenacity
 
+from coulisses_agent import pieces
 from coulisses_agent.refusals import AddressUnclear, HouseRefused, HouseUnreachable
 
 PATIENCE = 15 * 60.0  # seconds without any answer before giving up
@@ -123,12 +124,26 @@ class House:
         return list(self._json("POST", "/previews/wanted", {"versions": list(versions)})["wanted"])
 
     def show(
-        self, version: str, facts: Mapping[str, Any], files: Mapping[str, tuple[bytes, str]]
+        self,
+        version: str,
+        facts: Mapping[str, Any],
+        files: Mapping[str, tuple[bytes, str]],
+        kept: MutableMapping[str, str] | None = None,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
-        """Send a version's facts and its previews, as variant: (bytes, mime)."""
+        """Send a version's facts and its previews, as variant: (bytes, mime).
+
+        Long ones go before in pieces; `kept` remembers, by variant, what of them is there, and
+        `between` is called after each piece.
+        """
+        kept = {} if kept is None else kept
         parts: dict[str, Any] = {"facts": (None, json.dumps(dict(facts)), "application/json")}
         for variant, (data, mime) in files.items():
             parts[variant] = (variant, data, mime)
+        for variant in pieces.long_ones(files):
+            data = files[variant][0]
+            key = pieces.carry(self._send, variant, data, kept, between=between)
+            parts[variant] = (None, key)
         self._send("PUT", f"/previews/{quote(version, safe=':')}", files=parts)
 
     def _json(self, method: str, path: str, body: Any) -> Any:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import resource
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coulisses_readers import frames, picture, registry
+from coulisses_readers import frames, limits, picture, registry
 from coulisses_readers.frames import read_frame, write_frame
 from coulisses_readers.look import Unreadable
 
@@ -35,7 +33,7 @@ def main(seconds: int, memory_mb: int, limit: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     os.close(null)
-    memory = _Memory()
+    memory = limits.Memory()
     _warm_up()
     _limit(memory_mb)
     write_frame(answers, {"ready": True})
@@ -44,7 +42,7 @@ def main(seconds: int, memory_mb: int, limit: int) -> None:
             head, blobs = read_frame(requests, limit)
         except EOFError:
             return
-        _allow_seconds(seconds)
+        limits.allow_seconds(seconds)
         try:
             answer, found = _ANSWERS[head["ask"]](head, blobs)
         except Unreadable as refusal:
@@ -107,40 +105,13 @@ def _limit(memory_mb: int) -> None:
         ("RLIMIT_AS", memory, memory),
         ("RLIMIT_NOFILE", 0, _DESCRIPTORS),
     ):
-        # Not every system knows or grants every limit; the caller's clock holds everywhere.
-        with contextlib.suppress(ValueError, OSError, AttributeError):
-            resource.setrlimit(getattr(resource, name), (soft, hard))
+        limits.limit(name, soft, hard)
 
 
 def _leave_the_network() -> None:
     # Only a floor above the floor: without a new descriptor there is no socket either.
-    with contextlib.suppress(OSError, AttributeError):
+    with contextlib.suppress(OSError, AttributeError, TypeError):
         library = ctypes.CDLL(None)
         library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         if library.unshare(_CLONE_NEWNET) != 0:
             library.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-
-
-def _allow_seconds(seconds: int) -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    with contextlib.suppress(ValueError, OSError):
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        soft = int(used.ru_utime + used.ru_stime) + seconds + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-
-
-class _Memory:
-    """How much memory the process holds now; opened before opening becomes impossible."""
-
-    def __init__(self) -> None:
-        try:
-            self._pages: int | None = os.open("/proc/self/statm", os.O_RDONLY)
-        except OSError:
-            self._pages = None
-
-    def resident(self) -> int:
-        """Bytes now; where the system does not say, the most there ever were."""
-        if self._pages is not None:
-            return int(os.pread(self._pages, 200, 0).split()[1]) * resource.getpagesize()
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return most if sys.platform == "darwin" else most * 1024

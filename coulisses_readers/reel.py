@@ -14,12 +14,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
 import sys
 from fractions import Fraction
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
+
+from coulisses_readers import limits
 
 FPS = 24
 _MAX_SECONDS = 900  # of processor time
@@ -94,14 +95,14 @@ def _burn(whole: Image.Image, label: str) -> None:
 
 
 def _limit() -> None:
-    os.nice(10)
+    with contextlib.suppress(AttributeError):  # Windows has no such word
+        os.nice(10)
     for name, most in (
         ("RLIMIT_CORE", 0),
         ("RLIMIT_CPU", _MAX_SECONDS),
         ("RLIMIT_AS", _MAX_MEMORY),
     ):
-        with contextlib.suppress(ValueError, OSError, AttributeError):
-            resource.setrlimit(getattr(resource, name), (most, most))
+        limits.limit(name, most, most)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ _MAX_ANSWER = 32 * 1024 * 1024
 _LOOKS_A_CHILD = 500
 _SECONDS_TO_START = 60.0
 _RESIDENT_A_CHILD = 256 * 1024 * 1024
+# How a child ends whose processor time is over; on Windows there is no such end.
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); from coulisses_readers import child; "
     "child.main(*map(int, sys.argv[2:]))"
@@ -165,7 +167,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=self._folder,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": self._folder},
+            env=_environment(self._folder),
             # Ctrl-C is for the house, which then ends its children itself.
             start_new_session=True,
         )
@@ -203,7 +205,7 @@ class _Child:
         except (EOFError, OSError, ValueError, KeyError, TypeError, AttributeError):
             self._process.kill()
             ended_by = self._process.wait()
-            is_late = late.is_set() or ended_by == -signal.SIGXCPU
+            is_late = late.is_set() or ended_by == _OUT_OF_TIME
             raise Unreadable("timeout" if is_late else "unreadable") from None
         finally:
             clock.cancel()
@@ -216,6 +218,13 @@ class _Child:
                 if stream:
                     stream.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    made = {"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": folder}
+    if sys.platform == "win32":
+        made["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")  # without it no Python starts there
+    return made
 
 
 def _size(path: Path) -> int:

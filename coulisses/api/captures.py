@@ -11,7 +11,7 @@ from ninja import File, Form, Header, Path, Router, Status
 from ninja.files import UploadedFile
 
 from coulisses.api import keys, standing
-from coulisses.api.refusals import BodyNotMultipart
+from coulisses.api.refusals import BodyMalformed, BodyNotMultipart
 from coulisses.api.schemas import (
     CaptureOut,
     CapturesIn,
@@ -24,13 +24,14 @@ from coulisses.api.schemas import (
     WantedOut,
 )
 from coulisses.api.standing import Standing
-from coulisses.capture import previews, queries, rules, uploads
+from coulisses.capture import arriving, previews, queries, rules, uploads
 from coulisses.capture.forms import VersionName
-from coulisses.capture.models import Waiting
+from coulisses.capture.models import Arrival, Waiting
 from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.media.store import VARIANTS
+from coulisses.projects.models import Project
 
 router = Router(tags=["captures"])
 
@@ -71,17 +72,22 @@ def upload(
     request: HttpRequest,
     studio: str,
     project: str,
-    file: File[UploadedFile],
     said: Form[UploadIn],
+    file: File[UploadedFile | None] = None,
     idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
 ) -> Any:
     """Tell one file as it stands now: read here, shown by its preview, and then dropped.
 
     A file of a name that the project knows goes on with its life. A picture with a `link` shows
-    what is made elsewhere: a board, a document.
+    what is made elsewhere: a board, a document. `arrived` is the last part of an arrival's address,
+    where the file came in pieces.
     """
     stand, account = standing.maker(request, studio, project)
-    one = uploads.Upload(file.name or "", file.read(), said.words, said.link)
+    arrival = (
+        arriving.find(stand.project, said.arrived, at=timezone.now()) if said.arrived else None
+    )
+    name, data = _file(file, arrival)
+    one = uploads.Upload(name, data, said.words, said.link)
     told = uploads.take(
         stand.project,
         one,
@@ -90,6 +96,8 @@ def upload(
         once=keys.once_uploaded(idempotency_key),
         **said.model_dump(include={"audience", "policy", "delay"}),
     )
+    if arrival:
+        arriving.forget(arrival)
     return Status(201, _result(stand, told))
 
 
@@ -114,10 +122,18 @@ def wanted(request: HttpRequest, studio: str, project: str, said: VersionsIn) ->
     openapi_extra=PREVIEW_BODY,
 )
 def keep(request: HttpRequest, studio: str, project: str, version: Path[VersionName]) -> Any:
-    """Keep what is shown of a version: its facts, and pictures (WebP) or text (UTF-8)."""
+    """Keep what is shown of a version: its facts, and pictures (WebP) or text (UTF-8).
+
+    In the place of a file a field may stand with the last part of an arrival's address.
+    """
     stand, _account = standing.maker(request, studio, project)
     fields, shown = _parts(request)
-    previews.keep(stand.project, version, facts=_facts(fields, shown), previews=shown)
+    facts = _facts(fields, shown)
+    arrived = _arrived(stand.project, fields)
+    shown |= {variant: arriving.read(one) for variant, one in arrived.items()}
+    previews.keep(stand.project, version, facts=facts, previews=shown)
+    for one in arrived.values():
+        arriving.forget(one)
     return Status(201, {"version": version, "variants": sorted(shown)})
 
 
@@ -137,6 +153,22 @@ def _parts(request: HttpRequest) -> tuple[Any, dict[str, bytes]]:
         return fields, {name: files.getlist(name)[-1].read() for name in files}
     except (MultiPartParserError, SuspiciousOperation, BadRequest, ValueError):
         raise BodyNotMultipart from None
+
+
+def _file(file: UploadedFile | None, arrival: Arrival | None) -> tuple[str, bytes]:
+    """Return the name and the bytes of a file, whichever way it came. Raises ArrivalNotOver."""
+    if arrival:
+        return arrival.name, arriving.read(arrival)
+    if file is None:
+        raise BodyMalformed(where="file", why="Field required")
+    return file.name or "", file.read()
+
+
+def _arrived(project: Project, fields: Any) -> dict[str, Arrival]:
+    """Return, by variant, what has arrived in pieces before; its address stands in its place."""
+    now = timezone.now()
+    named = {name: fields[name] for name in fields if name in VARIANTS}
+    return {variant: arriving.find(project, key, at=now) for variant, key in named.items()}
 
 
 def _facts(fields: Any, shown: dict[str, bytes]) -> dict[str, Any]:

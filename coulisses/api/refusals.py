@@ -59,3 +59,31 @@ class IdempotencyKeyMalformed(Refusal):
 
     status = 400
     sentence = _("An Idempotency-Key is 1 to 100 printable ASCII characters.")
+
+
+class TusUnknown(Refusal):
+    """An arrival is spoken to in another version of tus, or in none."""
+
+    status = 412
+    sentence = _("Pieces arrive here by tus %(version)s: the header Tus-Resumable says so.")
+
+
+class HeaderMalformed(Refusal):
+    """A header that is needed here is missing, or not of its form."""
+
+    status = 400
+    sentence = _("The header %(header)s is missing, or could not be read.")
+
+
+class BodyNotAPiece(Refusal):
+    """A piece of an arrival has a content type of its own."""
+
+    status = 415
+    sentence = _("A piece is sent as application/offset+octet-stream.")
+
+
+class ChecksumWrong(Refusal):
+    """A piece arrived otherwise than it was sent; nothing of it is kept."""
+
+    status = 460
+    sentence = _("This piece was damaged on its way. Send it again.")

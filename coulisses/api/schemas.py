@@ -134,6 +134,7 @@ class UploadIn(Said):
     audience: Audience = "public"
     policy: Literal["show", "delay", "hold"] = "show"
     delay: int | None = None
+    arrived: Annotated[str, Field(max_length=26)] = ""
 
 
 class HookIn(Said):

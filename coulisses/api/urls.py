@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from coulisses.api import captures, hooks, moments, problems, projects, waiting
+from coulisses.api import arrivals, captures, hooks, moments, problems, projects, waiting
 from coulisses.api.described import DescribedAPI
 from coulisses.api.standing import Bearer
 
@@ -14,7 +14,7 @@ api = DescribedAPI(
     auth=Bearer(),
 )
 problems.enrol(api)
-for room in (projects, moments, captures, waiting, hooks):
+for room in (projects, moments, captures, arrivals, waiting, hooks):
     api.add_router("", room.router)
 
 urlpatterns, _, app_name = api.urls

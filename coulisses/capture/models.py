@@ -152,6 +152,19 @@ class Hook(models.Model):
         return str(FORGES.get(self.forge, self.forge))
 
 
+class Arrival(models.Model):
+    """A body of `length` bytes on its way in pieces, until `expires_at`; `name` is its file's."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="arrivals")
+    length = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=500, blank=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name or self.pk} of {self.length} bytes"
+
+
 class Reel(models.Model):
     """A film of a file's life, asked for, being made or ready at `path` under media.
 

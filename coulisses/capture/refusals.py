@@ -139,3 +139,40 @@ class OriginalNotFound(Refusal):
 
     status = 404
     sentence = _("The original is not kept here, or not for you.")
+
+
+class ArrivalNotFound(Refusal):
+    """No body arrives at this address: it was used, let go of, expired, or never announced."""
+
+    status = 404
+    sentence = _(
+        "Nothing arrives here any more. Announce it again, and send it from its beginning."
+    )
+
+
+class ArrivalNotOver(Refusal):
+    """A body is asked for of which a part is still on its way."""
+
+    status = 409
+    sentence = _("Not all of it has arrived yet.")
+
+
+class ArrivalTooLong(Refusal):
+    """A body passes the limit, or what was announced, or comes in too many pieces."""
+
+    status = 413
+    sentence = _("That is longer than was announced, or than the %(mib)s MiB that may arrive.")
+
+
+class TooMuchArriving(Refusal):
+    """A studio has more on its way than a house keeps for one."""
+
+    status = 429
+    sentence = _("More than %(mib)s MiB are on their way in this studio. Try again later.")
+
+
+class OffsetWrong(Refusal):
+    """A piece does not begin where the last one ended."""
+
+    status = 409
+    sentence = _("Go on from byte %(offset)s: that is how much has arrived.")

@@ -17,7 +17,14 @@ def spell(status: int, *, name: str, sentence: str) -> dict[str, Any]:
     """Return a problem document with a permanent name and a sentence for people."""
     return {
         "type": f"urn:coulisses:{name}",
-        "title": HTTPStatus(status).phrase,
+        "title": _phrase(status),
         "status": status,
         "detail": sentence,
     }
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:  # a protocol above HTTP has statuses of its own: tus says 460
+        return "Refused"

@@ -26,6 +26,7 @@ from coulisses_readers.sandbox import Sandbox
 RANKS = {"picture": 0, "sound": 1, "document": 2, "figures": 3, "prose": 4, "code": 5}
 _MOST_LISTED = 20  # files held back that are named one by one
 _LINGER = 20.0  # seconds that the child which looks is kept for the next save
+_A_DAY = 86400  # seconds; nearer to the beginning of time, Windows knows no hours
 
 
 class Teller:
@@ -269,5 +270,5 @@ def _secret(one: Moved) -> str | None:
 
 def _zone(at: float) -> int:
     """Return the minutes by which this machine's clocks were ahead of UTC at a time."""
-    ahead = datetime.fromtimestamp(max(at, 1)).astimezone().utcoffset()
+    ahead = datetime.fromtimestamp(max(at, _A_DAY)).astimezone().utcoffset()
     return int(ahead.total_seconds() // 60) if ahead else 0

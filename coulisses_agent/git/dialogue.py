@@ -4,6 +4,8 @@ import contextlib
 import os
 import secrets
 import select
+import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from subprocess import Popen
@@ -59,15 +61,33 @@ class Dialogue:
         What is read so stands in no buffer: the other readings may not be mixed with it.
         """
         assert self._running is not None and self._running.stdout is not None
-        pipe = self._running.stdout.fileno()
-        is_ready, _, _ = select.select([pipe], [], [], _PATIENCE)
-        return os.read(pipe, 1 << 18) if is_ready else b""
+        return _read_within(self._running, _PATIENCE)
 
     def close(self) -> None:
         """End the command; the next question starts another."""
         if self._running is not None:
             process.end(self._running)
             self._running = None
+
+
+if sys.platform == "win32":
+
+    def _read_within(running: Popen[bytes], seconds: float) -> bytes:
+        # No pipe can be waited for there: a command that thinks for too long is ended instead.
+        clock = threading.Timer(seconds, running.kill)
+        clock.daemon = True
+        clock.start()
+        try:
+            return os.read(running.stdout.fileno(), 1 << 18) if running.stdout else b""
+        finally:
+            clock.cancel()
+
+else:
+
+    def _read_within(running: Popen[bytes], seconds: float) -> bytes:
+        pipe = running.stdout.fileno() if running.stdout else -1
+        is_ready, _, _ = select.select([pipe], [], [], seconds)
+        return os.read(pipe, 1 << 18) if is_ready else b""
 
 
 class Trees:

@@ -7,7 +7,6 @@ hook, monitor, signature program or remote of the repository is even known there
 
 import contextlib
 import os
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from coulisses_agent.refusals import GitMissing
+from coulisses_readers import limits
 
 # Said again for the few commands that must look into the repository itself.
 _SETTINGS = (
@@ -128,8 +128,7 @@ class StandIn:
             bufsize=1 << 16,
         )
         # A tree that unfolds without end would be listed in git's memory first.
-        with contextlib.suppress(AttributeError, OSError, ValueError):
-            resource.prlimit(started.pid, resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        limits.limit_memory_of(started.pid, MEMORY)
         return started
 
     def ask(self, *words: str) -> subprocess.CompletedProcess[bytes]:

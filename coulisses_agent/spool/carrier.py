@@ -10,19 +10,27 @@ from types import TracebackType
 
 from coulisses_agent.events import Events
 from coulisses_agent.house import Ended, House
+from coulisses_agent.pieces import THRESHOLD
 from coulisses_agent.refusals import HouseRefused, HouseUnreachable
-from coulisses_agent.spool.store import Spool
+from coulisses_agent.spool.arrivals import Arrivals
+from coulisses_agent.spool.store import Spool, Waiting
 
 MOST_CAPTURES, MOST_BYTES = 100, 1 << 20  # of one batch
+MOST_LIVE = 5  # captures of one batch; with more, words catch up before pictures
 MOST_VERSIONS = 50  # asked about at once
 LONGEST_WAIT = 60.0  # seconds between two attempts while there is no answer
 CLOSED_WAIT = 300.0  # seconds between two attempts while the house does not let us in
 CLOSED = (401, 403, 404)
 GONE = (409, 410)
+_LET_GO = (404, 409)
+
+
+class _MakeWay(Exception):
+    """A save waits while a long preview is on its way: that one goes on afterwards."""
 
 
 class Carrier:
-    """Sends in a thread of its own, captures before previews; a context manager.
+    """Sends in a thread of its own, saves before the past's previews; a context manager.
 
     Without an answer it waits, longer each time, and never gives up. What the house refuses for
     itself is set aside with the reason, and the rest goes on.
@@ -119,6 +127,8 @@ class Carrier:
         batch = spool.captures(most=MOST_CAPTURES, most_bytes=MOST_BYTES)
         if not batch:
             return False
+        if len(batch) <= MOST_LIVE:
+            self._send_pictures_of(spool, batch)
         try:
             self._house.tell(one.capture for one in batch)
         except HouseRefused as refused:
@@ -132,6 +142,18 @@ class Carrier:
         self.entries += len(batch)
         self._events.told(batch[-1].title)
         return True
+
+    def _send_pictures_of(self, spool: Spool, batch: list[Waiting]) -> None:
+        """Send what was just saved to be seen, so that its entry appears with its picture.
+
+        Long pictures come after: words don't wait for them.
+        """
+        named = spool.pictures_of(batch, most_bytes=THRESHOLD)
+        if not named:
+            return
+        wanted = set(self._house.wanted(named))
+        for version in (one for one in named if one in wanted):
+            self._send_one(spool, version)
 
     def _send_alone(self, spool: Spool, seq: int, title: str, capture: bytes) -> None:
         try:
@@ -156,18 +178,37 @@ class Carrier:
             if self._ending.is_set():
                 raise Ended
             self._send_one(spool, version)
-            if self._news.is_set() and spool.captures(most=1, most_bytes=1):
+            if self._is_save_waiting(spool):
                 break  # a save does not wait for the past's pictures
         return True
+
+    def _is_save_waiting(self, spool: Spool) -> bool:
+        return self._news.is_set() and bool(spool.captures(most=1, most_bytes=1))
+
+    def _make_way(self, spool: Spool) -> None:
+        """A piece has arrived: the line holds, and what is more urgent may go first."""
+        self._answered(spool)
+        if self._ending.is_set():
+            raise Ended
+        if self._is_save_waiting(spool):
+            raise _MakeWay
 
     def _send_one(self, spool: Spool, version: str) -> None:
         preview = spool.preview(version)
         if preview is None:
             return
+        kept = Arrivals(spool, preview.seq)
         try:
-            self._house.show(version, preview.facts, preview.files)
+            self._house.show(
+                version, preview.facts, preview.files, kept, between=lambda: self._make_way(spool)
+            )
+        except _MakeWay:
+            return
         except HouseRefused as refused:
             status = refused.details["status"]
+            if kept and status in _LET_GO:
+                kept.clear()  # it waited too long there, or is shown by now: asked about again
+                return
             if status in CLOSED:
                 raise
             if status in GONE:

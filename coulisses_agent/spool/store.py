@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS outbox_previews (
 CREATE TABLE IF NOT EXISTS outbox_files (
     seq INTEGER NOT NULL, variant TEXT NOT NULL, mime TEXT NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (seq, variant)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox_arrivals (
+    seq INTEGER NOT NULL, variant TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (seq, variant)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS held (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, reason TEXT NOT NULL,
     at REAL NOT NULL, UNIQUE (path, reason));
@@ -161,6 +164,21 @@ class Spool:
             found.append(Waiting(*row))
         return found
 
+    def pictures_of(self, batch: Sequence[Waiting], *, most_bytes: int) -> list[str]:
+        """Return versions that live captures bring and whose previews wait, as many as fit."""
+        found: list[str] = []
+        room = most_bytes
+        query = "SELECT bytes FROM outbox_previews WHERE version = ? AND refused IS NULL"
+        for one in batch:
+            said = json.loads(one.capture)
+            sides = [] if said["past"] else [change["after"] for change in said["changes"]]
+            for version in (side["version"] for side in sides if side):
+                row = self.connection.execute(query, (version,)).fetchone()
+                if row and row[0] <= room:
+                    room -= row[0]
+                    found.append(version)
+        return found
+
     def versions(self, most: int) -> list[str]:
         """Return the versions whose previews wait longest."""
         query = "SELECT version FROM outbox_previews WHERE refused IS NULL ORDER BY seq LIMIT ?"
@@ -201,7 +219,7 @@ class Spool:
         with self.writing() as cursor:
             query = "SELECT seq FROM outbox_previews WHERE version = ?"
             for (seq,) in cursor.execute(query, (version,)).fetchall():
-                cursor.execute("DELETE FROM outbox_files WHERE seq = ?", (seq,))
+                _drop_files(cursor, seq)
                 cursor.execute(
                     "UPDATE outbox_previews SET refused = ?, bytes = 0 WHERE seq = ?", (reason, seq)
                 )
@@ -226,7 +244,7 @@ class Spool:
     def _drop_preview(self, cursor: sqlite3.Cursor, version: str) -> None:
         rows = cursor.execute("SELECT seq FROM outbox_previews WHERE version = ?", (version,))
         for (seq,) in rows.fetchall():
-            cursor.execute("DELETE FROM outbox_files WHERE seq = ?", (seq,))
+            _drop_files(cursor, seq)
             cursor.execute("DELETE FROM outbox_previews WHERE seq = ?", (seq,))
 
     def _bound(self, cursor: sqlite3.Cursor) -> None:
@@ -239,6 +257,11 @@ class Spool:
             ).fetchone()
             self._drop_preview(cursor, oldest)
             _count(cursor, "dropped", 1)
+
+
+def _drop_files(cursor: sqlite3.Cursor, seq: int) -> None:
+    cursor.execute("DELETE FROM outbox_files WHERE seq = ?", (seq,))
+    cursor.execute("DELETE FROM outbox_arrivals WHERE seq = ?", (seq,))
 
 
 def _count(cursor: sqlite3.Cursor, name: str, more: int) -> None:

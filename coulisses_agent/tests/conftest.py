@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coulisses.testing.houses import house as served  # noqa: F401  a real one, beside ours
 from coulisses_agent.command import command
 from coulisses_agent.tests.contract import TOKEN, RecordingHouse
 from coulisses_agent.tests.repositories import Repository

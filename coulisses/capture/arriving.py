@@ -1,0 +1,155 @@
+"""Bodies that arrive in pieces, over a slow line or a broken one: kept until they are asked for.
+
+Each piece is a file of its own, named by where it begins, and takes its name only once all of it
+is on the disk: what has arrived is what the folder says, whoever dies meanwhile. An arrival has no
+address that others could open; what is made of it is decided by the request that names it.
+"""
+
+import contextlib
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from coulisses.capture.models import Arrival
+from coulisses.capture.refusals import (
+    ArrivalNotFound,
+    ArrivalNotOver,
+    ArrivalTooLong,
+    OffsetWrong,
+    TooMuchArriving,
+)
+from coulisses.lib.refusals import require
+from coulisses.projects.models import Project, Studio
+
+LARGEST = 64 << 20  # bytes of one
+MOST = 512 << 20  # bytes of all that is announced in one studio
+MOST_PIECES = 4096  # of one arrival
+KEPT_FOR = timedelta(days=3)
+SPARE = 16 << 20  # bytes of the disk that no arrival may take
+A_TURN = 100  # arrivals let go at once
+
+_PIECE = "piece-"
+
+
+@transaction.atomic
+def announce(project: Project, *, length: int, name: str, at: datetime) -> Arrival:
+    """Make room for so many bytes. Raises ArrivalTooLong, TooMuchArriving, OSError (no room)."""
+    require(length <= LARGEST, ArrivalTooLong, mib=LARGEST >> 20)
+    Studio.objects.select_for_update().get(pk=project.studio_id)
+    studio = Arrival.objects.filter(project__studio=project.studio_id, expires_at__gt=at)
+    announced = studio.aggregate(all=Sum("length"))["all"] or 0
+    require(announced + length <= MOST, TooMuchArriving, mib=MOST >> 20)
+    _require_room(length)
+    return Arrival.objects.create(
+        project=project, length=length, name=name, expires_at=at + KEPT_FOR
+    )
+
+
+def find(project: Project, key: str, *, at: datetime) -> Arrival:
+    """Return an arrival of this project. Raises ArrivalNotFound."""
+    found = Arrival.objects.filter(project=project, pk=key, expires_at__gt=at).first()
+    require(found, ArrivalNotFound)
+    assert found
+    return found
+
+
+def offset(arrival: Arrival) -> int:
+    """Return how many bytes have arrived, from the first on."""
+    return _reached(list(_pieces(arrival)))
+
+
+def append(arrival: Arrival, data: bytes, *, at_offset: int) -> int:
+    """Add a piece where the last one ended; return where this one ends.
+
+    Raises OffsetWrong, ArrivalTooLong, OSError (no room).
+    """
+    pieces = list(_pieces(arrival))
+    reached = _reached(pieces)
+    require(at_offset == reached, OffsetWrong, offset=reached)
+    end = reached + len(data)
+    require(end <= arrival.length and len(pieces) < MOST_PIECES, ArrivalTooLong, mib=LARGEST >> 20)
+    if data:
+        _require_room(len(data))
+        _add(arrival, reached, data)
+    return end
+
+
+def read(arrival: Arrival) -> bytes:
+    """Return all of it. Raises ArrivalNotOver."""
+    pieces = list(_pieces(arrival))
+    require(_reached(pieces) == arrival.length, ArrivalNotOver)
+    return b"".join(path.read_bytes() for _start, _end, path in pieces)
+
+
+def forget(arrival: Arrival) -> None:
+    """Let go of an arrival, and of all that has come of it."""
+    shutil.rmtree(_folder(arrival), ignore_errors=True)
+    Arrival.objects.filter(pk=arrival.pk).delete()
+
+
+def forget_old() -> bool:
+    """Let go of what was never asked for in time; return whether there may be more."""
+    old = Arrival.objects.filter(expires_at__lte=timezone.now()).order_by("expires_at")[:A_TURN]
+    rows = list(old)
+    for row in rows:
+        forget(row)
+    if len(rows) < A_TURN:
+        _forget_orphans()
+    return len(rows) == A_TURN
+
+
+def _forget_orphans() -> None:
+    """Let go of pieces whose project has gone: a row stands before its first piece comes."""
+    folders = {path.name: path for path in (Path(settings.MEDIA_ROOT) / "arriving").glob("*")}
+    known = set(Arrival.objects.values_list("pk", flat=True)) if folders else set()
+    for name in folders.keys() - known:
+        shutil.rmtree(folders[name], ignore_errors=True)
+
+
+def _folder(arrival: Arrival) -> Path:
+    return Path(settings.MEDIA_ROOT) / "arriving" / arrival.pk
+
+
+def _pieces(arrival: Arrival) -> Iterator[tuple[int, int, Path]]:
+    """Yield where each piece begins and ends, in order, and its file."""
+    with contextlib.suppress(FileNotFoundError):
+        for path in sorted(_folder(arrival).glob(f"{_PIECE}*")):
+            start = int(path.name.removeprefix(_PIECE))
+            yield start, start + path.stat().st_size, path
+
+
+def _reached(pieces: list[tuple[int, int, Path]]) -> int:
+    return pieces[-1][1] if pieces else 0
+
+
+def _add(arrival: Arrival, start: int, data: bytes) -> None:
+    folder = _folder(arrival)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, half = tempfile.mkstemp(prefix="half-", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # Of two that send the same piece at once, one is told that it came second.
+        os.link(half, folder / f"{_PIECE}{start:012d}")
+    except FileExistsError:
+        raise OffsetWrong(offset=offset(arrival)) from None
+    finally:
+        Path(half).unlink(missing_ok=True)
+
+
+def _require_room(size: int) -> None:
+    root = Path(settings.MEDIA_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(root).free < size + SPARE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
