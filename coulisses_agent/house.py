@@ -77,6 +77,8 @@ def address(to: str, *, studio: str | None, project: str | None, default: str) -
 class House:
     """One project of a house; safe to share among threads. A context manager.
 
+    `keeps_originals` says whether the project wants files themselves, as far as is known by now.
+
     Every method raises HouseRefused when the answer is no, HouseUnreachable when there was none
     for `patience` seconds (0: at once; PATIENCE by default), and Ended once `ending` is set.
     """
@@ -85,6 +87,7 @@ class House:
         self, at: Address, token: str, *, ending: threading.Event, patience: float | None = None
     ) -> None:
         self.address, self._ending = at, ending
+        self.keeps_originals = False
         self._patience = PATIENCE if patience is None else patience
         is_near = urlsplit(at.root).hostname in ("localhost", "127.0.0.1", "::1")
         self._client = httpx.Client(
@@ -107,7 +110,8 @@ class House:
 
     def open_project(self, title: str) -> dict[str, Any]:
         """Make sure that the project is there; one that is keeps its own title."""
-        return self._json("PUT", "", {"title": title, "line": "", "language": "", "craft": ""})
+        said = {"title": title, "line": "", "language": "", "craft": ""}
+        return self._noted(self._json("PUT", "", said))
 
     def unknown(self, onces: Sequence[str]) -> set[str]:
         """Return those of at most 5,000 captures that the house was not told yet."""
@@ -116,8 +120,7 @@ class House:
     def tell(self, captures: Iterable[bytes]) -> list[dict[str, Any]]:
         """Tell captures, each spelled as JSON, at most 200; telling one again changes nothing."""
         body = b'{"captures":[' + b",".join(captures) + b"]}"
-        results = self._json("POST", "/captures", body)["results"]
-        return list(results)
+        return list(self._noted(self._json("POST", "/captures", body))["results"])
 
     def wanted(self, versions: Sequence[str]) -> list[str]:
         """Return those of at most 1,000 versions whose previews the house lacks."""
@@ -145,6 +148,21 @@ class House:
             key = pieces.carry(self._send, variant, data, kept, between=between)
             parts[variant] = (None, key)
         self._send("PUT", f"/previews/{quote(version, safe=':')}", files=parts)
+
+    def keep(
+        self,
+        version: str,
+        data: bytes,
+        kept: MutableMapping[str, str],
+        between: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Send the file itself of a version, in pieces; `kept` and `between` as for `show`."""
+        key = pieces.carry(self._send, "original", data, kept, between=between)
+        self._json("PUT", f"/originals/{quote(version, safe=':')}", {"arrived": key})
+
+    def _noted(self, answer: dict[str, Any]) -> dict[str, Any]:
+        self.keeps_originals = answer.get("originals", "stay") != "stay"
+        return answer
 
     def _json(self, method: str, path: str, body: Any) -> Any:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()

@@ -12,6 +12,7 @@ from coulisses_agent.folder.telling import Teller
 from coulisses_agent.folder.told import Told
 from coulisses_agent.git import names
 from coulisses_agent.house import PATIENCE, Address, House
+from coulisses_agent.spool import originals
 from coulisses_agent.spool.carrier import Carrier
 from coulisses_agent.spool.store import Spool
 
@@ -46,7 +47,9 @@ def tell(
         place = Folder(root, memory.Memory(spool.connection), rules, say=events.warning)
         with (
             House(to, token, ending=ending, patience=0) as house,
-            Carrier(house, state, events, title=title, ending=ending) as carrier,
+            Carrier(
+                house, state, events, title=title, ending=ending, read=place.original
+            ) as carrier,
         ):
             _follow(place, spool, carrier, events, watch=watch, ending=ending)
 
@@ -83,6 +86,8 @@ def _put(spool: Spool, told: Told) -> None:
             spool.put(cursor, one.capture, policy=one.policy, delay=one.delay)
         for shown in told.previews:
             spool.put_preview(cursor, shown.version, shown.facts, shown.files)
+        for file in told.originals:
+            originals.put(cursor, file.version, file.path, file.digest, file.bytes)
         spool.note_held(cursor, told.held)
         told.remember(cursor)
 

@@ -227,6 +227,8 @@ class Previewer:
             files["text"] = (look.text.encode(), "text/plain; charset=utf-8")
         try:
             self._house.show(version.name, {"reader": look.reader, **look.facts}, files)
+            if self._house.keeps_originals and look.reason != "held":
+                self._house.keep(version.name, data, {})
         except HouseRefused as refused:
             if refused.details["status"] in _FATAL:
                 raise

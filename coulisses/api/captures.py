@@ -18,13 +18,15 @@ from coulisses.api.schemas import (
     CapturesOut,
     KeptOut,
     OnceIn,
+    OriginalIn,
+    OriginalOut,
     UnknownOut,
     UploadIn,
     VersionsIn,
     WantedOut,
 )
 from coulisses.api.standing import Standing
-from coulisses.capture import arriving, previews, queries, rules, uploads
+from coulisses.capture import arriving, originals, previews, queries, rules, uploads
 from coulisses.capture.forms import VersionName
 from coulisses.capture.models import Arrival, Waiting
 from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
@@ -64,7 +66,8 @@ def take(request: HttpRequest, studio: str, project: str, said: CapturesIn) -> A
     """Take a batch of saves, all of them or none; those told before are left as they are."""
     stand, account = standing.maker(request, studio, project)
     became = rules.take(stand.project, said.captures, by_owner=account.voice_id, at=timezone.now())
-    return {"results": [_result(stand, one) for one in became]}
+    results = [_result(stand, one) for one in became]
+    return {"results": results, "originals": stand.project.originals}
 
 
 @router.post("/projects/{studio}/{project}/uploads", response={201: CaptureOut})
@@ -135,6 +138,25 @@ def keep(request: HttpRequest, studio: str, project: str, version: Path[VersionN
     for one in arrived.values():
         arriving.forget(one)
     return Status(201, {"version": version, "variants": sorted(shown)})
+
+
+@router.put("/projects/{studio}/{project}/originals/{version}", response={201: OriginalOut})
+def keep_original(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    version: Path[VersionName],
+    said: OriginalIn,
+) -> Any:
+    """Keep the file itself of a version, that has arrived in pieces before.
+
+    Only where the project keeps originals: it says so when it is opened and when saves are told.
+    """
+    stand, _account = standing.maker(request, studio, project)
+    arrival = arriving.find(stand.project, said.arrived, at=timezone.now())
+    kept = originals.keep(stand.project, version, arriving.in_pieces(arrival))
+    arriving.forget(arrival)
+    return Status(201, {"version": version, "bytes": kept.size})
 
 
 def _result(stand: Standing, one: Entry | Waiting) -> dict[str, Any]:

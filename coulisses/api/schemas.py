@@ -121,9 +121,23 @@ class WaitingPageOut(Schema):
 
 
 class CapturesOut(Schema):
-    """What became of each save, in the order of the batch."""
+    """What became of each save, in the order of the batch; `originals` as the project says."""
 
     results: list[CaptureOut]
+    originals: str
+
+
+class OriginalIn(Said):
+    """Where the file itself has arrived: the last part of that arrival's address."""
+
+    arrived: Annotated[str, Field(pattern=r"^[a-z0-9]{1,26}$")]
+
+
+class OriginalOut(Schema):
+    """The file itself that was kept."""
+
+    version: str
+    bytes: int
 
 
 class UploadIn(Said):

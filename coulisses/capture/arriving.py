@@ -30,7 +30,7 @@ from coulisses.capture.refusals import (
 from coulisses.lib.refusals import require
 from coulisses.projects.models import Project, Studio
 
-LARGEST = 64 << 20  # bytes of one
+LARGEST = 128 << 20  # bytes of one
 MOST = 512 << 20  # bytes of all that is announced in one studio
 MOST_PIECES = 4096  # of one arrival
 KEPT_FOR = timedelta(days=3)
@@ -85,9 +85,14 @@ def append(arrival: Arrival, data: bytes, *, at_offset: int) -> int:
 
 def read(arrival: Arrival) -> bytes:
     """Return all of it. Raises ArrivalNotOver."""
+    return b"".join(in_pieces(arrival))
+
+
+def in_pieces(arrival: Arrival) -> Iterator[bytes]:
+    """Return all of it, one piece in memory at a time. Raises ArrivalNotOver."""
     pieces = list(_pieces(arrival))
     require(_reached(pieces) == arrival.length, ArrivalNotOver)
-    return b"".join(path.read_bytes() for _start, _end, path in pieces)
+    return (path.read_bytes() for _start, _end, path in pieces)
 
 
 def forget(arrival: Arrival) -> None:

@@ -123,7 +123,7 @@ class ReelNotFound(Refusal):
 class OriginalsNotKept(Refusal):
     """The project leaves the files themselves with their maker."""
 
-    status = 403
+    status = 422
     sentence = _("This project keeps no originals: they stay with their maker.")
 
 

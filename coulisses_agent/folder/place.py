@@ -133,6 +133,12 @@ class Folder:
             return None
         return content.read(self._walker.full(moved.path), moved.now.stamp, moved.now.digest)
 
+    def original(self, path: bytes, digest: bytes) -> bytes | None:
+        """Return a file itself, where its content still is that of the digest."""
+        full = self._walker.full(path)
+        stamp = self._walker.stamp(path)
+        return content.read(full, stamp, digest) if stamp and not stamp.is_link else None
+
     def beginning(self, path: bytes, most: int) -> bytes:
         """Return the first bytes of a file, as they are now; none where it can't be read."""
         return content.beginning(self._walker.full(path), most)

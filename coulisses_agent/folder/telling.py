@@ -13,12 +13,12 @@ from types import TracebackType
 from typing import Any
 
 from coulisses_agent import captures, changes, dates, held
-from coulisses_agent.folder import showing
+from coulisses_agent.folder import content, showing
 from coulisses_agent.folder.moved import Burst, Moved
 from coulisses_agent.folder.place import Folder
 from coulisses_agent.folder.policies import Policy
 from coulisses_agent.folder.showing import Seen, Showing
-from coulisses_agent.folder.told import Put, Told
+from coulisses_agent.folder.told import Original, Put, Told
 from coulisses_agent.git import names
 from coulisses_readers import code
 from coulisses_readers.sandbox import Sandbox
@@ -153,6 +153,7 @@ class Teller:
                 self._hold(told, listed, seen.held)
             elif seen.change:
                 changed.append(seen.change)
+                told.originals += _originals(one, seen)
         counted = waiting[captures.MOST_CHANGES :]
         for one in counted:
             self._remember(told, one, shows.remembered(one), policy)
@@ -266,6 +267,14 @@ def _secret(one: Moved) -> str | None:
     """Return why a file is held back for its name, now or before it was renamed; or None."""
     was = held.path_reason(one.was) if one.was is not None else None
     return held.path_reason(one.path) or was
+
+
+def _originals(one: Moved, seen: Seen) -> list[Original]:
+    """Return the file itself, where all of it could be read and it is no link."""
+    now = one.now
+    if now is None or now.stamp.is_link or now.stamp.size > content.LARGEST or seen.reason:
+        return []
+    return [Original(now.version, one.path, now.digest, now.stamp.size)]
 
 
 def _zone(at: float) -> int:

@@ -20,6 +20,16 @@ class Put:
     delay: int
 
 
+@dataclass(frozen=True)
+class Original:
+    """A file itself, to be sent where the project keeps originals; known by its digest."""
+
+    version: str
+    path: bytes
+    digest: bytes
+    bytes: int
+
+
 @dataclass
 class Told:
     """What is to be sent of a burst, and what is to be remembered in the same transaction.
@@ -29,6 +39,7 @@ class Told:
 
     captures: list[Put] = field(default_factory=list)
     previews: list[Shown] = field(default_factory=list)
+    originals: list[Original] = field(default_factory=list)
     held: list[dict[str, str]] = field(default_factory=list)
     _known: dict[bytes, Known | None] = field(default_factory=dict)
     _before: set[str] = field(default_factory=set)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
 import time
@@ -12,6 +13,7 @@ from coulisses_agent.events import Events
 from coulisses_agent.house import Ended, House
 from coulisses_agent.pieces import THRESHOLD
 from coulisses_agent.refusals import HouseRefused, HouseUnreachable
+from coulisses_agent.spool import originals
 from coulisses_agent.spool.arrivals import Arrivals
 from coulisses_agent.spool.store import Spool, Waiting
 
@@ -33,14 +35,22 @@ class Carrier:
     """Sends in a thread of its own, saves before the past's previews; a context manager.
 
     Without an answer it waits, longer each time, and never gives up. What the house refuses for
-    itself is set aside with the reason, and the rest goes on.
+    itself is set aside with the reason, and the rest goes on. `read` returns a file itself by its
+    path and digest, for projects that keep originals.
     """
 
     def __init__(
-        self, house: House, spool: Path, events: Events, *, title: str, ending: threading.Event
+        self,
+        house: House,
+        spool: Path,
+        events: Events,
+        *,
+        title: str,
+        ending: threading.Event,
+        read: originals.Read = originals.unread,
     ) -> None:
         self._house, self._folder, self._events = house, spool, events
-        self._title, self._ending = title, ending
+        self._title, self._ending, self._read = title, ending, read
         self._news = threading.Event()
         self._idle = threading.Event()
         self._failures = 0
@@ -110,7 +120,11 @@ class Carrier:
             if not self._is_open:
                 self._house.open_project(self._title)
                 self._is_open = True
-            is_more = self._send_captures(spool) or self._send_preview(spool)
+            is_more = (
+                self._send_captures(spool)
+                or self._send_preview(spool)
+                or self._send_original(spool)
+            )
         except HouseUnreachable as unreachable:
             self._rest(spool, str(unreachable.details.get("said", "")), LONGEST_WAIT)
             return True
@@ -180,6 +194,20 @@ class Carrier:
             self._send_one(spool, version)
             if self._is_save_waiting(spool):
                 break  # a save does not wait for the past's pictures
+        return True
+
+    def _send_original(self, spool: Spool) -> bool:
+        """Send one file itself where the project keeps them; all of them stay here where not."""
+        if not self._house.keeps_originals:
+            originals.drop_all(spool)
+            return False
+        one = originals.first(spool)
+        if one is None:
+            return False
+        with contextlib.suppress(_MakeWay):
+            originals.send(
+                self._house, spool, one, self._read, between=lambda: self._make_way(spool)
+            )
         return True
 
     def _is_save_waiting(self, spool: Spool) -> bool:

@@ -40,6 +40,7 @@ class RealHouse:
 
     url: str
     token: str
+    data: str = ""
 
     def tell(self, repository: Repository, project: str, *words: str) -> int:
         """Run the agent, here; returns its exit status."""
@@ -69,7 +70,7 @@ def real_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHouse]:
     assert process.stdout is not None
     found = re.search(r"http://[^/\s]+", process.stdout.readline())
     assert found
-    yield RealHouse(found[0], made.stdout.split()[-1])
+    yield RealHouse(found[0], made.stdout.split()[-1], data)
     process.terminate()
     process.communicate(timeout=10)
 

@@ -222,7 +222,7 @@ def test_putting_a_project_opens_it_once_in_rehearsal(ana, dan):
     opened = ana.put("atelier/boat", said)
     assert (opened.status_code, opened.json()) == (
         201,
-        {"url": "http://testserver/@atelier/boat/", "state": "rehearsal"},
+        {"url": "http://testserver/@atelier/boat/", "state": "rehearsal", "originals": "stay"},
     )
     again = ana.put("atelier/boat", {"title": "Another title"})
     assert (again.status_code, again.json()) == (200, opened.json())
