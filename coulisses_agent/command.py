@@ -72,12 +72,13 @@ def _run_folder(options: argparse.Namespace, said: events.Events, ending: thread
     if options.status:
         return _say_status(state, options)
     token = _token(options, state)
+    can_ask = options.progress == "bar" and asking.is_at_terminal()
     if options.service:
+        asking.settle(root, say=said.warning, can_ask=can_ask)  # a service has nobody to ask
         return _serve(options, root, at, state, token, title)
     with spools.held(state):
         if options.token:
             spools.keep_token(state, options.token)
-        can_ask = options.progress == "bar" and asking.is_at_terminal()
         asking.settle(root, say=said.warning, can_ask=can_ask)
         plain.tell(root, at, token, state, said, title=title, watch=options.watch, ending=ending)
 
