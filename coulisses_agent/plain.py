@@ -12,6 +12,7 @@ from coulisses_agent.folder.telling import Teller
 from coulisses_agent.folder.told import Told
 from coulisses_agent.git import names
 from coulisses_agent.house import PATIENCE, Address, House
+from coulisses_agent.spool import place as spools
 from coulisses_agent.spool.carrier import Carrier
 from coulisses_agent.spool.store import Spool
 
@@ -46,7 +47,14 @@ def tell(
         place = Folder(root, memory.Memory(spool.connection), rules, say=events.warning)
         with (
             House(to, token, ending=ending, patience=0) as house,
-            Carrier(house, state, events, title=title, ending=ending) as carrier,
+            Carrier(
+                house,
+                state,
+                events,
+                title=title,
+                ending=ending,
+                renewed=lambda: spools.kept_token(state),
+            ) as carrier,
         ):
             _follow(place, spool, carrier, events, watch=watch, ending=ending)
 
