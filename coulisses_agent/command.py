@@ -4,6 +4,7 @@ import argparse
 import ctypes
 import os
 import signal
+import sqlite3
 import stat
 import sys
 import threading
@@ -21,6 +22,7 @@ from coulisses_agent.refusals import FolderNotFound, Stopped, TokenMissing, Whol
 from coulisses_agent.service import described, writing
 from coulisses_agent.spool import place as spools
 from coulisses_agent.spool import status
+from coulisses_agent.spool.store import SpoolUnwritable
 from coulisses_agent.telling import Teller
 
 _PR_SET_PDEATHSIG = 1
@@ -37,13 +39,19 @@ def command(argv: Sequence[str]) -> int:
     except Ended:
         return 0
     except Stopped as stopped:
-        said.warning(str(stopped))
-        if options.progress == "none":
-            print(stopped, file=sys.stderr)
-        return stopped.status
+        return _end(stopped, said, options)
+    except sqlite3.OperationalError as error:
+        return _end(SpoolUnwritable(said=error), said, options)
     except BrokenPipeError:
         return 0  # who listened has gone
     return 0
+
+
+def _end(stopped: Stopped, said: events.Events, options: argparse.Namespace) -> int:
+    said.warning(str(stopped))
+    if options.progress == "none":
+        print(stopped, file=sys.stderr)
+    return stopped.status
 
 
 def _run(options: argparse.Namespace, said: events.Events, ending: threading.Event) -> None:
@@ -72,12 +80,13 @@ def _run_folder(options: argparse.Namespace, said: events.Events, ending: thread
     if options.status:
         return _say_status(state, options)
     token = _token(options, state)
+    can_ask = options.progress == "bar" and asking.is_at_terminal()
     if options.service:
+        asking.settle(root, say=said.warning, can_ask=can_ask)  # a service has nobody to ask
         return _serve(options, root, at, state, token, title)
+    if options.token:
+        spools.keep_token(state, options.token)  # an agent that runs already goes on with it
     with spools.held(state):
-        if options.token:
-            spools.keep_token(state, options.token)
-        can_ask = options.progress == "bar" and asking.is_at_terminal()
         asking.settle(root, say=said.warning, can_ask=can_ask)
         plain.tell(root, at, token, state, said, title=title, watch=options.watch, ending=ending)
 

@@ -108,6 +108,10 @@ class House:
     ) -> None:
         self._client.close()
 
+    def use(self, token: str) -> None:
+        """Speak with another token from now on."""
+        self._client.headers["Authorization"] = f"Bearer {token}"
+
     def open_project(self, title: str) -> dict[str, Any]:
         """Make sure that the project is there; one that is keeps its own title."""
         said = {"title": title, "line": "", "language": "", "craft": ""}

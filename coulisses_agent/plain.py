@@ -13,6 +13,7 @@ from coulisses_agent.folder.told import Told
 from coulisses_agent.git import names
 from coulisses_agent.house import PATIENCE, Address, House
 from coulisses_agent.spool import originals
+from coulisses_agent.spool import place as spools
 from coulisses_agent.spool.carrier import Carrier
 from coulisses_agent.spool.store import Spool
 
@@ -48,7 +49,13 @@ def tell(
         with (
             House(to, token, ending=ending, patience=0) as house,
             Carrier(
-                house, state, events, title=title, ending=ending, read=place.original
+                house,
+                state,
+                events,
+                title=title,
+                ending=ending,
+                renewed=lambda: spools.kept_token(state),
+                read=place.original,
             ) as carrier,
         ):
             _follow(place, spool, carrier, events, watch=watch, ending=ending)

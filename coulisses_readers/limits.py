@@ -15,10 +15,14 @@ except ImportError:
     resource = None  # type: ignore[assignment]
 
 
-def limit(name: str, soft: int, hard: int) -> None:
-    """Bound what this process may use: `name` as "RLIMIT_AS". Not every system grants each."""
+def limit(name: str, soft: int, hard: int | None) -> None:
+    """Bound what this process may use: `name` as "RLIMIT_AS"; a `hard` of None stays as it is.
+
+    Not every system knows or grants every limit.
+    """
     with contextlib.suppress(ValueError, OSError, AttributeError):
-        resource.setrlimit(getattr(resource, name), (soft, hard))
+        kind = getattr(resource, name)
+        resource.setrlimit(kind, (soft, resource.getrlimit(kind)[1] if hard is None else hard))
 
 
 def allow_seconds(seconds: int) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import random
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -23,6 +24,7 @@ MOST_VERSIONS = 50  # asked about at once
 LONGEST_WAIT = 60.0  # seconds between two attempts while there is no answer
 CLOSED_WAIT = 300.0  # seconds between two attempts while the house does not let us in
 CLOSED = (401, 403, 404)
+_STEP = 2.0  # seconds between two looks for a new token, while nothing else is possible
 GONE = (409, 410)
 _LET_GO = (404, 409)
 
@@ -35,8 +37,9 @@ class Carrier:
     """Sends in a thread of its own, saves before the past's previews; a context manager.
 
     Without an answer it waits, longer each time, and never gives up. What the house refuses for
-    itself is set aside with the reason, and the rest goes on. `read` returns a file itself by its
-    path and digest, for projects that keep originals.
+    itself is set aside with the reason, and the rest goes on. `renewed` returns the token that was
+    given last, if any: one that does not open any more can be replaced while it waits. `read`
+    returns a file itself by its path and digest, for projects that keep originals.
     """
 
     def __init__(
@@ -47,10 +50,12 @@ class Carrier:
         *,
         title: str,
         ending: threading.Event,
+        renewed: Callable[[], str | None] = lambda: None,
         read: originals.Read = originals.unread,
     ) -> None:
         self._house, self._folder, self._events = house, spool, events
         self._title, self._ending, self._read = title, ending, read
+        self._renewed, self._token = renewed, renewed()
         self._news = threading.Event()
         self._idle = threading.Event()
         self._failures = 0
@@ -262,6 +267,19 @@ class Carrier:
             spool.note("offline since", repr(time.time()))
             self._events.warning(f"No way to the house just now, so what is told waits here. {why}")
         spool.note("offline why", why)
-        wait = min(most, 0.5 * 2 ** min(self._failures, 10))
-        if self._ending.wait(wait * random.uniform(0.7, 1.0)):  # noqa: S311  no secret
-            raise Ended
+        wait = min(most, 0.5 * 2 ** min(self._failures, 10)) * random.uniform(0.7, 1.0)  # noqa: S311
+        until = time.monotonic() + wait
+        while (left := until - time.monotonic()) > 0:
+            if self._ending.wait(min(left, _STEP)):
+                raise Ended
+            if self._has_new_token():
+                return
+
+    def _has_new_token(self) -> bool:
+        """Was a token given meanwhile? It is the one that is used from now on."""
+        token = self._renewed()
+        if token is None or token == self._token:
+            return False
+        self._token = token
+        self._house.use(token)
+        return True

@@ -52,8 +52,18 @@ CREATE INDEX IF NOT EXISTS previews_waiting ON outbox_previews (seq) WHERE refus
 class AlreadyRunning(Stopped):
     """Another agent tells the same folder to the same project."""
 
-    sentence = "Another agent is telling this folder to this project already (%(folder)s)."
+    sentence = (
+        "Another agent is telling this folder to this project already (%(folder)s). "
+        "A token that was given now is handed to it."
+    )
     status = 6
+
+
+class SpoolUnwritable(Stopped):
+    """The disk is full, or nobody may write there: to go on would be to forget what was told."""
+
+    sentence = "What is to be told can't be kept on this machine (%(said)s): is there room?"
+    status = 7
 
 
 @dataclass(frozen=True)

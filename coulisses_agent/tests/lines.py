@@ -10,14 +10,16 @@ class Line:
     """Relays to `port` of this machine from a port of its own.
 
     `cut_after`: bytes after which each connection upwards is cut. `rate`: bytes a second upwards.
-    `sent` counts what has gone up in all.
+    `loses`: of so many connections, the first, no answer arrives: the house has heard, and nobody
+    learns of it. `sent` counts what has gone up in all.
     """
 
-    def __init__(self, port: int, *, cut_after: int = 0, rate: int = 0) -> None:
+    def __init__(self, port: int, *, cut_after: int = 0, rate: int = 0, loses: int = 0) -> None:
         self.sent = 0
         self.cuts = 0
         self._wire = bytearray()
         self._port, self._cut_after, self._rate = port, cut_after, rate
+        self._loses = loses
         self._moved = threading.Condition()
         self._door = socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._listen, daemon=True).start()
@@ -54,7 +56,9 @@ class Line:
         except OSError:
             near.close()  # the house is down
             return
-        threading.Thread(target=_pump, args=(far, near), daemon=True).start()
+        is_lost, self._loses = self._loses > 0, self._loses - 1
+        down = self._lose if is_lost else _pump
+        threading.Thread(target=down, args=(far, near), daemon=True).start()
         up = 0
         with near, far, contextlib.suppress(OSError):
             while data := near.recv(16 << 10):
@@ -70,6 +74,12 @@ class Line:
                     self.cuts += 1
                     near.shutdown(socket.SHUT_RDWR)
                     return
+
+    def _lose(self, source: socket.socket, sink: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            if source.recv(1):
+                self.cuts += 1
+            sink.shutdown(socket.SHUT_RDWR)
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:

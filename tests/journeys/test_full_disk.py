@@ -9,11 +9,13 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
 import pytest
 
+from coulisses_agent.spool import status
 from tests.journeys.opening import PATIENCE, Folder, NeverSaid, Opened, painting
 
 ROOM = 48  # MiB
@@ -143,3 +145,29 @@ def tell(house, browser):
     assert token
     said = {"csrfmiddlewaretoken": token[1], "kind": "note", "body": "Now. " * 3_000}
     return browser.post(f"{house.stage}moments", data=said)
+
+
+@pytest.mark.skipif(not is_possible(), reason="no mounts of one's own on this machine")
+def test_an_agent_waits_until_there_is_room_and_then_tells_all(folder, tmp_path):
+    house = Cramped(folder, tmp_path / "data")
+    desk, spool = tmp_path / "desk", tmp_path / "spool"
+    desk.mkdir()
+    for number in range(3):
+        (desk / f"quay{number}.png").write_bytes(painting(number))
+    token = house.say("token", "--studio", house.studio)
+    where = ["--to", f"{house.url}/@{house.studio}/desk/", "--state", spool, "--token", token]
+    words = [sys.executable, "-m", "coulisses_agent", desk, *where, "--progress", "none"]
+    try:
+        house.fill()
+        agent = subprocess.Popen([*map(str, words)])
+        until = time.monotonic() + PATIENCE
+        while "507" not in str(status.read(spool)["offline_why"]):
+            assert agent.poll() is None and time.monotonic() < until
+            time.sleep(0.05)
+        house.empty()
+        assert agent.wait(PATIENCE) == 0
+        found = status.read(spool)
+        assert found["sent"] == {"entries": 1, "previews": 3}
+        assert found["waiting"]["entries"] == 0 and found["offline_since"] is None
+    finally:
+        house.house.end()
