@@ -31,12 +31,20 @@ _LINGER = 20.0  # seconds that the child which looks is kept for the next save
 class Teller:
     """Tells the bursts of one folder; a context manager that ends what it started.
 
-    `say` hears what is held back, and why.
+    `say` hears what is held back, and why. Looks are taken in a `sandbox` that is given and goes
+    on, or else in one of its own.
     """
 
-    def __init__(self, place: Folder, *, say: Callable[[str], None], seconds: float = 20) -> None:
+    def __init__(
+        self,
+        place: Folder,
+        *,
+        say: Callable[[str], None],
+        seconds: float = 20,
+        sandbox: Sandbox | None = None,
+    ) -> None:
         self._place, self._say, self._seconds = place, say, seconds
-        self._sandbox: Sandbox | None = None
+        self._sandbox, self._is_own = sandbox, sandbox is None
         self._used_at = 0.0
 
     def tell(self, burst: Burst) -> Told:
@@ -80,8 +88,8 @@ class Teller:
             self.close()
 
     def close(self) -> None:
-        """End the child that looks."""
-        if self._sandbox is not None:
+        """End the child that looks, unless others look through it too."""
+        if self._sandbox is not None and self._is_own:
             self._sandbox.close()
             self._sandbox = None
 
