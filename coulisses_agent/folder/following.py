@@ -89,6 +89,12 @@ class Follower:
     def _look(self, path: bytes, now: float) -> None:
         if memory.split(path)[1] in _RULES:
             self._rules_changed()
+        try:
+            self._look_at(path, now)
+        except OSError:
+            self._settling.drop(path)  # nobody can tell what is there: it is as it was
+
+    def _look_at(self, path: bytes, now: float) -> None:
         if self._walker.is_folder(path):
             if self._policies.is_told(path, is_folder=True):
                 self._survey.enter(path)

@@ -145,7 +145,11 @@ class Folder:
         """Is what was told kept from being told by now, instead of being gone?"""
         if one.stamp is not None:
             return False
-        return self._walker.stamp(one.path) is not None or not self.policies.is_told(one.path)
+        try:
+            is_there = self._walker.stamp(one.path) is not None
+        except OSError:
+            return True
+        return is_there or not self.policies.is_told(one.path)
 
     def _require_there(self, differing: list[found.Found]) -> None:
         gone = sum(one.stamp is None for one in differing)

@@ -31,7 +31,7 @@ import pathspec
 import tomlkit
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern as Pattern
 
-from coulisses_agent.folder import ignoring, never
+from coulisses_agent.folder import ignoring, memory, never
 from coulisses_agent.refusals import Stopped
 
 POLICIES = ("show", "delay", "hold", "never")
@@ -113,11 +113,8 @@ class Policies:
 
     def is_told(self, path: bytes, *, is_folder: bool = False) -> bool:
         """May this be told, and every folder above it?"""
-        at = path.find(b"/")
-        while at >= 0:
-            if self.why(path[:at], is_folder=True):
-                return False
-            at = path.find(b"/", at + 1)
+        if any(self.why(folder, is_folder=True) for folder in memory.steps(path)[:-1]):
+            return False
         return self.why(path, is_folder=is_folder) is None
 
     def _deciding(self, path: bytes) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -157,15 +158,25 @@ class Showing:
         return change
 
     def _link(self, moved: Moved, target: bytes) -> Seen:
-        """Say where a link points to, unless that is out of the folder: names there are private."""
+        """Say where a link points to, unless names there are private: out of the folder, or held."""
         shown = names.path(target)
         if held.in_words(shown):
             return Seen(held={"path": names.path(moved.path), "reason": "link"}, reason="held")
-        if changes.leads_out(names.text(moved.path), names.text(target)):
+        leads_out = changes.leads_out(names.text(moved.path), names.text(target))
+        if leads_out or not self._may_name(moved, target):
             return Seen(_change(moved, "link", "link_out"))
         change = _change(moved, "link")
         change["words"] = [["+", shown]]
         return Seen(change)
+
+    def _may_name(self, moved: Moved, target: bytes) -> bool:
+        """May what a link points to be named to those who see the link?"""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(moved.path), target))
+        policies = self.place.policies
+        if not policies.is_told(path) or not policies.is_told(path, is_folder=True):
+            return False
+        own = policies.of(moved.path).key
+        return all(policies.of(one).key in ("show", own) for one in (path, path + b"/"))
 
     def _reader(self, moved: Moved) -> str:
         known = moved.now or moved.former

@@ -143,7 +143,7 @@ class Survey:
         found = self._walker.raw(folder)
         if found is None:
             return []
-        if not found and folder and not self._walker.is_folder(folder):
+        if not found and not self._is_there(folder):
             self.leave(folder)
             return []
         before = self._seen[folder]
@@ -156,6 +156,12 @@ class Survey:
             self.leave(memory.join(folder, name))
         inside = (memory.join(folder, name) for name in listing.folders)
         return [path for path in inside if path not in self._seen]
+
+    def _is_there(self, folder: bytes) -> bool:
+        try:
+            return self._walker.is_folder(folder)
+        except OSError:
+            return True
 
     def _compare(self, folder: bytes, listing: walking.Listing) -> None:
         now, known = self._steady(), self._memory.within(folder)

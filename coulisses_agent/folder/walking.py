@@ -102,7 +102,7 @@ class Walker:
     def raw(self, folder: bytes) -> list[Raw] | None:
         """List a folder within; None where it can't be read, which is said once."""
         try:
-            return raw(self.full(folder))
+            return raw(self.full(folder)) if self.is_folder(folder) else []
         except FileNotFoundError:
             return []
         except NotADirectoryError:
@@ -128,10 +128,15 @@ class Walker:
         return listing
 
     def stamp(self, path: bytes) -> Stamp | None:
-        """Return the stamp of the file or link of exactly this name, None where there is none."""
+        """Return the stamp of the file or link of exactly this name, None where there is none.
+
+        What is seen through a link is not there. Raises OSError where nobody can tell.
+        """
         try:
+            if not self.is_folder(memory.split(path)[0]):
+                return None
             stat = os.lstat(self.full(path))
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         found = of_stat(stat)
         return found if found and self._is_called_so(path) else None
@@ -141,11 +146,12 @@ class Walker:
         return folder in self._closed
 
     def is_folder(self, path: bytes) -> bool:
-        """Is there a folder at this path, and no link to one?"""
+        """Is there a folder at this path, and no link on the way? Raises OSError: nobody can tell."""
         try:
-            return modes.S_ISDIR(os.lstat(self.full(path)).st_mode)
-        except OSError:
+            steps = [os.lstat(self.full(step)).st_mode for step in memory.steps(path)]
+        except (FileNotFoundError, NotADirectoryError):
             return False
+        return all(map(modes.S_ISDIR, steps))
 
     def changed_at(self, folder: bytes, *, default: float) -> float:
         """Return when a folder changed, or the nearest above that is left; `default` at most."""

@@ -24,7 +24,9 @@ def scenes(tmp_path: Path, sandbox: Sandbox) -> Iterator[Callable[..., Scene]]:
     with ExitStack() as stack:
 
         def make(**ways: Any) -> Scene:
-            return stack.enter_context(Scene(tmp_path / "work", tmp_path / "spool", sandbox, **ways))
+            return stack.enter_context(
+                Scene(tmp_path / "work", tmp_path / "spool", sandbox, **ways)
+            )
 
         yield make
 

@@ -101,6 +101,11 @@ class Scene:
         )
         self.teller = Teller(self.place, say=self.said.append, sandbox=self._sandbox)
 
+    def rule(self, text: str) -> None:
+        """Write the folder's own rules, and begin anew with them."""
+        self.write(".coulisses.toml", text)
+        self.wake()
+
     def __enter__(self) -> Scene:
         return self
 
