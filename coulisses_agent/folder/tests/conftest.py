@@ -1,5 +1,6 @@
 """What the tests of a plain folder may ask for."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from coulisses_agent.folder.tests import permissions
 from coulisses_agent.folder.tests.scene import Scene
 from coulisses_readers.sandbox import Sandbox
 
@@ -35,3 +37,13 @@ def scenes(tmp_path: Path, sandbox: Sandbox) -> Iterator[Callable[..., Scene]]:
 def scene(scenes: Callable[..., Scene]) -> Scene:
     """Ana's folder without notices: time passes by hand."""
     return scenes()
+
+
+@pytest.fixture
+def bound_by_permissions() -> Iterator[None]:
+    """Permission bits bind whoever runs the tests: root lays down what sets it above them."""
+    if os.geteuid():
+        yield
+        return
+    with permissions.binding():
+        yield
