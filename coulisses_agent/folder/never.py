@@ -25,8 +25,12 @@ FOLDERS = {name: why for why, names in _FOLDERS.items() for name in names.split(
     "system volume information": "the system's own",
 }
 
-# A folder that holds one of these says itself what it is.
+RULES = ".coulisses.toml"
+IGNORE = ".coulissesignore"
+
+# A folder below the root that holds one of these says itself what it is.
 MARKERS = {
+    RULES.encode(): "rules of its own",
     b"pyvenv.cfg": "dependencies",
     b"CACHEDIR.TAG": "caches",
     b"spool.sqlite3": "the agent's own",
@@ -34,8 +38,8 @@ MARKERS = {
     b"house.sqlite3": "a house's own",
 }
 
-RULES = ".coulisses.toml"
-IGNORE = ".coulissesignore"
+LISTS = (b".gitignore", IGNORE.encode())
+SAYING = frozenset({*LISTS, *MARKERS})
 
 _LITTER = re.compile(
     r"\.ds_store|thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|icon\r|\.directory|\.localized"

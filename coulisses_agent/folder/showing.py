@@ -158,7 +158,7 @@ class Showing:
         return change
 
     def _link(self, moved: Moved, target: bytes) -> Seen:
-        """Say where a link points to, unless names there are private: out of the folder, or held."""
+        """Say where a link points to, unless names there are private: elsewhere, or held."""
         shown = names.path(target)
         if held.in_words(shown):
             return Seen(held={"path": names.path(moved.path), "reason": "link"}, reason="held")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from coulisses_agent.folder import memory, notices, walking
+from coulisses_agent.folder import memory, never, notices, walking
 from coulisses_agent.folder.memory import Memory
 from coulisses_agent.folder.settling import Settling
 from coulisses_agent.folder.walking import Walker
@@ -16,10 +16,14 @@ _SLICE = 0.02  # seconds in one go, so that a save is not kept waiting
 
 
 class _Seen(NamedTuple):
-    """How a folder looked: the mark of its listing, None of none, and what folders are in it."""
+    """How a folder looked: the mark of its listing, the folders in it as {name: inode}, its lists.
+
+    `mark` and `says` are None of a folder that is new.
+    """
 
     mark: int | None = None
-    folders: tuple[bytes, ...] = ()
+    folders: Mapping[bytes, int] = {}
+    says: frozenset[walking.Raw] | None = None
 
 
 class Survey:
@@ -95,8 +99,12 @@ class Survey:
 
     def begin_anew(self) -> None:
         """Look at everything as if for the first time: other things may be told now."""
-        self._seen = {folder: _Seen(None, seen.folders) for folder, seen in self._seen.items()}
+        self._seen = {folder: seen._replace(mark=None) for folder, seen in self._seen.items()}
         self._round, self.next_at = None, self._steady()
+
+    def start_over(self) -> None:
+        """Find every folder anew: another stands where the root was."""
+        self._seen, self._round, self.next_at = {}, None, self._steady()
 
     def go_on(self, *, at_once: bool = False) -> None:
         """Look at a few folders more, when it is time to; at all of them from now if asked."""
@@ -151,11 +159,21 @@ class Survey:
             return []
         listing = self._walker.listed(folder, found)
         self._compare(folder, listing)
-        self._seen[folder] = _Seen(listing.mark, tuple(listing.folders))
-        for name in set(before.folders) - set(listing.folders):
+        says = frozenset(entry for entry in found if entry.name in never.SAYING)
+        inodes = {entry.name: entry.inode for entry in found}
+        inside = {name: inodes[name] for name in listing.folders}
+        self._seen[folder] = _Seen(listing.mark, inside, says)
+        for entry in (says if before.says is None else before.says) ^ says:
+            self._settling.stir(memory.join(folder, entry.name), now=self._steady())
+        for name in before.folders.keys() - inside.keys():
             self.leave(memory.join(folder, name))
-        inside = (memory.join(folder, name) for name in listing.folders)
-        return [path for path in inside if path not in self._seen]
+        # A folder that has taken another's place is new too: nothing is heard of it yet.
+        return [
+            path
+            for name, inode in inside.items()
+            if (path := memory.join(folder, name)) not in self._seen
+            or before.folders.get(name, inode) != inode
+        ]
 
     def _is_there(self, folder: bytes) -> bool:
         try:

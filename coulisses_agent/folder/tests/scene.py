@@ -27,7 +27,7 @@ from coulisses_agent.tests import contract
 from coulisses_readers.sandbox import Sandbox
 
 KEY = "AKIA" + "Q7ZP4LK2M9XW3T5R"
-QUICK = Pace(quiet=0.06, gone=0.12, patience=1.0, longest=2.0, sweep=0.4, share=1.0)
+QUICK = Pace(quiet=0.06, gone=0.12, patience=1.0, longest=2.0, sweep=0.2, share=1.0)
 
 
 class Hand:
@@ -163,9 +163,9 @@ class Scene:
         found += [self.remember(told) for told in self.teller.backlog()]
         return found
 
-    def turn(self) -> Told | None:
+    def turn(self, *, wait: float = 0.5) -> Told | None:
         """Follow for a moment; tell and remember what has settled."""
-        burst = self.follower.turn(self._ending, wait=0.5)
+        burst = self.follower.turn(self._ending, wait=wait)
         return self.tell([burst])[0] if burst else None
 
     def settle(self, *, seconds: float = 300) -> list[Told]:
