@@ -70,6 +70,7 @@ class Scene:
         pace: Pace | None = None,
     ) -> None:
         self.root, self._sandbox, self._hear = root, sandbox, hear
+        self.is_heard = hear is not None
         self.hand = Hand()
         self._pace = pace or (QUICK if hear else Pace())
         root.mkdir(exist_ok=True)
@@ -163,10 +164,18 @@ class Scene:
         found += [self.remember(told) for told in self.teller.backlog()]
         return found
 
-    def turn(self, *, wait: float = 0.5) -> Told | None:
+    def turn(self) -> Told | None:
         """Follow for a moment; tell and remember what has settled."""
-        burst = self.follower.turn(self._ending, wait=wait)
+        burst = self.follower.turn(self._ending, wait=0.05 if self._hear else 0.5)
         return self.tell([burst])[0] if burst else None
+
+    def pass_time(self, seconds: float) -> list[Told]:
+        """Follow for so long, and return what was told meanwhile."""
+        until = self.place.clocks.steady() + seconds
+        found = []
+        while self.place.clocks.steady() < until:
+            found += [told] if (told := self.turn()) else []
+        return found
 
     def settle(self, *, seconds: float = 300) -> list[Told]:
         """Follow until nothing is on its way any more, and return what was told meanwhile.
