@@ -57,7 +57,8 @@ _HALF_WRITTEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Office for Mac saves through eight digits; vim asks with 4913, and 123 more where that is taken.
-_NAMELESS = re.compile(r"[0-9A-F]{8}|4913|5036|5159|5282")
+# A name of digits alone is somebody's day.
+_NAMELESS = re.compile(r"(?=\d*[A-F])[0-9A-F]{8}|4913|5036|5159|5282")
 
 
 def of_folder(name: str) -> str | None:
