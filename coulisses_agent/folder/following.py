@@ -98,7 +98,9 @@ class Follower:
         try:
             self._look_at(path, now)
         except OSError:
-            self._settling.drop(path)  # nobody can tell what is there: it is as it was
+            # Nobody can tell what is there. It is as it was, until somebody can.
+            self._settling.drop(path)
+            self._survey.doubt(path)
 
     def _look_at(self, path: bytes, now: float) -> None:
         if self._walker.is_folder(path):

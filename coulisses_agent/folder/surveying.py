@@ -97,6 +97,12 @@ class Survey:
         for path, _known in self._memory.under(folder):
             self._settling.stir(path, now=now)
 
+    def doubt(self, path: bytes) -> None:
+        """Compare the folder that holds a path at its next look, whether it has changed or not."""
+        folder = memory.split(path)[0]
+        if folder in self._seen:
+            self._seen[folder] = self._seen[folder]._replace(mark=None)
+
     def begin_anew(self) -> None:
         """Look at everything as if for the first time: other things may be told now."""
         self._seen = {folder: seen._replace(mark=None) for folder, seen in self._seen.items()}

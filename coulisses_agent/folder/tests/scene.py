@@ -72,7 +72,7 @@ class Scene:
         self.root, self._sandbox, self._hear = root, sandbox, hear
         self.is_heard = hear is not None
         self.hand = Hand()
-        self._pace = pace or (QUICK if hear else Pace())
+        self._pace = pace or (QUICK if hear else Pace(share=1.0))
         root.mkdir(exist_ok=True)
         self.spool = Spool(spool)
         with self.spool.writing() as cursor:
