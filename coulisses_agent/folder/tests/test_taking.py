@@ -1,4 +1,4 @@
-"""What happened, from how things stand: renamed by any sign, swapped, copied, moved by thousands."""
+"""What happened, from how things stand: renamed by any sign, swapped, copied, by the thousand."""
 
 import os
 import shutil
