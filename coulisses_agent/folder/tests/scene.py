@@ -80,7 +80,7 @@ class Scene:
         self.said: list[str] = []
         self.bursts: list[Burst] = []
         self.told: list[Told] = []
-        self._ending = threading.Event()
+        self.ending = threading.Event()
         self._follower: Follower | None = None
         self.wake()
 
@@ -164,17 +164,17 @@ class Scene:
         found += [self.remember(told) for told in self.teller.backlog()]
         return found
 
-    def turn(self) -> Told | None:
+    def turn(self, *, wait: float = 0.5) -> Told | None:
         """Follow for a moment; tell and remember what has settled."""
-        burst = self.follower.turn(self._ending, wait=0.05 if self._hear else 0.5)
+        burst = self.follower.turn(self.ending, wait=min(wait, 0.05) if self._hear else wait)
         return self.tell([burst])[0] if burst else None
 
     def pass_time(self, seconds: float) -> list[Told]:
         """Follow for so long, and return what was told meanwhile."""
         until = self.place.clocks.steady() + seconds
         found = []
-        while self.place.clocks.steady() < until:
-            found += [told] if (told := self.turn()) else []
+        while (left := until - self.place.clocks.steady()) > 0:
+            found += [told] if (told := self.turn(wait=min(0.5, left))) else []
         return found
 
     def settle(self, *, seconds: float = 300) -> list[Told]:
