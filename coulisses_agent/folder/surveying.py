@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from coulisses_agent.folder import memory, never, notices, walking
@@ -16,13 +16,13 @@ _SLICE = 0.02  # seconds in one go, so that a save is not kept waiting
 
 
 class _Seen(NamedTuple):
-    """How a folder looked: the mark of its listing, the folders in it as {name: inode}, its lists.
+    """How a folder looked: the mark of its listing, the folders in it, its rules and lists.
 
     `mark` and `says` are None of a folder that is new.
     """
 
     mark: int | None = None
-    folders: Mapping[bytes, int] = {}
+    folders: tuple[bytes, ...] = ()
     says: frozenset[walking.Raw] | None = None
 
 
@@ -148,6 +148,8 @@ class Survey:
             return
         for folder in list(self._seen):
             if folder in self._seen:
+                # Another may have taken its place, and nobody has heard of it.
+                self._watch(folder)
                 for new in self._look(folder):
                     self.enter(new)
             yield
@@ -166,20 +168,13 @@ class Survey:
         listing = self._walker.listed(folder, found)
         self._compare(folder, listing)
         says = frozenset(entry for entry in found if entry.name in never.SAYING)
-        inodes = {entry.name: entry.inode for entry in found}
-        inside = {name: inodes[name] for name in listing.folders}
-        self._seen[folder] = _Seen(listing.mark, inside, says)
+        self._seen[folder] = _Seen(listing.mark, tuple(listing.folders), says)
         for entry in (says if before.says is None else before.says) ^ says:
             self._settling.stir(memory.join(folder, entry.name), now=self._steady())
-        for name in before.folders.keys() - inside.keys():
+        for name in set(before.folders) - set(listing.folders):
             self.leave(memory.join(folder, name))
-        # A folder that has taken another's place is new too: nothing is heard of it yet.
-        return [
-            path
-            for name, inode in inside.items()
-            if (path := memory.join(folder, name)) not in self._seen
-            or before.folders.get(name, inode) != inode
-        ]
+        inside = (memory.join(folder, name) for name in listing.folders)
+        return [path for path in inside if path not in self._seen]
 
     def _is_there(self, folder: bytes) -> bool:
         try:

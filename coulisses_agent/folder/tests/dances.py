@@ -75,7 +75,7 @@ def libreoffice(path: Path, data: bytes) -> Iterator[None]:
 
 
 def word(path: Path, data: bytes) -> Iterator[None]:
-    """Word: ~$ beside, a ~WRD file, the old one renamed to ~WRL, the new one renamed, the old gone."""
+    """Word: ~$ beside, a ~WRD file, the old one renamed to ~WRL, the new one renamed over."""
     owner = path.with_name(f"~${path.name[2:]}")
     new, old = path.with_name("~WRD0000.tmp"), path.with_name("~WRL0001.tmp")
     owner.write_bytes(b"\x03ana")
