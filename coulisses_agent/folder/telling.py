@@ -14,7 +14,7 @@ from typing import Any
 
 from coulisses_agent import captures, changes, dates, held
 from coulisses_agent.folder import showing
-from coulisses_agent.folder.moved import Burst, Moved
+from coulisses_agent.folder.moved import Burst, Known, Moved
 from coulisses_agent.folder.place import Folder
 from coulisses_agent.folder.policies import Policy
 from coulisses_agent.folder.showing import Seen, Showing
@@ -63,10 +63,14 @@ class Teller:
         """Yield the previews that were put off, newest first; each has to be remembered."""
         while waiting := self._place.memory.unseen(1):
             path, known = waiting[0]
-            seen = Showing(self._place, self._child()).backlog(path, known)
             told = self._begun()
-            told._known[path] = replace(known, is_unseen=False, reason=seen.reason)
-            self._take_in(told, known.version, seen)
+            if self._is_still_told(path, known):
+                seen = Showing(self._place, self._child()).backlog(path, known)
+                if seen.held:
+                    self._hold(told, [], seen.held)
+                self._take_in(told, known.version, seen)
+                known = replace(known, reason=seen.reason)
+            told._known[path] = replace(known, is_unseen=False)
             yield told
 
     @property
@@ -115,6 +119,11 @@ class Teller:
             self._sandbox = Sandbox(seconds=self._seconds)
         return self._sandbox
 
+    def _is_still_told(self, path: bytes, known: Known) -> bool:
+        """Is a file told as it was, by the rules of now?"""
+        policies = self._place.policies
+        return policies.is_told(path) and policies.of(path).key == known.policy
+
     def _parted(self, moved: Iterable[Moved], told: Told) -> Iterator[Moved]:
         """Tell what was hidden from those who are told now as new, or not at all.
 
@@ -152,7 +161,9 @@ class Teller:
         for one in waiting[: captures.MOST_CHANGES]:
             seen = shows.of(one)
             if seen.is_restless:
-                self._place.again(one.path)
+                for path in (one.path, one.was):
+                    if path is not None:
+                        self._place.again(path)
                 continue
             taken.append(one)
             self._remember(told, one, seen, policy)

@@ -100,7 +100,8 @@ def test_a_copy_that_grows_slowly_is_taken_when_it_is_whole(moments: Moments) ->
 
 def test_others_do_not_wait_for_ever_for_a_copy_that_grows(moments: Moments) -> None:
     moments.save(B)
-    ready, size = [], 10
+    ready: list[bytes] = []
+    size = 10
     while not ready:
         size += 1
         moments.save(A, size=size)
