@@ -69,7 +69,7 @@ class Scene:
         hear: Callable[[bytes], notices.Notices] | None = None,
         pace: Pace | None = None,
     ) -> None:
-        self.root, self._sandbox, self._hear = root, sandbox, hear
+        self.root, self.sandbox, self._hear = root, sandbox, hear
         self.is_heard = hear is not None
         self.hand = Hand()
         self._pace = pace or (QUICK if hear else Pace(share=1.0))
@@ -100,7 +100,7 @@ class Scene:
             hear=self._hear or (lambda root: Deaf(self.hand)),
             clocks=Clocks() if self._hear else self.hand.clocks(),
         )
-        self.teller = Teller(self.place, say=self.said.append, sandbox=self._sandbox)
+        self.teller = Teller(self.place, say=self.said.append, sandbox=self.sandbox)
 
     def rule(self, text: str) -> None:
         """Write the folder's own rules, and begin anew with them."""
