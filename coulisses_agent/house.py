@@ -128,12 +128,15 @@ class House:
         parts: dict[str, Any] = {"facts": (None, json.dumps(dict(facts)), "application/json")}
         for variant, (data, mime) in files.items():
             parts[variant] = (variant, data, mime)
-        self._send("PUT", f"/previews/{quote(version, safe=':')}", files=parts)
+        self._found(self._send("PUT", f"/previews/{quote(version, safe=':')}", files=parts))
 
-    def _json(self, method: str, path: str, body: Any) -> Any:
+    def _json(self, method: str, path: str, body: Any) -> dict[str, Any]:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
-        answer = self._send(method, path, content=content, headers=headers)
+        return self._found(self._send(method, path, content=content, headers=headers))
+
+    def _found(self, answer: httpx.Response) -> dict[str, Any]:
+        """Return what a house answers: what a hotel's door says instead is no answer."""
         try:
             found = answer.json()
         except ValueError:

@@ -17,7 +17,9 @@ MOST_CAPTURES, MOST_BYTES = 100, 1 << 20  # of one batch
 MOST_VERSIONS = 50  # asked about at once
 LONGEST_WAIT = 60.0  # seconds between two attempts while there is no answer
 CLOSED_WAIT = 300.0  # seconds between two attempts while the house does not let us in
-CLOSED = (401, 403, 404)
+# What a house says of the very thing that was sent. All else speaks of who asks, or is no house
+# at all but a hotel's door: nothing is given up for it.
+OF_ITSELF = (400, 409, 410, 413, 415, 422)
 GONE = (409, 410)
 
 
@@ -35,8 +37,11 @@ class Carrier:
         self._title, self._ending = title, ending
         self._news = threading.Event()
         self._idle = threading.Event()
+        self._asked = 0
+        self._lock = threading.Lock()
         self._failures = 0
         self._is_open = False
+        self._closed: HouseRefused | None = None
         self._error: BaseException | None = None
         self.entries = self.previews = 0
         self._thread = threading.Thread(target=self._work, name="carrier", daemon=True)
@@ -57,8 +62,10 @@ class Carrier:
 
     def nudge(self) -> None:
         """Say that there is something new to send."""
-        self._idle.clear()
-        self._news.set()
+        with self._lock:
+            self._asked += 1
+            self._idle.clear()
+            self._news.set()
 
     @property
     def is_idle(self) -> bool:
@@ -66,10 +73,16 @@ class Carrier:
         return self._idle.is_set()
 
     def drain(self, patience: float) -> None:
-        """Wait until all is sent. Raises HouseUnreachable after so many seconds without answer."""
+        """Wait until all is sent.
+
+        Raises HouseRefused where the house lets nothing in, HouseUnreachable after so many seconds
+        without an answer. What was not sent stays in the spool.
+        """
         until = time.monotonic() + patience
         while not self._idle.wait(0.1) and not self._ending.is_set():
             self.check()
+            if self._closed:
+                raise self._closed
             if not self._failures:
                 until = time.monotonic() + patience
             elif time.monotonic() > until:
@@ -87,14 +100,21 @@ class Carrier:
             with Spool(self._folder) as spool:
                 while not self._ending.is_set():
                     self._news.clear()
+                    asked = self._asked
                     if not self._turn(spool):
-                        self._idle.set()
+                        self._is_done(asked)
                         self._news.wait(LONGEST_WAIT)
         except Ended:
             pass
         except BaseException as error:
             self._error = error
             self._idle.set()
+
+    def _is_done(self, asked: int) -> None:
+        """Be idle, unless there was another nudge meanwhile: it may be of something unseen."""
+        with self._lock:
+            if asked == self._asked:
+                self._idle.set()
 
     def _turn(self, spool: Spool) -> bool:
         """Send some of what waits; return whether there may be more."""
@@ -107,9 +127,9 @@ class Carrier:
             self._rest(spool, str(unreachable.details.get("said", "")), LONGEST_WAIT)
             return True
         except HouseRefused as refused:
-            if refused.details["status"] not in CLOSED:
+            if refused.details["status"] in OF_ITSELF:
                 raise
-            self._is_open = False
+            self._is_open, self._closed = False, refused
             self._rest(spool, str(refused), CLOSED_WAIT)
             return True
         self._answered(spool)
@@ -122,7 +142,7 @@ class Carrier:
         try:
             self._house.tell(one.capture for one in batch)
         except HouseRefused as refused:
-            if refused.details["status"] in CLOSED:
+            if refused.details["status"] not in OF_ITSELF:
                 raise
             # One of them is refused, and all with it: each goes alone, and that one stays behind.
             for one in batch:
@@ -137,7 +157,7 @@ class Carrier:
         try:
             self._house.tell([capture])
         except HouseRefused as refused:
-            if refused.details["status"] in CLOSED:
+            if refused.details["status"] not in OF_ITSELF:
                 raise
             spool.refuse(seq, str(refused))
             self._events.warning(f"{title}: {refused}")
@@ -168,7 +188,7 @@ class Carrier:
             self._house.show(version, preview.facts, preview.files)
         except HouseRefused as refused:
             status = refused.details["status"]
-            if status in CLOSED:
+            if status not in OF_ITSELF:
                 raise
             if status in GONE:
                 spool.shown([version], is_sent=False)
@@ -180,6 +200,7 @@ class Carrier:
         self.previews += 1
 
     def _answered(self, spool: Spool) -> None:
+        self._closed = None
         if self._failures:
             self._failures = 0
             self._events.warning("The house answers again.")

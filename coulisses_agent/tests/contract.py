@@ -49,7 +49,9 @@ class RecordingHouse:
         self.batches: list[int] = []
         self.broken: list[str] = []
         self.stumbles: list[tuple[int, dict[str, str]]] = []
+        self.stumble_body = b'{"title": "stumble"}'
         self.refusals: dict[str, int] = {}
+        self.poison: dict[bytes, int] = {}
         self.projects: dict[str, dict[str, Any]] = {}
         self.has_told = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -231,10 +233,14 @@ def _handler(house: RecordingHouse) -> type[BaseHTTPRequestHandler]:
                 if status == 0:
                     self.close_connection = True
                     return
-                self._say(status, {"title": "stumble"}, headers)
+                self._send(status, house.stumble_body, headers)
                 return
             for part, status in house.refusals.items():
                 if part in self.path:
+                    self._say(status, {"title": "no", "detail": "the reason"}, {})
+                    return
+            for part, status in house.poison.items():
+                if part in body:
                     self._say(status, {"title": "no", "detail": "the reason"}, {})
                     return
             if self.headers.get("Authorization") != f"Bearer {TOKEN}":
@@ -252,9 +258,11 @@ def _handler(house: RecordingHouse) -> type[BaseHTTPRequestHandler]:
             self._say(status, said, {})
 
         def _say(self, status: int, said: dict[str, Any], headers: dict[str, str]) -> None:
-            body = json.dumps(said).encode()
+            kind = {"Content-Type": "application/json"}
+            self._send(status, json.dumps(said).encode(), kind | headers)
+
+        def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             for name, value in headers.items():
                 self.send_header(name, value)
