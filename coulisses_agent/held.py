@@ -15,6 +15,7 @@ Held = dict[str, str]
 # A key of which only the end is near what changed: its beginning is what the readers know it by.
 _KEY_END = re.compile(r"-----END [A-Z ]*PRIVATE KEY")
 _BETWEEN_PARTS = re.compile(r"\W+")
+_LINE_END = re.compile(r"\r\n?|\n")
 _HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)")
 
 
@@ -56,7 +57,7 @@ def in_bytes(data: bytes, path: bytes) -> str | None:
     """Return why a whole file can't be shown if it is text, or None."""
     if not text.is_text(data[:8192]):
         return None
-    found = secrets.findings(_decoded(data).split("\n"), names.path(path))
+    found = secrets.findings(_LINE_END.split(_decoded(data)), names.path(path))
     return found[0].kind if found else None
 
 

@@ -151,7 +151,7 @@ class House:
             data = files[variant][0]
             key = pieces.carry(self._send, variant, data, kept, between=between)
             parts[variant] = (None, key)
-        self._send("PUT", f"/previews/{quote(version, safe=':')}", files=parts)
+        self._found(self._send("PUT", f"/previews/{quote(version, safe=':')}", files=parts))
 
     def keep(
         self,
@@ -168,10 +168,13 @@ class House:
         self.keeps_originals = answer.get("originals", "stay") != "stay"
         return answer
 
-    def _json(self, method: str, path: str, body: Any) -> Any:
+    def _json(self, method: str, path: str, body: Any) -> dict[str, Any]:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
-        answer = self._send(method, path, content=content, headers=headers)
+        return self._found(self._send(method, path, content=content, headers=headers))
+
+    def _found(self, answer: httpx.Response) -> dict[str, Any]:
+        """Return what a house answers: what a hotel's door says instead is no answer."""
         try:
             found = answer.json()
         except ValueError:

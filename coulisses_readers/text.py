@@ -9,9 +9,12 @@ from coulisses_readers.look import Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16 does, so it is asked about before
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = tuple(mark for mark, encoding in _MARKS if encoding != "utf-8")
 # Bytes that no single-byte text holds: C0 without tab, newlines, form feed and escape, and DEL.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 # Bytes that windows-1252 leaves undefined.
@@ -34,15 +37,18 @@ _UNSEEN = re.compile(
 def decode(data: bytes) -> str:
     """The text of a whole file; raises Unreadable("binary") or Unreadable("bad_encoding").
 
-    UTF-8 with or without its mark, UTF-16 with its mark, and windows-1252 where the bytes look
-    like somebody's words.
+    UTF-8 with or without its mark, UTF-16 and UTF-32 with theirs, and windows-1252 where the
+    bytes look like somebody's words.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data[len(mark) :].decode(encoding)
+                text = data[len(mark) :].decode(encoding)
             except UnicodeDecodeError:
                 raise Unreadable("bad_encoding") from None
+            if "\x00" in text:
+                raise Unreadable("binary")
+            return text
     if b"\x00" in data:
         raise Unreadable("binary")
     try:
@@ -56,15 +62,15 @@ def decode(data: bytes) -> str:
 
 def is_text(head: bytes) -> bool:
     """Whether a file that begins like this is text; a character cut at the end is forgiven."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        head = head[: len(head) // 2 * 2]
+    if head.startswith(_WIDE):
+        head = head[: len(head) // 4 * 4]
     try:
         decode(head)
     except Unreadable:
         pass
     else:
         return True
-    if b"\x00" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if b"\x00" in head and not head.startswith(_WIDE):
         return False
     for cut in (1, 2, 3):
         try:

@@ -11,9 +11,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from types import TracebackType
 
-from coulisses_agent.folder import ignoring, memory, never
+from coulisses_agent.folder import memory, never
 from coulisses_agent.folder.memory import Memory
 from coulisses_agent.folder.moved import Burst, Moved
 from coulisses_agent.folder.policies import Policies, RulesUnreadable
@@ -22,7 +23,7 @@ from coulisses_agent.folder.surveying import Survey
 from coulisses_agent.folder.taking import Taker
 from coulisses_agent.folder.walking import Walker
 
-_RULES = {*ignoring.LISTS, never.RULES.encode(), *never.MARKERS}
+_MOST_ASKED = 1000  # files; where none of so many is left, it is another folder
 _CREDIBLE = 900.0  # seconds; a save seen now has a date that is no older
 
 
@@ -52,7 +53,8 @@ class Follower:
         self._survey, self._settling = survey, settling
         self._taker = Taker(walker, kept, rules)
         self._clocks, self._say = clocks, say
-        self._is_away = False
+        self._identity = walker.identity()
+        self._is_away = self._is_unruled = False
 
     def __enter__(self) -> Follower:
         return self
@@ -74,6 +76,8 @@ class Follower:
         """Hear, look, and return what has settled; waits for notices so many seconds at most."""
         now = self._clocks.steady()
         until = min(self._settling.next_at(now=now), self._survey.next_at)
+        if self._is_away or self._is_unruled:
+            until = now + wait
         heard = self._survey.notices.wait(max(0.0, min(wait, until - now)), ending)
         now = self._clocks.steady()
         if self._has_gone_away():
@@ -84,11 +88,21 @@ class Follower:
         for path in self._settling.due(now=now):
             self._look(path, now)
         ready = self._settling.ready(now=now)
-        return self._take(ready, now) if ready and not self._has_gone_away() else None
+        if not ready or self._has_gone_away() or not self._are_rules_known(ready):
+            return None
+        return self._take(ready, now)
 
     def _look(self, path: bytes, now: float) -> None:
-        if memory.split(path)[1] in _RULES:
+        if memory.split(path)[1] in never.SAYING:
             self._rules_changed()
+        try:
+            self._look_at(path, now)
+        except OSError:
+            # Nobody can tell what is there. It is as it was, until somebody can.
+            self._settling.drop(path)
+            self._survey.doubt(path)
+
+    def _look_at(self, path: bytes, now: float) -> None:
         if self._walker.is_folder(path):
             if self._policies.is_told(path, is_folder=True):
                 self._survey.enter(path)
@@ -130,20 +144,43 @@ class Follower:
         dates = [one.at / 1e9 for one in moved if one.what in ("added", "changed")]
         return max((at for at in dates if now - _CREDIBLE <= at <= now), default=now)
 
+    def _are_rules_known(self, paths: list[bytes]) -> bool:
+        """May these be told by the rules that were read? If not, they are looked at again."""
+        if not self._is_unruled and self._policies.are_as_read(paths):
+            return True
+        self._rules_changed()
+        return False
+
     def _rules_changed(self) -> None:
         try:
             self._policies.reload()
         except RulesUnreadable as refusal:
-            self._say(f"{refusal}. Until it can, the former rules hold.")
+            if not self._is_unruled:
+                self._say(f"{refusal}. Until it can, nothing is told.")
+            self._is_unruled = True
             return
+        self._is_unruled = False
         self._survey.begin_anew()
 
     def _has_gone_away(self) -> bool:
         """Is the whole folder away, with its disk perhaps? Nothing is told as removed then."""
-        is_away = self._walker.is_away()
+        found = self._walker.identity()
+        is_away = found is None or (found != self._identity and self._is_nothing_left())
         if is_away and not self._is_away:
             self._say("The folder has gone, or its disk: waiting until it is back.")
-        if self._is_away and not is_away:
-            self._survey.begin_anew()
+        if found and not is_away and (self._is_away or found != self._identity):
+            self._identity, self._walker.device = found, found[0]
+            self._survey.start_over()
         self._is_away = is_away
         return is_away
+
+    def _is_nothing_left(self) -> bool:
+        """Is nothing there of what was told? Then what stands there now is something else."""
+        known = list(islice(self._memory.under(b""), _MOST_ASKED))
+        return bool(known) and not any(self._is_left(path) for path, _known in known)
+
+    def _is_left(self, path: bytes) -> bool:
+        try:
+            return self._walker.stamp(path) is not None
+        except OSError:
+            return False

@@ -11,17 +11,13 @@ whoever points at it wants it told.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-import pathspec
-from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern as Pattern
+from coulisses_agent.folder import lists, memory, never
+from coulisses_agent.folder.lists import List, Say
+from coulisses_agent.git import names
 
-from coulisses_agent.folder import memory, never
-
-LISTS = (b".gitignore", b".coulissesignore")
-_LONGEST = 1 << 20  # bytes of a list that are read
-
-Say = Callable[[str], None]
+LISTS = never.LISTS
 
 
 class Ignoring:
@@ -32,13 +28,26 @@ class Ignoring:
 
     def __init__(self, root: bytes, *, say: Say) -> None:
         self._root, self._say = root, say
-        self._lists: dict[bytes, tuple[_List, ...]] = {}
+        self._lists: dict[bytes, tuple[List, ...]] = {}
+        self._marks: dict[bytes, list[lists.Mark]] = {}
         self._prefix = self._within_repository()
 
     def forget(self) -> None:
         """Read the lists anew: one of them changed."""
         self._lists.clear()
         self._prefix = self._within_repository()
+
+    def renew(self, folder: bytes) -> None:
+        """Read a folder's own lists anew, if they say something else by now."""
+        at = memory.join(self._prefix, folder) if folder else self._prefix
+        if at in self._lists and self._marks_of(at) != self._marks[at]:
+            del self._lists[at]
+
+    def are_as_read(self, folder: bytes) -> bool:
+        """Do the lists of a folder, and of all above it, still say what was read?"""
+        at = memory.join(self._prefix, folder) if folder else self._prefix
+        above = [b"", *memory.steps(at)]
+        return all(self._marks_of(one) == self._marks[one] for one in above if one in self._lists)
 
     def why(self, path: bytes, *, is_folder: bool) -> str | None:
         """Return why what lies at this path is never told, or None; of its own name and lists only.
@@ -82,25 +91,35 @@ class Ignoring:
                 return b""
         return b"/".join(steps)
 
-    def _of(self, folder: bytes) -> tuple[_List, ...]:
+    def _of(self, folder: bytes) -> tuple[List, ...]:
         found = self._lists.get(folder)
         if found is None:
+            # Marked before it is read: what is written in between is seen as another.
+            self._marks[folder] = self._marks_of(folder)
             found = self._lists[folder] = tuple(self._read(folder))
         return found
 
-    def _read(self, folder: bytes) -> Iterable[_List]:
-        for name in reversed(LISTS):
-            if lines := self._lines(memory.join(folder, name)):
-                yield _List(lines, is_case_blind=name == LISTS[1], say=self._say)
-        if not folder and (lines := self._lines(b".git/info/exclude")):
-            yield _List(lines, is_case_blind=False, say=self._say)
+    def _read(self, folder: bytes) -> Iterable[List]:
+        for name in self._names(folder):
+            path = memory.join(folder, name)
+            try:
+                found = lists.lines(self._full(path))
+            except lists.Unread as refusal:
+                self._say(f"{names.path(path)} can't be read: nothing beside it is told. {refusal}")
+                found = ["*"]
+            if found:
+                yield List(found, is_case_blind=name == LISTS[1], say=self._say)
 
-    def _lines(self, path: bytes) -> list[str]:
-        try:
-            with open(os.path.join(self.top or self._root, path), "rb") as file:
-                return os.fsdecode(file.read(_LONGEST)).splitlines()
-        except OSError:
-            return []
+    def _marks_of(self, folder: bytes) -> list[lists.Mark]:
+        found = self._names(folder)
+        return [lists.mark(self._full(memory.join(folder, name))) for name in found]
+
+    def _names(self, folder: bytes) -> tuple[bytes, ...]:
+        """Return the lists of a folder, the one that goes before first."""
+        return (*reversed(LISTS), *([b".git/info/exclude"] if not folder else []))
+
+    def _full(self, path: bytes) -> bytes:
+        return os.path.join(self.top or self._root, path)
 
 
 def _repository_of(root: bytes) -> bytes | None:
@@ -111,25 +130,3 @@ def _repository_of(root: bytes) -> bytes | None:
             return above
         above = next_above
     return None
-
-
-class _List:
-    def __init__(self, lines: Iterable[str], *, is_case_blind: bool, say: Say) -> None:
-        self._is_case_blind = is_case_blind
-        self._spec = pathspec.GitIgnoreSpec(list(_patterns(lines, is_case_blind, say)))
-
-    def decide(self, path: str) -> bool | None:
-        if not self._spec.patterns:
-            return None
-        return self._spec.check_file(path.lower() if self._is_case_blind else path).include
-
-
-def _patterns(lines: Iterable[str], is_case_blind: bool, say: Say) -> Iterable[Pattern]:
-    for line in lines:
-        try:
-            pattern = Pattern(line.lower() if is_case_blind else line)
-        except ValueError:
-            say(f"This line of an ignore list can't be read, and is passed over: {line!r}")
-            continue
-        if pattern.include is not None:
-            yield pattern

@@ -182,6 +182,12 @@ def split(path: bytes) -> tuple[bytes, bytes]:
     return folder, name
 
 
+def steps(path: bytes) -> list[bytes]:
+    """Return the folders above a path, the uppermost first, and the path itself."""
+    names = path.split(b"/") if path else []
+    return [b"/".join(names[: depth + 1]) for depth in range(len(names))]
+
+
 def join(folder: bytes, name: bytes) -> bytes:
     """Return the path of what is called so in a folder."""
     return folder + b"/" + name if folder else name

@@ -25,8 +25,12 @@ FOLDERS = {name: why for why, names in _FOLDERS.items() for name in names.split(
     "system volume information": "the system's own",
 }
 
-# A folder that holds one of these says itself what it is.
+RULES = ".coulisses.toml"
+IGNORE = ".coulissesignore"
+
+# A folder below the root that holds one of these says itself what it is.
 MARKERS = {
+    RULES.encode(): "rules of its own",
     b"pyvenv.cfg": "dependencies",
     b"CACHEDIR.TAG": "caches",
     b"spool.sqlite3": "the agent's own",
@@ -34,8 +38,8 @@ MARKERS = {
     b"house.sqlite3": "a house's own",
 }
 
-RULES = ".coulisses.toml"
-IGNORE = ".coulissesignore"
+LISTS = (b".gitignore", IGNORE.encode())
+SAYING = frozenset({*LISTS, *MARKERS})
 
 _LITTER = re.compile(
     r"\.ds_store|thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|icon\r|\.directory|\.localized"
@@ -53,7 +57,8 @@ _HALF_WRITTEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # Office for Mac saves through eight digits; vim asks with 4913, and 123 more where that is taken.
-_NAMELESS = re.compile(r"[0-9A-F]{8}|4913|5036|5159|5282")
+# A name of digits alone is somebody's day.
+_NAMELESS = re.compile(r"(?=\d*[A-F])[0-9A-F]{8}|4913|5036|5159|5282")
 
 
 def of_folder(name: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from coulisses_agent.folder import content, found, notices
@@ -80,7 +81,7 @@ class Folder:
     def past(self) -> Iterator[Burst]:
         """Yield what has changed since it was told last: all there is, the first time.
 
-        Files saved within two minutes are one burst. Raises FolderAway.
+        Files saved within two minutes are one burst. Raises FolderAway, RulesUnreadable.
         """
         now, is_first = self.clocks.now(), self.memory.is_empty()
         differing = list(found.differences(self._walker, self.memory, now=now))
@@ -93,7 +94,7 @@ class Folder:
         taker = Taker(self._walker, self.memory, self.policies)
         for burst in found.bursts(differing, taker, together=self._pace.together):
             is_old = is_first or now - burst.happened_at > self._pace.recent
-            yield burst if is_old else found.as_live(burst)
+            yield self._allowed(burst if is_old else found.as_live(burst))
 
     def follow(
         self, ending: threading.Event, *, may_wait: Callable[[], bool] = lambda: True
@@ -147,11 +148,22 @@ class Folder:
         """Look at a file again soon: it could not be told as it was found."""
         self._settling.stir(path, now=self.clocks.steady())
 
+    def _allowed(self, burst: Burst) -> Burst:
+        """Return what of a burst may still be told: much may have been told since it was found."""
+        if not self.policies.are_as_read(one.path for one in burst.moved):
+            self.policies.reload()
+        moved = tuple(one for one in burst.moved if self.policies.is_told(one.path))
+        return replace(burst, moved=moved)
+
     def _is_forgotten(self, one: found.Found) -> bool:
         """Is what was told kept from being told by now, instead of being gone?"""
         if one.stamp is not None:
             return False
-        return self._walker.stamp(one.path) is not None or not self.policies.is_told(one.path)
+        try:
+            is_there = self._walker.stamp(one.path) is not None
+        except OSError:
+            return True
+        return is_there or not self.policies.is_told(one.path)
 
     def _require_there(self, differing: list[found.Found]) -> None:
         gone = sum(one.stamp is None for one in differing)

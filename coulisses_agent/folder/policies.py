@@ -29,9 +29,8 @@ from typing import Any
 
 import pathspec
 import tomlkit
-from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern as Pattern
 
-from coulisses_agent.folder import ignoring, never
+from coulisses_agent.folder import ignoring, lists, memory, never
 from coulisses_agent.refusals import Stopped
 
 POLICIES = ("show", "delay", "hold", "never")
@@ -79,6 +78,7 @@ class Policies:
     ignored: ignoring.Ignoring
     rules: tuple[Rule, ...] = ()
     default: Policy = field(default_factory=Policy)
+    read_as: lists.Mark = field(default_factory=lists.Mark)
 
     def __post_init__(self) -> None:
         self._prepare()
@@ -90,9 +90,19 @@ class Policies:
 
     def reload(self) -> None:
         """Read rules and lists anew. Raises RulesUnreadable, and changes nothing then."""
-        self.rules, self.default = _loaded(self.root)
+        self.rules, self.default, self.read_as = _loaded(self.root)
         self._prepare()
         self.ignored.forget()
+
+    def are_as_read(self, paths: Iterable[bytes]) -> bool:
+        """Do the rules and the lists that decide about these paths still say what was read?"""
+        if lists.mark(_file(self.root)) != self.read_as:
+            return False
+        return all(map(self.ignored.are_as_read, {memory.split(path)[0] for path in paths}))
+
+    def renew(self, folder: bytes) -> None:
+        """Read a folder's own ignore lists anew, if they say something else by now."""
+        self.ignored.renew(folder)
 
     def of(self, path: bytes) -> Policy:
         """Return how a file is told that is not ignored."""
@@ -113,18 +123,17 @@ class Policies:
 
     def is_told(self, path: bytes, *, is_folder: bool = False) -> bool:
         """May this be told, and every folder above it?"""
-        at = path.find(b"/")
-        while at >= 0:
-            if self.why(path[:at], is_folder=True):
-                return False
-            at = path.find(b"/", at + 1)
+        if any(self.why(folder, is_folder=True) for folder in memory.steps(path)[:-1]):
+            return False
         return self.why(path, is_folder=is_folder) is None
 
     def _deciding(self, path: bytes) -> int | None:
-        return self._spec.check_file(os.fsdecode(path).lower()).index if self.rules else None
+        if not self.rules:
+            return None
+        return self._spec.check_file(lists.comparable(os.fsdecode(path).lower())).index
 
 
-def load(root: Path, *, say: ignoring.Say) -> Policies:
+def load(root: Path, *, say: lists.Say) -> Policies:
     """Read a folder's rules; none where there is no file. Raises RulesUnreadable."""
     ignored = ignoring.Ignoring(os.fsencode(os.path.realpath(root)), say=say)
     return Policies(root, ignored, *_loaded(root))
@@ -145,7 +154,7 @@ def save(root: Path, rules: Iterable[Rule]) -> list[Path]:
         (never.RULES, others, _ruled),
     ):
         path = root / name
-        before = path.read_text() if path.exists() else ""
+        before = path.read_bytes().decode(errors="surrogateescape") if path.exists() else ""
         after = add(path, before, chosen)
         if after != before:
             _replace(path, after)
@@ -169,15 +178,20 @@ def spoken(seconds: int) -> str:
     return f"{seconds // _UNITS[unit]}{unit}"
 
 
-def _loaded(root: Path) -> tuple[tuple[Rule, ...], Policy]:
+def _file(root: Path) -> bytes:
+    return os.fsencode(root / never.RULES)
+
+
+def _loaded(root: Path) -> tuple[tuple[Rule, ...], Policy, lists.Mark]:
     path = root / never.RULES
+    mark = lists.mark(_file(root))
     try:
-        return _read(tomllib.loads(path.read_bytes().decode()))
+        return *_read(tomllib.loads(path.read_bytes().decode())), mark
     except FileNotFoundError:
-        return (), Policy()
+        return (), Policy(), mark
     except OSError as error:
         raise RulesUnreadable(path=path, said=error.strerror) from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise RulesUnreadable(path=path, said=error) from error
 
 
@@ -221,8 +235,8 @@ def _require_only(found: dict[str, Any], allowed: set[str], what: str) -> None:
         raise ValueError(f"{what} has no {unknown[0]!r}")
 
 
-def _pattern(pattern: str) -> Pattern:
-    made = Pattern(pattern.lower())
+def _pattern(pattern: str) -> lists.Pattern:
+    made = lists.pattern(pattern, is_case_blind=True)
     if not made.include:
         raise ValueError(f"{pattern!r} is no pattern for a rule")
     return made
@@ -262,5 +276,5 @@ def _table(rule: Rule) -> tomlkit.items.Table:
 
 def _replace(path: Path, text: str) -> None:
     beside = path.with_name(f"{path.name}.tmp")
-    beside.write_text(text)
+    beside.write_bytes(text.encode(errors="surrogateescape"))
     beside.replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -75,8 +76,9 @@ class Showing:
         if moved.former and moved.former.digest == now.digest:
             change = _change(moved, self._reader(moved))
             return Seen(change, reason=now.reason, is_unseen=now.is_unseen)
-        if now.reason or now.stamp.size > content.LARGEST:
-            reason = now.reason or "too_large"
+        # What was held under another name is looked at again under this one.
+        if now.reason not in (None, "held") or now.stamp.size > content.LARGEST:
+            reason = "too_large" if now.reason in (None, "held") else now.reason
             change = _change(moved, self._reader(moved), reason)
             return Seen(change, reason=reason)
         data = self.place.read(moved)
@@ -117,7 +119,7 @@ class Showing:
         if self.later and reader in _LATER and data:
             return Seen(_change(moved, reader), is_unseen=True)
         look = self._looked(data, name, reader)
-        if kind := _secret_in(look, is_text=text.is_text(head)):
+        if kind := _secret_in(look):
             return Seen(held={"path": name, "reason": kind}, reason="held")
         found = self._compared(moved, look, name)
         change = _change(moved, look.reader, look.reason)
@@ -157,15 +159,25 @@ class Showing:
         return change
 
     def _link(self, moved: Moved, target: bytes) -> Seen:
-        """Say where a link points to, unless that is out of the folder: names there are private."""
+        """Say where a link points to, unless names there are private: elsewhere, or held."""
         shown = names.path(target)
-        if held.in_words(shown):
-            return Seen(held={"path": names.path(moved.path), "reason": "link"}, reason="held")
-        if changes.leads_out(names.text(moved.path), names.text(target)):
+        if kind := held.in_name(target):
+            return Seen(held={"path": names.path(moved.path), "reason": kind}, reason="held")
+        leads_out = changes.leads_out(names.text(moved.path), names.text(target))
+        if leads_out or not self._may_name(moved, target):
             return Seen(_change(moved, "link", "link_out"))
         change = _change(moved, "link")
         change["words"] = [["+", shown]]
         return Seen(change)
+
+    def _may_name(self, moved: Moved, target: bytes) -> bool:
+        """May what a link points to be named to those who see the link?"""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(moved.path), target))
+        policies = self.place.policies
+        if not policies.is_told(path) or not policies.is_told(path, is_folder=True):
+            return False
+        own = policies.of(moved.path).key
+        return all(policies.of(one).key in ("show", own) for one in (path, path + b"/"))
 
     def _reader(self, moved: Moved) -> str:
         known = moved.now or moved.former
@@ -209,11 +221,11 @@ def _shown(moved: Moved, look: Look, found: Mapping[str, Any]) -> Shown | None:
     return Shown(moved.now.version, facts, files)
 
 
-def _secret_in(look: Look, *, is_text: bool) -> str | None:
+def _secret_in(look: Look) -> str | None:
     """Return which secret a reader has brought to light in its words and facts, or None."""
     words = [*_strings(look.facts)]
-    if look.text is not None and not is_text:
-        words.append(look.text)  # of a text the bytes themselves have been asked about
+    if look.text is not None and look.reader not in ("prose", "code"):
+        words.append(look.text)  # of a plain text the bytes themselves have been asked about
     return held.in_words("\n".join(words)) if words else None
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from coulisses_agent.folder import memory, notices, walking
+from coulisses_agent.folder import memory, never, notices, walking
 from coulisses_agent.folder.memory import Memory
 from coulisses_agent.folder.settling import Settling
 from coulisses_agent.folder.walking import Walker
@@ -16,10 +16,14 @@ _SLICE = 0.02  # seconds in one go, so that a save is not kept waiting
 
 
 class _Seen(NamedTuple):
-    """How a folder looked: the mark of its listing, None of none, and what folders are in it."""
+    """How a folder looked: the mark of its listing, the folders in it, its rules and lists.
+
+    `mark` and `says` are None of a folder that is new.
+    """
 
     mark: int | None = None
     folders: tuple[bytes, ...] = ()
+    says: frozenset[walking.Raw] | None = None
 
 
 class Survey:
@@ -93,10 +97,20 @@ class Survey:
         for path, _known in self._memory.under(folder):
             self._settling.stir(path, now=now)
 
+    def doubt(self, path: bytes) -> None:
+        """Compare the folder that holds a path at its next look, whether it has changed or not."""
+        folder = memory.split(path)[0]
+        if folder in self._seen:
+            self._seen[folder] = self._seen[folder]._replace(mark=None)
+
     def begin_anew(self) -> None:
         """Look at everything as if for the first time: other things may be told now."""
-        self._seen = {folder: _Seen(None, seen.folders) for folder, seen in self._seen.items()}
+        self._seen = {folder: seen._replace(mark=None) for folder, seen in self._seen.items()}
         self._round, self.next_at = None, self._steady()
+
+    def start_over(self) -> None:
+        """Find every folder anew: another stands where the root was."""
+        self._seen, self._round, self.next_at = {}, None, self._steady()
 
     def go_on(self, *, at_once: bool = False) -> None:
         """Look at a few folders more, when it is time to; at all of them from now if asked."""
@@ -134,6 +148,8 @@ class Survey:
             return
         for folder in list(self._seen):
             if folder in self._seen:
+                # Another may have taken its place, and nobody has heard of it.
+                self._watch(folder)
                 for new in self._look(folder):
                     self.enter(new)
             yield
@@ -143,7 +159,7 @@ class Survey:
         found = self._walker.raw(folder)
         if found is None:
             return []
-        if not found and folder and not self._walker.is_folder(folder):
+        if not found and not self._is_there(folder):
             self.leave(folder)
             return []
         before = self._seen[folder]
@@ -151,11 +167,20 @@ class Survey:
             return []
         listing = self._walker.listed(folder, found)
         self._compare(folder, listing)
-        self._seen[folder] = _Seen(listing.mark, tuple(listing.folders))
+        says = frozenset(entry for entry in found if entry.name in never.SAYING)
+        self._seen[folder] = _Seen(listing.mark, tuple(listing.folders), says)
+        for entry in (says if before.says is None else before.says) ^ says:
+            self._settling.stir(memory.join(folder, entry.name), now=self._steady())
         for name in set(before.folders) - set(listing.folders):
             self.leave(memory.join(folder, name))
         inside = (memory.join(folder, name) for name in listing.folders)
         return [path for path in inside if path not in self._seen]
+
+    def _is_there(self, folder: bytes) -> bool:
+        try:
+            return self._walker.is_folder(folder)
+        except OSError:
+            return True
 
     def _compare(self, folder: bytes, listing: walking.Listing) -> None:
         now, known = self._steady(), self._memory.within(folder)

@@ -46,7 +46,7 @@ class Taker:
             former = self._memory.known(path)
             try:
                 now = self._now(path, stamp, former, moved_whole)
-            except (content.Restless, FileNotFoundError):
+            except (content.Restless, OSError):
                 taken.restless.append(path)
                 continue
             if former is None:
@@ -67,7 +67,7 @@ class Taker:
         former: Known | None,
         moved_whole: Mapping[tuple[int, ...], Known],
     ) -> Known:
-        """Return what is to be known of a file. Raises Restless, FileNotFoundError."""
+        """Return what is to be known of a file. Raises Restless; OSError where nobody can tell."""
         policy = self.policies.of(path).key
         if former and former.stamp == stamp:
             return replace(former, policy=policy)
@@ -77,9 +77,9 @@ class Taker:
         else:
             try:
                 digest = content.digest(self._walker.full(path), stamp)
-            except FileNotFoundError:
-                raise
-            except OSError:
+            except OSError as error:
+                if self._walker.stamp(path) != stamp:
+                    raise content.Restless from error
                 if former and former.stamp[:2] == stamp[:2]:
                     return replace(former, stamp=stamp)  # only locked away
                 digest, reason = _unread(stamp), "unreadable"

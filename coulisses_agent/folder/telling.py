@@ -14,7 +14,7 @@ from typing import Any
 
 from coulisses_agent import captures, changes, dates, held
 from coulisses_agent.folder import content, showing
-from coulisses_agent.folder.moved import Burst, Moved
+from coulisses_agent.folder.moved import Burst, Known, Moved
 from coulisses_agent.folder.place import Folder
 from coulisses_agent.folder.policies import Policy
 from coulisses_agent.folder.showing import Seen, Showing
@@ -32,12 +32,20 @@ _A_DAY = 86400  # seconds; nearer to the beginning of time, Windows knows no hou
 class Teller:
     """Tells the bursts of one folder; a context manager that ends what it started.
 
-    `say` hears what is held back, and why.
+    `say` hears what is held back, and why. Looks are taken in a `sandbox` that is given and goes
+    on, or else in one of its own.
     """
 
-    def __init__(self, place: Folder, *, say: Callable[[str], None], seconds: float = 20) -> None:
+    def __init__(
+        self,
+        place: Folder,
+        *,
+        say: Callable[[str], None],
+        seconds: float = 20,
+        sandbox: Sandbox | None = None,
+    ) -> None:
         self._place, self._say, self._seconds = place, say, seconds
-        self._sandbox: Sandbox | None = None
+        self._sandbox, self._is_own = sandbox, sandbox is None
         self._used_at = 0.0
 
     def tell(self, burst: Burst) -> Told:
@@ -56,10 +64,14 @@ class Teller:
         """Yield the previews that were put off, newest first; each has to be remembered."""
         while waiting := self._place.memory.unseen(1):
             path, known = waiting[0]
-            seen = Showing(self._place, self._child()).backlog(path, known)
             told = self._begun()
-            told._known[path] = replace(known, is_unseen=False, reason=seen.reason)
-            self._take_in(told, known.version, seen)
+            if self._is_still_told(path, known):
+                seen = Showing(self._place, self._child()).backlog(path, known)
+                if seen.held:
+                    self._hold(told, [], seen.held)
+                self._take_in(told, known.version, seen)
+                known = replace(known, reason=seen.reason)
+            told._known[path] = replace(known, is_unseen=False)
             yield told
 
     @property
@@ -81,8 +93,8 @@ class Teller:
             self.close()
 
     def close(self) -> None:
-        """End the child that looks."""
-        if self._sandbox is not None:
+        """End the child that looks, unless others look through it too."""
+        if self._sandbox is not None and self._is_own:
             self._sandbox.close()
             self._sandbox = None
 
@@ -107,6 +119,11 @@ class Teller:
         if self._sandbox is None:
             self._sandbox = Sandbox(seconds=self._seconds)
         return self._sandbox
+
+    def _is_still_told(self, path: bytes, known: Known) -> bool:
+        """Is a file told as it was, by the rules of now?"""
+        policies = self._place.policies
+        return policies.is_told(path) and policies.of(path).key == known.policy
 
     def _parted(self, moved: Iterable[Moved], told: Told) -> Iterator[Moved]:
         """Tell what was hidden from those who are told now as new, or not at all.
@@ -145,7 +162,9 @@ class Teller:
         for one in waiting[: captures.MOST_CHANGES]:
             seen = shows.of(one)
             if seen.is_restless:
-                self._place.again(one.path)
+                for path in (one.path, one.was):
+                    if path is not None:
+                        self._place.again(path)
                 continue
             taken.append(one)
             self._remember(told, one, seen, policy)

@@ -84,13 +84,16 @@ class Kept(Protocol):
     def why(self, path: bytes, *, is_folder: bool) -> str | None:
         """Return why what is here is never told, or None; all above it may be."""
 
+    def renew(self, folder: bytes) -> None:
+        """Read what a folder itself says of it anew, if it says something else by now."""
+
 
 class Walker:
     """Walks one folder, on one device. `root` is its real path; `say` hears what is left out."""
 
     def __init__(self, root: bytes, kept: Kept, *, say: Callable[[str], None]) -> None:
         self.root, self._kept, self._say = root, kept, say
-        self._device = os.stat(root).st_dev
+        self.device = os.stat(root).st_dev
         self.is_case_blind = _is_case_blind(root)
         self._said: set[bytes] = set()
         self._closed: set[bytes] = set()
@@ -102,7 +105,7 @@ class Walker:
     def raw(self, folder: bytes) -> list[Raw] | None:
         """List a folder within; None where it can't be read, which is said once."""
         try:
-            return raw(self.full(folder))
+            return raw(self.full(folder)) if self.is_folder(folder) else []
         except FileNotFoundError:
             return []
         except NotADirectoryError:
@@ -115,8 +118,13 @@ class Walker:
         """Return what of a listing may be told."""
         listing = Listing({}, [], mark(found))
         self._closed.discard(folder)
-        if folder and any(entry.name in never.MARKERS for entry in found):
+        self._kept.renew(folder)
+        if folder and (marked := {entry.name for entry in found} & never.MARKERS.keys()):
             self._closed.add(folder)
+            if never.RULES.encode() in marked:
+                self._say_once(
+                    folder, f"{shown(folder)} has rules of its own, and isn't told here."
+                )
             return listing
         for entry in found:
             path = memory.join(folder, entry.name)
@@ -128,24 +136,30 @@ class Walker:
         return listing
 
     def stamp(self, path: bytes) -> Stamp | None:
-        """Return the stamp of the file or link of exactly this name, None where there is none."""
+        """Return the stamp of the file or link of exactly this name, None where there is none.
+
+        What is seen through a link is not there. Raises OSError where nobody can tell.
+        """
         try:
+            if not self.is_folder(memory.split(path)[0]):
+                return None
             stat = os.lstat(self.full(path))
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         found = of_stat(stat)
         return found if found and self._is_called_so(path) else None
 
     def is_closed(self, folder: bytes) -> bool:
-        """Does a folder say of itself that nothing in it is to be told?"""
-        return folder in self._closed
+        """Does a folder, or one above it, say of itself that nothing in it is to be told?"""
+        return any(step in self._closed for step in memory.steps(folder))
 
     def is_folder(self, path: bytes) -> bool:
-        """Is there a folder at this path, and no link to one?"""
+        """Is there a folder at this path, and no link on the way? Raises OSError, as `stamp`."""
         try:
-            return modes.S_ISDIR(os.lstat(self.full(path)).st_mode)
-        except OSError:
+            steps = [os.lstat(self.full(step)).st_mode for step in memory.steps(path)]
+        except (FileNotFoundError, NotADirectoryError):
             return False
+        return all(map(modes.S_ISDIR, steps))
 
     def changed_at(self, folder: bytes, *, default: float) -> float:
         """Return when a folder changed, or the nearest above that is left; `default` at most."""
@@ -159,12 +173,13 @@ class Walker:
             else:
                 return changed if 0 < changed < default else default
 
-    def is_away(self) -> bool:
-        """Has the whole folder gone, or is another disk in its place?"""
+    def identity(self) -> tuple[int, int] | None:
+        """Return the device and the inode of what is at the root now; None where nothing is."""
         try:
-            return os.stat(self.root).st_dev != self._device
+            stat = os.stat(self.root)
         except OSError:
-            return True
+            return None
+        return stat.st_dev, stat.st_ino
 
     def every(self) -> Iterator[tuple[bytes, Listing]]:
         """Yield each folder that may be told with what is in it, the root first."""
@@ -189,7 +204,7 @@ class Walker:
     def _is_entered(self, path: bytes, entry: Raw) -> bool:
         if self._kept.why(path, is_folder=True):
             return False
-        if entry.device != self._device:
+        if entry.device != self.device:
             self._say_once(path, f"{shown(path)} is on another disk, and isn't told.")
             return False
         return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import random
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +15,8 @@ from coulisses_agent.pieces import THRESHOLD
 from coulisses_agent.refusals import HouseRefused, HouseUnreachable
 from coulisses_agent.spool import originals
 from coulisses_agent.spool.arrivals import Arrivals
+from coulisses_agent.spool.originals import LET_GO, OF_ITSELF
+from coulisses_agent.spool.outage import Outage
 from coulisses_agent.spool.store import Spool, Waiting
 
 MOST_CAPTURES, MOST_BYTES = 100, 1 << 20  # of one batch
@@ -23,10 +24,7 @@ MOST_LIVE = 5  # captures of one batch; with more, words catch up before picture
 MOST_VERSIONS = 50  # asked about at once
 LONGEST_WAIT = 60.0  # seconds between two attempts while there is no answer
 CLOSED_WAIT = 300.0  # seconds between two attempts while the house does not let us in
-CLOSED = (401, 403, 404)
-_STEP = 2.0  # seconds between two looks for a new token, while nothing else is possible
 GONE = (409, 410)
-_LET_GO = (404, 409)
 
 
 class _MakeWay(Exception):
@@ -55,11 +53,13 @@ class Carrier:
     ) -> None:
         self._house, self._folder, self._events = house, spool, events
         self._title, self._ending, self._read = title, ending, read
-        self._renewed, self._token = renewed, renewed()
+        self._outage = Outage(house, events, ending=ending, renewed=renewed)
         self._news = threading.Event()
         self._idle = threading.Event()
-        self._failures = 0
+        self._asked = 0
+        self._lock = threading.Lock()
         self._is_open = False
+        self._closed: HouseRefused | None = None
         self._error: BaseException | None = None
         self.entries = self.previews = 0
         self._thread = threading.Thread(target=self._work, name="carrier", daemon=True)
@@ -80,8 +80,10 @@ class Carrier:
 
     def nudge(self) -> None:
         """Say that there is something new to send."""
-        self._idle.clear()
-        self._news.set()
+        with self._lock:
+            self._asked += 1
+            self._idle.clear()
+            self._news.set()
 
     @property
     def is_idle(self) -> bool:
@@ -89,11 +91,17 @@ class Carrier:
         return self._idle.is_set()
 
     def drain(self, patience: float) -> None:
-        """Wait until all is sent. Raises HouseUnreachable after so many seconds without answer."""
+        """Wait until all is sent.
+
+        Raises HouseRefused where the house lets nothing in, HouseUnreachable after so many seconds
+        without an answer. What was not sent stays in the spool.
+        """
         until = time.monotonic() + patience
         while not self._idle.wait(0.1) and not self._ending.is_set():
             self.check()
-            if not self._failures:
+            if self._closed:
+                raise self._closed
+            if not self._outage.is_on:
                 until = time.monotonic() + patience
             elif time.monotonic() > until:
                 minutes = round(patience / 60)
@@ -110,14 +118,21 @@ class Carrier:
             with Spool(self._folder) as spool:
                 while not self._ending.is_set():
                     self._news.clear()
+                    asked = self._asked
                     if not self._turn(spool):
-                        self._idle.set()
+                        self._is_done(asked)
                         self._news.wait(LONGEST_WAIT)
         except Ended:
             pass
         except BaseException as error:
             self._error = error
             self._idle.set()
+
+    def _is_done(self, asked: int) -> None:
+        """Be idle, unless there was another nudge meanwhile: it may be of something unseen."""
+        with self._lock:
+            if asked == self._asked:
+                self._idle.set()
 
     def _turn(self, spool: Spool) -> bool:
         """Send some of what waits; return whether there may be more."""
@@ -131,13 +146,13 @@ class Carrier:
                 or self._send_original(spool)
             )
         except HouseUnreachable as unreachable:
-            self._rest(spool, str(unreachable.details.get("said", "")), LONGEST_WAIT)
+            self._outage.wait(spool, str(unreachable.details.get("said", "")), LONGEST_WAIT)
             return True
         except HouseRefused as refused:
-            if refused.details["status"] not in CLOSED:
+            if refused.details["status"] in OF_ITSELF:
                 raise
-            self._is_open = False
-            self._rest(spool, str(refused), CLOSED_WAIT)
+            self._is_open, self._closed = False, refused
+            self._outage.wait(spool, str(refused), CLOSED_WAIT)
             return True
         self._answered(spool)
         return is_more
@@ -151,7 +166,7 @@ class Carrier:
         try:
             self._house.tell(one.capture for one in batch)
         except HouseRefused as refused:
-            if refused.details["status"] in CLOSED:
+            if refused.details["status"] not in OF_ITSELF:
                 raise
             # One of them is refused, and all with it: each goes alone, and that one stays behind.
             for one in batch:
@@ -178,7 +193,7 @@ class Carrier:
         try:
             self._house.tell([capture])
         except HouseRefused as refused:
-            if refused.details["status"] in CLOSED:
+            if refused.details["status"] not in OF_ITSELF:
                 raise
             spool.refuse(seq, str(refused))
             self._events.warning(f"{title}: {refused}")
@@ -239,10 +254,10 @@ class Carrier:
             return
         except HouseRefused as refused:
             status = refused.details["status"]
-            if kept and status in _LET_GO:
-                kept.clear()  # it waited too long there, or is shown by now: asked about again
+            if kept and status in LET_GO:
+                kept.clear()
                 return
-            if status in CLOSED:
+            if status not in OF_ITSELF:
                 raise
             if status in GONE:
                 spool.shown([version], is_sent=False)
@@ -254,32 +269,5 @@ class Carrier:
         self.previews += 1
 
     def _answered(self, spool: Spool) -> None:
-        if self._failures:
-            self._failures = 0
-            self._events.warning("The house answers again.")
-        if spool.noted("offline since") is not None:
-            spool.note("offline since", None)
-            spool.note("offline why", None)
-
-    def _rest(self, spool: Spool, why: str, most: float) -> None:
-        self._failures += 1
-        if self._failures == 1:
-            spool.note("offline since", repr(time.time()))
-            self._events.warning(f"No way to the house just now, so what is told waits here. {why}")
-        spool.note("offline why", why)
-        wait = min(most, 0.5 * 2 ** min(self._failures, 10)) * random.uniform(0.7, 1.0)  # noqa: S311
-        until = time.monotonic() + wait
-        while (left := until - time.monotonic()) > 0:
-            if self._ending.wait(min(left, _STEP)):
-                raise Ended
-            if self._has_new_token():
-                return
-
-    def _has_new_token(self) -> bool:
-        """Was a token given meanwhile? It is the one that is used from now on."""
-        token = self._renewed()
-        if token is None or token == self._token:
-            return False
-        self._token = token
-        self._house.use(token)
-        return True
+        self._closed = None
+        self._outage.end(spool)

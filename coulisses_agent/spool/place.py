@@ -30,7 +30,9 @@ def held(folder: Path) -> Iterator[None]:
     try:
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             raise AlreadyRunning(folder=folder) from None
         yield
     finally:
@@ -52,7 +54,8 @@ def keep_token(folder: Path, token: str) -> None:
     """Keep a token for the next runs, readable by its owner alone."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = folder / "token.part"
-    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    half.unlink(missing_ok=True)  # one that was left may be readable by others
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(token)
     half.replace(folder / "token")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -91,6 +92,8 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Held words wait here: they are their owner's alone, wherever the spool stands.
+        os.close(os.open(folder / "spool.sqlite3", os.O_RDWR | os.O_CREAT, 0o600))
         self.connection = sqlite3.connect(folder / "spool.sqlite3", timeout=_PATIENCE)
         self.connection.isolation_level = None
         for pragma in ("journal_mode=wal", "synchronous=full", "secure_delete=on"):

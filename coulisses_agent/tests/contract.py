@@ -16,7 +16,9 @@ from urllib.parse import unquote
 TOKEN = "ana-token"
 OID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 REASON = re.compile(r"[a-z0-9_-]{1,64}")
-READERS = {"picture", "prose", "code", "plain", "link", "submodule"}
+VERSION = f"git:{OID}|file:[0-9a-f]{{32}}"
+ONCE = rf"git:{OID}|file:[0-9a-f]{{40}}(?:\.\d+)?"
+READERS = {"picture", "sound", "document", "figures", "prose", "code", "plain", "link", "submodule"}
 WHATS = {"added", "changed", "removed", "renamed"}
 CAPTURE = {
     *("once", "happened_at", "past", "author", "source", "revision", "title", "body", "is_merge"),
@@ -47,7 +49,9 @@ class RecordingHouse:
         self.batches: list[int] = []
         self.broken: list[str] = []
         self.stumbles: list[tuple[int, dict[str, str]]] = []
+        self.stumble_body = b'{"title": "stumble"}'
         self.refusals: dict[str, int] = {}
+        self.poison: dict[bytes, int] = {}
         self.projects: dict[str, dict[str, Any]] = {}
         self.has_told = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -102,7 +106,7 @@ class RecordingHouse:
             return 200, {"unknown": [once for once in onces if once not in self.captures]}
         if method == "POST" and what == "/previews/wanted":
             names = _json(body, kind)["versions"]
-            require(len(names) <= 1000 and all(map(_is_once, names)), names)
+            require(len(names) <= 1000 and all(map(_is_version, names)), names)
             return 200, {"wanted": [name for name in names if name not in self.previews]}
         if method == "PUT" and what.startswith("/previews/"):
             return 201, self._show(unquote(what.removeprefix("/previews/")), body, kind)
@@ -124,7 +128,7 @@ class RecordingHouse:
         return {"results": results}
 
     def _show(self, version: str, body: bytes, kind: str) -> dict[str, Any]:
-        require(_is_once(version), version)
+        require(_is_version(version), version)
         require(kind.startswith("multipart/form-data"), kind)
         message: Any = email.parser.BytesParser().parsebytes(
             b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body
@@ -148,10 +152,14 @@ class RecordingHouse:
 
 def check(capture: dict[str, Any]) -> None:
     """Raise Broken unless the capture is as the contract has it."""
-    require(set(capture) == CAPTURE, set(capture) ^ CAPTURE)
+    policy, delay = capture.get("policy", "show"), capture.get("delay")
+    require(policy in {"show", "delay", "hold"}, policy)
+    require((policy == "delay") == (isinstance(delay, int) and delay > 0), delay)
+    require(set(capture) - {"policy", "delay"} == CAPTURE, set(capture) ^ CAPTURE)
     spelled = json.dumps(capture, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     require(len(spelled.encode()) <= 64 * 1024, f"{len(spelled)} characters")
-    require(_is_once(capture["once"]) and capture["source"] == "git", capture["once"])
+    source = {"git": "git", "file": "folder"}.get(capture["once"].partition(":")[0])
+    require(_is_once(capture["once"]) and capture["source"] == source, capture["once"])
     require(datetime.fromisoformat(capture["happened_at"]).tzinfo, capture["happened_at"])
     require(set(capture["author"]) == {"key", "name", "is_owner"}, capture["author"])
     require(re.fullmatch(r"[0-9a-f]{8,64}", capture["author"]["key"]), capture["author"])
@@ -177,7 +185,7 @@ def _check_change(change: dict[str, Any]) -> None:
     require(change["path"] and len(change["path"]) <= 10_000, change["path"])
     for side in (change["before"], change["after"]):
         require(side is None or set(side) == {"version", "bytes"}, side)
-        require(side is None or re.fullmatch(f"git:{OID}", side["version"]), side)
+        require(side is None or _is_version(side["version"]), side)
     require(change["what"] != "added" or change["before"] is None, change)
     require(change["what"] != "removed" or change["after"] is None, change)
     require((change["what"] == "renamed") == bool(change["was"]), change)
@@ -192,7 +200,11 @@ def _check_change(change: dict[str, Any]) -> None:
 
 
 def _is_once(name: str) -> bool:
-    return bool(re.fullmatch(f"git:{OID}", name))
+    return bool(re.fullmatch(ONCE, name))
+
+
+def _is_version(name: str) -> bool:
+    return bool(re.fullmatch(VERSION, name))
 
 
 def _json(body: bytes, kind: str) -> dict[str, Any]:
@@ -221,10 +233,14 @@ def _handler(house: RecordingHouse) -> type[BaseHTTPRequestHandler]:
                 if status == 0:
                     self.close_connection = True
                     return
-                self._say(status, {"title": "stumble"}, headers)
+                self._send(status, house.stumble_body, headers)
                 return
             for part, status in house.refusals.items():
                 if part in self.path:
+                    self._say(status, {"title": "no", "detail": "the reason"}, {})
+                    return
+            for poison, status in house.poison.items():
+                if poison in body:
                     self._say(status, {"title": "no", "detail": "the reason"}, {})
                     return
             if self.headers.get("Authorization") != f"Bearer {TOKEN}":
@@ -242,9 +258,11 @@ def _handler(house: RecordingHouse) -> type[BaseHTTPRequestHandler]:
             self._say(status, said, {})
 
         def _say(self, status: int, said: dict[str, Any], headers: dict[str, str]) -> None:
-            body = json.dumps(said).encode()
+            kind = {"Content-Type": "application/json"}
+            self._send(status, json.dumps(said).encode(), kind | headers)
+
+        def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             for name, value in headers.items():
                 self.send_header(name, value)

@@ -65,16 +65,17 @@ class Desk:
             assert not entry.fact.more, "some files were only counted"
             for change in entry.fact.changes:
                 sides = (change["before"], change["after"])
-                sizes = tuple(side["bytes"] if side else None for side in sides)
-                lives.setdefault(change["path"], []).append(sizes)
+                before, after = (side["bytes"] if side else None for side in sides)
+                lives.setdefault(change["path"], []).append((before, after))
         return lives
 
     def entries(self) -> list[Entry]:
         """Return what was told of the folder, in order."""
         project = Project.objects.filter(slug=self.project).first()
-        public = {"audiences": ledger.OUTSIDE, "at": timezone.now()}
-        told = ledger.read(project.work, **public) if project else []
-        return [entry for entry in told if entry.kind == "capture.taken"]
+        if project is None:
+            return []
+        told = ledger.read(project.work, audiences=ledger.OUTSIDE, at=timezone.now())
+        return [one for one in told if isinstance(one, Entry) and one.kind == "capture.taken"]
 
     def wait_for(self, sizes: dict[str, int]) -> None:
         """Wait until the log says that each file has come to this size."""

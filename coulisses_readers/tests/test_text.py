@@ -8,7 +8,7 @@ from coulisses_readers.look import Unreadable
 WORDS = "Déjà vu : l’œuvre s’écrit « ici » — naïveté, 20 €.\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_words_are_found_in_every_usual_encoding(encoding):
     assert text.decode(WORDS.encode(encoding)) == WORDS
     assert text.is_text(WORDS.encode(encoding))

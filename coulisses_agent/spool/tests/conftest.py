@@ -1,0 +1,25 @@
+"""What the tests of a spool may ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coulisses_agent.spool.store import Spool
+from coulisses_agent.tests.contract import RecordingHouse
+
+
+@pytest.fixture
+def house() -> Iterator[RecordingHouse]:
+    """A house that records what it is told; at the end, nothing may have broken the contract."""
+    house = RecordingHouse()
+    yield house
+    house.close()
+    assert house.broken == []
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Iterator[Spool]:
+    """A spool of Ana's."""
+    with Spool(tmp_path / "spool") as spool:
+        yield spool
