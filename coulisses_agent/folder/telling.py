@@ -12,18 +12,16 @@ from itertools import count
 from types import TracebackType
 from typing import Any
 
-from coulisses_agent import captures, changes, dates, held
-from coulisses_agent.folder import content, showing
+from coulisses_agent import captures, dates, held
+from coulisses_agent.folder import content, order, showing
 from coulisses_agent.folder.moved import Burst, Known, Moved
 from coulisses_agent.folder.place import Folder
 from coulisses_agent.folder.policies import Policy
 from coulisses_agent.folder.showing import Seen, Showing
 from coulisses_agent.folder.told import Original, Put, Told
 from coulisses_agent.git import names
-from coulisses_readers import code
 from coulisses_readers.sandbox import Sandbox
 
-RANKS = {"picture": 0, "sound": 1, "document": 2, "figures": 3, "prose": 4, "code": 5}
 _MOST_LISTED = 20  # files held back that are named one by one
 _LINGER = 20.0  # seconds that the child which looks is kept for the next save
 _A_DAY = 86400  # seconds; nearer to the beginning of time, Windows knows no hours
@@ -158,7 +156,7 @@ class Teller:
             self._remember(told, one, Seen(reason="held"), policy)
             hidden = "" if held.in_name(one.path) else names.path(one.path)
             self._hold(told, listed, {"path": hidden, "reason": reason})
-        waiting = ordered(one for one in group if not _secret(one))
+        waiting = order.ordered(one for one in group if not _secret(one))
         for one in waiting[: captures.MOST_CHANGES]:
             seen = shows.of(one)
             if seen.is_restless:
@@ -192,7 +190,9 @@ class Teller:
         at = (int(burst.happened_at), _zone(burst.happened_at))
         once = self._once(moved)
         dated_anew = [{"path": "", "reason": "absurd_date"}] * burst.is_dated_anew
-        changed.sort(key=lambda change: (RANKS.get(change["reader"], 6), -_lines(change)))
+        changed.sort(
+            key=lambda change: (order.RANKS.get(change["reader"], 6), -order.lines(change))
+        )
         return captures.fitted(
             {
                 "once": once,
@@ -256,30 +256,6 @@ class Teller:
         name = one["path"] or "a file whose very name is a secret"
         reason = one["reason"].replace("_", " ")
         self._say(f"Held back, never sent: {name} (it looks like this: {reason}).")
-
-
-def ordered(moved: Iterable[Moved]) -> list[Moved]:
-    """Return files as a capture shows them: pictures, sound, documents, figures, prose, the rest.
-
-    Among those alike, what has changed more in size goes first, less where machines write.
-    """
-    return sorted(moved, key=lambda one: (_rank(one), -_estimate(one), one.path))
-
-
-def _rank(one: Moved) -> int:
-    return RANKS.get(changes.reader_of(one.path), 6)
-
-
-def _estimate(one: Moved) -> float:
-    if _rank(one) < RANKS["prose"]:
-        return 0
-    sizes = [known.stamp.size if known else 0 for known in (one.former, one.now)]
-    return (1 + abs(sizes[0] - sizes[1])) * code.tellingness(names.path(one.path))
-
-
-def _lines(change: dict[str, Any]) -> float:
-    lines = int(change.get("added") or 0) + int(change.get("removed") or 0)
-    return lines * code.tellingness(change["path"])
 
 
 def _secret(one: Moved) -> str | None:

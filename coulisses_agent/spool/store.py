@@ -92,9 +92,12 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Held words wait here: they are their owner's alone, wherever the spool stands.
-        os.close(os.open(folder / "spool.sqlite3", os.O_RDWR | os.O_CREAT, 0o600))
-        self.connection = sqlite3.connect(folder / "spool.sqlite3", timeout=_PATIENCE)
+        path = folder / "spool.sqlite3"
+        # Held words wait here: they are their owner's alone, wherever the spool stands. One that is
+        # there is not opened: closing it would take away the locks of this process's others.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        self.connection = sqlite3.connect(path, timeout=_PATIENCE)
         self.connection.isolation_level = None
         for pragma in ("journal_mode=wal", "synchronous=full", "secure_delete=on"):
             self.connection.execute(f"PRAGMA {pragma}")
