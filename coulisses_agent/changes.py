@@ -12,7 +12,7 @@ from coulisses_readers.look import Unreadable
 
 Change = dict[str, Any]
 
-LARGEST_PICTURE = 30 << 20  # bytes; of larger ones only name and size are told
+LARGEST_PICTURE = 64 << 20  # bytes; of larger ones only name and size are told
 LONGEST_WORDS = 1500  # characters of prose in an excerpt
 _MOST_COMPARED = 8_000  # characters of prose compared word by word for one excerpt
 _RANKS = {"picture": 0, "prose": 1, "code": 2}

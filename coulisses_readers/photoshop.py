@@ -174,7 +174,9 @@ def _coloured(band: Image.Image, palette: bytes) -> Image.Image:
     if len(palette) != 768:
         raise Unreadable("unreadable")
     reds, greens, blues = (palette[at : at + 256] for at in (0, 256, 512))
-    band.putpalette(bytes(one for colour in zip(reds, greens, blues, strict=True) for one in colour))
+    band.putpalette(
+        bytes(one for colour in zip(reds, greens, blues, strict=True) for one in colour)
+    )
     return band.convert("RGB")
 
 

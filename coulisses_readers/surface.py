@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
 from typing import Any, cast
 
 from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
@@ -56,7 +55,7 @@ def require_room(width: int, height: int, size: int, *, most: int = MAX_PIXELS) 
         raise Unreadable("bomb" if is_bomb else "too_large")
 
 
-def opened(data: bytes, formats: Sequence[str]) -> tuple[Image.Image, dict[str, Any]]:
+def opened(data: bytes, formats: tuple[str, ...]) -> tuple[Image.Image, dict[str, Any]]:
     """A picture in one of Pillow's `formats`, made small, and its facts but for colour and bytes.
 
     Width and height are as seen, after turning. Raises Unreadable.
@@ -134,7 +133,7 @@ def as_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def from_lab(lightness: Image.Image, a: Image.Image, b: Image.Image) -> Image.Image:
-    """A picture in sRGB from its L*, a* and b*, where 128 is neither green, red, blue nor yellow."""
+    """A picture in sRGB from its L*, a* and b*, of which 128 is no colour."""
     picture = Image.merge("LAB", (lightness, a, b))
     lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
     return ImageCms.profileToProfile(picture, lab, srgb, outputMode="RGB") or picture

@@ -32,6 +32,25 @@ def test_pictures_are_sent_small_and_large_and_newest_first(
     assert sizes == {"small": (640, 320), "large": (1600, 800)}
 
 
+def test_how_much_of_a_picture_changed_is_sent_and_where(
+    repository: Repository, house: RecordingHouse, told: Tell
+) -> None:
+    for corner in ((0, 0, 0, 0), (0, 200, 150, 300), (150, 0, 300, 150)):
+        canvas = Image.new("RGB", (300, 300), "white")
+        canvas.paste("navy", corner)
+        out = io.BytesIO()
+        canvas.save(out, "PNG")
+        repository.write("canvas.png", out.getvalue()).commit(str(corner))
+    told(repository)
+    first, second, third = (
+        house.previews[capture["changes"][0]["after"]["version"]]["facts"] for capture in house.told
+    )
+    assert "changed" not in first
+    assert second["changed"] == pytest.approx(167, abs=6)
+    assert second["where"] == pytest.approx([0, 667, 500, 333], abs=8)
+    assert third["where"] == [0, 0, 1000, 1000]  # one corner wiped, another painted
+
+
 def test_a_broken_picture_is_said_to_be_unreadable(
     repository: Repository, house: RecordingHouse, told: Tell
 ) -> None:
