@@ -41,7 +41,7 @@ class Version:
 def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
     """Yield the versions that a commit brought and that are worth a preview.
 
-    Pictures and prose always; other text only as it is in the end: `seen` holds the paths of
+    Pictures, figures and prose always; other text only as it is in the end: `seen` holds the paths of
     newer commits, and those of this one are added to it.
     """
     for file in captures.ordered(save.files)[: captures.MOST_CHANGES]:
@@ -51,7 +51,7 @@ def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
         if file.new is None or not file.is_file or held.is_secret_path(file):
             continue
         size = save.sizes.get(file.new)
-        largest = {"picture": changes.LARGEST_PICTURE, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
+        largest = {**changes.LOOKED_AT, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
         if size is None or not 0 < size <= largest.get(reader, -1):
             continue
         if reader != "code" or is_newest:

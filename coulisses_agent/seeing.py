@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from coulisses_agent import held
+from coulisses_agent import changes, held
 from coulisses_agent.git import names
 from coulisses_readers import code, prose
 from coulisses_readers.look import Look, Unreadable
@@ -64,8 +64,10 @@ def _look(data: bytes, path: bytes, reader: str, sandbox: Sandbox) -> Look:
     if held.in_bytes(data, path):
         return Look(reader, facts | {"reason": "held"})
     try:
-        if reader == "picture":
-            return sandbox.look(data, names.path(path))
+        if reader in changes.LOOKED_AT:
+            seen = sandbox.look(data, names.path(path))
+            is_secret = held.in_words("\n".join([seen.text or "", *map(str, seen.facts.values())]))
+            return Look(reader, facts | {"reason": "held"}) if is_secret else seen
         # Text is only decoded, which harms nobody: no need to pass it to a child.
         return (prose if reader == "prose" else code).look(data, names.path(path))
     except Unreadable as unreadable:
