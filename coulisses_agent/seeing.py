@@ -66,7 +66,8 @@ def _look(data: bytes, path: bytes, reader: str, sandbox: Sandbox) -> Look:
     try:
         if reader in changes.LOOKED_AT:
             seen = sandbox.look(data, names.path(path))
-            is_secret = held.in_words("\n".join([seen.text or "", *map(str, seen.facts.values())]))
+            told = "" if seen.text is None else "\n".join([seen.text, str(dict(seen.facts))])
+            is_secret = held.in_words(told)
             return Look(reader, facts | {"reason": "held"}) if is_secret else seen
         # Text is only decoded, which harms nobody: no need to pass it to a child.
         return (prose if reader == "prose" else code).look(data, names.path(path))

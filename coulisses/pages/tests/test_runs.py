@@ -83,11 +83,11 @@ def test_where_a_picture_changed_is_framed_and_said(client):
         facts = {"changed": 142, "where": where}
         change = told.picture(project, f"git:{number + 2}", before=f"git:{number + 1}", facts=facts)
         told.save(project, change, title="Canvas", at=given.minutes(number + 1))
+    french = client.get(f"{project.path}4", headers={"Accept-Language": "fr"}).content.decode()
+    assert "repeinte, surtout en bas à gauche" in french
     near, whole, odd = (client.get(f"{project.path}{at}").content.decode() for at in (4, 5, 6))
     assert "14% of the surface changed, mostly at the lower left" in near
     assert 'class="where"' in near and "Frame what changed" in near
-    french = client.get(f"{project.path}4", headers={"Accept-Language": "fr"}).content.decode()
-    assert "repeinte, surtout en bas à gauche" in french
     for page in (whole, odd):
         assert "14% of the surface changed" in page and "of the surface changed," not in page
         assert 'class="where"' not in page and "Frame what changed" not in page

@@ -66,6 +66,21 @@ def picture(
     return change("canvas.png", "picture", name, before)
 
 
+def figures(
+    project: Project,
+    name: str,
+    before: str | None = None,
+    path: str = "club.csv",
+    text: str = "Month\tSubscribers\n",
+    **values: float,
+) -> dict[str, Any]:
+    """Return a change of a table, what it says kept."""
+    series = [{"name": key, "value": value, "unit": ""} for key, value in values.items()]
+    previews = {"text": store.Shown(text.encode())}
+    store.keep(project.work, name, reader="figures", facts={"series": series}, previews=previews)
+    return change(path, "figures", name, before)
+
+
 def prose(name: str = "git:prose", path: str = "chapter.md") -> dict[str, Any]:
     """Return a change of a text, word by word."""
     words = [["=", "The quay was "], ["-", "dull"], ["+", "<b>empty</b>"], ["…", ""]]
