@@ -130,15 +130,17 @@ class _Book:
         def begun(_: Attributes) -> None:
             pieces.clear()
 
+        def unsaid(_: str) -> None:
+            # How a word is read aloud stands between the pieces of it and is none of them.
+            del pieces[-1:]
+
         def kept(_: str) -> None:
             if len(self._strings) >= _MOST_STRINGS:
                 raise Unreadable("too_large")
             self._strings.append(_clean("".join(pieces)[:_LONGEST_CELL]))
 
-        # How a word is read aloud ("rPh") stands between the runs and is no part of them.
-        opened = {"si": begun}
-        closed = {"t": pieces.append, "rPh": lambda _: pieces.pop() if pieces else None, "si": kept}
-        _Parts(opened, closed).read(self._part("xl/sharedStrings.xml") or b"<a/>")
+        closed = {"t": pieces.append, "rPh": unsaid, "si": kept}
+        _Parts({"si": begun}, closed).read(self._part("xl/sharedStrings.xml") or b"<a/>")
 
     def _read_styles(self) -> None:
         is_within = [False]

@@ -12,7 +12,7 @@ from coulisses.ui.figures import number
 
 MOST = 120  # points that a phone still tells apart
 MOST_NAMED = 6  # cue numbers under the line
-LEFT, RIGHT, TOP, BOTTOM = 3.0, 97.0, 12.0, 90.0  # percent: where the line may run
+LEFT, RIGHT, TOP, BOTTOM = 13.0, 97.0, 12.0, 90.0  # percent: where the line may run
 STEPS = 3  # lines across, at least
 
 
@@ -28,7 +28,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Dot:
-    """A point where it stands, in percent from the left and the top; `edge` is its hit area's."""
+    """A point where it stands, in percent; the area that opens it begins `left` and is `wide`."""
 
     point: Point
     x: float
@@ -37,7 +37,6 @@ class Dot:
     wide: float
     said: str
     is_named: bool
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,6 @@ class Chart:
                 wide=round(step, 2) if count > 1 else 100.0,
                 said=number(one.value, self.unit),
                 is_named=at in named,
-                anchor="middle"
-                if 0 < at < count - 1 or count == 1
-                else "start"
-                if not at
-                else "end",
             )
             for at, one in enumerate(self.points)
         ]

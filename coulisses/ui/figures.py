@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 MOST = 8
 IN_FRONT = ("$", "£", "¥", "€")  # currencies, before the number in English
 LONGEST_NAME = 80
+LARGEST = 1e300  # beyond it no chart can be reckoned
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,11 @@ def _series(told: Any) -> Series | None:
     if not isinstance(told, dict):
         return None
     name, value, unit = told.get("name"), told.get("value"), told.get("unit", "")
-    is_number = type(value) in (int, float) and abs(value) < 1e300 and math.isfinite(value)
-    if not isinstance(name, str) or not isinstance(unit, str) or not is_number:
+    if not isinstance(name, str) or not isinstance(unit, str):
+        return None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    if not math.isfinite(value) or abs(value) > LARGEST:
         return None
     return Series(name[:LONGEST_NAME], float(value), unit[:4])
 

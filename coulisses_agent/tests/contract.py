@@ -16,7 +16,7 @@ from urllib.parse import unquote
 TOKEN = "ana-token"
 OID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 REASON = re.compile(r"[a-z0-9_-]{1,64}")
-READERS = {"picture", "prose", "code", "plain", "link", "submodule"}
+READERS = {"picture", "figures", "prose", "code", "plain", "link", "submodule"}
 WHATS = {"added", "changed", "removed", "renamed"}
 CAPTURE = {
     *("once", "happened_at", "past", "author", "source", "revision", "title", "body", "is_merge"),

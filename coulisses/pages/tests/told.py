@@ -81,6 +81,19 @@ def figures(
     return change(path, "figures", name, before)
 
 
+def club(project: Project, *counts: float, **how: Any) -> list[Entry]:
+    """Tell as many states of a table as there are counts; return their entries."""
+    entries: list[Entry] = []
+    before = None
+    for number, count in enumerate(counts):
+        name = f"git:{how.get('path', 'club')}{number}"
+        change = figures(project, name, before, Subscribers=count, Income=7, **how)
+        at = given.minutes(number)
+        entries.append(save(project, change, title="Club", at=at))
+        before = name
+    return entries
+
+
 def prose(name: str = "git:prose", path: str = "chapter.md") -> dict[str, Any]:
     """Return a change of a text, word by word."""
     words = [["=", "The quay was "], ["-", "dull"], ["+", "<b>empty</b>"], ["…", ""]]
