@@ -139,25 +139,26 @@ def _composite(file: _File) -> Image.Image:
 
 def _small(file: _File, plane: Image.Image) -> Image.Image:
     """Return a channel near the size at which it is shown; never of a palette's numbers."""
-    factor = max(plane.size) // (2 * surface.SIDES["large"])
+    factor = int(max(plane.size) / (surface.ROOM_TO_REDUCE * surface.SIDES["large"]))
     return plane.reduce(factor) if factor > 1 and file.mode != _INDEXED else plane
 
 
 def _plane(file: _File, channel: int) -> Image.Image:
     """Return one channel of the composite, in eight bits."""
     row = -(-file.width * file.depth // 8)  # bytes
+    size = row * file.height
     (packing,) = struct.unpack_from(">H", file.data, file.composite)
     at = file.composite + 2
     if packing == _RAW:
-        plane = file.data[at + channel * row * file.height :][: row * file.height]
+        plane = file.data[at + channel * size : at + (channel + 1) * size]
     elif packing == _PACKED:
         plane = _unpacked(file, at, channel, row)
     else:
         raise Unreadable("unreadable")
-    size = (file.width, file.height)
+    shape = (file.width, file.height)
     if file.depth == 1:
-        return Image.frombytes("1", size, plane, "raw", "1;I").convert("L")
-    return Image.frombytes("L", size, plane[::2] if file.depth == 16 else plane)
+        return Image.frombytes("1", shape, plane, "raw", "1;I").convert("L")
+    return Image.frombytes("L", shape, plane[::2] if file.depth == 16 else plane)
 
 
 def _unpacked(file: _File, at: int, channel: int, row: int) -> bytes:

@@ -20,6 +20,10 @@ _MAX_PIXELS_DRAFTED = 256_000_000
 # One byte of an honest file rarely unfolds into more pixels than this; a bomb's always does.
 _BOMB_PIXELS_A_BYTE = 200
 _QUALITY = 82
+# WebP's middle way takes twice the time for a file that is a twenty-fifth smaller.
+_EFFORT = 2
+# Whole pixels are averaged down to this many times the size at which the fine filter takes over.
+ROOM_TO_REDUCE = 1.2
 _MIME = "image/webp"
 
 # Our own limit stands before any decoding, with our own reason.
@@ -86,7 +90,7 @@ def fitted(picture: Image.Image) -> Image.Image:
     """The picture itself, no larger than the large preview."""
     side = SIDES["large"]
     if max(picture.size) > side:
-        picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=ROOM_TO_REDUCE)
     return picture
 
 
@@ -145,7 +149,7 @@ def _preview(picture: Image.Image, side: int) -> Preview:
     if max(small.size) > side:
         small.thumbnail((side, side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    small.save(out, "WEBP", quality=_QUALITY, method=4, exif=b"", xmp=b"", icc_profile=b"")
+    small.save(out, "WEBP", quality=_QUALITY, method=_EFFORT, exif=b"", xmp=b"", icc_profile=b"")
     return Preview(out.getvalue(), _MIME, small.width, small.height)
 
 
