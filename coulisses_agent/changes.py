@@ -12,10 +12,12 @@ from coulisses_readers.look import Unreadable
 
 Change = dict[str, Any]
 
-LARGEST_PICTURE = 30 << 20  # bytes; of larger ones only name and size are told
+LARGEST_PICTURE = 64 << 20  # bytes; of larger ones only name and size are told
+LARGEST_TABLE = 8 << 20
 LONGEST_WORDS = 1500  # characters of prose in an excerpt
 _MOST_COMPARED = 8_000  # characters of prose compared word by word for one excerpt
-_RANKS = {"picture": 0, "prose": 1, "code": 2}
+LOOKED_AT = {"picture": LARGEST_PICTURE, "figures": LARGEST_TABLE}  # and compared by their looks
+_RANKS = {"picture": 0, "figures": 1, "prose": 1, "code": 2}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -25,7 +27,7 @@ def reader_of(path: bytes) -> str:
 
 
 def rank(path: bytes) -> int:
-    """Return how early a file is shown: pictures 0, prose 1, the rest 2 and beyond."""
+    """Return how early a file is shown: pictures 0, figures and prose 1, the rest 2 and beyond."""
     return _RANKS.get(reader_of(path), 3)
 
 
@@ -56,9 +58,10 @@ def of(file: Touched, sizes: Mapping[str, int]) -> Change:
         return change
     if any(oid not in sizes for oid in file.blobs):
         return change | {"reason": "missing"}
-    if change["reader"] == "picture":
+    if change["reader"] in LOOKED_AT:
         largest = max((sizes[oid] for oid in file.blobs), default=0)
-        return change | {"reason": "too_large" if largest > LARGEST_PICTURE else None}
+        is_large = largest > LOOKED_AT[change["reader"]]
+        return change | {"reason": "too_large" if is_large else None}
     return change | _text_parts(file, change["reader"], sizes)
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
 
-from coulisses_agent import captures, changes, held
+from coulisses_agent import captures, changes, held, seeing
 from coulisses_agent.events import Events
 from coulisses_agent.git import names, place
 from coulisses_agent.git.saves import LARGEST_TEXT, History, Save
 from coulisses_agent.house import Ended, House
 from coulisses_agent.refusals import HouseRefused
-from coulisses_readers import code, prose
-from coulisses_readers.look import Look, Unreadable
+from coulisses_readers.look import Look
 from coulisses_readers.sandbox import Sandbox
 
 WORKERS = 2
@@ -27,11 +26,12 @@ _LAST_WAIT = 1.0  # seconds for a preview under way; given up, it is made anothe
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One state of one file, and which reader its name calls for."""
+    """One state of one file, which reader its name calls for, and the state that stood before."""
 
     oid: str
     path: bytes
     reader: str
+    before: str | None = None
 
     @property
     def name(self) -> str:
@@ -42,8 +42,8 @@ class Version:
 def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
     """Yield the versions that a commit brought and that are worth a preview.
 
-    Pictures and prose always; other text only as it is in the end: `seen` holds the paths of
-    newer commits, and those of this one are added to it.
+    Pictures, figures and prose always; other text only as it is in the end: `seen` holds the paths
+    of newer commits, and those of this one are added to it.
     """
     for file in captures.ordered(save.files)[: captures.MOST_CHANGES]:
         reader, is_newest = changes.reader_of(file.path), file.path not in seen
@@ -52,11 +52,11 @@ def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
         if file.new is None or not file.is_file or held.is_secret_path(file):
             continue
         size = save.sizes.get(file.new)
-        largest = {"picture": changes.LARGEST_PICTURE, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
+        largest = {**changes.LOOKED_AT, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
         if size is None or not 0 < size <= largest.get(reader, -1):
             continue
         if reader != "code" or is_newest:
-            yield Version(file.new, file.path, reader)
+            yield Version(file.new, file.path, reader, file.old)
 
 
 class Previewer:
@@ -77,6 +77,7 @@ class Previewer:
         self._is_closing = False
         self._busy = self._done = self._total = self.sent = 0
         self._sandbox: Sandbox | None = None
+        self._seeing = seeing.Seeing(self._read)
         self._error: BaseException | None = None
         self._threads = [
             threading.Thread(target=self._work, name=f"previews-{number}", daemon=True)
@@ -213,22 +214,33 @@ class Previewer:
         wanted = set(self._house.wanted([version.name for version in versions]))
         return [version for version in versions if version.name in wanted]
 
-    def _make(self, version: Version) -> None:
+    def _read(self, oid: str) -> bytes | None:
         with self._lock:  # the conversation with git is one at a time
-            data = self._history.blobs.read(version.oid, most=changes.LARGEST_PICTURE)
+            return self._history.blobs.read(oid, most=changes.LARGEST_PICTURE)
+
+    def _keep_original(self, version: Version, look: Look) -> None:
+        if self._house.keeps_originals and look.reason != "held":
+            data = self._read(version.oid)
+            if data is not None:
+                self._house.keep(version.name, data, {})
+
+    def _make(self, version: Version) -> None:
+        with self._lock:
             if self._sandbox is None:
                 self._sandbox = Sandbox(children=WORKERS)
             sandbox = self._sandbox
-        if data is None:
+        look = self._seeing.look(version.oid, version.path, version.reader, sandbox)
+        if look is None:
             return
-        look = _look(version, data, sandbox)
+        facts = {"reader": look.reader, **look.facts}
+        if version.before:
+            facts |= self._seeing.changed(version.before, look, version.path, sandbox)
         files = {variant: (shown.bytes, shown.mime) for variant, shown in look.previews.items()}
         if look.text is not None:
             files["text"] = (look.text.encode(), "text/plain; charset=utf-8")
         try:
-            self._house.show(version.name, {"reader": look.reader, **look.facts}, files)
-            if self._house.keeps_originals and look.reason != "held":
-                self._house.keep(version.name, data, {})
+            self._house.show(version.name, facts, files)
+            self._keep_original(version, look)
         except HouseRefused as refused:
             if refused.details["status"] in _FATAL:
                 raise
@@ -236,18 +248,3 @@ class Previewer:
             return
         with self._lock:
             self.sent += 1
-
-
-def _look(version: Version, data: bytes, sandbox: Sandbox) -> Look:
-    """Look at a version; where there is nothing to show, its facts say why."""
-    name = names.path(version.path)
-    facts: dict[str, object] = {"bytes": len(data)}
-    if held.in_bytes(data, version.path):
-        return Look(version.reader, facts | {"reason": "held"})
-    try:
-        if version.reader == "picture":
-            return sandbox.look(data, name)
-        # Text is only decoded, which harms nobody: no need to pass it to a child.
-        return (prose if version.reader == "prose" else code).look(data, name)
-    except Unreadable as unreadable:
-        return Look(version.reader, facts | {"reason": unreadable.reason})

@@ -73,15 +73,10 @@ def _answer_verify(head: dict[str, Any], blobs: list[bytes]) -> Answer:
     return {"width": width, "height": height}, ()
 
 
-def _answer_share(head: dict[str, Any], blobs: list[bytes]) -> Answer:
-    return {"share": picture.share_changed(blobs[0], blobs[1])}, ()
-
-
 _ANSWERS: dict[str, Callable[[dict[str, Any], list[bytes]], Answer]] = {
     "look": _answer_look,
     "compare": _answer_compare,
     "verify_webp": _answer_verify,
-    "share_changed": _answer_share,
 }
 
 
@@ -90,8 +85,9 @@ def _warm_up() -> None:
     from PIL import Image
 
     Image.init()
-    registry.readers()
-    for encoding in ("cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
+    for reader in registry.readers():
+        reader.warm()
+    for encoding in ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
         "".encode(encoding)
 
 
@@ -101,7 +97,7 @@ def _limit(memory_mb: int) -> None:
     for name, soft, hard in (
         ("RLIMIT_CORE", 0, 0),
         ("RLIMIT_FSIZE", 0, 0),
-        ("RLIMIT_NPROC", 0, 0),
+        ("RLIMIT_NPROC", 0, None),
         ("RLIMIT_AS", memory, memory),
         ("RLIMIT_NOFILE", 0, _DESCRIPTORS),
     ):

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 REASONS = frozenset(
-    {"too_large", "unreadable", "bomb", "timeout", "empty", "bad_encoding", "binary"}
+    {
+        "too_large",
+        "unreadable",
+        "bomb",
+        "timeout",
+        "empty",
+        "bad_encoding",
+        "binary",
+        "no_composite",  # a layered picture without a picture of the whole
+    }
 )
 
 

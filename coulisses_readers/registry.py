@@ -30,6 +30,10 @@ def _is_ever(head: bytes) -> bool:
     return True
 
 
+def _stay_cold() -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Reader:
     """One kind of file. Readers are asked in the order of their rank; the last one takes all.
@@ -41,6 +45,8 @@ class Reader:
     Several files may read for one `name`: a phone's photo and a layered picture are both a
     "picture". `compare` tells what changed between two looks (the first is None for a new file)
     at a file of that name, as the fields in `COMPARED`: it sees what was shown of each, no more.
+    `warm` imports, in the child and before it has its limits, what is too heavy for the processes
+    that only ask for names.
     """
 
     name: str
@@ -51,6 +57,7 @@ class Reader:
     is_magic: Callable[[bytes], bool] = _is_never
     is_fit: Callable[[bytes], bool] = _is_ever
     compare: Callable[[Look | None, Look, str], dict[str, Any]] | None = None
+    warm: Callable[[], None] = _stay_cold
 
     def claims(self, path: str, head: bytes) -> bool:
         """Whether a file of this name that begins with `head` is for this reader."""

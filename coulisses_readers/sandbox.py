@@ -105,11 +105,6 @@ class Sandbox:
         head, _ = self._ask({"ask": "verify_webp"}, [data])
         return int(head["width"]), int(head["height"])
 
-    def share_changed(self, before_small: bytes, after_small: bytes) -> float:
-        """The share of the surface, 0 to 1, that differs between two previews; see `picture`."""
-        head, _ = self._ask({"ask": "share_changed"}, [before_small, after_small])
-        return min(1.0, max(0.0, float(head["share"])))
-
     def close(self) -> None:
         """End the children; a look under way finishes first in its own thread."""
         with self._lock:
@@ -193,7 +188,7 @@ class _Child:
 
         def stop() -> None:
             late.set()
-            self._process.kill()
+            self._kill()
 
         clock = threading.Timer(seconds, stop)
         clock.daemon = True
@@ -203,15 +198,21 @@ class _Child:
                 frames.write_frame(self._process.stdin, request, blobs)
             return frames.read_frame(self._process.stdout, _MAX_ANSWER)
         except (EOFError, OSError, ValueError, KeyError, TypeError, AttributeError):
-            self._process.kill()
+            self._kill()
             ended_by = self._process.wait()
             is_late = late.is_set() or ended_by == _OUT_OF_TIME
             raise Unreadable("timeout" if is_late else "unreadable") from None
         finally:
             clock.cancel()
 
-    def end(self) -> None:
+    def _kill(self) -> None:
+        # The whole group: nothing that a child may have started outlives it.
+        with contextlib.suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
+
+    def end(self) -> None:
+        self._kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):

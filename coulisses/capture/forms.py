@@ -148,7 +148,14 @@ class Capture(Form):
 
 def _spelled(change: Change) -> dict[str, Any]:
     said = change.model_dump(mode="json")
+    for figure in said["figures"] or ():
+        figure |= {side: _digits(figure[side]) for side in ("before", "after")}
     for optional in ("words", "hunks", "figures", "added", "removed", "reason"):
         if said[optional] is None:
             del said[optional]
     return said
+
+
+def _digits(number: float | None) -> str | None:
+    """Write a number out: what is signed has no floats, which are spelled in many ways."""
+    return None if number is None else f"{number:.12g}"

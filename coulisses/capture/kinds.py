@@ -27,7 +27,9 @@ class CaptureTaken(Fact):
       ["…", ""] for a gap;
     - code: `hunks`, the telling one first, as {"header", "old", "new", "lines": [[" -+", text] …]},
       where `old` and `new` are the first line numbers;
-    - figures: `figures`, at most 8 that changed, as {"name", "before", "after"} (numbers or None);
+    - figures: `figures`, at most 8 that changed, as {"name", "before", "after"}, the numbers as
+      strings ("184", "-1234.5", "2e+18"), or None where the figure wasn't there; where none
+      changed, `words`;
     - prose, documents and code: `added` and `removed`, in lines;
     - links: `words`, where they point to;
     - `reason`: why only a name and a size are shown ("too_large", "binary", "missing" …).

@@ -17,17 +17,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageStat
 
 from coulisses.examples import picture, story
 from coulisses.examples.house import House, Refused
 from coulisses.examples.palettes import PALETTES
 from coulisses.examples.steps import Moment, Morning, Note, State
-from coulisses_readers import prose
+from coulisses_readers import prose, repainted
 
 CANVAS, PALETTE = "toile.png", "palette.md"
 SMALL = 640  # pixels wide
-REPAINTED = 14  # how far a pixel's grey must move, of 255, to count as repainted
 HAND = hashlib.sha256(story.PAINTER.encode()).hexdigest()[:16]
 
 
@@ -59,12 +58,9 @@ def written(words: str) -> Version:
     return Version(_name(data), len(data), words=words)
 
 
-def repainted(before: Image.Image | None, after: Image.Image) -> int:
-    """Return how much of the canvas was repainted, per thousand."""
-    if before is None:
-        return 1000
-    moved = ImageChops.difference(before, after).convert("L").histogram()
-    return round(1000 * sum(moved[REPAINTED:]) / (after.width * after.height))
+def changed(before: Image.Image | None, after: Image.Image) -> dict[str, Any]:
+    """Return how much of the canvas was repainted, in thousandths, and where."""
+    return repainted.difference(_small(before), _small(after)) if before else {}
 
 
 class Telling:
@@ -127,9 +123,8 @@ class Telling:
             return self._captured()
         facts = {"reader": "picture", "width": seen.width, "height": seen.height}
         facts |= {"bytes": after.size, "colour": _colour(seen)}
-        facts["changed"] = repainted(before.seen if before else None, seen)
-        small = seen.resize((SMALL, SMALL * seen.height // seen.width), Image.Resampling.LANCZOS)
-        shown = {"small": _webp(small, 76), "large": _webp(seen, 72)}
+        facts |= changed(before.seen if before else None, seen)
+        shown = {"small": (_small(seen), "image/webp"), "large": (_webp(seen, 72), "image/webp")}
         self._house.show(after.name, facts, shown)
         change = _change(CANVAS, "picture", before, after)
         return self._house.capture(self._save(once, at, len(self._names), change))
@@ -257,10 +252,15 @@ def _name(data: bytes) -> str:
     return f"folder:{hashlib.sha256(data).hexdigest()}"
 
 
-def _webp(image: Image.Image, quality: int) -> tuple[bytes, str]:
+def _small(seen: Image.Image) -> bytes:
+    size = (SMALL, SMALL * seen.height // seen.width)
+    return _webp(seen.resize(size, Image.Resampling.LANCZOS), 76)
+
+
+def _webp(image: Image.Image, quality: int) -> bytes:
     file = io.BytesIO()
     image.save(file, "WEBP", quality=quality, method=3)
-    return file.getvalue(), "image/webp"
+    return file.getvalue()
 
 
 def _colour(image: Image.Image) -> str:

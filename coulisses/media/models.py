@@ -8,8 +8,8 @@ from coulisses.log.models import Log
 class Version(models.Model):
     """One state of one file, by the name its entries mention: `git:<oid>`, `upload:<id>`.
 
-    `facts` is what its reader saw: `width`, `height` (pixels), `colour` (`#rrggbb`),
-    `reason` (why there is no preview).
+    `facts` is what its reader saw: `width`, `height` (pixels), `colour` (`#rrggbb`), `reason` (why
+    there is no preview); of a picture `changed` and `where` (thousandths), of a table `series`.
     """
 
     log = models.ForeignKey(Log, models.PROTECT)

@@ -7,6 +7,7 @@ from typing import Any
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Log
 from coulisses.media.models import Preview, Version
+from coulisses.ui import figures, repainted
 
 Sizes = dict[str, tuple[int, int]]
 """A version's previews: variant to width and height in pixels."""
@@ -16,18 +17,22 @@ Sizes = dict[str, tuple[int, int]]
 class Kept:
     """What is known of a version: its previews' sizes, and why there are none.
 
-    `changed` is the share of a picture's surface that is new, in thousandths.
+    `changed` is the share of a picture's surface that is new, in thousandths; `where` is the box
+    that holds it, None where nobody knows or where it is nearly all. `series` are a table's.
     """
 
     sizes: Sizes
     reason: str = ""
     is_shredded: bool = False
     changed: int = 0
+    where: repainted.Box | None = None
+    series: tuple[figures.Series, ...] = ()
 
     @property
     def state(self) -> tuple[Any, ...]:
         """What a rendered card depends on."""
-        return (*sorted(self.sizes.items()), self.reason, self.is_shredded, self.changed)
+        seen = (self.reason, self.is_shredded, self.changed, self.where or (), self.series)
+        return (*sorted(self.sizes.items()), *seen)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,8 @@ def _kept(one: Version, sizes: Sizes) -> Kept:
         reason=one.facts.get("reason") or "",
         is_shredded=one.is_shredded,
         changed=changed if is_share else 0,
+        where=repainted.where(one.facts),
+        series=figures.series(one.facts),
     )
 
 
@@ -102,7 +109,8 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
     """Return a fact's changes, each with `index` and what is known of its files.
 
     `pictures` are those "before" and "after"; `repainted` is the share that changed between them,
-    in thousandths, 0 where nobody knows.
+    in thousandths, 0 where nobody knows; `place` says where, and `frame` lies over the picture.
+    `figures` are those of a table that moved.
     """
     rows = []
     for index, change in enumerate(changes_of(fact)):
@@ -112,18 +120,36 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
             if change.get(side)
         }
         seen = known.get(change["after"]["version"]) if change.get("after") else None
+        where = seen.where if seen and seen.changed and change.get("before") else None
+        last = shown.get("after")
         rows.append(
             {
                 **change,
                 "index": index,
                 "pictures": {side: one for side, one in shown.items() if one},
                 "repainted": seen.changed if seen and change.get("before") else 0,
+                "place": repainted.place(where) if where else "",
+                "frame": (
+                    repainted.frame(where, last.large_width, last.large_height)
+                    if where and last
+                    else None
+                ),
+                "figures": _figures(change, known) if change["reader"] == "figures" else [],
                 "text": bool(seen and "text" in seen.sizes),
                 "reason": change.get("reason") or (seen.reason if seen else ""),
                 "is_taken_out": bool(seen and seen.is_shredded),
             }
         )
     return rows
+
+
+def _figures(change: Mapping[str, Any], known: Mapping[str, Kept]) -> list[figures.Figure]:
+    before, after = change.get("before"), change.get("after")
+    was = known.get(before["version"]) if before else Kept({})
+    now = known.get(after["version"]) if after else None
+    if now is None or now.is_shredded:
+        return []
+    return figures.changed(change, was.series if was and not was.reason else None, now.series)
 
 
 def told(fact: Fact, address: str, known: dict[str, Kept]) -> list[Picture]:

@@ -26,6 +26,20 @@ TROUBLES = {
     "absurd_date": gettext_lazy("The clock of this save was wrong, and has been set right."),
 }
 
+UNSHOWN = {
+    "too_large": gettext_lazy("too large to be looked at"),
+    "unreadable": gettext_lazy("broken, or of a kind that is not known here"),
+    "bomb": gettext_lazy("it would unfold without measure, and was left closed"),
+    "timeout": gettext_lazy("it took too long to look at"),
+    "empty": gettext_lazy("empty"),
+    "no_composite": gettext_lazy("saved without a picture of the whole"),
+}
+
+
+def unshown(key: str | None) -> str:
+    """Return why only a file's name and size are shown; empty where that needs no saying."""
+    return str(UNSHOWN.get(key or "", ""))
+
 
 def secret(key: str) -> str:
     """Return what a held thing looks like, by the reader's key for it."""

@@ -166,7 +166,7 @@ def test_large_files_are_told_by_name_and_size_and_never_read(
     with huge.open("wb") as file:
         file.truncate(200 << 20)
     repository.write("long.md", "word\n" * 300_000).write(
-        "big.png", b"\x89PNG" + b"\0" * (31 << 20)
+        "big.png", b"\x89PNG" + b"\0" * (65 << 20)
     )
     repository.write("small.md", "Small.\n").commit()
     huge.rename(repository.path / "cut.mov")

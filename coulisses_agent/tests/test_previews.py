@@ -10,6 +10,7 @@ from PIL import Image
 from coulisses_agent import previews
 from coulisses_agent.tests.contract import RecordingHouse
 from coulisses_agent.tests.repositories import Repository, picture
+from coulisses_readers.tests import workbooks
 
 Tell = Callable[..., int]
 
@@ -30,6 +31,44 @@ def test_pictures_are_sent_small_and_large_and_newest_first(
     assert (kept["facts"]["reader"], kept["facts"]["width"]) == ("picture", 2000)
     sizes = {name: Image.open(io.BytesIO(kept[name])).size for name in ("small", "large")}
     assert sizes == {"small": (640, 320), "large": (1600, 800)}
+
+
+def test_how_much_of_a_picture_changed_is_sent_and_where(
+    repository: Repository, house: RecordingHouse, told: Tell
+) -> None:
+    for corner in ((0, 0, 0, 0), (0, 200, 150, 300), (150, 0, 300, 150)):
+        canvas = Image.new("RGB", (300, 300), "white")
+        canvas.paste("navy", corner)
+        out = io.BytesIO()
+        canvas.save(out, "PNG")
+        repository.write("canvas.png", out.getvalue()).commit(str(corner))
+    told(repository)
+    first, second, third = (
+        house.previews[capture["changes"][0]["after"]["version"]]["facts"] for capture in house.told
+    )
+    assert "changed" not in first
+    assert second["changed"] == pytest.approx(167, abs=6)
+    assert second["where"] == pytest.approx([0, 667, 500, 333], abs=8)
+    assert third["where"] == [0, 0, 1000, 1000]  # one corner wiped, another painted
+
+
+def test_a_table_is_told_by_what_its_series_say_and_without_a_secret(
+    repository: Repository, house: RecordingHouse, told: Tell
+) -> None:
+    repository.write("club.csv", "Month;Subscribers\n2026-01;120\n").commit("one")
+    repository.write("club.csv", "Month;Subscribers\n2026-01;120\n2026-02;184\n").commit("two")
+    repository.write("club.xlsx", workbooks.monthly([184])).commit("three")
+    secret = "AKIA" + "2E7" + "Q5RXGKQ4V5J3B"
+    repository.write("keys.xlsx", workbooks.monthly([1], header=("Month", secret))).commit("four")
+    assert told(repository) == 0
+    changes = [capture["changes"][0] for capture in house.told]
+    assert {change["reader"] for change in changes} == {"figures"}
+    assert not any(change["reason"] for change in changes)
+    facts = [house.previews[change["after"]["version"]]["facts"] for change in changes]
+    assert [one["series"][0]["value"] for one in facts[:3]] == [120, 184, 184]
+    kept = house.previews[changes[3]["after"]["version"]]
+    assert kept.keys() == {"facts"} and kept["facts"]["reason"] == "held"
+    assert secret not in str(house.told)
 
 
 def test_a_broken_picture_is_said_to_be_unreadable(

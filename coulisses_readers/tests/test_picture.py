@@ -186,18 +186,6 @@ def test_a_drawing_as_wide_as_a_street_stays_within_its_frame():
     assert max(large.width, large.height) <= 1600
 
 
-def test_the_share_that_changed():
-    before, after = corpus.drawn(), corpus.drawn()
-    after.paste("black", (0, 0, 160, 200))
-    small = [looked(corpus.saved(one, "PNG")).previews["small"].bytes for one in (before, after)]
-    assert picture.share_changed(small[0], small[0]) == 0
-    assert 0.45 < picture.share_changed(*small) < 0.55
-    recompressed = corpus.saved(Image.open(io.BytesIO(small[0])), "WEBP", quality=60)
-    assert picture.share_changed(small[0], recompressed) < 0.02
-    tall = looked(corpus.saved(corpus.drawn(size=(200, 320)), "PNG")).previews["small"].bytes
-    assert picture.share_changed(small[0], tall) == 1.0
-
-
 def test_a_preview_from_outside_is_one_still_webp_and_nothing_else():
     good = looked(corpus.saved(corpus.drawn(), "PNG")).previews["large"].bytes
     assert picture.verify_webp(good) == (320, 200)

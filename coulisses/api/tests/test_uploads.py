@@ -12,6 +12,7 @@ from coulisses.log.models import Entry
 from coulisses.media.models import Version
 from coulisses.testing import given
 from coulisses.testing.checked import checked
+from coulisses_readers.tests import workbooks
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,36 @@ def test_a_photo_of_the_canvas_becomes_the_next_state_of_its_life(ana):
     shown = Version.objects.get(name=change["after"]["version"]).previews.get(variant="large")
     assert (shown.width, shown.height) == (320, 240)
     assert checked(project.work) == 4
+
+
+def test_how_much_of_a_photo_changed_is_kept_and_where(ana):
+    project = given.project()
+    for data in (photo(), photo("teal")):
+        upload(ana, data)
+    first, second = Version.objects.filter(log=project.work).order_by("pk")
+    assert "changed" not in first.facts
+    assert second.facts["changed"] == pytest.approx(133, abs=9)
+    assert second.facts["where"] == pytest.approx([62, 83, 316, 421], abs=25)
+
+
+def test_a_table_says_which_of_its_figures_moved(ana):
+    project = given.project()
+    for rows in (b"", b"2026-02;184;0,5\n"):
+        upload(ana, b"Mois;Abonnes;Part\n2026-01;120;0,25\n" + rows, "club.csv")
+    change = Entry.objects.get(log=project.work, position=4).fact.changes[0]
+    assert change["figures"] == [
+        {"name": "Part", "before": "0.25", "after": "0.5"},
+        {"name": "Abonnes", "before": "120", "after": "184"},
+    ]
+    assert checked(project.work) == 4
+
+
+def test_a_secret_in_a_workbook_is_not_told(ana):
+    project = given.project()
+    secret = "AKIA" + "2E7" + "Q5RXGKQ4V5J3B"
+    sent = upload(ana, workbooks.monthly([1], header=("Month", secret)), "club.xlsx")
+    assert sent.status_code == 422
+    assert not Version.objects.filter(log=project.work).exists()
 
 
 def test_the_same_file_sent_again_is_told_once_and_keeps_one_preview(ana):

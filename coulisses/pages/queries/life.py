@@ -12,13 +12,17 @@ from coulisses.capture.models import Piece, PieceVersion
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.media import store
+from coulisses.pages.queries import charted
 from coulisses.pages.queries.scene import Scene
 from coulisses.pages.refusals import NothingToShow
 from coulisses.ui import pictures, words
+from coulisses.ui.chart import Chart
 from coulisses.ui.pictures import Picture
 from coulisses.ui.strip import MOST, Mark, Strip, spread
+from coulisses_readers.figures import Table, tables_of
 
 LONGEST = 60_000  # characters of a text that are shown
+MOST_ROWS, MOST_COLUMNS = 60, 20  # of a table
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,18 @@ class Life:
     before: Picture | None
     after: Picture | None
     text: str
+    tables: Sequence[Table]
+    chart: Chart | None
     previous: PieceVersion | None
     next: PieceVersion | None
     strip: Strip
 
 
-def read(scene: Scene, path: str, at: int | None) -> Life:
-    """Return a file's life as it stood at a position, or lately. Raises PieceNotFound."""
+def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
+    """Return a file's life as it stood at a position, or lately. Raises PieceNotFound.
+
+    Of a file of figures, `series` names the one to be charted.
+    """
     eyes = scene.sight.audiences
     life = capture.life(scene.project, path, audiences=eyes, at=at)
     whole = list(capture.versions(life.piece, audiences=eyes))
@@ -54,6 +63,8 @@ def read(scene: Scene, path: str, at: int | None) -> Life:
     address = f"{scene.project.path}{shown.position}"
     kept = pictures.kept(scene.project.work, pictures.names(entry.fact))
     change = pictures.changes(entry.fact, address, kept)[shown.index]
+    text = _text(scene, shown) if change["text"] else ""
+    is_table = shown.reader == "figures"
     return Life(
         path=shown.path,
         piece=life.piece,
@@ -64,7 +75,9 @@ def read(scene: Scene, path: str, at: int | None) -> Life:
         change=change,
         before=change["pictures"].get("before"),
         after=change["pictures"].get("after"),
-        text=_text(scene, shown) if change["text"] else "",
+        text="" if is_table else text,
+        tables=_tables(text) if is_table else (),
+        chart=charted.read(scene, whole, at=here, name=series) if is_table else None,
         previous=whole[here - 1] if here else None,
         next=whole[here + 1] if here + 1 < len(whole) else None,
         strip=_strip(scene, whole, here),
@@ -74,6 +87,14 @@ def read(scene: Scene, path: str, at: int | None) -> Life:
 def _text(scene: Scene, shown: PieceVersion) -> str:
     preview = store.open_preview(scene.project.work, shown.version, "text")
     return store.location(preview).read_text("utf-8", errors="replace")[:LONGEST]
+
+
+def _tables(text: str) -> list[Table]:
+    return [
+        Table(table.name, [row[:MOST_COLUMNS] for row in table.rows[:MOST_ROWS]])
+        for table in tables_of(text)
+        if any(map(any, table.rows))
+    ]
 
 
 def _strip(scene: Scene, whole: Sequence[PieceVersion], here: int) -> Strip:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from coulisses.capture import queries as capture
 from coulisses.capture.models import PieceVersion
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
+from coulisses.pages.queries import charted
 from coulisses.pages.queries.scene import Scene
 from coulisses.ui import pictures
+from coulisses.ui.chart import Chart
 from coulisses.ui.pictures import Kept, Picture
 
 NEAR = 40  # entries within which a picture is still what the work looks like now
@@ -18,7 +21,7 @@ TRIED = 6  # versions looked at for one whose preview is there
 
 @dataclass(frozen=True)
 class Now:
-    """The work as it stands: two pictures of one file, or the words or lines last changed."""
+    """The work as it stands: two pictures of a file, a line of figures, words or lines changed."""
 
     form: str
     position: int
@@ -27,13 +30,14 @@ class Now:
     after: Picture | None = None
     change: dict[str, Any] | None = None
     others: int = 0
+    chart: Chart | None = None
 
 
 def read(scene: Scene, known: Sequence[Entry | Curtained]) -> Now | None:
     """Return what to show of a project now; None where only a poster can be drawn."""
     eyes = scene.sight.audiences
     picture = capture.latest(scene.project, "picture", audiences=eyes)
-    text = capture.latest(scene.project, "prose", "code", audiences=eyes)
+    text = capture.latest(scene.project, "prose", "code", "figures", audiences=eyes)
     shown = _picture(scene, picture) if picture else None
     if shown and _is_the_work(shown, text):
         return shown
@@ -78,6 +82,8 @@ def _shown(
 
 
 def _text(scene: Scene, latest: PieceVersion) -> Now | None:
+    if latest.reader == "figures":
+        return _figures(scene, latest)
     found = scene.read(positions=[latest.position])
     if not found or not isinstance(found[0], Entry):
         return None
@@ -87,6 +93,13 @@ def _text(scene: Scene, latest: PieceVersion) -> Now | None:
     if not form:
         return None
     return Now(form, latest.position, latest.path, change=change, others=len(changes) - 1)
+
+
+def _figures(scene: Scene, latest: PieceVersion) -> Now | None:
+    whole = list(capture.versions(latest.piece, audiences=scene.sight.audiences))
+    address = f"{scene.project.path}files/{quote(latest.path)}"
+    drawn = charted.read(scene, whole, at=len(whole) - 1, address=address)
+    return Now("figures", latest.position, latest.path, chart=drawn) if drawn else None
 
 
 def _photograph(scene: Scene, known: Sequence[Entry | Curtained]) -> Now | None:

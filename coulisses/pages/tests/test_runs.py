@@ -76,6 +76,36 @@ def test_how_much_of_a_picture_changed_is_said_where_it_is_known(client):
     assert "100 B" in client.get(f"{project.path}5").content.decode()
 
 
+def test_where_a_picture_changed_is_framed_and_said(client):
+    project = given.project("boat")
+    told.save(project, told.picture(project, "git:1", facts={"changed": 1000}), title="Canvas")
+    for number, where in enumerate(([50, 600, 300, 350], [0, 0, 1000, 1000], ["<b>", 0, 1, 1])):
+        facts = {"changed": 142, "where": where}
+        change = told.picture(project, f"git:{number + 2}", before=f"git:{number + 1}", facts=facts)
+        told.save(project, change, title="Canvas", at=given.minutes(number + 1))
+    french = client.get(f"{project.path}4", headers={"Accept-Language": "fr"}).content.decode()
+    assert "repeinte, surtout en bas à gauche" in french
+    near, whole, odd = (client.get(f"{project.path}{at}").content.decode() for at in (4, 5, 6))
+    assert "14% of the surface changed, mostly at the lower left" in near
+    assert 'class="where"' in near and "Frame what changed" in near
+    for page in (whole, odd):
+        assert "14% of the surface changed" in page and "of the surface changed," not in page
+        assert 'class="where"' not in page and "Frame what changed" not in page
+
+
+def test_a_file_that_cannot_be_shown_says_why(client):
+    project = given.project("boat")
+    for number, reason in enumerate(("no_composite", "too_large", "odd_one")):
+        change = told.picture(project, f"git:{number}", facts={"changed": 1000}) | {
+            "reason": reason
+        }
+        told.save(project, change, title="Canvas", at=given.minutes(number))
+    said = [client.get(f"{project.path}{at}").content.decode() for at in (3, 4, 5)]
+    assert "saved without a picture of the whole" in said[0]
+    assert "too large to be looked at" in said[1]
+    assert "odd_one" not in said[2]
+
+
 def test_a_wordless_save_says_what_was_captured(client):
     project = given.project("boat")
     (position,) = saved(project, 1)

@@ -66,6 +66,34 @@ def picture(
     return change("canvas.png", "picture", name, before)
 
 
+def figures(
+    project: Project,
+    name: str,
+    before: str | None = None,
+    path: str = "club.csv",
+    text: str = "Month\tSubscribers\n",
+    **values: float,
+) -> dict[str, Any]:
+    """Return a change of a table, what it says kept."""
+    series = [{"name": key, "value": value, "unit": ""} for key, value in values.items()]
+    previews = {"text": store.Shown(text.encode())}
+    store.keep(project.work, name, reader="figures", facts={"series": series}, previews=previews)
+    return change(path, "figures", name, before)
+
+
+def club(project: Project, *counts: float, **how: Any) -> list[Entry]:
+    """Tell as many states of a table as there are counts; return their entries."""
+    entries: list[Entry] = []
+    before = None
+    for number, count in enumerate(counts):
+        name = f"git:{how.get('path', 'club')}{number}"
+        change = figures(project, name, before, Subscribers=count, Income=7, **how)
+        at = given.minutes(number)
+        entries.append(save(project, change, title="Club", at=at))
+        before = name
+    return entries
+
+
 def prose(name: str = "git:prose", path: str = "chapter.md") -> dict[str, Any]:
     """Return a change of a text, word by word."""
     words = [["=", "The quay was "], ["-", "dull"], ["+", "<b>empty</b>"], ["…", ""]]

@@ -60,7 +60,7 @@ def one_sitting(request: HttpRequest, studio: str, project: str, first: int) -> 
 def file(request: HttpRequest, studio: str, project: str, path: str) -> HttpResponse:
     """A file's life."""
     seen = scene.find(request, studio, project)
-    found = lives.read(seen, path, scene.place(request, "at"))
+    found = lives.read(seen, path, scene.place(request, "at"), request.GET.get("series", ""))
     films = reels.of(seen.project, found.piece, is_team=seen.sight.is_team)
     return answers.on_stage(request, "life", seen, life=found, reels=films)
 

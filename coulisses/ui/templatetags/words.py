@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.lib import html
 from coulisses.projects.models import Role, Studio
-from coulisses.ui import reasons, words
+from coulisses.ui import figures, reasons, words
 
 register = template.Library()
 
@@ -26,6 +26,7 @@ register.filter("shape", words.shape)
 register.filter("steps", words.steps)
 register.filter("secret", reasons.secret)
 register.filter("troubles", reasons.troubles)
+register.filter("unshown", reasons.unshown)
 register.filter("markdown", html.from_markdown)
 register.filter("plain", html.plain)
 register.filter("day", words.day)
@@ -64,6 +65,12 @@ def code_lines(lines: list[list[str]]) -> SafeString:
     told = dropwhile(lambda line: not line[1].strip(), lines)
     rows = ((classes.get(sign, "same"), sign, text) for sign, text in told)
     return format_html_join("", '<span class="{}">{} {}</span>', rows)
+
+
+@register.filter
+def rest_of(moved: list[Any], shown: int) -> str:
+    """Return words for the figures beyond those that are shown."""
+    return figures.others(len(moved) - shown)
 
 
 @register.filter

@@ -144,5 +144,5 @@ def test_code_begins_with_its_first_line_and_is_escaped():
     ],
 )
 def test_a_sitting_is_called_by_the_hour_of_the_house_in_summer_and_in_winter(at, said):
-    with timezone.override(ZoneInfo("Europe/Paris")):
+    with timezone.override(ZoneInfo("Europe/Paris")), translation.override("en"):
         assert words.stretch(at) == said

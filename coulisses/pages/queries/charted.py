@@ -1,0 +1,54 @@
+"""A file of figures over its versions: one of its series as a line, in one query."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from coulisses.capture.models import PieceVersion
+from coulisses.media.models import Version
+from coulisses.pages.queries.scene import Scene
+from coulisses.ui import chart, figures
+from coulisses.ui.chart import Chart, Choice, Point
+from coulisses.ui.figures import Series
+
+
+def read(
+    scene: Scene, whole: Sequence[PieceVersion], *, at: int, name: str = "", address: str = ""
+) -> Chart | None:
+    """Return the chart of a file whose versions these are; None where they tell no number.
+
+    `at` is which of them is looked at; `name` the series, else the first of that version;
+    `address` is the page of the file's life.
+    """
+    told = _told(scene, whole)
+    here = told.get(whole[at].version, ()) if whole else ()
+    names = figures.names([here, *reversed(told.values())])[: figures.MOST]
+    if not names:
+        return None
+    shown = name if name in names else names[0]
+    asked = {"series": shown} if names.index(shown) else {}
+    points, unit = [], ""
+    for index in chart.sampled(len(whole), at):
+        one = whole[index]
+        found = next((each for each in told.get(one.version, ()) if each.name == shown), None)
+        if found:
+            unit = found.unit or unit
+            href = f"{address}?{urlencode({'at': one.position, **asked})}"
+            points.append(Point(one.position, found.value, href, is_here=index == at))
+    choices = [_choice(address, whole[at].position, each, each == shown) for each in names]
+    return Chart(shown, unit, points, choices) if points else None
+
+
+def _told(scene: Scene, whole: Sequence[PieceVersion]) -> dict[str, tuple[Series, ...]]:
+    """Return what each version says, oldest first."""
+    if not whole:
+        return {}
+    named = PieceVersion.objects.filter(piece=whole[0].piece_id).values("version")
+    kept = Version.objects.filter(log=scene.project.work, name__in=named, is_shredded=False)
+    facts = dict(kept.values_list("name", "facts"))
+    return {
+        one.version: figures.series(facts[one.version]) for one in whole if one.version in facts
+    }
+
+
+def _choice(address: str, position: int, name: str, is_shown: bool) -> Choice:
+    return Choice(name, f"{address}?{urlencode({'at': position, 'series': name})}", is_shown)

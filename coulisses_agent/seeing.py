@@ -1,0 +1,75 @@
+"""Looking at the states of a repository's files, and at what changed from one to the next."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from coulisses_agent import changes, held
+from coulisses_agent.git import names
+from coulisses_readers import code, prose
+from coulisses_readers.look import Look, Unreadable
+from coulisses_readers.sandbox import Sandbox
+
+_MOST_KEPT = 24  # looks, of half a megabyte at most
+_IN_FACTS = ("changed", "where")
+
+
+class Seeing:
+    """Looks at blobs that `read` finds by their oid; safe to share among threads.
+
+    The latest pictures are kept for a while: each is also the state before another, and newest
+    come first.
+    """
+
+    def __init__(self, read: Callable[[str], bytes | None]) -> None:
+        self._read = read
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Look] = OrderedDict()
+
+    def look(self, oid: str, path: bytes, reader: str, sandbox: Sandbox) -> Look | None:
+        """Look at a state; where there is nothing to show, its facts say why. None: it is gone."""
+        with self._lock:
+            if found := self._kept.get(oid):
+                return found
+        data = self._read(oid)
+        if data is None:
+            return None
+        look = _look(data, path, reader, sandbox)
+        if look.previews:
+            with self._lock:
+                self._kept[oid] = look
+                while len(self._kept) > _MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return look
+
+    def changed(self, before: str, after: Look, path: bytes, sandbox: Sandbox) -> dict[str, Any]:
+        """Return the share of a picture that changed since the state `before`, and where."""
+        if after.reader != "picture" or after.reason:
+            return {}
+        former = self.look(before, path, "picture", sandbox)
+        if former is None or former.reason:
+            return {}
+        try:
+            found = sandbox.compare(former, after, names.path(path))
+        except Unreadable:
+            return {}
+        return {part: found[part] for part in _IN_FACTS if part in found}
+
+
+def _look(data: bytes, path: bytes, reader: str, sandbox: Sandbox) -> Look:
+    facts: dict[str, object] = {"bytes": len(data)}
+    if held.in_bytes(data, path):
+        return Look(reader, facts | {"reason": "held"})
+    try:
+        if reader in changes.LOOKED_AT:
+            seen = sandbox.look(data, names.path(path))
+            told = "" if seen.text is None else "\n".join([seen.text, str(dict(seen.facts))])
+            is_secret = held.in_words(told)
+            return Look(reader, facts | {"reason": "held"}) if is_secret else seen
+        # Text is only decoded, which harms nobody: no need to pass it to a child.
+        return (prose if reader == "prose" else code).look(data, names.path(path))
+    except Unreadable as unreadable:
+        return Look(reader, facts | {"reason": unreadable.reason})
