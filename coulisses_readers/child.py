@@ -92,7 +92,9 @@ def _warm_up() -> None:
     from PIL import Image
 
     Image.init()
-    registry.readers()
+    for reader in registry.readers():
+        if reader.warm:
+            reader.warm()
     for encoding in ("cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
         "".encode(encoding)
 
