@@ -14,7 +14,7 @@ from statistics import median
 # Marks that PDFs have for a hyphen that only a line's end put there.
 _HYPHENS = frozenset("\x02\xad\ufffe")
 _NUMBER = re.compile(r"[\s\-–—·|/]*\d{1,4}(?:\s*/\s*\d{1,4})?[\s\-–—·|/]*")
-_ENDED = re.compile(r"[.!?…:;][\"'’”»)\]]*\s*$")
+_ENDED = re.compile(r"[.!?…][\"'’”»)\]]*\s*$")
 _ITEM = re.compile(r"\s*(?:[•◦▪‣·–—-]|\d{1,2}[.)])\s")
 _LEADING = 1.35  # times the usual distance of two lines: more is a new paragraph
 _WIDEST = 3.2  # times the height of a line: no leading is wider, of a manuscript either

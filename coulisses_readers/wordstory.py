@@ -65,6 +65,7 @@ class WordStory:
         self._note = ""
 
     def opened(self, name: str, said: Attributes) -> None:
+        """Hear that an element begins."""
         if self._skipping or name in _SKIPPED or self._is_struck(name):
             self._skipping += 1
             return
@@ -75,6 +76,7 @@ class WordStory:
             act(self, said, under)
 
     def closed(self, name: str) -> None:
+        """Hear that it ends."""
         if self._skipping:
             self._skipping -= 1
             return
@@ -84,6 +86,7 @@ class WordStory:
             act(self)
 
     def words(self, words: str) -> None:
+        """Hear what stands in it."""
         if self._skipping or not self._path:
             return
         if self._path[-1] in ("w:t", "m:t"):

@@ -49,6 +49,7 @@ class Styles:
         return self._known[name]
 
     def opened(self, name: str, said: Attributes) -> None:
+        """Hear that an element begins."""
         value = said.get("w:val", "")
         if name == "w:style":
             self._here = self._said.setdefault(said.get("w:styleId", ""), _Said())
@@ -66,11 +67,12 @@ class Styles:
             self._here.is_heading = True
 
     def closed(self, name: str) -> None:
+        """Hear that it ends."""
         if name == "w:style":
             self._here = None
 
     def words(self, words: str) -> None:
-        pass
+        """Hear what stands in it: nothing that says how anything looks."""
 
     def _resolved(self, name: str) -> Style:
         seen: set[str] = set()

@@ -9,7 +9,7 @@ class Version(models.Model):
     """One state of one file, by the name its entries mention: `git:<oid>`, `upload:<id>`.
 
     `facts` is what its reader saw: `width`, `height` (pixels), `colour` (`#rrggbb`),
-    `reason` (why there is no preview).
+    `pages` and `changed_pages` (numbers) of a document, `reason` (why there is no preview).
     """
 
     log = models.ForeignKey(Log, models.PROTECT)

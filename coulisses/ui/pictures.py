@@ -16,18 +16,22 @@ Sizes = dict[str, tuple[int, int]]
 class Kept:
     """What is known of a version: its previews' sizes, and why there are none.
 
-    `changed` is the share of a picture's surface that is new, in thousandths.
+    `changed` is the share of a picture's surface that is new, in thousandths; `pages` counts a
+    document's pages, and `changed_pages` are the numbers of those that are new.
     """
 
     sizes: Sizes
     reason: str = ""
     is_shredded: bool = False
     changed: int = 0
+    pages: int = 0
+    changed_pages: tuple[int, ...] = ()
 
     @property
     def state(self) -> tuple[Any, ...]:
         """What a rendered card depends on."""
-        return (*sorted(self.sizes.items()), self.reason, self.is_shredded, self.changed)
+        seen = (self.reason, self.is_shredded, self.changed, self.pages, self.changed_pages)
+        return (*sorted(self.sizes.items()), *seen)
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,21 @@ def kept(log: Log, names: Iterable[str]) -> dict[str, Kept]:
 
 
 def _kept(one: Version, sizes: Sizes) -> Kept:
-    changed = one.facts.get("changed")
+    changed, pages = one.facts.get("changed"), one.facts.get("pages")
     is_share = type(changed) is int and 0 < changed <= 1000
+    turned = one.facts.get("changed_pages")
     return Kept(
         sizes=sizes,
         reason=one.facts.get("reason") or "",
         is_shredded=one.is_shredded,
         changed=changed if is_share else 0,
+        pages=pages if type(pages) is int and pages > 0 else 0,
+        changed_pages=tuple(number for number in _listed(turned) if type(number) is int),
     )
+
+
+def _listed(fact: Any) -> list[Any]:
+    return fact if isinstance(fact, list) else []
 
 
 def names(fact: Fact) -> set[str]:

@@ -19,7 +19,7 @@ LONGEST_TEXT = 1 << 20  # bytes of a text's preview
 LONGEST_REMEMBERED = 256 << 10  # bytes of a text that is remembered though it is not shown
 _LATER = frozenset({"picture", "sound"})  # where nothing of the change itself hangs on a look
 _IN_CHANGE = ("words", "hunks", "figures", "added", "removed")
-_IN_FACTS = ("changed", "where")
+_IN_FACTS = ("changed", "where", "changed_pages")
 _LONGEST_FACTS = 4000  # characters of JSON
 
 

@@ -14,10 +14,11 @@ from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.pages.queries.scene import Scene
 from coulisses.pages.refusals import NothingToShow
-from coulisses.ui import pictures, words
+from coulisses.ui import paper, pictures, words
 from coulisses.ui.pictures import Picture
 from coulisses.ui.strip import MOST, Mark, Strip, spread
 
+READ = {"prose", "document", "code"}
 LONGEST = 60_000  # characters of a text that are shown
 
 
@@ -39,6 +40,11 @@ class Life:
     next: PieceVersion | None
     strip: Strip
 
+    @property
+    def is_read(self) -> bool:
+        """Whether what changes from version to version is words or lines, not a picture."""
+        return self.reader in READ
+
 
 def read(scene: Scene, path: str, at: int | None) -> Life:
     """Return a file's life as it stood at a position, or lately. Raises PieceNotFound."""
@@ -53,7 +59,7 @@ def read(scene: Scene, path: str, at: int | None) -> Life:
     assert isinstance(entry, Entry)
     address = f"{scene.project.path}{shown.position}"
     kept = pictures.kept(scene.project.work, pictures.names(entry.fact))
-    change = pictures.changes(entry.fact, address, kept)[shown.index]
+    change = paper.changes(entry.fact, address, kept)[shown.index]
     return Life(
         path=shown.path,
         piece=life.piece,
@@ -100,7 +106,7 @@ def _mark(
     is_now: bool,
 ) -> Mark:
     address = f"{scene.project.path}{one.position}"
-    shown = pictures.picture(address, one.index, "after", kept.get(one.version))
+    shown = paper.face(address, one.index, kept.get(one.version))
     return Mark(
         href=f"?at={one.position}",
         when=words.numbered(index + 1),
