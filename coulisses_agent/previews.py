@@ -19,6 +19,7 @@ from coulisses_readers.sandbox import Sandbox
 
 WORKERS = 2
 LARGEST_CODE = 64 * 1024  # bytes; longer code is shown by what changed in it only
+_LARGEST = dict.fromkeys(("picture", "document"), changes.LARGEST_PICTURE)
 _MOST_ASKED = 1000
 _MOST_KNOWN = 50_000  # previews found wanting before the first of them are made
 _FATAL = (401, 403)
@@ -42,8 +43,8 @@ class Version:
 def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
     """Yield the versions that a commit brought and that are worth a preview.
 
-    Pictures and prose always; other text only as it is in the end: `seen` holds the paths of
-    newer commits, and those of this one are added to it.
+    Pictures, documents and prose always; other text only as it is in the end: `seen` holds the
+    paths of newer commits, and those of this one are added to it.
     """
     for file in captures.ordered(save.files)[: captures.MOST_CHANGES]:
         reader, is_newest = changes.reader_of(file.path), file.path not in seen
@@ -52,7 +53,7 @@ def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
         if file.new is None or not file.is_file or held.is_secret_path(file):
             continue
         size = save.sizes.get(file.new)
-        largest = {"picture": changes.LARGEST_PICTURE, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
+        largest = _LARGEST | {"prose": LARGEST_TEXT, "code": LARGEST_CODE}
         if size is None or not 0 < size <= largest.get(reader, -1):
             continue
         if reader != "code" or is_newest:
@@ -243,8 +244,10 @@ def _look(version: Version, data: bytes, sandbox: Sandbox) -> Look:
     if held.in_bytes(data, version.path):
         return Look(version.reader, facts | {"reason": "held"})
     try:
-        if version.reader == "picture":
-            return sandbox.look(data, name)
+        if version.reader in _LARGEST:
+            look = sandbox.look(data, name)
+            is_secret = look.text is not None and held.in_words(look.text)
+            return Look(version.reader, facts | {"reason": "held"}) if is_secret else look
         # Text is only decoded, which harms nobody: no need to pass it to a child.
         return (prose if version.reader == "prose" else code).look(data, name)
     except Unreadable as unreadable:

@@ -76,5 +76,5 @@ READER = Reader(
     warm=zipped.warm,
     rank=15,
     suffixes=frozenset({".docx", ".docm", ".dotx", ".dotm"}),
-    is_fit=is_zip,
+    is_fit=lambda head: not head or is_zip(head),
 )

@@ -231,5 +231,5 @@ READER = Reader(
     rank=15,
     suffixes=frozenset({".odt", ".ott"}),
     is_magic=lambda head: head[30 : 30 + len(_MAGIC)] == _MAGIC,
-    is_fit=is_zip,
+    is_fit=lambda head: not head or is_zip(head),
 )

@@ -173,5 +173,5 @@ READER = Reader(
     rank=15,
     suffixes=frozenset({".pdf"}),
     is_magic=lambda head: b"%PDF-" in head[:1024],
-    is_fit=lambda head: b"%PDF-" in head[:1024],
+    is_fit=lambda head: not head or b"%PDF-" in head[:1024],
 )

@@ -18,6 +18,7 @@ from coulisses_readers.sandbox import Sandbox
 LONGEST_TEXT = 1 << 20  # bytes of a text's preview
 LONGEST_REMEMBERED = 256 << 10  # bytes of a text that is remembered though it is not shown
 _LATER = frozenset({"picture", "sound"})  # where nothing of the change itself hangs on a look
+_READ = frozenset({"prose", "document", "code"})  # of which words or lines change
 _IN_CHANGE = ("words", "hunks", "figures", "added", "removed")
 _IN_FACTS = ("changed", "where", "changed_pages")
 _LONGEST_FACTS = 4000  # characters of JSON
@@ -117,7 +118,7 @@ class Showing:
         if self.later and reader in _LATER and data:
             return Seen(_change(moved, reader), is_unseen=True)
         look = self._looked(data, name, reader)
-        if kind := _secret_in(look, is_text=text.is_text(head)):
+        if kind := _secret_in(look):
             return Seen(held={"path": name, "reason": kind}, reason="held")
         found = self._compared(moved, look, name)
         change = _change(moved, look.reader, look.reason)
@@ -147,7 +148,7 @@ class Showing:
     def _removed(self, moved: Moved) -> dict[str, Any]:
         former = self.place.memory.look(moved.former.version) if moved.former else None
         change = _change(moved, former.reader if former else self._reader(moved))
-        if former and former.reader in ("prose", "code") and former.text is not None:
+        if former and former.reader in _READ and former.text is not None:
             nothing = Look(former.reader, {"bytes": 0}, text="")
             try:
                 found = self.sandbox.compare(former, nothing, change["path"])
@@ -209,10 +210,10 @@ def _shown(moved: Moved, look: Look, found: Mapping[str, Any]) -> Shown | None:
     return Shown(moved.now.version, facts, files)
 
 
-def _secret_in(look: Look, *, is_text: bool) -> str | None:
+def _secret_in(look: Look) -> str | None:
     """Return which secret a reader has brought to light in its words and facts, or None."""
     words = [*_strings(look.facts)]
-    if look.text is not None and not is_text:
+    if look.text is not None and look.reader not in ("prose", "code"):
         words.append(look.text)  # of a text the bytes themselves have been asked about
     return held.in_words("\n".join(words)) if words else None
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 TOKEN = "ana-token"
 OID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 REASON = re.compile(r"[a-z0-9_-]{1,64}")
-READERS = {"picture", "prose", "code", "plain", "link", "submodule"}
+READERS = {"picture", "document", "prose", "code", "plain", "link", "submodule"}
 WHATS = {"added", "changed", "removed", "renamed"}
 CAPTURE = {
     *("once", "happened_at", "past", "author", "source", "revision", "title", "body", "is_merge"),
@@ -133,7 +133,9 @@ class RecordingHouse:
             str(part.get_param("name", header="content-disposition")): part
             for part in message.get_payload()
         }
-        require(set(parts) <= {"facts", "small", "large", "text"} and "facts" in parts, parts)
+        pages = {f"p{number}" for number in range(2, 25)}
+        known = {"facts", "small", "large", "text"} | pages
+        require(set(parts) <= known and "facts" in parts, parts)
         facts = json.loads(parts.pop("facts").get_payload(decode=True))
         require(facts["reader"].isalpha(), facts)
         require(not any(isinstance(fact, float) for fact in facts.values()), facts)
@@ -170,7 +172,8 @@ def check(capture: dict[str, Any]) -> None:
 
 def _check_change(change: dict[str, Any]) -> None:
     require(set(change) >= CHANGE, CHANGE - set(change))
-    extra = {"prose": {"words", "added", "removed"}, "code": {"hunks", "added", "removed"}}
+    words, lines = {"words", "added", "removed"}, {"hunks", "added", "removed"}
+    extra = {"prose": words, "document": words, "code": lines}
     allowed = CHANGE | extra.get(change["reader"], set())
     require(set(change) <= allowed | {"words"}, set(change) - allowed)
     require(change["reader"] in READERS and change["what"] in WHATS, change)

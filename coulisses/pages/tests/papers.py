@@ -1,5 +1,7 @@
 """Documents that these tests tell, written by real programs and sent as a phone would."""
 
+from typing import Any
+
 from coulisses.capture import uploads
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
@@ -26,7 +28,7 @@ THIRD = [
 NOVEL = [OPENING, SECOND, THIRD]
 
 
-def send(project: Project, name: str, data: bytes, minute: float = 0, **more: object) -> Entry:
+def send(project: Project, name: str, data: bytes, minute: float = 0, **more: Any) -> Entry:
     """Upload a file as Ana; returns its entry."""
     upload = uploads.Upload(name, data, str(more.pop("words", "")))
     by, at = given.ana().voice_id, given.minutes(minute)
