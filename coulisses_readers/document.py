@@ -24,6 +24,16 @@ _CLOSE = ("item", "row")
 _WORD = re.compile(r"\w+")
 
 
+# Fields whose words are somebody's name, a place on a disk, a clock, or said elsewhere.
+_UNTOLD = re.compile(
+    r"\s*(?:ASK|AUTHOR|AUTOTEXT|BIBLIOGRAPHY|COMMENTS|CREATEDATE|DATABASE|DATE|DDE|DDEAUTO"
+    r"|DOCPROPERTY|DOCVARIABLE|EDITTIME|FILENAME|FILESIZE|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|INDEX"
+    r"|INFO|KEYWORDS|LASTSAVEDBY|LINK|MERGEFIELD|NUMCHARS|NUMPAGES|NUMWORDS|PAGE|PRINTDATE|REVNUM"
+    r"|SAVEDATE|SECTIONPAGES|SUBJECT|TEMPLATE|TIME|TOC|USERADDRESS|USERINITIALS|USERNAME)\b",
+    re.IGNORECASE,
+)
+
+
 class Block(NamedTuple):
     """A paragraph, an item, a row or a note (`kind`), and its words."""
 
@@ -85,6 +95,11 @@ class Paper:
 def item(words: str, level: int) -> str:
     """An item of a list: never with its number, which changes when another is put before it."""
     return f"{'    ' * level}• {words.strip()}"
+
+
+def is_untold(instruction: str) -> bool:
+    """Whether what a field of this instruction spells is nobody's business, or said elsewhere."""
+    return _UNTOLD.match(instruction) is not None
 
 
 def count(words: str) -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from coulisses_readers.document import NOTE_MARK, Paper, item
+from coulisses_readers.document import NOTE_MARK, Paper, is_untold, item
 from coulisses_readers.markup import Attributes
 from coulisses_readers.wordstyles import Styles, is_on
 
@@ -18,14 +17,6 @@ _SKIPPED = frozenset(
         *("w:tcPrChange", "w:sectPrChange", "w:sectPr", "w:sdtPr", "w:object", "w:rt"),
         "mc:Fallback",
     }
-)
-# Fields whose words are somebody's name, a place on a disk, a clock, or said elsewhere.
-_UNTOLD = re.compile(
-    r"\s*(?:ASK|AUTHOR|AUTOTEXT|BIBLIOGRAPHY|COMMENTS|CREATEDATE|DATABASE|DATE|DDE|DDEAUTO"
-    r"|DOCPROPERTY|DOCVARIABLE|EDITTIME|FILENAME|FILESIZE|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|INDEX"
-    r"|INFO|KEYWORDS|LASTSAVEDBY|LINK|MERGEFIELD|NUMCHARS|NUMPAGES|NUMWORDS|PAGE|PRINTDATE|REVNUM"
-    r"|SAVEDATE|SECTIONPAGES|SUBJECT|TEMPLATE|TIME|TOC|USERADDRESS|USERINITIALS|USERNAME)\b",
-    re.IGNORECASE,
 )
 
 
@@ -182,12 +173,12 @@ class WordStory:
             self._fields.append(_Field())
         elif step == "separate" and self._fields:
             here = self._fields[-1]
-            here.is_result, here.is_untold = True, bool(_UNTOLD.match("".join(here.instruction)))
+            here.is_result, here.is_untold = True, is_untold("".join(here.instruction))
         elif step == "end" and self._fields:
             self._fields.pop()
 
     def _begin_field(self, said: Attributes, under: str) -> None:
-        self._fields.append(_Field([], True, bool(_UNTOLD.match(said.get("w:instr", "")))))
+        self._fields.append(_Field([], True, is_untold(said.get("w:instr", ""))))
 
     def _say_tab(self, said: Attributes, under: str) -> None:
         if under == "w:r":

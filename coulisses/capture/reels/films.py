@@ -57,10 +57,11 @@ def wanted(reel: Reel) -> dict[str, Any]:
     """Return what `coulisses_readers.reel` is told, but for where the film is to stand."""
     width, height = SHAPES[reel.shape]
     shown = _pictured(reel.project, reel.piece)
-    frames = _of_pictures(reel, shown) if shown else _of_words(reel)
+    said = {"width": width, "height": height, "ground": GROUND}
+    if shown:
+        return {**said, "frames": _of_pictures(reel, shown)}
     fonts = [str(assets.path(name)) for name in FONTS]
-    size = {"width": width, "height": height}
-    return {"frames": frames, **size, "ground": GROUND, "fonts": fonts}
+    return {**said, "frames": _of_words(reel), "fonts": fonts}
 
 
 def _of_pictures(reel: Reel, shown: Sequence[PieceVersion]) -> list[dict[str, Any]]:
