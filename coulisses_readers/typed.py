@@ -1,7 +1,7 @@
 """One picture of a text's film: the passage that changed, what was struck struck, what is new lit.
 
 Words are set in the fonts that the caller names, the first that has a letter; where none has, in
-Pillow's own.
+one of the machine's, and at last in Pillow's own.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _COLUMN = 27  # times the size of a letter: some sixty of them
 _MARGIN = 0.08  # of the picture's width
 _GAP = 0.25  # times the size of a letter, between what is struck and what is put
 _SIGHT = 0.36  # of the height: where the first change stands in a text that is too long
+_ELSEWHERE = ("DejaVuSerif.ttf", "DejaVuSans.ttf", "NotoSerif-Regular.ttf", "Arial Unicode.ttf")
 _NOWHERE = "\U0010fffe"  # a character that no font has
 _TOKEN = re.compile(r"\n+|[^\S\n]+|\S+")
 
@@ -146,19 +147,24 @@ class _Setter:
 
 def _tokens(runs: Sequence[Run]) -> Iterable[tuple[str, str]]:
     for op, words in runs:
-        for token in _TOKEN.findall(" … " if op == "…" else words):
+        plain = words.replace("\u2011", "-")  # which few fonts have
+        for token in _TOKEN.findall(" … " if op == "…" else plain):
             yield token, op
 
 
 @cache
 def _font(letter: str, paths: tuple[str, ...], size: int) -> Font:
-    fonts = [_loaded(path, size) for path in paths]
-    return next((one for one in fonts if letter == " " or _has(one, letter)), _loaded("", size))
+    fonts = [font for path in (*paths, *_ELSEWHERE) if (font := _loaded(path, size))]
+    own = ImageFont.load_default(size)
+    return next((one for one in fonts if letter == " " or _has(one, letter)), own)
 
 
 @cache
-def _loaded(path: str, size: int) -> Font:
-    return ImageFont.truetype(path, size) if path else ImageFont.load_default(size)
+def _loaded(path: str, size: int) -> Font | None:
+    try:
+        return ImageFont.truetype(path, size)
+    except OSError:
+        return None  # not on this machine
 
 
 def _has(font: Font, letter: str) -> bool:

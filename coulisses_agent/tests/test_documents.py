@@ -37,7 +37,9 @@ def changes(house: RealHouse, project: str) -> list[dict[str, Any]]:
     told = json.loads(fetched(house, f"/@ana/{project}/proof/entries?limit=100"))["entries"]
     found: list[dict[str, Any]] = []
     for one in told:
-        found += json.loads(b64decode(one["content"]))["body"].get("changes", [])
+        address = f"/@ana/{project}/{one['position']}/picture"
+        said = json.loads(b64decode(one["content"]))["body"].get("changes", [])
+        found += [{**change, "at": f"{address}/{at}/after"} for at, change in enumerate(said)]
     return found
 
 
@@ -66,6 +68,8 @@ def test_an_edit_of_a_novel_in_a_folder_is_told_word_by_word(
     assert [run for run in novel[-1]["words"] if run[0] != "="] == EDIT
     printed_again = [one for one in found if one["path"] == "programme.pdf"][-1]
     assert ["+", "fois "] in printed_again["words"]
+    for variant in ("small", "large", "p2", "p3"):
+        assert fetched(real_house, f"{printed_again['at']}/{variant}")[8:12] == b"WEBP"
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["event"] == "done"
 
 

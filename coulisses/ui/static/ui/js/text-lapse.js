@@ -2,6 +2,7 @@
 const LENGTH = 60000; // milliseconds a long life is told in
 const SLOWEST = 2400;
 const FASTEST = 700;
+const BEFORE = 24; // letters that tell one place of a text from another
 
 class TextLapse extends HTMLElement {
   connectedCallback() {
@@ -48,26 +49,32 @@ class TextLapse extends HTMLElement {
   }
 
   put(fresh) {
-    const shown = this.closest(".life").querySelector(".version");
-    const before = shown.querySelector(".leaf")?.textContent ?? "";
-    shown.replaceWith(fresh);
-    const leaf = fresh.querySelector(".leaf");
-    if (leaf) TextLapse.mark(leaf, before);
+    this.closest(".life").querySelector(".version").replaceWith(fresh);
+    const [leaf, prose] = [fresh.querySelector(".leaf"), fresh.querySelector(".prose")];
+    if (!leaf) return;
+    leaf.classList.add("is-playing");
+    leaf.replaceChildren(...TextLapse.marked(leaf.textContent, prose?.childNodes ?? []));
+    const put = leaf.querySelector("ins");
+    if (put) leaf.scrollTop = put.offsetTop - leaf.clientHeight / 3;
   }
 
-  // What is new in the text lies between what both begin and what both end with: it is brought into sight.
-  static mark(leaf, before) {
-    const after = leaf.textContent;
-    const most = Math.min(before.length, after.length);
-    let start = 0;
-    while (start < most && before[start] === after[start]) start += 1;
-    let end = 0;
-    while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-    leaf.classList.add("is-playing");
-    if (!before || start + end >= after.length) return;
-    const put = Object.assign(document.createElement("ins"), { textContent: after.slice(start, after.length - end) });
-    leaf.replaceChildren(after.slice(0, start), put, after.slice(after.length - end));
-    leaf.scrollTop = put.offsetTop - leaf.clientHeight / 3;
+  // The text with what was put into it marked: each is found by the words that stand before it.
+  static marked(text, nodes) {
+    const parts = [];
+    let [shown, before] = [0, ""];
+    for (const node of nodes) {
+      if (node.nodeName === "DEL") continue;
+      if (node.nodeName === "INS") {
+        const tail = before.split("…").at(-1).slice(-BEFORE);
+        const start = text.indexOf(tail + node.textContent, Math.max(0, shown - BEFORE)) + tail.length;
+        if (start >= Math.max(shown, tail.length)) {
+          parts.push(text.slice(shown, start), Object.assign(document.createElement("ins"), { textContent: node.textContent }));
+          shown = start + node.textContent.length;
+        }
+      }
+      before += node.textContent;
+    }
+    return [...parts, text.slice(shown)];
   }
 
   stop() {
