@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coulisses_agent import authors, changes, dates, held, words
+from coulisses_agent.documents import Documents
 from coulisses_agent.git import touched
 from coulisses_agent.git.saves import History, Save
 from coulisses_agent.git.touched import Touched
@@ -24,6 +25,7 @@ class Scribe:
     history: History
     hands: authors.Hands
     warn: Callable[[str], None]
+    documents: Documents
 
     def write(self, save: Save, *, past: bool, now: float) -> Capture:
         """Return the capture of a commit, at most MOST_BYTES of canonical JSON."""
@@ -73,7 +75,8 @@ class Scribe:
 
     def _compared(self, files: list[Touched], save: Save) -> Iterator[Touched]:
         for file in files:
-            is_text = changes.reader_of(file.path) != "picture" or file.mode == touched.SYMLINK
+            reader = changes.reader_of(file.path)
+            is_text = reader not in ("picture", "document") or file.mode == touched.SYMLINK
             if file.patch is None and is_text and file.old != file.new:
                 file = self.history.compare(file, save.sizes)
             yield file
@@ -83,6 +86,12 @@ class Scribe:
             self._hold(capture, *found)
             return
         change = changes.of(file, save.sizes)
+        if change["reader"] == "document" and not change["reason"]:
+            words, secret = self.documents.compare(file)
+            if secret:
+                self._hold(capture, {"path": change["path"], "reason": secret})
+                return
+            change |= words
         capture["changes"].append(change)
         if change["reason"] == "missing" and len(capture["missing"]) < _MOST_LISTED:
             capture["missing"].append({"path": change["path"], "reason": "missing"})

@@ -16,18 +16,23 @@ LARGEST_PICTURE = 64 << 20  # bytes; of larger ones only name and size are told
 LARGEST_TABLE = 8 << 20
 LONGEST_WORDS = 1500  # characters of prose in an excerpt
 _MOST_COMPARED = 8_000  # characters of prose compared word by word for one excerpt
-LOOKED_AT = {"picture": LARGEST_PICTURE, "figures": LARGEST_TABLE}  # and compared by their looks
-_RANKS = {"picture": 0, "figures": 1, "prose": 1, "code": 2}
+# Bytes of what is looked at and compared by its looks; of larger ones only name and size are told.
+LOOKED_AT = {
+    "picture": LARGEST_PICTURE,
+    "document": LARGEST_PICTURE,
+    "figures": LARGEST_TABLE,
+}
+_RANKS = {"picture": 0, "document": 1, "figures": 1, "prose": 1, "code": 2}
 
 
 @lru_cache(maxsize=1 << 14)
 def reader_of(path: bytes) -> str:
-    """Return the reader of a file by its name alone: picture, prose or code (any other text)."""
+    """Return the reader of a file by its name alone; any text that no other reads is code."""
     return registry.reader_for(names.path(path), b"")
 
 
 def rank(path: bytes) -> int:
-    """Return how early a file is shown: pictures 0, figures and prose 1, the rest 2 and beyond."""
+    """Return how early a file is shown: pictures 0, what is read or counted 1, others later."""
     return _RANKS.get(reader_of(path), 3)
 
 

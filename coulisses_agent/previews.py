@@ -42,8 +42,8 @@ class Version:
 def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
     """Yield the versions that a commit brought and that are worth a preview.
 
-    Pictures, figures and prose always; other text only as it is in the end: `seen` holds the paths
-    of newer commits, and those of this one are added to it.
+    Pictures, documents, figures and prose always; other text only as it is in the end: `seen` holds
+    the paths of newer commits, and those of this one are added to it.
     """
     for file in captures.ordered(save.files)[: captures.MOST_CHANGES]:
         reader, is_newest = changes.reader_of(file.path), file.path not in seen

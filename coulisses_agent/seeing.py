@@ -14,7 +14,7 @@ from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.sandbox import Sandbox
 
 _MOST_KEPT = 24  # looks, of half a megabyte at most
-_IN_FACTS = ("changed", "where")
+_IN_FACTS = ("changed", "where", "changed_pages")
 
 
 class Seeing:
@@ -46,10 +46,10 @@ class Seeing:
         return look
 
     def changed(self, before: str, after: Look, path: bytes, sandbox: Sandbox) -> dict[str, Any]:
-        """Return the share of a picture that changed since the state `before`, and where."""
-        if after.reader != "picture" or after.reason:
+        """Return how much of a picture changed since `before` and where, or which pages did."""
+        if after.reader not in ("picture", "document") or after.reason:
             return {}
-        former = self.look(before, path, "picture", sandbox)
+        former = self.look(before, path, after.reader, sandbox)
         if former is None or former.reason:
             return {}
         try:

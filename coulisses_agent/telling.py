@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from coulisses_agent import authors, captures, changes, previews
+from coulisses_agent.documents import Documents
 from coulisses_agent.events import Events
 from coulisses_agent.git.history import Commit
 from coulisses_agent.git.place import Place
@@ -43,12 +44,15 @@ class Teller:
         Only what isn't of the past is returned: the past's previews are asked for as a whole.
         """
         brought: list[previews.Version] = []
-        with History(self._place, changes.rank) as history:
+        with (
+            History(self._place, changes.rank) as history,
+            Documents(history.blobs) as documents,
+        ):
             without = list(history.blobs.sizes(self._heads))
             total = history.count(head, without=without)
             if self._hands is None:
                 self._hands = authors.Hands(history.first_root(head), self._owner)
-            scribe = captures.Scribe(history, self._hands, self._warn)
+            scribe = captures.Scribe(history, self._hands, self._warn, documents)
             progress = _Progress(self._events, total)
             if past:
                 progress.add(0)

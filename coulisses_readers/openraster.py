@@ -27,6 +27,6 @@ READER = Reader(
     rank=10,
     suffixes=frozenset({".kra", ".krz", ".ora"}),
     is_magic=_is_magic,
-    is_fit=zipped.is_archive,
+    is_fit=zipped.may_be_zip,
     compare=repainted.compare,
 )

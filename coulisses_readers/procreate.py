@@ -19,6 +19,6 @@ READER = Reader(
     look=look,
     rank=10,
     suffixes=frozenset({".procreate"}),
-    is_fit=zipped.is_archive,
+    is_fit=zipped.may_be_zip,
     compare=repainted.compare,
 )

@@ -4,6 +4,8 @@ What to do comes as one line of JSON on standard input:
 
     {"frames": [{"path", "label", "seconds"}], "width", "height", "ground": "#rrggbb", "to"}
 
+A frame of a text has `runs` in place of a `path`, as `editing` knows them; "fonts" are then the
+paths of those that it is set in.
 A `label` that is not empty is burnt into its frame. After each frame its number is printed on a
 line. The film (H.264 in MP4) stands at `to` when the status is 0, and can be played while it loads.
 The process gives itself bounds on time and memory; pictures that cannot be read are passed over.
@@ -20,7 +22,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from coulisses_readers import limits
+from coulisses_readers import limits, typed
 
 FPS = 24
 _MAX_SECONDS = 900  # of processor time
@@ -52,7 +54,7 @@ def _make(said: dict[str, Any]) -> int:
         stream.time_base = Fraction(1, FPS)
         at = 0
         for number, one in enumerate(said["frames"], start=1):
-            picture = _frame(one, width, height, said["ground"])
+            picture = _frame(one, width, height, said)
             if picture is not None:
                 shown += 1
                 frame = av.VideoFrame.from_image(picture)
@@ -64,8 +66,21 @@ def _make(said: dict[str, Any]) -> int:
     return 0 if shown else 4
 
 
-def _frame(one: dict[str, Any], width: int, height: int, ground: str) -> Image.Image | None:
-    """A version in the middle of the film's ground, as large as it fits; None if unreadable."""
+def _frame(
+    one: dict[str, Any], width: int, height: int, said: dict[str, Any]
+) -> Image.Image | None:
+    """A version as the film shows it, with its number; None if unreadable."""
+    if "runs" in one:
+        whole: Image.Image | None = typed.page(one["runs"], (width, height), said["fonts"])
+    else:
+        whole = _fitted(one, width, height, said["ground"])
+    if whole and one["label"]:
+        _burn(whole, one["label"])
+    return whole
+
+
+def _fitted(one: dict[str, Any], width: int, height: int, ground: str) -> Image.Image | None:
+    """A picture in the middle of the film's ground, as large as it fits; None if unreadable."""
     try:
         with Image.open(one["path"], formats=("WEBP",)) as picture:
             seen = picture.convert("RGBA")
@@ -76,8 +91,6 @@ def _frame(one: dict[str, Any], width: int, height: int, ground: str) -> Image.I
     seen = seen.resize(size, Image.Resampling.LANCZOS)
     whole = Image.new("RGB", (width, height), ground)
     whole.paste(seen, ((width - size[0]) // 2, (height - size[1]) // 2), seen)
-    if one["label"]:
-        _burn(whole, one["label"])
     return whole
 
 

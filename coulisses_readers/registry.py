@@ -16,10 +16,13 @@ from coulisses_readers.look import Look, Unreadable
 # Enough of a file's beginning for `reader_for`, in bytes.
 HEAD = 8192
 
-COMPARED = frozenset({"words", "hunks", "added", "removed", "figures", "changed", "where"})
+COMPARED = frozenset(
+    {"words", "hunks", "added", "removed", "figures", "changed", "where", "changed_pages"}
+)
 """What `compare` may tell. In a capture: `words`, `hunks`, `added`, `removed`, `figures`, as
 the kind `capture.taken` describes them. Among a version's facts: `changed`, the share of a
-picture's surface in thousandths, and `where`, [left, top, width, height] in thousandths."""
+picture's surface in thousandths, `where`, [left, top, width, height] in thousandths, and
+`changed_pages`, the numbers of a document's pages that are new or look different."""
 
 
 def _is_never(head: bytes) -> bool:
@@ -45,8 +48,9 @@ class Reader:
     Several files may read for one `name`: a phone's photo and a layered picture are both a
     "picture". `compare` tells what changed between two looks (the first is None for a new file)
     at a file of that name, as the fields in `COMPARED`: it sees what was shown of each, no more.
-    `warm` imports, in the child and before it has its limits, what is too heavy for the processes
-    that only ask for names.
+
+    `warm` loads what `look` needs and what only the child should hold: a library is imported there
+    and within `look`, not with the module. The child calls it once, while it can still open files.
     """
 
     name: str

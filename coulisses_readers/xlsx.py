@@ -7,7 +7,6 @@ sheets, rows and columns, comments, names and macros are not read.
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -17,7 +16,6 @@ from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.registry import Reader
 
 MAX_SHEETS = 30
-_MOST_UNPACKED = 96 * 1024 * 1024  # bytes of all that is read of one workbook
 _MOST_STRINGS = 1_000_000
 _LONGEST_CELL = 2_000  # characters
 _DEEPEST = 60  # elements within elements
@@ -27,7 +25,7 @@ Attributes = Mapping[str, str]
 
 def look(data: bytes, name: str) -> Look:
     """The text of the sheets that are shown, and their series; see `figures`."""
-    book = _Book(zipped.opened(data))
+    book = _Book(zipped.Zipped(data))
     tables = [figures.Table(title, rows) for title, rows in book.sheets()]
     return figures.look(tables, ".", len(data))
 
@@ -77,9 +75,8 @@ class _Parts:
 class _Book:
     """A workbook whose parts are unpacked one by one, within one bound for all."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipped.Zipped) -> None:
         self._archive = archive
-        self._left = _MOST_UNPACKED
         self._sheets: list[tuple[str, str]] = []  # titles and keys
         self._targets: dict[str, str] = {}
         self._is_1904 = False
@@ -99,9 +96,7 @@ class _Book:
                 yield _clean(title), sheet.rows()
 
     def _part(self, path: str) -> bytes | None:
-        found = zipped.member(self._archive, path, most=self._left)
-        self._left -= len(found or b"")
-        return found
+        return self._archive.read(path) if path in self._archive else None
 
     def _read_contents(self) -> None:
         contents = self._part("xl/workbook.xml")
@@ -251,6 +246,6 @@ READER = Reader(
     look=look,
     rank=20,
     suffixes=frozenset({".xlsx", ".xlsm"}),
-    is_fit=zipped.is_archive,
+    is_fit=zipped.may_be_zip,
     compare=figures.compare,
 )

@@ -52,6 +52,11 @@ PREVIEW_BODY = {
                         },
                         "small": {"type": "string", "format": "binary"},
                         "large": {"type": "string", "format": "binary"},
+                        "p2": {
+                            "type": "string",
+                            "format": "binary",
+                            "description": "A document's second page; p3 … p24 are the others.",
+                        },
                         "text": {"type": "string", "format": "binary"},
                     },
                 }

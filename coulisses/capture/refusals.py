@@ -103,7 +103,7 @@ class NothingMoves(Refusal):
     """A film needs two pictures that everybody may see."""
 
     status = 422
-    sentence = _("A time-lapse needs at least two versions with a picture that everybody may see.")
+    sentence = _("A time-lapse needs at least two versions that everybody may see.")
 
 
 class ShapeUnknown(Refusal):

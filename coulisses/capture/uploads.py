@@ -26,7 +26,7 @@ from coulisses_readers.look import Look, Preview, Unreadable
 LARGEST = 30 * 1024 * 1024  # bytes; the house's own limit for a request stands before it
 LONGEST_LINK = 2_000
 INTO_CHANGE = ("words", "hunks", "added", "removed", "figures")
-INTO_FACTS = ("changed", "where")
+INTO_FACTS = ("changed", "where", "changed_pages")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ class Version(models.Model):
     """One state of one file, by the name its entries mention: `git:<oid>`, `upload:<id>`.
 
     `facts` is what its reader saw: `width`, `height` (pixels), `colour` (`#rrggbb`), `reason` (why
-    there is no preview); of a picture `changed` and `where` (thousandths), of a table `series`.
+    there is no preview); of a picture `changed` and `where` (thousandths), of a table `series`,
+    of a document `pages` and `changed_pages` (numbers).
     """
 
     log = models.ForeignKey(Log, models.PROTECT)

@@ -12,6 +12,11 @@ class AssetsNotBuilt(Exception):
     """There is no manifest, or it doesn't know this name: `./run build` makes it."""
 
 
+def path(name: str) -> Path:
+    """Return where a built asset stands; as `url`."""
+    return BUILT / url(name).removeprefix(ADDRESS)
+
+
 def url(name: str) -> str:
     """Return the address of a built asset: `ui.css`, `ui.js`, `newsreader-latin.woff2` …"""
     path = BUILT / "manifest.json"

@@ -17,7 +17,7 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.people import rows as voices
 from coulisses.projects.models import Project, Tier
-from coulisses.ui import pictures
+from coulisses.ui import paper, pictures
 from coulisses.ui.pictures import Kept
 
 Known = Entry | Curtained
@@ -169,7 +169,7 @@ def _render(
 ) -> SafeString:
     address = f"{project.path}{entry.position}"
     named = "shredded" if entry.is_shredded else entry.fact.kind_name
-    changes = pictures.changes(entry.fact, address, versions)
+    changes = paper.changes(entry.fact, address, versions)
     context = {
         "entry": entry,
         "fact": entry.fact,

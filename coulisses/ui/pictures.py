@@ -19,6 +19,7 @@ class Kept:
 
     `changed` is the share of a picture's surface that is new, in thousandths; `where` is the box
     that holds it, None where nobody knows or where it is nearly all. `series` are a table's.
+    `pages` counts a document's pages, and `changed_pages` are the numbers of those that are new.
     """
 
     sizes: Sizes
@@ -27,11 +28,16 @@ class Kept:
     changed: int = 0
     where: repainted.Box | None = None
     series: tuple[figures.Series, ...] = ()
+    pages: int = 0
+    changed_pages: tuple[int, ...] = ()
 
     @property
     def state(self) -> tuple[Any, ...]:
         """What a rendered card depends on."""
-        seen = (self.reason, self.is_shredded, self.changed, self.where or (), self.series)
+        seen = (
+            *(self.reason, self.is_shredded, self.changed, self.where or (), self.series),
+            *(self.pages, self.changed_pages),
+        )
         return (*sorted(self.sizes.items()), *seen)
 
 
@@ -61,8 +67,9 @@ def kept(log: Log, names: Iterable[str]) -> dict[str, Kept]:
 
 
 def _kept(one: Version, sizes: Sizes) -> Kept:
-    changed = one.facts.get("changed")
+    changed, pages = one.facts.get("changed"), one.facts.get("pages")
     is_share = type(changed) is int and 0 < changed <= 1000
+    turned = one.facts.get("changed_pages")
     return Kept(
         sizes=sizes,
         reason=one.facts.get("reason") or "",
@@ -70,7 +77,13 @@ def _kept(one: Version, sizes: Sizes) -> Kept:
         changed=changed if is_share else 0,
         where=repainted.where(one.facts),
         series=figures.series(one.facts),
+        pages=pages if type(pages) is int and pages > 0 else 0,
+        changed_pages=tuple(number for number in _listed(turned) if type(number) is int),
     )
+
+
+def _listed(fact: Any) -> list[Any]:
+    return fact if isinstance(fact, list) else []
 
 
 def names(fact: Fact) -> set[str]:

@@ -14,6 +14,10 @@ from django.utils.translation import (
     pgettext_lazy,
 )
 
+from coulisses.ui.paper import Paper
+
+MOST_NAMED = 5  # pages, by their numbers
+
 KINDS = {
     "capture": pgettext_lazy("kind", "step"),
     "progress": pgettext_lazy("kind", "progress"),
@@ -111,6 +115,19 @@ def share(thousandths: int) -> str:
 def numbered(version: int) -> str:
     """Return a version's short name: v12."""
     return pgettext("version", "v%(number)s") % {"number": version}
+
+
+def leaves(paper: Paper) -> str:
+    """Return how many pages a document has, and which changed: 12 pages · pages 3 and 7 changed."""
+    count = ngettext("%(count)s page", "%(count)s pages", paper.count) % {"count": paper.count}
+    if not paper.changed or paper.count == 1:
+        return count
+    first, last = [str(one) for one in paper.changed[:-1]], str(paper.changed[-1])
+    if len(first) >= MOST_NAMED:
+        first, last = first[:MOST_NAMED], gettext("others")
+    numbers = gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+    changed = ngettext("page %(numbers)s changed", "pages %(numbers)s changed", len(paper.changed))
+    return f"{count} · {changed % {'numbers': numbers if first else last}}"
 
 
 SHAPES = {

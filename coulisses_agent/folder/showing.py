@@ -19,8 +19,9 @@ from coulisses_readers.sandbox import Sandbox
 LONGEST_TEXT = 1 << 20  # bytes of a text's preview
 LONGEST_REMEMBERED = 256 << 10  # bytes of a text that is remembered though it is not shown
 _LATER = frozenset({"picture", "sound"})  # where nothing of the change itself hangs on a look
+_READ = frozenset({"prose", "document", "code"})  # of which words or lines change
 _IN_CHANGE = ("words", "hunks", "figures", "added", "removed")
-_IN_FACTS = ("changed", "where")
+_IN_FACTS = ("changed", "where", "changed_pages")
 _LONGEST_FACTS = 4000  # characters of JSON
 
 
@@ -149,7 +150,7 @@ class Showing:
     def _removed(self, moved: Moved) -> dict[str, Any]:
         former = self.place.memory.look(moved.former.version) if moved.former else None
         change = _change(moved, former.reader if former else self._reader(moved))
-        if former and former.reader in ("prose", "code") and former.text is not None:
+        if former and former.reader in _READ and former.text is not None:
             nothing = Look(former.reader, {"bytes": 0}, text="")
             try:
                 found = self.sandbox.compare(former, nothing, change["path"])

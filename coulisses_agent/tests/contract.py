@@ -137,7 +137,9 @@ class RecordingHouse:
             str(part.get_param("name", header="content-disposition")): part
             for part in message.get_payload()
         }
-        require(set(parts) <= {"facts", "small", "large", "text"} and "facts" in parts, parts)
+        pages = {f"p{number}" for number in range(2, 25)}
+        known = {"facts", "small", "large", "text"} | pages
+        require(set(parts) <= known and "facts" in parts, parts)
         facts = json.loads(parts.pop("facts").get_payload(decode=True))
         require(facts["reader"].isalpha(), facts)
         require(not any(isinstance(fact, float) for fact in facts.values()), facts)
@@ -178,7 +180,8 @@ def check(capture: dict[str, Any]) -> None:
 
 def _check_change(change: dict[str, Any]) -> None:
     require(set(change) >= CHANGE, CHANGE - set(change))
-    extra = {"prose": {"words", "added", "removed"}, "code": {"hunks", "added", "removed"}}
+    words, lines = {"words", "added", "removed"}, {"hunks", "added", "removed"}
+    extra = {"prose": words, "document": words, "code": lines}
     allowed = CHANGE | extra.get(change["reader"], set())
     require(set(change) <= allowed | {"words"}, set(change) - allowed)
     require(change["reader"] in READERS and change["what"] in WHATS, change)

@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coulisses_readers import prose
+from coulisses_readers import prose, registry
 
 WORDS = st.lists(
     st.sampled_from(
@@ -146,3 +146,33 @@ def test_a_novel_is_compared_in_bounded_time():
     alike = "le la les de " * 20_000
     prose.word_diff(alike, alike[::-1])
     assert time.process_time() - begun < 12
+
+
+SCENE = """INT. ATELIER - NUIT
+
+ANA ponce un violon. La lampe grésille.
+
+ANA
+(sans lever les yeux)
+Il y a un reflet que je ne voulais pas.
+
+BO
+Je ne le vois pas.
+
+> FONDU AU NOIR
+"""
+
+
+def test_a_screenplays_line_a_cue_and_a_scene_are_struck_and_put_whole():
+    line = prose.word_diff(SCENE, SCENE.replace("que je ne voulais pas", "que personne ne verra"))
+    assert [run for run in line if run[0] != "="] == [
+        ["-", "je ne voulais pas"],
+        ["+", "personne ne verra"],
+    ]
+    cue = prose.word_diff(SCENE, SCENE.replace("BO\nJe ne", "CLEO\nJe ne"))
+    assert [run for run in cue if run[0] != "="] == [["-", "BO"], ["+", "CLEO"]]
+    second = SCENE.replace("ATELIER", "COUR").replace("NUIT", "JOUR").replace("ANA ", "BO ")
+    both = SCENE.replace("> FONDU AU NOIR\n", "") + second
+    added = prose.word_diff(SCENE, both)
+    assert "".join(words for op, words in added if op == "-") == ""
+    assert registry.reader_for("film.fountain", SCENE.encode()) == "prose"

@@ -244,3 +244,54 @@ def test_the_team_asks_on_the_files_page_and_everybody_finds_the_film(client):
     assert f"{project.path}reels/{Reel.objects.get().pk}.mp4" in page
     client.force_login(given.eve())
     assert client.post(f"{project.path}reels", said).status_code == 403
+
+
+def written(count=3, **more):
+    """A project with a chapter in so many versions, and the chapter."""
+    project = given.project()
+    told(
+        project,
+        *(
+            save(
+                one,
+                changed("chapter.md", f"w{one}", f"w{one - 1}" if one else "")
+                | {"words": [["=", "Le vernis "], ["-", "doute"], ["+", f"tient, {one}"]]},
+                **more,
+            )
+            for one in range(count)
+        ),
+    )
+    return project, queries.life(project, "chapter.md", audiences=ledger.EVERYTHING).piece
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("shape", ["landscape", "vertical"])
+def test_a_texts_film_shows_each_version_with_what_was_struck_and_put(shape):
+    project, piece = written()
+    reel = asked(project, piece, shape, has_numbers=True)
+    jobs.make_next()
+    shown = frames(rules.location(rules.find(project, reel.pk)))
+    assert len(shown) == 24 * (2.5 + 2.5 + 3)
+    for frame in (shown[0], shown[-1]):
+        colours = {colour for _, colour in frame.resize((480, 480)).getcolors(480 * 480)}
+        assert any(red > 150 and green < 130 and blue < 110 for red, green, blue in colours)
+        assert any(red < 225 and green > 215 and blue < 235 for red, green, blue in colours)
+    assert shown[0].tobytes() != shown[-1].tobytes()
+
+
+@pytest.mark.django_db
+def test_words_for_members_and_words_that_are_gone_are_in_no_film():
+    project = given.project()
+    tier = given.tier(project, given.cleo())
+    words = {"words": [["+", "Tout."]]}
+    for number, audience in ((1, "public"), (2, tier.pk)):
+        told(project, save(number, changed("c.md", f"v{number}") | words, audience=audience))
+    piece = queries.life(project, "c.md", audiences=ledger.EVERYTHING).piece
+    with pytest.raises(NothingMoves):
+        asked(project, piece)
+    told(project, save(3, changed("c.md", "v3", "v1") | words))
+    reel = asked(project, piece)
+    assert reel.state == "asked"
+    projects.shred(project, 3, reason="no", by=given.ana().voice_id, at=timezone.now())
+    with pytest.raises(NothingMoves):
+        asked(project, piece)

@@ -15,12 +15,13 @@ from coulisses.media import store
 from coulisses.pages.queries import charted
 from coulisses.pages.queries.scene import Scene
 from coulisses.pages.refusals import NothingToShow
-from coulisses.ui import pictures, words
+from coulisses.ui import paper, pictures, words
 from coulisses.ui.chart import Chart
 from coulisses.ui.pictures import Picture
 from coulisses.ui.strip import MOST, Mark, Strip, spread
 from coulisses_readers.figures import Table, tables_of
 
+READ = {"prose", "document", "code"}
 LONGEST = 60_000  # characters of a text that are shown
 MOST_ROWS, MOST_COLUMNS = 60, 20  # of a table
 
@@ -45,6 +46,11 @@ class Life:
     next: PieceVersion | None
     strip: Strip
 
+    @property
+    def is_read(self) -> bool:
+        """Whether what changes from version to version is words or lines, not a picture."""
+        return self.reader in READ
+
 
 def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
     """Return a file's life as it stood at a position, or lately. Raises PieceNotFound.
@@ -62,7 +68,7 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
     assert isinstance(entry, Entry)
     address = f"{scene.project.path}{shown.position}"
     kept = pictures.kept(scene.project.work, pictures.names(entry.fact))
-    change = pictures.changes(entry.fact, address, kept)[shown.index]
+    change = paper.changes(entry.fact, address, kept)[shown.index]
     text = _text(scene, shown) if change["text"] else ""
     is_table = shown.reader == "figures"
     return Life(
@@ -121,7 +127,7 @@ def _mark(
     is_now: bool,
 ) -> Mark:
     address = f"{scene.project.path}{one.position}"
-    shown = pictures.picture(address, one.index, "after", kept.get(one.version))
+    shown = paper.face(address, one.index, kept.get(one.version))
     return Mark(
         href=f"?at={one.position}",
         when=words.numbered(index + 1),

@@ -11,8 +11,9 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries import charted
 from coulisses.pages.queries.scene import Scene
-from coulisses.ui import pictures
+from coulisses.ui import paper, pictures
 from coulisses.ui.chart import Chart
+from coulisses.ui.paper import Page
 from coulisses.ui.pictures import Kept, Picture
 
 NEAR = 40  # entries within which a picture is still what the work looks like now
@@ -29,6 +30,7 @@ class Now:
     before: Picture | None = None
     after: Picture | None = None
     change: dict[str, Any] | None = None
+    page: Page | None = None
     others: int = 0
     chart: Chart | None = None
 
@@ -37,7 +39,7 @@ def read(scene: Scene, known: Sequence[Entry | Curtained]) -> Now | None:
     """Return what to show of a project now; None where only a poster can be drawn."""
     eyes = scene.sight.audiences
     picture = capture.latest(scene.project, "picture", audiences=eyes)
-    text = capture.latest(scene.project, "prose", "code", "figures", audiences=eyes)
+    text = capture.latest(scene.project, "prose", "document", "code", "figures", audiences=eyes)
     shown = _picture(scene, picture) if picture else None
     if shown and _is_the_work(shown, text):
         return shown
@@ -87,12 +89,16 @@ def _text(scene: Scene, latest: PieceVersion) -> Now | None:
     found = scene.read(positions=[latest.position])
     if not found or not isinstance(found[0], Entry):
         return None
-    changes = pictures.changes_of(found[0].fact)
-    change = changes[latest.index] if latest.index < len(changes) else {}
+    fact = found[0].fact
+    kept = pictures.kept(scene.project.work, {latest.version})
+    changes = paper.changes(fact, f"{scene.project.path}{latest.position}", kept)
+    change: dict[str, Any] = changes[latest.index] if latest.index < len(changes) else {}
     form = "prose" if change.get("words") else "code" if change.get("hunks") else ""
-    if not form:
-        return None
-    return Now(form, latest.position, latest.path, change=change, others=len(changes) - 1)
+    if not form:  # a document without words is looked at: a score, a scan
+        return _picture(scene, latest) if change.get("paper") else None
+    page = change["paper"].face if change["paper"] else None
+    here = latest.position, latest.path
+    return Now(form, *here, change=change, page=page, others=len(changes) - 1)
 
 
 def _figures(scene: Scene, latest: PieceVersion) -> Now | None:

@@ -8,4 +8,5 @@ import "./log-scrubber.js";
 import "./moment-form.js";
 import "./reel-progress.js";
 import "./relative-time.js";
+import "./text-lapse.js";
 import "./time-lapse.js";

@@ -1,0 +1,81 @@
+"""XML from strangers, walked as it is read: no tree, no entities, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+from xml.parsers import expat
+
+from coulisses_readers.look import Unreadable
+
+_MOST_ELEMENTS = 3_000_000
+_DEEPEST = 500
+
+Attributes = Mapping[str, str]
+
+
+class Story(Protocol):
+    """Hears what a document says, in its order. Names are `prefix:local`, as `walk` knows them."""
+
+    def opened(self, name: str, said: Attributes) -> None:
+        """An element begins, with its attributes."""
+
+    def closed(self, name: str) -> None:
+        """An element ends."""
+
+    def words(self, words: str) -> None:
+        """Characters stand in the element that was opened last."""
+
+
+class Names:
+    """Qualified names, as `prefix:local`, for the namespaces that a reader knows; else `local`."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = prefixes
+        self._known: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """The short name of expat's "namespace local"; ":local" in a namespace nobody knows."""
+        if name not in self._known:
+            space, _, local = name.rpartition(" ")
+            prefix = self._prefixes.get(space, "")
+            self._known[name] = f"{prefix}:{local}" if space else local
+        return self._known[name]
+
+
+def walk(data: bytes, story: Story, prefixes: Mapping[str, str]) -> None:
+    """Tell `story` what is in `data`; `prefixes` are by namespace.
+
+    Raises Unreadable: "bomb" (a document type with its entities, too many or too deep elements)
+    or "unreadable".
+    """
+    names = Names(prefixes)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    count = depth = 0
+
+    def opened(name: str, said: dict[str, str]) -> None:
+        nonlocal count, depth
+        count, depth = count + 1, depth + 1
+        if count > _MOST_ELEMENTS or depth > _DEEPEST:
+            raise Unreadable("bomb")
+        story.opened(names.of(name), {names.of(key): value for key, value in said.items()})
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        story.closed(names.of(name))
+
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.CharacterDataHandler = story.words
+    parser.StartDoctypeDeclHandler = _no_document_type
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, LookupError, ValueError):
+        raise Unreadable("unreadable") from None
+
+
+def _no_document_type(*_said: object) -> None:
+    # Office files have none; all it could bring are entities that multiply or point elsewhere.
+    raise Unreadable("bomb")

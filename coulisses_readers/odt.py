@@ -1,0 +1,235 @@
+"""The reader of OpenDocument texts: their words in reading order, every tracked change accepted.
+
+Nothing of who wrote, commented or saved them, of what is hidden, or of where files lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coulisses_readers import document, zipped
+from coulisses_readers.document import NOTE_MARK, Paper, item
+from coulisses_readers.look import Look, Unreadable
+from coulisses_readers.markup import Attributes, walk
+from coulisses_readers.registry import Reader
+from coulisses_readers.zipped import Zipped, is_zip
+
+_URN = "urn:oasis:names:tc:opendocument:xmlns:"
+_PREFIXES = {
+    f"{_URN}{name}:1.0": name for name in ("office", "text", "table", "style", "drawing", "script")
+} | {f"{_URN}svg-compatible:1.0": "svg"}
+# What was struck, notes on the margin, what hides, what is said elsewhere, what describes a
+# picture, and fields whose words are somebody's name, a place on a disk or a clock.
+_SKIPPED = frozenset(
+    {
+        *("office:annotation", "office:annotation-end", "office:forms", "office:event-listeners"),
+        *("text:tracked-changes", "text:hidden-text", "text:note-citation", "text:ruby-text"),
+        *("text:table-of-content", "text:alphabetical-index", "text:bibliography", "text:script"),
+        *("text:user-index", "text:object-index", "text:table-index", "text:illustration-index"),
+        *("text:author-name", "text:author-initials", "text:creator", "text:initial-creator"),
+        *("text:printed-by", "text:file-name", "text:template-name", "text:user-field-get"),
+        *("text:user-defined", "text:description", "text:keywords", "text:subject", "text:chapter"),
+        *("text:date", "text:time", "text:creation-date", "text:creation-time", "text:print-date"),
+        *("text:print-time", "text:modification-date", "text:modification-time", "text:meta"),
+        *("text:page-number", "text:page-count", "text:word-count", "text:character-count"),
+        *("text:paragraph-count", "text:editing-cycles", "text:editing-duration"),
+        *("text:database-display", "text:database-name", "text:placeholder", "text:variable-get"),
+        *("svg:title", "svg:desc", "script:event-listener"),
+    }
+)
+_SENDER = "text:sender-"
+_MOST_SPACES = 40
+_MAGIC = b"mimetypeapplication/vnd.oasis.opendocument.text"
+
+
+def look(data: bytes, name: str) -> Look:
+    """The text, and how many words it has. Raises Unreadable."""
+    if len(data) > document.MAX_BYTES:
+        raise Unreadable("too_large")
+    book = Zipped(data)
+    hidden = _HiddenStyles()
+    if "styles.xml" in book:
+        walk(book.read("styles.xml"), hidden, _PREFIXES)
+    content = book.read("content.xml")
+    # A document's own styles stand before its words; the words may name them all.
+    walk(content, hidden, _PREFIXES)
+    story = _Story(hidden)
+    walk(content, story, _PREFIXES)
+    if not story.has_body:
+        raise Unreadable("unreadable")
+    return document.of_text(story.paper.spelled(), len(data))
+
+
+class _HiddenStyles:
+    """Hears the styles of words and of sections, and knows which of them hide."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._style = ""
+
+    def opened(self, name: str, said: Attributes) -> None:
+        if name == "style:style":
+            self._style = said.get("style:name", "")
+            if said.get("style:parent-style-name") in self.names:
+                self.names.add(self._style)
+        elif name == "style:text-properties" and "text:display" in said:
+            keep = self.names.add if said["text:display"] == "none" else self.names.discard
+            keep(self._style)
+
+    def closed(self, name: str) -> None:
+        pass
+
+    def words(self, words: str) -> None:
+        pass
+
+
+class _Story:
+    """Hears a document's content and puts its blocks on paper."""
+
+    def __init__(self, hidden: _HiddenStyles) -> None:
+        self.paper = Paper()
+        self.has_body = False
+        self._hidden = hidden.names
+        self._skipping = 0
+        self._path: list[str] = []
+        self._papers: list[Paper] = [self.paper]
+        self._rows: list[list[str]] = []
+        self._lines: list[list[str]] = []
+        self._notes: list[list[str]] = []
+        self._levels: list[int] = [-1]
+
+    def opened(self, name: str, said: Attributes) -> None:
+        if self._skipping or self._is_skipped(name, said):
+            self._skipping += 1
+            return
+        self._path.append(name)
+        act = _OPENED.get(name)
+        if act:
+            act(self, said)
+
+    def closed(self, name: str) -> None:
+        if self._skipping:
+            self._skipping -= 1
+            return
+        self._path.pop()
+        act = _CLOSED.get(name)
+        if act:
+            act(self)
+
+    def words(self, words: str) -> None:
+        if not self._skipping and self._lines and self._path[-1] not in _BETWEEN:
+            self._lines[-1].append(" " if words.isspace() else _flat(words))
+
+    def _is_skipped(self, name: str, said: Attributes) -> bool:
+        is_hidden = said.get("text:display") == "none" or (
+            name in ("text:hidden-paragraph", "text:conditional-text")
+            and said.get("text:is-hidden") == "true"
+        )
+        style = said.get("text:style-name")
+        is_hidden = is_hidden or (style in self._hidden and name != "text:list")
+        return name in _SKIPPED or name.startswith(_SENDER) or is_hidden
+
+    # What elements do when they open …
+
+    def _begin_body(self, said: Attributes) -> None:
+        self.has_body = True
+
+    def _begin_paragraph(self, said: Attributes) -> None:
+        self._lines.append([])
+        self._notes.append([])
+
+    def _begin_list(self, said: Attributes) -> None:
+        self._levels[-1] += 1
+
+    def _begin_row(self, said: Attributes) -> None:
+        self._rows.append([])
+
+    def _begin_place(self, said: Attributes) -> None:
+        """A cell or a note: blocks of its own, in no list."""
+        self._papers.append(Paper())
+        self._levels.append(-1)
+
+    def _say_spaces(self, said: Attributes) -> None:
+        count = said.get("text:c", "1")
+        self._say(" " * min(_MOST_SPACES, int(count) if count.isdecimal() else 1))
+
+    def _say_tab(self, said: Attributes) -> None:
+        self._say("\t")
+
+    def _say_break(self, said: Attributes) -> None:
+        self._say("\n")
+
+    def _say(self, words: str) -> None:
+        if self._lines:
+            self._lines[-1].append(words)
+
+    # … and when they close.
+
+    def _end_paragraph(self) -> None:
+        words, notes = "".join(self._lines.pop()), self._notes.pop()
+        level, kind = self._levels[-1], "paragraph"
+        if level >= 0 and words.strip():
+            words, kind = item(words, min(8, level)), "item"
+        self._papers[-1].put(words, kind, notes=notes)
+
+    def _end_list(self) -> None:
+        self._levels[-1] -= 1
+
+    def _end_row(self) -> None:
+        self._papers[-1].put(" | ".join(self._rows.pop()), "row")
+
+    def _end_cell(self) -> None:
+        words = self._end_place()
+        if self._rows:
+            self._rows[-1].append(words)
+
+    def _end_note(self) -> None:
+        words = self._end_place()
+        if words and self._lines:
+            self._say(NOTE_MARK)
+            self._notes[-1].append(words)
+
+    def _end_place(self) -> str:
+        self._levels.pop()
+        return self._papers.pop().on_a_line()
+
+
+def _flat(words: str) -> str:
+    """White space as OpenDocument counts it: any of it is one space."""
+    inner = " ".join(words.split())
+    return f"{' ' * words[0].isspace()}{inner}{' ' * words[-1].isspace()}"
+
+
+# Where white space only indents the source.
+_BETWEEN = frozenset({"text:note", "text:note-body", "text:list", "text:list-item", "text:section"})
+_OPENED: dict[str, Callable[[_Story, Attributes], None]] = {
+    "office:text": _Story._begin_body,
+    "text:p": _Story._begin_paragraph,
+    "text:h": _Story._begin_paragraph,
+    "text:list": _Story._begin_list,
+    "table:table-row": _Story._begin_row,
+    "table:table-cell": _Story._begin_place,
+    "text:note-body": _Story._begin_place,
+    "text:s": _Story._say_spaces,
+    "text:tab": _Story._say_tab,
+    "text:line-break": _Story._say_break,
+}
+_CLOSED: dict[str, Callable[[_Story], None]] = {
+    "text:p": _Story._end_paragraph,
+    "text:h": _Story._end_paragraph,
+    "text:list": _Story._end_list,
+    "table:table-row": _Story._end_row,
+    "table:table-cell": _Story._end_cell,
+    "text:note-body": _Story._end_note,
+}
+
+READER = Reader(
+    name="document",
+    look=look,
+    compare=document.compare,
+    warm=zipped.warm,
+    rank=15,
+    suffixes=frozenset({".odt", ".ott"}),
+    is_magic=lambda head: head[30 : 30 + len(_MAGIC)] == _MAGIC,
+    is_fit=lambda head: not head or is_zip(head),
+)
