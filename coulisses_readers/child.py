@@ -14,6 +14,7 @@ from typing import Any
 
 from coulisses_readers import frames, limits, picture, registry
 from coulisses_readers.frames import read_frame, write_frame
+from coulisses_readers.hearing import mp3
 from coulisses_readers.look import Unreadable
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -73,6 +74,10 @@ def _answer_verify(head: dict[str, Any], blobs: list[bytes]) -> Answer:
     return {"width": width, "height": height}, ()
 
 
+def _answer_verify_mp3(head: dict[str, Any], blobs: list[bytes]) -> Answer:
+    return {"seconds": mp3.verify(blobs[0])}, ()
+
+
 def _answer_share(head: dict[str, Any], blobs: list[bytes]) -> Answer:
     return {"share": picture.share_changed(blobs[0], blobs[1])}, ()
 
@@ -81,6 +86,7 @@ _ANSWERS: dict[str, Callable[[dict[str, Any], list[bytes]], Answer]] = {
     "look": _answer_look,
     "compare": _answer_compare,
     "verify_webp": _answer_verify,
+    "verify_mp3": _answer_verify_mp3,
     "share_changed": _answer_share,
 }
 
@@ -90,7 +96,8 @@ def _warm_up() -> None:
     from PIL import Image
 
     Image.init()
-    registry.readers()
+    for reader in registry.readers():
+        reader.warm()
     for encoding in ("cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
         "".encode(encoding)
 

@@ -30,6 +30,10 @@ def _is_ever(head: bytes) -> bool:
     return True
 
 
+def _as_it_is() -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Reader:
     """One kind of file. Readers are asked in the order of their rank; the last one takes all.
@@ -41,6 +45,9 @@ class Reader:
     Several files may read for one `name`: a phone's photo and a layered picture are both a
     "picture". `compare` tells what changed between two looks (the first is None for a new file)
     at a file of that name, as the fields in `COMPARED`: it sees what was shown of each, no more.
+
+    `warm` loads what `look` needs besides its own module, a heavy library say. Only the child calls
+    it, while files can still be opened; who only asks for readers' names never pays for it.
     """
 
     name: str
@@ -51,6 +58,7 @@ class Reader:
     is_magic: Callable[[bytes], bool] = _is_never
     is_fit: Callable[[bytes], bool] = _is_ever
     compare: Callable[[Look | None, Look, str], dict[str, Any]] | None = None
+    warm: Callable[[], None] = _as_it_is
 
     def claims(self, path: str, head: bytes) -> bool:
         """Whether a file of this name that begins with `head` is for this reader."""
