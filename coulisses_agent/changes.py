@@ -12,20 +12,21 @@ from coulisses_readers.look import Unreadable
 
 Change = dict[str, Any]
 
-LARGEST_PICTURE = 30 << 20  # bytes; of larger ones only name and size are told
+LARGEST_SEEN = 30 << 20  # bytes of a picture or a sound; of larger ones name and size are told
+SENSES = frozenset({"picture", "sound"})  # of which nothing but a preview says what changed
 LONGEST_WORDS = 1500  # characters of prose in an excerpt
 _MOST_COMPARED = 8_000  # characters of prose compared word by word for one excerpt
-_RANKS = {"picture": 0, "prose": 1, "code": 2}
+_RANKS = {"picture": 0, "sound": 0, "prose": 1, "code": 2}
 
 
 @lru_cache(maxsize=1 << 14)
 def reader_of(path: bytes) -> str:
-    """Return the reader of a file by its name alone: picture, prose or code (any other text)."""
+    """Return the reader of a file by its name alone: picture, sound, prose or code (any other)."""
     return registry.reader_for(names.path(path), b"")
 
 
 def rank(path: bytes) -> int:
-    """Return how early a file is shown: pictures 0, prose 1, the rest 2 and beyond."""
+    """Return how early a file is shown: pictures and sounds 0, prose 1, the rest 2 and beyond."""
     return _RANKS.get(reader_of(path), 3)
 
 
@@ -56,9 +57,9 @@ def of(file: Touched, sizes: Mapping[str, int]) -> Change:
         return change
     if any(oid not in sizes for oid in file.blobs):
         return change | {"reason": "missing"}
-    if change["reader"] == "picture":
+    if change["reader"] in SENSES:
         largest = max((sizes[oid] for oid in file.blobs), default=0)
-        return change | {"reason": "too_large" if largest > LARGEST_PICTURE else None}
+        return change | {"reason": "too_large" if largest > LARGEST_SEEN else None}
     return change | _text_parts(file, change["reader"], sizes)
 
 

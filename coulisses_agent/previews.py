@@ -19,6 +19,11 @@ from coulisses_readers.sandbox import Sandbox
 
 WORKERS = 2
 LARGEST_CODE = 64 * 1024  # bytes; longer code is shown by what changed in it only
+LARGEST = {
+    **dict.fromkeys(changes.SENSES, changes.LARGEST_SEEN),
+    "prose": LARGEST_TEXT,
+    "code": LARGEST_CODE,
+}
 _MOST_ASKED = 1000
 _MOST_KNOWN = 50_000  # previews found wanting before the first of them are made
 _FATAL = (401, 403)
@@ -42,8 +47,8 @@ class Version:
 def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
     """Yield the versions that a commit brought and that are worth a preview.
 
-    Pictures and prose always; other text only as it is in the end: `seen` holds the paths of
-    newer commits, and those of this one are added to it.
+    Pictures, sounds and prose always; other text only as it is in the end: `seen` holds the paths
+    of newer commits, and those of this one are added to it.
     """
     for file in captures.ordered(save.files)[: captures.MOST_CHANGES]:
         reader, is_newest = changes.reader_of(file.path), file.path not in seen
@@ -52,8 +57,7 @@ def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
         if file.new is None or not file.is_file or held.is_secret_path(file):
             continue
         size = save.sizes.get(file.new)
-        largest = {"picture": changes.LARGEST_PICTURE, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
-        if size is None or not 0 < size <= largest.get(reader, -1):
+        if size is None or not 0 < size <= LARGEST.get(reader, -1):
             continue
         if reader != "code" or is_newest:
             yield Version(file.new, file.path, reader)
@@ -215,7 +219,7 @@ class Previewer:
 
     def _make(self, version: Version) -> None:
         with self._lock:  # the conversation with git is one at a time
-            data = self._history.blobs.read(version.oid, most=changes.LARGEST_PICTURE)
+            data = self._history.blobs.read(version.oid, most=changes.LARGEST_SEEN)
             if self._sandbox is None:
                 self._sandbox = Sandbox(children=WORKERS)
             sandbox = self._sandbox
@@ -245,7 +249,7 @@ def _look(version: Version, data: bytes, sandbox: Sandbox) -> Look:
     if held.in_bytes(data, version.path):
         return Look(version.reader, facts | {"reason": "held"})
     try:
-        if version.reader == "picture":
+        if version.reader in changes.SENSES:
             return sandbox.look(data, name)
         # Text is only decoded, which harms nobody: no need to pass it to a child.
         return (prose if version.reader == "prose" else code).look(data, name)
