@@ -9,7 +9,7 @@ class Version(models.Model):
     """One state of one file, by the name its entries mention: `git:<oid>`, `upload:<id>`.
 
     `facts` is what its reader saw: `width`, `height` (pixels), `colour` (`#rrggbb`),
-    `reason` (why there is no preview).
+    `reason` (why there is no preview); of a sound also `seconds`, `loudness` and `waveform`.
     """
 
     log = models.ForeignKey(Log, models.PROTECT)

@@ -200,4 +200,4 @@ def _rest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _can_be_seen(change: dict[str, Any]) -> bool:
-    return bool(change["pictures"] or change.get("words") or change.get("hunks"))
+    return any(change.get(one) for one in ("pictures", "lanes", "words", "hunks"))

@@ -7,6 +7,8 @@ from typing import Any
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Log
 from coulisses.media.models import Preview, Version
+from coulisses.ui import lanes
+from coulisses.ui.lanes import Sound
 
 Sizes = dict[str, tuple[int, int]]
 """A version's previews: variant to width and height in pixels."""
@@ -16,18 +18,26 @@ Sizes = dict[str, tuple[int, int]]
 class Kept:
     """What is known of a version: its previews' sizes, and why there are none.
 
-    `changed` is the share of a picture's surface that is new, in thousandths.
+    `changed` is the share of a picture's surface that is new, in thousandths; `sound` is what is
+    known of a sound.
     """
 
     sizes: Sizes
     reason: str = ""
     is_shredded: bool = False
     changed: int = 0
+    sound: Sound | None = None
 
     @property
     def state(self) -> tuple[Any, ...]:
         """What a rendered card depends on."""
-        return (*sorted(self.sizes.items()), self.reason, self.is_shredded, self.changed)
+        return (
+            *sorted(self.sizes.items()),
+            self.reason,
+            self.is_shredded,
+            self.changed,
+            self.sound,
+        )
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ def _kept(one: Version, sizes: Sizes) -> Kept:
         reason=one.facts.get("reason") or "",
         is_shredded=one.is_shredded,
         changed=changed if is_share else 0,
+        sound=lanes.known(one.reader, one.facts),
     )
 
 
@@ -102,7 +113,7 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
     """Return a fact's changes, each with `index` and what is known of its files.
 
     `pictures` are those "before" and "after"; `repainted` is the share that changed between them,
-    in thousandths, 0 where nobody knows.
+    in thousandths, 0 where nobody knows. `lanes` are its sounds, None where it has none.
     """
     rows = []
     for index, change in enumerate(changes_of(fact)):
@@ -111,6 +122,12 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
             for side in ("before", "after")
             if change.get(side)
         }
+        heard = {
+            side: one
+            for side in ("before", "after")
+            if change.get(side)
+            and (one := _heard(address, index, side, known.get(change[side]["version"])))
+        }
         seen = known.get(change["after"]["version"]) if change.get("after") else None
         rows.append(
             {
@@ -118,12 +135,21 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
                 "index": index,
                 "pictures": {side: one for side, one in shown.items() if one},
                 "repainted": seen.changed if seen and change.get("before") else 0,
+                "lanes": lanes.beside(heard),
                 "text": bool(seen and "text" in seen.sizes),
                 "reason": change.get("reason") or (seen.reason if seen else ""),
                 "is_taken_out": bool(seen and seen.is_shredded),
             }
         )
     return rows
+
+
+def _heard(address: str, index: int, side: str, version: Kept | None) -> tuple[str, Sound] | None:
+    """Return a sound's address and what is known of it, when its preview is there."""
+    if version is None or version.is_shredded or version.sound is None:
+        return None
+    has_preview = "sound" in version.sizes
+    return (f"{address}/picture/{index}/{side}/sound", version.sound) if has_preview else None
 
 
 def told(fact: Fact, address: str, known: dict[str, Kept]) -> list[Picture]:

@@ -15,6 +15,7 @@ from coulisses.media import store
 from coulisses.pages.queries.scene import Scene
 from coulisses.pages.refusals import NothingToShow
 from coulisses.ui import pictures, words
+from coulisses.ui.lanes import Lanes
 from coulisses.ui.pictures import Picture
 from coulisses.ui.strip import MOST, Mark, Strip, spread
 
@@ -34,6 +35,7 @@ class Life:
     change: dict[str, Any]
     before: Picture | None
     after: Picture | None
+    lanes: Lanes | None
     text: str
     previous: PieceVersion | None
     next: PieceVersion | None
@@ -64,6 +66,7 @@ def read(scene: Scene, path: str, at: int | None) -> Life:
         change=change,
         before=change["pictures"].get("before"),
         after=change["pictures"].get("after"),
+        lanes=change["lanes"],
         text=_text(scene, shown) if change["text"] else "",
         previous=whole[here - 1] if here else None,
         next=whole[here + 1] if here + 1 < len(whole) else None,

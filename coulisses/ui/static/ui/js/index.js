@@ -8,4 +8,5 @@ import "./log-scrubber.js";
 import "./moment-form.js";
 import "./reel-progress.js";
 import "./relative-time.js";
+import "./sound-lanes.js";
 import "./time-lapse.js";
