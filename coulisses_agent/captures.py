@@ -75,8 +75,8 @@ class Scribe:
 
     def _compared(self, files: list[Touched], save: Save) -> Iterator[Touched]:
         for file in files:
-            reader = changes.reader_of(file.path)
-            is_text = reader not in ("picture", "document") or file.mode == touched.SYMLINK
+            is_unseen = changes.reader_of(file.path) in changes.NO_LINES
+            is_text = not is_unseen or file.mode == touched.SYMLINK
             if file.patch is None and is_text and file.old != file.new:
                 file = self.history.compare(file, save.sizes)
             yield file
@@ -98,7 +98,7 @@ class Scribe:
 
 
 def ordered(files: Iterable[Touched]) -> list[Touched]:
-    """Return files as a capture shows them: pictures, prose, then the rest by what changed."""
+    """Return files as a capture shows them: what is seen or heard, prose, what changed most."""
     return sorted(files, key=lambda file: (min(2, changes.rank(file.path)), -changes.weight(file)))
 
 

@@ -19,10 +19,12 @@ _MOST_COMPARED = 8_000  # characters of prose compared word by word for one exce
 # Bytes of what is looked at and compared by its looks; of larger ones only name and size are told.
 LOOKED_AT = {
     "picture": LARGEST_PICTURE,
+    "sound": LARGEST_PICTURE,
     "document": LARGEST_PICTURE,
     "figures": LARGEST_TABLE,
 }
-_RANKS = {"picture": 0, "document": 1, "figures": 1, "prose": 1, "code": 2}
+NO_LINES = frozenset({"picture", "sound", "document"})  # of which a patch says nothing
+_RANKS = {"picture": 0, "sound": 0, "document": 1, "figures": 1, "prose": 1, "code": 2}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -32,7 +34,7 @@ def reader_of(path: bytes) -> str:
 
 
 def rank(path: bytes) -> int:
-    """Return how early a file is shown: pictures 0, what is read or counted 1, others later."""
+    """Return how early a file is shown: pictures and sounds 0, what is read 1, others later."""
     return _RANKS.get(reader_of(path), 3)
 
 

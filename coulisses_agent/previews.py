@@ -18,6 +18,7 @@ from coulisses_readers.sandbox import Sandbox
 
 WORKERS = 2
 LARGEST_CODE = 64 * 1024  # bytes; longer code is shown by what changed in it only
+_LARGEST = {**changes.LOOKED_AT, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
 _MOST_ASKED = 1000
 _MOST_KNOWN = 50_000  # previews found wanting before the first of them are made
 _FATAL = (401, 403)
@@ -42,8 +43,8 @@ class Version:
 def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
     """Yield the versions that a commit brought and that are worth a preview.
 
-    Pictures, documents, figures and prose always; other text only as it is in the end: `seen` holds
-    the paths of newer commits, and those of this one are added to it.
+    Pictures, sounds, documents, figures and prose always; other text only as it is in the end:
+    `seen` holds the paths of newer commits, and those of this one are added to it.
     """
     for file in captures.ordered(save.files)[: captures.MOST_CHANGES]:
         reader, is_newest = changes.reader_of(file.path), file.path not in seen
@@ -52,8 +53,7 @@ def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
         if file.new is None or not file.is_file or held.is_secret_path(file):
             continue
         size = save.sizes.get(file.new)
-        largest = {**changes.LOOKED_AT, "prose": LARGEST_TEXT, "code": LARGEST_CODE}
-        if size is None or not 0 < size <= largest.get(reader, -1):
+        if size is None or not 0 < size <= _LARGEST.get(reader, -1):
             continue
         if reader != "code" or is_newest:
             yield Version(file.new, file.path, reader, file.old)

@@ -5,21 +5,21 @@ What a stranger's file could harm is decoded in a limited child process (`sandbo
 
 Write a reader
 --------------
-1. Put one file into this folder, `sound.py` for example, that ends with a `READER`::
+1. Put one file into this folder, `model.py` for example, that ends with a `READER`::
 
        def look(data: bytes, name: str) -> Look:
-           '''A waveform of the sound, and how long it lasts.'''
+           '''A picture of the model, and how many faces it has.'''
            ...
 
        READER = Reader(
-           name="sound",                      # stands in signed entries: never change it
-           suffixes=frozenset({".wav", ".flac"}),
-           is_magic=lambda head: head.startswith((b"RIFF", b"fLaC")),
+           name="model",                      # stands in signed entries: never change it
+           suffixes=frozenset({".glb", ".stl"}),
+           is_magic=lambda head: head.startswith(b"glTF"),
            look=look,
            rank=20,                           # the lowest rank that says yes reads the file
        )
 
-2. Put one test into `tests/test_sound.py`: files that are whole, cut short, empty and lying.
+2. Put one test into `tests/test_model.py`: files that are whole, cut short, empty and lying.
 
 There is no list to edit: `registry` finds every module of this folder that has a `READER`, and
 `sandbox` runs its `look` in the child. A reader raises `Unreadable(reason)` with one of

@@ -14,6 +14,7 @@ from typing import Any
 
 from coulisses_readers import frames, limits, picture, registry
 from coulisses_readers.frames import read_frame, write_frame
+from coulisses_readers.hearing import mp3
 from coulisses_readers.look import Unreadable
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -73,10 +74,15 @@ def _answer_verify(head: dict[str, Any], blobs: list[bytes]) -> Answer:
     return {"width": width, "height": height}, ()
 
 
+def _answer_verify_mp3(head: dict[str, Any], blobs: list[bytes]) -> Answer:
+    return {"seconds": mp3.verify(blobs[0])}, ()
+
+
 _ANSWERS: dict[str, Callable[[dict[str, Any], list[bytes]], Answer]] = {
     "look": _answer_look,
     "compare": _answer_compare,
     "verify_webp": _answer_verify,
+    "verify_mp3": _answer_verify_mp3,
 }
 
 

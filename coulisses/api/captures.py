@@ -57,6 +57,7 @@ PREVIEW_BODY = {
                             "format": "binary",
                             "description": "A document's second page; p3 … p24 are the others.",
                         },
+                        "sound": {"type": "string", "format": "binary"},
                         "text": {"type": "string", "format": "binary"},
                     },
                 }
@@ -130,7 +131,7 @@ def wanted(request: HttpRequest, studio: str, project: str, said: VersionsIn) ->
     openapi_extra=PREVIEW_BODY,
 )
 def keep(request: HttpRequest, studio: str, project: str, version: Path[VersionName]) -> Any:
-    """Keep what is shown of a version: its facts, and pictures (WebP) or text (UTF-8).
+    """Keep what is shown of a version: facts, and pictures (WebP), sound (MP3) or text (UTF-8).
 
     In the place of a file a field may stand with the last part of an arrival's address.
     """

@@ -6,6 +6,7 @@ from typing import Any
 from coulisses.log.kinds import Fact, kind
 
 PICTURE_WEIGHS = 200
+SENSES = {"picture", "sound"}
 
 
 @kind("capture.taken")
@@ -60,7 +61,7 @@ class CaptureTaken(Fact):
         return "capture"
 
     def weighs(self) -> int:
-        """Return the lines added and removed; a picture counts as 200."""
+        """Return the lines added and removed; a picture or a sound counts as 200."""
         return max(1, sum(_weight(change) for change in self.changes))
 
     def spelled(self) -> dict[str, Any]:
@@ -73,6 +74,6 @@ class CaptureTaken(Fact):
 
 
 def _weight(change: dict[str, Any]) -> int:
-    if change["reader"] == "picture":
+    if change["reader"] in SENSES:
         return PICTURE_WEIGHS
     return int(change.get("added", 0)) + int(change.get("removed", 0))

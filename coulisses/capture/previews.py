@@ -32,7 +32,7 @@ def wanted(project: Project, versions: Sequence[str]) -> list[str]:
 def keep(
     project: Project, version: str, *, facts: Mapping[str, Any], previews: Mapping[str, bytes]
 ) -> Version:
-    """Keep what is shown of a version: "small" and "large" pictures, or "text", or facts alone.
+    """Keep what is shown of a version: "small" and "large" pictures, "sound", "text", or facts.
 
     Pages show it within a quarter of a second. Raises FactsNotAccepted, PreviewNotAccepted,
     VersionShredded.
@@ -66,6 +66,9 @@ def _verified(variant: str, data: bytes) -> store.Shown:
     try:
         if variant == "text":
             return _text(data)
+        if variant == "sound":
+            eye().verify_mp3(data)
+            return store.Shown(data)
         width, height = eye().verify_webp(data)
     except Unreadable as refusal:
         raise PreviewNotAccepted(variant=variant, reason=refusal.reason) from None

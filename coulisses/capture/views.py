@@ -4,7 +4,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coulisses.capture import hooks, rules, tray, waiting
 from coulisses.capture.forges import FORGES
 from coulisses.capture.models import Hook
-from coulisses.media import store
+from coulisses.media import ranges, store
 from coulisses.people.models import Account
 from coulisses.projects import sight
 from coulisses.projects.models import Project
@@ -69,12 +69,13 @@ def preview(
     index: int,
     side: str,
     variant: str,
-) -> FileResponse:
+) -> HttpResponseBase:
     """A preview of what waits, for the team and nobody else; no cache keeps it."""
     found, seen = sight.asked(request.user, studio, project)
     seen.require_team()
     shown = store.open_preview(found.work, tray.version_at(found, waiting_id, index, side), variant)
-    response = FileResponse(store.location(shown).open("rb"), content_type=shown.mime)
+    tag = shown.sha256[:32]
+    response = ranges.send(request, store.location(shown), kind=shown.mime, tag=tag)
     response["Cache-Control"] = "private, no-store"
     return response
 

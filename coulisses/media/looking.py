@@ -32,6 +32,10 @@ class Eye:
         """Return width and height of a preview made elsewhere, in pixels. Raises Unreadable."""
         return self._opened().verify_webp(data)
 
+    def verify_mp3(self, data: bytes) -> float:
+        """Return the seconds of a sound made elsewhere. Raises Unreadable."""
+        return self._opened().verify_mp3(data)
+
     def close(self) -> None:
         """End the child; the next look starts another."""
         with self._lock:

@@ -9,8 +9,8 @@ class Version(models.Model):
     """One state of one file, by the name its entries mention: `git:<oid>`, `upload:<id>`.
 
     `facts` is what its reader saw: `width`, `height` (pixels), `colour` (`#rrggbb`), `reason` (why
-    there is no preview); of a picture `changed` and `where` (thousandths), of a table `series`,
-    of a document `pages` and `changed_pages` (numbers).
+    there is no preview); of a picture `changed` and `where` (thousandths), of a sound `seconds`,
+    `loudness` and `waveform`, of a table `series`, of a document `pages` and `changed_pages`.
     """
 
     log = models.ForeignKey(Log, models.PROTECT)

@@ -44,7 +44,7 @@ class PreviewNotFound(Refusal):
 
 @dataclass(frozen=True)
 class Shown:
-    """A preview's bytes on their way in; width and height in pixels, 0 for text."""
+    """A preview's bytes on their way in; width and height in pixels, 0 for text and sound."""
 
     data: bytes
     width: int = 0

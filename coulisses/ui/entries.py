@@ -200,5 +200,5 @@ def _rest(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _can_be_seen(change: dict[str, Any]) -> bool:
-    shown = ("pictures", "figures", "words", "hunks")
+    shown = ("pictures", "lanes", "figures", "words", "hunks")
     return any(change.get(part) for part in shown)

@@ -7,7 +7,8 @@ from typing import Any
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Log
 from coulisses.media.models import Preview, Version
-from coulisses.ui import figures, repainted
+from coulisses.ui import figures, lanes, repainted
+from coulisses.ui.lanes import Sound
 
 Sizes = dict[str, tuple[int, int]]
 """A version's previews: variant to width and height in pixels."""
@@ -20,6 +21,7 @@ class Kept:
     `changed` is the share of a picture's surface that is new, in thousandths; `where` is the box
     that holds it, None where nobody knows or where it is nearly all. `series` are a table's.
     `pages` counts a document's pages, and `changed_pages` are the numbers of those that are new.
+    `sound` is what is known of a sound.
     """
 
     sizes: Sizes
@@ -30,13 +32,14 @@ class Kept:
     series: tuple[figures.Series, ...] = ()
     pages: int = 0
     changed_pages: tuple[int, ...] = ()
+    sound: Sound | None = None
 
     @property
     def state(self) -> tuple[Any, ...]:
         """What a rendered card depends on."""
         seen = (
             *(self.reason, self.is_shredded, self.changed, self.where or (), self.series),
-            *(self.pages, self.changed_pages),
+            *(self.pages, self.changed_pages, self.sound),
         )
         return (*sorted(self.sizes.items()), *seen)
 
@@ -79,6 +82,7 @@ def _kept(one: Version, sizes: Sizes) -> Kept:
         series=figures.series(one.facts),
         pages=pages if type(pages) is int and pages > 0 else 0,
         changed_pages=tuple(number for number in _listed(turned) if type(number) is int),
+        sound=lanes.known(one.reader, one.facts),
     )
 
 
@@ -123,7 +127,7 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
 
     `pictures` are those "before" and "after"; `repainted` is the share that changed between them,
     in thousandths, 0 where nobody knows; `place` says where, and `frame` lies over the picture.
-    `figures` are those of a table that moved.
+    `figures` are those of a table that moved; `lanes` are its sounds, None where it has none.
     """
     rows = []
     for index, change in enumerate(changes_of(fact)):
@@ -131,6 +135,12 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
             side: picture(address, index, side, known.get(change[side]["version"]))
             for side in ("before", "after")
             if change.get(side)
+        }
+        heard = {
+            side: one
+            for side in ("before", "after")
+            if change.get(side)
+            and (one := _heard(address, index, side, known.get(change[side]["version"])))
         }
         seen = known.get(change["after"]["version"]) if change.get("after") else None
         where = seen.where if seen and seen.changed and change.get("before") else None
@@ -148,6 +158,7 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
                     else None
                 ),
                 "figures": _figures(change, known) if change["reader"] == "figures" else [],
+                "lanes": lanes.beside(heard),
                 "text": bool(seen and "text" in seen.sizes),
                 "reason": change.get("reason") or (seen.reason if seen else ""),
                 "is_taken_out": bool(seen and seen.is_shredded),
@@ -163,6 +174,14 @@ def _figures(change: Mapping[str, Any], known: Mapping[str, Kept]) -> list[figur
     if now is None or now.is_shredded:
         return []
     return figures.changed(change, was.series if was and not was.reason else None, now.series)
+
+
+def _heard(address: str, index: int, side: str, version: Kept | None) -> tuple[str, Sound] | None:
+    """Return a sound's address and what is known of it, when its preview is there."""
+    if version is None or version.is_shredded or version.sound is None:
+        return None
+    has_preview = "sound" in version.sizes
+    return (f"{address}/picture/{index}/{side}/sound", version.sound) if has_preview else None
 
 
 def told(fact: Fact, address: str, known: dict[str, Kept]) -> list[Picture]:

@@ -92,6 +92,36 @@ def span(time: timedelta) -> str:
     return gettext("%(hours)s h %(minutes)s") % {"hours": hours, "minutes": f"{rest:02}"}
 
 
+def lasting(seconds: float) -> str:
+    """Return how long a sound is: 3.2 s, 41 s, 2 min 41, 1 h 02."""
+    if seconds < 10:
+        return gettext("%(seconds)s s") % {"seconds": decimal(seconds)}
+    whole = round(seconds)
+    if whole < 60:
+        return gettext("%(seconds)s s") % {"seconds": whole}
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return gettext("%(minutes)s min %(seconds)s") % {
+            "minutes": minutes,
+            "seconds": f"{rest:02}",
+        }
+    hours, minutes = divmod(minutes, 60)
+    return gettext("%(hours)s h %(minutes)s") % {"hours": hours, "minutes": f"{minutes:02}"}
+
+
+def decimal(number: float) -> str:
+    """Return a number with one decimal: −14.2, −14,2 in French."""
+    said = f"{number:.1f}".replace("-", "−")
+    return said.replace(".", ",") if (get_language() or "").startswith("fr") else said
+
+
+def clock(seconds: float) -> str:
+    """Return a place in a sound, as players say it: 0:42, 1:02:07."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def size(count: int) -> str:
     """Return a file's size: 812 B, 14 kB, 3.2 MB."""
     if count < 1000:

@@ -16,6 +16,13 @@ from urllib.parse import unquote
 TOKEN = "ana-token"
 OID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 REASON = re.compile(r"[a-z0-9_-]{1,64}")
+MIMES = {
+    "small": "image/webp",
+    "large": "image/webp",
+    **{f"p{number}": "image/webp" for number in range(2, 25)},
+    "sound": "audio/mpeg",
+    "text": "text/plain",
+}
 VERSION = f"git:{OID}|file:[0-9a-f]{{32}}"
 ONCE = rf"git:{OID}|file:[0-9a-f]{{40}}(?:\.\d+)?"
 READERS = {"picture", "sound", "document", "figures", "prose", "code", "plain", "link", "submodule"}
@@ -137,14 +144,13 @@ class RecordingHouse:
             str(part.get_param("name", header="content-disposition")): part
             for part in message.get_payload()
         }
-        pages = {f"p{number}" for number in range(2, 25)}
-        known = {"facts", "small", "large", "text"} | pages
-        require(set(parts) <= known and "facts" in parts, parts)
+        require(set(parts) <= {"facts", *MIMES} and "facts" in parts, parts)
         facts = json.loads(parts.pop("facts").get_payload(decode=True))
         require(facts["reader"].isalpha(), facts)
-        require(not any(isinstance(fact, float) for fact in facts.values()), facts)
+        floats = {name for name, fact in facts.items() if isinstance(fact, float)}
+        require(floats <= {"seconds", "loudness", "peak", "heard"}, facts)
         for variant, part in parts.items():
-            wanted = "text/plain" if variant == "text" else "image/webp"
+            wanted = MIMES[variant]
             require(part.get_content_type() == wanted, part)
         shown = {name: part.get_payload(decode=True) for name, part in parts.items()}
         self.previews[version] = {"facts": facts, **shown}

@@ -10,7 +10,8 @@ from PIL import Image
 from coulisses_agent import previews
 from coulisses_agent.tests.contract import RecordingHouse
 from coulisses_agent.tests.repositories import Repository, picture
-from coulisses_readers.tests import workbooks
+from coulisses_readers.hearing import mp3
+from coulisses_readers.tests import sounds, workbooks
 
 Tell = Callable[..., int]
 
@@ -69,6 +70,22 @@ def test_a_table_is_told_by_what_its_series_say_and_without_a_secret(
     kept = house.previews[changes[3]["after"]["version"]]
     assert kept.keys() == {"facts"} and kept["facts"]["reason"] == "held"
     assert secret not in str(house.told)
+
+
+def test_a_take_is_sent_to_be_listened_to_and_told_without_a_word_of_its_tags(
+    repository: Repository, house: RecordingHouse, told: Tell
+) -> None:
+    take = sounds.sound("flac", 1, tags=sounds.TAGS)
+    repository.write("refrain.flac", take).write("torn.flac", take[:9000]).commit("First take")
+    assert told(repository) == 0
+    by_path = {change["path"]: change for change in house.told[0]["changes"]}
+    assert by_path["refrain.flac"]["reader"] == "sound"
+    assert by_path["refrain.flac"]["reason"] is None
+    shown = house.previews[by_path["refrain.flac"]["after"]["version"]]
+    assert shown["facts"]["seconds"] == 1 and shown["facts"]["loudness"] == -23
+    assert mp3.verify(shown["sound"]) > 0.9 and sounds.untagged(shown["sound"])
+    torn = house.previews[by_path["torn.flac"]["after"]["version"]]
+    assert torn["facts"]["reason"] == "unreadable" and "sound" not in torn
 
 
 def test_a_broken_picture_is_said_to_be_unreadable(

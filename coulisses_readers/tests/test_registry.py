@@ -54,17 +54,17 @@ def test_a_hostile_beginning_is_read_once():
 
 def test_readers_are_found_by_being_there():
     named = [reader.name for reader in registry.readers()]
-    ranked = ["picture", "document", "figures", "prose", "code", "plain"]
+    ranked = ["picture", "sound", "document", "figures", "prose", "code", "plain"]
     assert named == sorted(named, key=ranked.index) and set(named) == set(ranked)
 
 
 def test_a_new_reader_is_asked_in_its_rank(monkeypatch):
-    sound = registry.Reader(
-        name="sound",
-        look=lambda data, name: Look("sound", {"bytes": len(data)}),
+    model = registry.Reader(
+        name="model",
+        look=lambda data, name: Look("model", {"bytes": len(data)}),
         rank=20,
-        is_magic=lambda head: head.startswith(b"fLaC"),
+        is_magic=lambda head: head.startswith(b"glTF"),
     )
-    found = tuple(sorted([*registry.readers(), sound], key=lambda reader: reader.rank))
+    found = tuple(sorted([*registry.readers(), model], key=lambda reader: reader.rank))
     monkeypatch.setattr(registry, "readers", lambda: found)
-    assert registry.look(b"fLaC....", "take-1").reader == "sound"
+    assert registry.look(b"glTF....", "lamp").reader == "model"

@@ -17,6 +17,7 @@ from coulisses.media.models import Preview
 from coulisses.projects import rules
 from coulisses.testing import given
 from coulisses_agent.tests.repositories import picture
+from coulisses_readers.tests import sounds
 from tests.house.test_project import PROJECT, imported, name_of
 from tools.places import ROOT
 
@@ -129,16 +130,17 @@ def test_with_only_the_agent_installed_a_folder_is_told_to_a_house(
     folder.mkdir()
     (folder / "hull.png").write_bytes(picture())
     (folder / "plan.md").write_text("A plank a day.\n")
+    (folder / "shanty.wav").write_bytes(sounds.sound("wav", 1))
     where = ["--to", f"{house.url}/@atelier/{project}/", "--token", token]
     done = machine.coulisses("capture", folder, *where)
     assert done.returncode == 0, done.stderr
-    assert shown(project) == {("file", "large"), ("file", "small"), ("file", "text")}
+    assert shown(project) == {("file", one) for one in ("large", "small", "sound", "text")}
     hands = ["-c", "user.name=Ana", "-c", "user.email=ana@cast.test"]
     for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "As found"]):
         subprocess.run(["git", "-C", folder, *hands, *words], env=machine.env, check=True)
     done = machine.coulisses("capture", folder, *where)
     assert done.returncode == 0, done.stderr
-    assert {("git", "large"), ("git", "text")} <= shown(project)
+    assert {("git", "large"), ("git", "sound"), ("git", "text")} <= shown(project)
 
 
 def shown(project: str) -> set[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from PIL import Image, ImageDraw
 
@@ -12,7 +13,7 @@ from coulisses.log.models import Entry
 from coulisses.media.models import Version
 from coulisses.testing import given
 from coulisses.testing.checked import checked
-from coulisses_readers.tests import workbooks
+from coulisses_readers.tests import sounds, workbooks
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,23 @@ def test_the_same_file_sent_again_is_told_once_and_keeps_one_preview(ana):
     answers = [upload(ana, photo()).json() for _ in "12"]
     assert [one["created"] for one in answers] == [True, False]
     assert Version.objects.filter(log=project.work).count() == 1
+
+
+def test_a_take_becomes_the_next_one_and_none_of_its_tags_is_kept(ana):
+    project = given.project()
+    for seconds in (1, 1.5):
+        take = sounds.sound("m4a", seconds, tags=sounds.TAGS)
+        assert upload(ana, take, "refrain.m4a").status_code == 201
+    change = Entry.objects.get(log=project.work, position=4).fact.changes[0]
+    assert (change["what"], change["reader"]) == ("changed", "sound")
+    assert "reason" not in change
+    version = Version.objects.get(name=change["after"]["version"])
+    assert version.facts["seconds"] == pytest.approx(1.5, abs=0.1)
+    assert version.previews.get().variant == "sound"
+    kept = [path.read_bytes() for path in settings.DATA.rglob("*") if path.is_file()]
+    assert kept and all(sounds.untagged(data) for data in kept)
+    page = Client().get(f"{project.path}4").content.decode()
+    assert "1.0 s → 1.5 s" in page and f"{project.path}4/picture/0/before/sound" in page
 
 
 def test_prose_shows_what_was_struck_and_put(ana):

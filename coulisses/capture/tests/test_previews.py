@@ -13,8 +13,16 @@ from coulisses.media import store
 from coulisses.projects import rules as projects
 from coulisses.projects.models import Project
 from coulisses.testing import given
+from coulisses_readers import sound
+from coulisses_readers.tests import sounds
 
 FACTS = {"reader": "picture", "width": 40, "height": 30, "colour": "#c0ffee"}
+
+
+@pytest.fixture(scope="module")
+def take():
+    """What the reader of sound found in one second of a tone."""
+    return sound.look(sounds.sound("wav", 1), "refrain.wav")
 
 
 def webp(width=40, height=30, **saving):
@@ -46,6 +54,33 @@ def test_words_and_bare_facts_are_kept_too():
     keep(project, "git:w", {"reader": "prose"}, text="L’été".encode())
     keep(project, "git:n", {"reader": "picture", "reason": "bomb"})
     assert previews.wanted(project, ["git:w", "git:n"]) == []
+
+
+@pytest.mark.django_db
+def test_a_sound_is_kept_to_be_listened_to(take):
+    project = given.project()
+    facts = {"reader": "sound", **take.facts}
+    kept = keep(project, "git:s", facts, sound=take.previews["sound"].bytes)
+    assert (kept.reader, kept.facts["loudness"]) == ("sound", -23.0)
+    heard = store.open_preview(project.work, "git:s", "sound")
+    assert (heard.mime, heard.width, heard.height) == ("audio/mpeg", 0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        sounds.sound("mp3", 0.5, tags=sounds.TAGS),
+        sounds.sound("wav", 0.5),
+        b"<script>alert(1)</script>",
+        webp(),
+    ],
+)
+def test_what_is_more_than_an_mp3_is_no_sound_to_listen_to(wrong):
+    project = given.project()
+    with pytest.raises(PreviewNotAccepted, match="sound"):
+        keep(project, facts={"reader": "sound"}, sound=wrong)
+    assert previews.wanted(project, ["git:a"]) == ["git:a"]
 
 
 @pytest.mark.django_db

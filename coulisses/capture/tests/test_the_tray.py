@@ -2,10 +2,12 @@
 
 import pytest
 
-from coulisses.capture import queries, rules
+from coulisses.capture import previews, queries, rules
 from coulisses.capture.tests.saves import added, save
 from coulisses.media import store
 from coulisses.testing import given
+from coulisses_readers import sound
+from coulisses_readers.tests import sounds
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,28 @@ def test_bo_sees_what_waits_and_tells_it(client, boat):
     assert client.get(f"{boat.path}3").status_code == 200
     assert "Nothing waits" in client.get(f"{boat.path}waiting/").content.decode()
     assert client.get(picture).status_code == 404
+
+
+def test_a_take_that_waits_is_heard_by_the_team_alone(client):
+    project = given.project()
+    waiting = save(1, added("refrain.wav", "a", reader="sound"), policy="hold", title="")
+    rules.take(project, [waiting], by_owner=given.ana().voice_id, at=given.NOON)
+    look = sound.look(sounds.sound("wav", 1), "refrain.wav")
+    heard = {"sound": look.previews["sound"].bytes}
+    previews.keep(project, "git:a", facts={"reader": "sound", **look.facts}, previews=heard)
+    (row,) = queries.waiting(project)
+    address = f"{project.path}waiting/{row.pk}/picture/0/after/sound"
+    for account in (None, given.eve(), given.cleo()):
+        client.logout()
+        if account:
+            client.force_login(account)
+        assert client.get(address).status_code in (403, 404)
+        assert "refrain" not in client.get(project.path).content.decode()
+    client.force_login(given.bo())
+    page = client.get(f"{project.path}waiting/").content.decode()
+    assert f'src="{address}"' in page and "1.0 s · -23.0 LUFS".replace("-", "−") in page
+    part = client.get(address, headers={"range": "bytes=0-99"})
+    assert (part.status_code, part["Cache-Control"]) == (206, "private, no-store")
 
 
 def test_dropped_it_is_gone_from_the_tray_and_its_preview_with_it(client, boat):

@@ -17,6 +17,7 @@ from coulisses.pages.queries.scene import Scene
 from coulisses.pages.refusals import NothingToShow
 from coulisses.ui import paper, pictures, words
 from coulisses.ui.chart import Chart
+from coulisses.ui.lanes import Lanes
 from coulisses.ui.pictures import Picture
 from coulisses.ui.strip import MOST, Mark, Strip, spread
 from coulisses_readers.figures import Table, tables_of
@@ -39,6 +40,7 @@ class Life:
     change: dict[str, Any]
     before: Picture | None
     after: Picture | None
+    lanes: Lanes | None
     text: str
     tables: Sequence[Table]
     chart: Chart | None
@@ -81,6 +83,7 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
         change=change,
         before=change["pictures"].get("before"),
         after=change["pictures"].get("after"),
+        lanes=change["lanes"],
         text="" if is_table else text,
         tables=_tables(text) if is_table else (),
         chart=charted.read(scene, whole, at=here, name=series) if is_table else None,

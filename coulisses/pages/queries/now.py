@@ -22,7 +22,7 @@ TRIED = 6  # versions looked at for one whose preview is there
 
 @dataclass(frozen=True)
 class Now:
-    """The work as it stands: two pictures of a file, a line of figures, words or lines changed."""
+    """The work as it stands: two pictures or takes of a file, a line of figures, words or lines."""
 
     form: str
     position: int
@@ -34,23 +34,32 @@ class Now:
     others: int = 0
     chart: Chart | None = None
 
+    @property
+    def is_pair(self) -> bool:
+        """Whether it has been worked on, and not only put there."""
+        lanes = self.change and self.change.get("lanes")
+        return self.before is not None or bool(lanes and len(lanes.takes) > 1)
+
 
 def read(scene: Scene, known: Sequence[Entry | Curtained]) -> Now | None:
     """Return what to show of a project now; None where only a poster can be drawn."""
     eyes = scene.sight.audiences
     picture = capture.latest(scene.project, "picture", audiences=eyes)
     text = capture.latest(scene.project, "prose", "document", "code", "figures", audiences=eyes)
-    shown = _picture(scene, picture) if picture else None
+    sound = capture.latest(scene.project, "sound", audiences=eyes)
+    seen = _picture(scene, picture) if picture else None
+    heard = _sound(scene, sound) if sound else None
+    shown = max((one for one in (seen, heard) if one), key=lambda one: one.position, default=None)
     if shown and _is_the_work(shown, text):
         return shown
     return (_text(scene, text) if text else None) or _photograph(scene, known)
 
 
 def _is_the_work(shown: Now, text: PieceVersion | None) -> bool:
-    """Whether a picture is what is being made, and not an illustration of what is written."""
+    """Whether a picture or a sound is what is made, and no illustration of what is written."""
     if text is None or shown.position > text.position:
         return True
-    return shown.before is not None and shown.position > text.position - NEAR
+    return shown.is_pair and shown.position > text.position - NEAR
 
 
 def _picture(scene: Scene, latest: PieceVersion) -> Now | None:
@@ -80,6 +89,23 @@ def _shown(
         picture = pictures.picture(address, one.index, "after", kept.get(one.version))
         if picture:
             return one, picture
+    return None
+
+
+def _sound(scene: Scene, latest: PieceVersion) -> Now | None:
+    """Return a sound's last two takes, of the newest version that can be listened to."""
+    eyes = scene.sight.audiences
+    newest = list(capture.versions(latest.piece, audiences=eyes, newest_first=True)[:TRIED])
+    told = scene.read(positions=[one.position for one in newest])
+    facts = {one.position: one.fact for one in told if isinstance(one, Entry)}
+    names = {name for fact in facts.values() for name in pictures.names(fact)}
+    kept = pictures.kept(scene.project.work, names)
+    for one in newest:
+        fact, address = facts.get(one.position), f"{scene.project.path}{one.position}"
+        changes = pictures.changes(fact, address, kept) if fact else []
+        change = changes[one.index] if one.index < len(changes) else {}
+        if (lanes := change.get("lanes")) and lanes.after:
+            return Now("sound", one.position, one.path, change=change)
     return None
 
 

@@ -17,7 +17,8 @@ from coulisses.projects.models import Sitting
 from coulisses.ui import entries, pictures
 
 LENGTH = 30
-A_PICTURE = 1_000  # lines that a picture counts for
+A_PICTURE = 1_000  # lines that a picture or a sound counts for
+SENSES = {"picture", "sound"}
 
 SHOWS: dict[str, Collection[str]] = {
     "moments": TOPICS,
@@ -152,7 +153,7 @@ def _still(scene: Scene, one: Entry | Curtained, around: entries.Around) -> Stil
 
 
 def _weight(one: Entry | Curtained) -> int:
-    """Return how much a capture changed, in lines; a picture weighs more than any code."""
+    """Return how much a capture changed, in lines; pictures and sounds outweigh any code."""
     if not isinstance(one, Entry):
         return 0
     return weight(one)
@@ -162,7 +163,7 @@ def weight(entry: Entry) -> int:
     """Return how much an entry's changes weigh, in lines."""
     changes = pictures.changes_of(entry.fact)
     lines = sum((one.get("added") or 0) + (one.get("removed") or 0) for one in changes)
-    seen = any(one["reader"] == "picture" and one.get("after") for one in changes)
+    seen = any(one["reader"] in SENSES and one.get("after") for one in changes)
     return lines + (A_PICTURE if seen else 0)
 
 

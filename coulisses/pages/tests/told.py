@@ -16,6 +16,7 @@ from coulisses.moments.kinds import MomentTold
 from coulisses.projects.models import Project
 from coulisses.projects.telling import tell
 from coulisses.testing import given
+from coulisses_readers import sound as reader_of_sounds
 
 SECRET = "the keel is cracked"
 
@@ -92,6 +93,20 @@ def club(project: Project, *counts: float, **how: Any) -> list[Entry]:
         entries.append(save(project, change, title="Club", at=at))
         before = name
     return entries
+
+
+def sound(
+    project: Project,
+    name: str,
+    data: bytes,
+    before: str | None = None,
+    path: str = "refrain.wav",
+) -> dict[str, Any]:
+    """Return a change of a sound, what its reader finds in it kept."""
+    look = reader_of_sounds.look(data, path)
+    shown = {variant: store.Shown(one.bytes) for variant, one in look.previews.items()}
+    store.keep(project.work, name, reader="sound", facts=dict(look.facts), previews=shown)
+    return change(path, "sound", name, before)
 
 
 def prose(name: str = "git:prose", path: str = "chapter.md") -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A project's stage, its entries, sittings and files."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -8,7 +8,7 @@ from coulisses.capture.reels import queries as reels
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
-from coulisses.media import store
+from coulisses.media import ranges, store
 from coulisses.pages.queries import entry as one_entry
 from coulisses.pages.queries import life as lives
 from coulisses.pages.queries import page, scene, sitting
@@ -86,12 +86,8 @@ def picture(
 
 
 def _sent(request: HttpRequest, preview: store.Preview, seen: scene.Scene) -> HttpResponseBase:
-    tag = f'"{preview.sha256[:32]}"'
-    if request.headers.get("If-None-Match") == tag:
-        response: HttpResponseBase = HttpResponse(status=304)
-    else:
-        response = FileResponse(store.location(preview).open("rb"), content_type=_mime(preview))
-    response["ETag"] = tag
+    tag = preview.sha256[:32]
+    response = ranges.send(request, store.location(preview), kind=_mime(preview), tag=tag)
     # Kept for minutes only: what is shredded must not go on being shown from caches on the way.
     is_shared = seen.sight.is_outside and seen.account is None
     response["Cache-Control"] = "public, max-age=300" if is_shared else "private, no-cache"

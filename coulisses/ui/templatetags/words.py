@@ -33,6 +33,9 @@ register.filter("plain", html.plain)
 register.filter("day", words.day)
 register.filter("stretch", words.stretch)
 register.filter("span", words.span)
+register.filter("lasting", words.lasting)
+register.filter("decimal", words.decimal)
+register.filter("clock", words.clock)
 
 
 @register.filter
@@ -49,6 +52,18 @@ def when(at: datetime) -> SafeString:
         at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         words.moment(at),
     )
+
+
+@register.filter
+def lengths(seconds: list[float]) -> str:
+    """Return the lengths of one sound or two: 2 min 41 → 2 min 38."""
+    return " → ".join(words.lasting(one) for one in seconds)
+
+
+@register.filter
+def loudnesses(known: list[float]) -> str:
+    """Return the loudness of one sound or two: −14.2 → −12.9."""
+    return " → ".join(words.decimal(one) for one in known)
 
 
 @register.filter

@@ -8,5 +8,6 @@ import "./log-scrubber.js";
 import "./moment-form.js";
 import "./reel-progress.js";
 import "./relative-time.js";
+import "./sound-lanes.js";
 import "./text-lapse.js";
 import "./time-lapse.js";
