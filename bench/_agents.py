@@ -5,7 +5,6 @@ import hashlib
 import http.client
 import io
 import json
-import os
 import queue
 import random
 import re
@@ -128,25 +127,25 @@ class Follower:
                     lines = []
 
 
-Writer = Callable[[Path, int, random.Random], None]
+Painter = Callable[[int, random.Random], bytes]
 
 
-def layered() -> dict[str, Writer]:
-    """Return writers of large files, by suffix, of those that this house's readers know."""
+def layered() -> dict[str, Painter]:
+    """Return who makes large files, by suffix, of those that this house's readers know."""
     heads = {".ora": _ora_head(), ".psd": b"8BPS\0\1" + bytes(8186)}
-    known = {".ora": _write_ora, ".psd": _write_psd}
+    known = {".ora": _ora, ".psd": _psd}
     found = {
-        suffix: write
-        for suffix, write in known.items()
+        suffix: make
+        for suffix, make in known.items()
         if registry.reader_for(f"a{suffix}", heads[suffix]) == "picture"
     }
-    return found or {".png": _write_png}
+    return found or {".png": _png}
 
 
-def bare(path: Path, size: int, write: Writer, dice: random.Random) -> float:
+def bare(path: Path, painted: bytes) -> float:
     """Return the seconds it takes to write, read, hash, decode and encode such a file, bare."""
     began = time.perf_counter()
-    write(path, size, dice)
+    path.write_bytes(painted)
     data = path.read_bytes()
     hashlib.sha256(data).digest()
     with Image.open(io.BytesIO(_composite(path.suffix, data))) as whole:
@@ -172,16 +171,17 @@ def _painting(dice: random.Random) -> Image.Image:
     return Image.blend(coarse.resize(WHOLE, Image.Resampling.BICUBIC), grain, 0.06)
 
 
-def _write_ora(path: Path, size: int, dice: random.Random) -> None:
-    whole = io.BytesIO()
+def _ora(size: int, dice: random.Random) -> bytes:
+    whole, made = io.BytesIO(), io.BytesIO()
     _painting(dice).save(whole, "PNG", compress_level=1)
-    with zipfile.ZipFile(path, "w") as archive:
+    layer = (size - len(whole.getvalue())) // 5
+    with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("mimetype", "image/openraster")
         archive.writestr("stack.xml", '<image w="2400" h="1800"><stack/></image>')
         archive.writestr("mergedimage.png", whole.getvalue())
-        for layer in range(5):
-            left = (size - len(whole.getvalue())) // 5
-            archive.writestr(f"data/layer{layer}.png", dice.randbytes(left))
+        for number in range(5):
+            archive.writestr(f"data/layer{number}.png", dice.randbytes(layer))
+    return made.getvalue()
 
 
 def _ora_head() -> bytes:
@@ -191,17 +191,15 @@ def _ora_head() -> bytes:
     return made.getvalue()
 
 
-def _write_psd(path: Path, size: int, dice: random.Random) -> None:
+def _psd(size: int, dice: random.Random) -> bytes:
     planes = b"".join(plane.tobytes() for plane in _painting(dice).split())
     layers = dice.randbytes((size - len(planes)) // 2 * 2)
-    with path.open("wb") as file:
-        width, height = WHOLE
-        file.write(struct.pack(">4sH6xHIIHH", b"8BPS", 1, 3, height, width, 8, 3))
-        file.write(struct.pack(">III", 0, 0, len(layers)) + layers)
-        file.write(struct.pack(">H", 0) + planes)
+    head = struct.pack(">4sH6xHIIHH", b"8BPS", 1, 3, WHOLE[1], WHOLE[0], 8, 3)
+    lengths = struct.pack(">III", 0, 0, len(layers))
+    return b"".join([head, lengths, layers, struct.pack(">H", 0), planes])
 
 
-def _write_png(path: Path, size: int, dice: random.Random) -> None:
-    whole = _painting(dice).resize((4800, size // 3 // 4800))
-    whole.save(path, "PNG", compress_level=0)
-    os.truncate(path, max(size, path.stat().st_size))
+def _png(size: int, dice: random.Random) -> bytes:
+    made = io.BytesIO()
+    _painting(dice).resize((4800, size // 3 // 4800)).save(made, "PNG", compress_level=0)
+    return made.getvalue()

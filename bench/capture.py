@@ -64,11 +64,11 @@ def main(argv: list[str]) -> int:
 
 def _layered() -> bool:
     print(f"{'50 MB saved, seconds':34}{'median':>9}{'worst':>9}{'bare':>9}{'ratio':>8}{'bar':>7}")
-    holds = [_layered_one(suffix, write) for suffix, write in _agents.layered().items()]
+    holds = [_layered_one(suffix, paint) for suffix, paint in _agents.layered().items()]
     return all(holds)
 
 
-def _layered_one(suffix: str, write: _agents.Writer) -> bool:
+def _layered_one(suffix: str, paint: _agents.Painter) -> bool:
     dice = random.Random(suffix)
     with tempfile.TemporaryDirectory() as place, opened(Path(place) / "data") as house:
         work = Path(place) / "work"
@@ -78,13 +78,14 @@ def _layered_one(suffix: str, write: _agents.Writer) -> bool:
         with _agents.watching(work, house, Path(place) / "state"):
             dan = _agents.Follower(house)
             for _ in range(TIMES):
-                write(work / f"canvas{suffix}", SIZE, dice)
+                painted = paint(SIZE, dice)
+                (work / f"canvas{suffix}").write_bytes(painted)
                 saved = time.monotonic()
                 came, card = dan.see(PATIENCE)
                 early += dan.fetch(card, "small", within=PATIENCE)
                 carded.append(came - saved)
                 seen.append(time.monotonic() - saved)
-        bare = [_agents.bare(Path(place) / f"bare{suffix}", SIZE, write, dice) for _ in range(3)]
+        bare = [_agents.bare(Path(place) / f"bare{suffix}", painted) for _ in range(3)]
     _line(f"{suffix}: its card", carded, statistics.median(bare), SCREEN_BAR)
     _line(f"{suffix}: its small picture", seen, statistics.median(bare), SCREEN_BAR)
     print(f"{'':4}{early} of {TIMES} cards came with the picture in them")
