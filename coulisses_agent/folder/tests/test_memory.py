@@ -22,9 +22,9 @@ def database(tmp_path: Path) -> sqlite3.Connection:
     return connection
 
 
-def known(number: int = 1, **more: str) -> Known:
+def known(number: int = 1, *, policy: str = "show", reason: str | None = None) -> Known:
     """Return what may be known of a file."""
-    return Known(Stamp(number, 2, 3, 4), b"digest", f"file:{number:032x}", **more)
+    return Known(Stamp(number, 2, 3, 4), b"digest", f"file:{number:032x}", policy, reason)
 
 
 def test_a_file_is_known_as_it_was_put(database: sqlite3.Connection) -> None:
