@@ -214,7 +214,7 @@ def replay(change: dict[str, Any], stands: dict[str, str]) -> None:
 
 TestAnything = Anything.TestCase
 TestAnything.settings = settings(
-    max_examples=12,
+    max_examples=25,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -15,9 +15,9 @@ from coulisses_readers.look import Look, Preview
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> sqlite3.Connection:
-    """A database with a memory's tables, in which every statement is kept."""
-    connection = sqlite3.connect(tmp_path / "memory.sqlite3", isolation_level=None)
+def database() -> sqlite3.Connection:
+    """A database with a memory's tables."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
     memory.prepare(connection.cursor())
     return connection
 
