@@ -145,6 +145,7 @@ class Survey:
         """Look at each folder, and stop after each."""
         if not self._seen:
             self.enter(b"")
+            self._stir_lost()
             return
         for folder in list(self._seen):
             if folder in self._seen:
@@ -153,6 +154,13 @@ class Survey:
                 for new in self._look(folder):
                     self.enter(new)
             yield
+
+    def _stir_lost(self) -> None:
+        """Stir what was told of folders that had gone before anybody looked."""
+        now = self._steady()
+        for path, _known in self._memory.under(b""):
+            if memory.split(path)[0] not in self._seen:
+                self._settling.stir(path, now=now)
 
     def _look(self, folder: bytes) -> list[bytes]:
         """Look at one folder; return the folders in it that are new."""

@@ -166,6 +166,26 @@ def test_a_folder_that_goes_away_and_comes_back_has_lost_nothing(followed: Scene
     assert followed.short()[-1] == ("changed", "a/deep/c.md")
 
 
+def test_a_folder_that_goes_between_the_past_and_the_first_look_is_gone(scene: Scene) -> None:
+    scene.write("a/deep/b.md", "B\n")
+    scene.write("c/d.md", "D\n")
+    scene.open()
+    os.rename(scene.root / "a" / "deep", scene.root / "z")
+    shutil.rmtree(scene.root / "c")
+    scene.settle()
+    assert sorted(scene.short()[2:]) == [
+        ("removed", "c/d.md"),
+        ("renamed", "z/b.md", "a/deep/b.md"),
+    ]
+    os.rename(scene.root, scene.root.parent / "away")
+    scene.pass_time(5)
+    shutil.rmtree(scene.root.parent / "away" / "z")
+    scene.write("../away/e.md", "E\n")
+    os.rename(scene.root.parent / "away", scene.root)
+    scene.settle()
+    assert sorted(scene.short()[4:]) == [("added", "e.md"), ("removed", "z/b.md")]
+
+
 def test_another_folder_in_its_place_is_not_taken_for_it(followed: Scene) -> None:
     away = followed.root.parent / "away"
     os.rename(followed.root, away)
