@@ -135,10 +135,14 @@ class Folder:
         return content.read(self._walker.full(moved.path), moved.now.stamp, moved.now.digest)
 
     def original(self, path: bytes, digest: bytes) -> bytes | None:
-        """Return a file itself, where its content still is that of the digest."""
-        full = self._walker.full(path)
-        stamp = self._walker.stamp(path)
-        return content.read(full, stamp, digest) if stamp and not stamp.is_link else None
+        """Return a file itself, where its content still is that of the digest, and may be told."""
+        try:
+            stamp = self._walker.stamp(path)
+        except OSError:
+            return None
+        if stamp is None or stamp.is_link or not self.policies.is_told(path):
+            return None
+        return content.read(self._walker.full(path), stamp, digest)
 
     def beginning(self, path: bytes, most: int) -> bytes:
         """Return the first bytes of a file, as they are now; none where it can't be read."""

@@ -114,3 +114,23 @@ def test_a_file_that_becomes_a_link_is_not_read_through_it(scene: Scene, outside
     scene.settle()
     assert scene.changes()[-1]["reason"] == "link_out"
     assert OUTSIDE.encode() not in scene.leaving()
+
+
+@pytest.mark.usefixtures("bound_by_permissions")
+def test_a_file_itself_is_given_only_where_it_stands_and_may_be_told(
+    scene: Scene, outside: Path
+) -> None:
+    scene.write("a/a.md", OUTSIDE)
+    scene.open()
+    known = scene.memory.known(b"a/a.md")
+    assert known
+    assert scene.place.original(b"a/a.md", known.digest) == OUTSIDE.encode()
+    os.chmod(scene.root / "a", 0)
+    assert scene.place.original(b"a/a.md", known.digest) is None
+    os.chmod(scene.root / "a", 0o755)
+    os.rename(scene.root / "a", scene.root / "b")
+    os.symlink(outside, scene.root / "a")
+    assert scene.place.original(b"a/a.md", known.digest) is None
+    assert scene.place.original(b"b/a.md", known.digest) == OUTSIDE.encode()
+    scene.rule("[[rule]]\npattern = 'b/'\npolicy = 'never'\n")
+    assert scene.place.original(b"b/a.md", known.digest) is None
