@@ -43,7 +43,8 @@ class Zipped:
         if info is None or info.flag_bits & _ENCRYPTED or info.compress_type not in _PACKINGS:
             raise Unreadable("unreadable")
         said, most = info.file_size, min(most, self._room)
-        if said > _HONEST and said > _BOMB_RATIO * info.compress_size:
+        ratio = _BOMB_RATIO if said <= most else _BOMB_RATIO / 3
+        if said > _HONEST and said > ratio * info.compress_size:
             raise Unreadable("bomb")
         if said > most:
             raise Unreadable("too_large")

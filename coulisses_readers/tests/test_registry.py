@@ -54,7 +54,7 @@ def test_a_hostile_beginning_is_read_once():
 
 def test_readers_are_found_by_being_there():
     named = [reader.name for reader in registry.readers()]
-    ranked = ["picture", "sound", "document", "figures", "prose", "code", "plain"]
+    ranked = ["picture", "document", "sound", "figures", "prose", "code", "plain"]
     assert named == sorted(named, key=ranked.index) and set(named) == set(ranked)
 
 
