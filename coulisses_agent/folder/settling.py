@@ -16,15 +16,17 @@ class Pace:
     """How patient a folder is followed, in seconds.
 
     `quiet`: after the last notice of a file, before it is taken. `gone`: before a file that has
-    disappeared is told as removed. `patience`: how long others wait for a file that still grows.
-    `longest`: how long something restless, or something ready, may wait at most. `sweep`: between
-    two looks at everything, or more, so that they take no more than `share` of a core. `together`:
-    files found with dates this near were saved together. `recent`: what was found younger than this
-    has happened just now.
+    disappeared is told as removed. `empty`: before one that holds nothing is told so, since
+    programs empty a file first and take their time to fill it; others don't wait for it.
+    `patience`: how long others wait for a file that still grows. `longest`: how long something
+    restless, or something ready, may wait at most. `sweep`: between two looks at everything, or
+    more, so that they take no more than `share` of a core. `together`: files found with dates this
+    near were saved together. `recent`: what was found younger than this has happened just now.
     """
 
     quiet: float = 0.7
     gone: float = 2.0
+    empty: float = 10.0
     patience: float = 20.0
     longest: float = 60.0
     sweep: float = 30.0
@@ -41,6 +43,11 @@ class _Stirred:
     is_looked_at: bool = False
     stamp: Stamp | None = None
     settled_at: float | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Was a file found that holds nothing?"""
+        return self.stamp is not None and not self.stamp.size
 
 
 @dataclass
@@ -86,11 +93,17 @@ class Settling:
         if not one.is_looked_at or before != stamp:
             self._look_again(one, before, now)
             return
-        quiet = self.pace.quiet if stamp or has_moved else max(self.pace.quiet, self.pace.gone)
+        quiet = self._quiet(stamp, has_moved)
         if now - one.since >= quiet:
             one.settled_at = now
         else:
             one.look_at = one.since + quiet
+
+    def _quiet(self, stamp: Stamp | None, has_moved: bool) -> float:
+        """Return how long it has to be quiet before it is taken as it is."""
+        if stamp is None:
+            return self.pace.quiet if has_moved else max(self.pace.quiet, self.pace.gone)
+        return self.pace.quiet if stamp.size else max(self.pace.quiet, self.pace.empty)
 
     def _look_again(self, one: _Stirred, before: Stamp | None, now: float) -> None:
         is_restless = now - one.first >= self.pace.longest
@@ -120,7 +133,7 @@ class Settling:
         if not settled:
             return []
         are_waited_for = any(
-            one.settled_at is None and now - one.first < self.pace.patience
+            one.settled_at is None and now - one.first < self.pace.patience and not one.is_empty
             for one in self._stirred.values()
         )
         longest = now - min(one.settled_at or now for one in settled)

@@ -27,7 +27,7 @@ from coulisses_agent.tests import contract
 from coulisses_readers.sandbox import Sandbox
 
 KEY = "AKIA" + "Q7ZP4LK2M9XW3T5R"
-QUICK = Pace(quiet=0.06, gone=0.12, patience=1.0, longest=2.0, sweep=0.2, share=1.0)
+QUICK = Pace(quiet=0.06, gone=0.12, empty=0.12, patience=1.0, longest=2.0, sweep=0.2, share=1.0)
 
 
 class Hand:

@@ -45,7 +45,7 @@ def test_all_dances_in_turn_are_one_change_each(scene: Scene, pause: float) -> N
 
 
 def test_the_systems_notices_of_a_dance_come_to_one_change(scenes: Callable[..., Scene]) -> None:
-    pace = Pace(quiet=0.1, gone=0.2, patience=1, longest=5, sweep=0.3, share=1)
+    pace = Pace(quiet=0.1, gone=0.2, empty=0.5, patience=1, longest=5, sweep=0.3, share=1)
     scene = scenes(hear=notices.of, pace=pace)
     paths = [scene.write(f"{dance.__name__}/{LETTER}", "Dear Bo,\n") for dance in dances.ALL]
     scene.open()

@@ -13,7 +13,7 @@ from coulisses_agent.folder.following import Clocks
 from coulisses_agent.folder.settling import Pace
 from coulisses_agent.folder.tests.scene import Scene
 
-NO_SWEEP = Pace(quiet=0.06, gone=0.12, patience=1.0, longest=2.0, sweep=3600)
+NO_SWEEP = Pace(quiet=0.06, gone=0.12, empty=0.12, patience=1.0, longest=2.0, sweep=3600)
 
 
 @pytest.fixture(params=["by looking", "by notices"])

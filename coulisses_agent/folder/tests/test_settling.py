@@ -143,5 +143,21 @@ def test_while_nothing_is_on_its_way_nothing_is_due(moments: Moments) -> None:
     moments.go_on(2)
     assert len(moments.settling) == 0 and not moments.settling.is_expecting
     assert moments.settling.next_at(now=moments.now) == moments.now + 3600
-    moments.settling.drop(B)
     assert moments.settling.ready(now=moments.now) == []
+
+
+def test_a_file_that_is_emptied_to_be_filled_is_not_told_as_empty():
+    moments = Moments()
+    moments.save(size=0)
+    assert moments.go_on(PACE.empty - 1) == []
+    moments.save(size=50)
+    assert moments.go_on(3) == [A]
+
+
+def test_a_file_that_stays_empty_is_told_so_and_keeps_nobody_waiting():
+    moments = Moments()
+    moments.save(A, size=0)
+    moments.save(B)
+    assert moments.go_on(3) == [B]
+    moments.settling.drop(B)
+    assert moments.go_on(PACE.empty) == [A]
