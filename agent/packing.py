@@ -1,6 +1,7 @@
-"""Packs the agent and its readers, which stand beside this folder, into a package of their own."""
+"""Packs the agent, its words and its readers, which stand beside this folder, into a package."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,14 +33,26 @@ def files() -> Iterator[Path]:
                 yield path
 
 
+def _compile_words() -> None:
+    """Compile what is said in other languages; an archive holds it compiled already."""
+    if home() == HERE:
+        return
+    sys.path.insert(0, str(home()))
+    from tools import words
+
+    words.compile_all()
+
+
 class PackingHook(BuildHookInterface):
     """Hatchling's hook: takes files from outside of its own folder."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Say which file goes where."""
+        _compile_words()
         packed = {str(path): path.relative_to(home()).as_posix() for path in files()}
         if self.target_name == "sdist":
             packed |= {str(home() / name): name for name in ALSO}
         else:
+            packed = {path: where for path, where in packed.items() if not path.endswith(".po")}
             build_data["extra_metadata"][str(home() / "LICENSE")] = "LICENSE"
         build_data["force_include"] |= packed

@@ -10,6 +10,7 @@ from coulisses_agent.documents import Documents
 from coulisses_agent.git import touched
 from coulisses_agent.git.saves import History, Save
 from coulisses_agent.git.touched import Touched
+from coulisses_agent.speech import gettext as _
 
 MOST_CHANGES = 20
 MOST_BYTES = 60 * 1024  # of a capture's canonical JSON; the house takes 64 KiB of its content
@@ -52,7 +53,7 @@ class Scribe:
             capture["missing"].append({"path": "", "reason": "absurd_date"})
         if reason := held.in_words(f"{said.title}\n\n{said.body}"):
             capture |= {"title": "", "body": ""}
-            self._hold(capture, {"path": "", "reason": reason})
+            self._hold(capture, {"path": "", "reason": reason}, is_message=True)
         if author["name"] and held.in_words(str(author["name"])):
             author["name"] = ""
         self._show(capture, save)
@@ -69,9 +70,12 @@ class Scribe:
         for file in self._compared(shown[:MOST_CHANGES], save):
             self._show_one(capture, file, save)
 
-    def _hold(self, capture: Capture, one: held.Held, line: int = 0) -> None:
+    def _hold(
+        self, capture: Capture, one: held.Held, line: int = 0, *, is_message: bool = False
+    ) -> None:
         capture["held"].append(one)
-        self.warn(f"{str(capture['revision'])[:8]}: {held.spoken(one, line)}")
+        said = held.spoken(one, line, is_message=is_message)
+        self.warn(_("%(commit)s: %(said)s") % {"commit": capture["revision"][:8], "said": said})
 
     def _compared(self, files: list[Touched], save: Save) -> Iterator[Touched]:
         for file in files:

@@ -13,13 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from coulisses_agent import events, plain, watching
+from coulisses_agent import events, plain, speech, watching
 from coulisses_agent.folder import asking
 from coulisses_agent.git import place
 from coulisses_agent.house import Address, Ended, House, address
+from coulisses_agent.options import parser
 from coulisses_agent.previews import Previewer
 from coulisses_agent.refusals import FolderNotFound, Stopped, TokenMissing, WholeHome
 from coulisses_agent.service import described, writing
+from coulisses_agent.speech import gettext as _
 from coulisses_agent.spool import place as spools
 from coulisses_agent.spool import status
 from coulisses_agent.spool.store import SpoolUnwritable
@@ -31,6 +33,8 @@ _END_WITHIN = 0.8  # seconds
 
 def command(argv: Sequence[str]) -> int:
     """Run the agent and return its exit status: 0, or that of the refusal that stopped it."""
+    speech.settle(sys.stdout)
+    speech.settle(sys.stderr)
     options = parser().parse_args(argv)
     said = events.named(options.progress)
     try:
@@ -60,7 +64,7 @@ def _run(options: argparse.Namespace, said: events.Events, ending: threading.Eve
         raise FolderNotFound(path=root)
     if place.is_repository(root):
         if options.rules or options.status:
-            print("A repository is told by its commits: there are no rules and no spool here.")
+            print(_("A repository is told by its commits: there are no rules and no spool here."))
             return
         _run_repository(options, said, ending)
         return
@@ -132,7 +136,7 @@ def _run_repository(
         teller = Teller(house, where, said, owner=options.owner_email, ending=ending)
         head = where.head()
         if head is None:
-            said.warning("Nothing yet: this repository has no commit on its branch.")
+            said.warning(_("Nothing yet: this repository has no commit on its branch."))
         else:
             teller.tell(head, past=True)
         with Previewer(house, where, said, ending=ending) as previewer:
@@ -151,40 +155,6 @@ def _run_repository(
                     previewer.check()
                     previewer.put_first(teller.tell(newer, past=False))
                 previewer.check()
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return what the command line may say."""
-    made = argparse.ArgumentParser(
-        prog="coulisses capture",
-        description="Tell a folder, or the history of a git repository, to a house. "
-        "Originals stay here.",
-    )
-    made.add_argument("path", metavar="PATH", help="a folder, or a git repository")
-    made.add_argument("--to", metavar="URL", default="", help="a house, or a project's page")
-    made.add_argument("--token", metavar="T", help="or COULISSES_TOKEN in the environment")
-    made.add_argument("--studio", metavar="S", help="the studio's short name in addresses")
-    made.add_argument("--project", metavar="P", help="the project's; as the folder's by default")
-    made.add_argument("--title", metavar="W", help="for a new project; as the folder by default")
-    made.add_argument("--owner-email", metavar="E", help="whose commits are the maker's own")
-    made.add_argument("--watch", action="store_true", help="stay, and tell each save or commit")
-    made.add_argument("--status", action="store_true", help="say what was sent, waits or was held")
-    made.add_argument("--rules", action="store_true", help="only ask what is not for showing")
-    made.add_argument(
-        "--service",
-        nargs="?",
-        const="here",
-        choices=("here", *writing.SYSTEMS),
-        help="write what keeps this running: a systemd unit, a launchd agent or a Windows task",
-    )
-    made.add_argument("--state", metavar="DIR", help="where a folder's spool stands")
-    made.add_argument(
-        "--progress",
-        choices=("json", "bar", "none"),
-        default="bar" if sys.stderr and sys.stderr.isatty() else "none",
-        help="how to say what happens: JSON lines on standard output, a bar, or not at all",
-    )
-    return made
 
 
 @contextmanager

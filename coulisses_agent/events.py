@@ -7,8 +7,13 @@ import time
 from collections import deque
 from typing import Any, Protocol, TextIO
 
+from coulisses_agent import counts
+from coulisses_agent.speech import gettext as _
+from coulisses_agent.speech import gettext_noop as N_
+
 _INTERVAL = 0.2  # seconds between two reports of progress
 _SPAN = 10.0  # seconds over which a rate is measured
+_NAMES = {"entries": N_("entries"), "previews": N_("previews")}
 
 
 class Events(Protocol):
@@ -128,16 +133,16 @@ class Bar:
             if not self._tasks:
                 self._progress.start()
             if what not in self._tasks:
-                self._tasks[what] = self._progress.add_task(what, total=total)
+                self._tasks[what] = self._progress.add_task(_(_NAMES.get(what, what)), total=total)
         self._progress.update(self._tasks[what], completed=done, total=total)
 
     def told(self, title: str) -> None:
         """Name the last that was told beside the bar's end."""
-        self._print(f"told: {title}")
+        self._print(_("told: %(title)s") % {"title": title})
 
     def warning(self, text: str) -> None:
         """Print the warning above the bar."""
-        self._print(f"warning: {text}")
+        self._print(_("warning: %(text)s") % {"text": text})
 
     def done(self, entries: int, previews: int) -> None:
         """Take the bar away and say how much there was."""
@@ -145,7 +150,9 @@ class Bar:
             if self._tasks:
                 self._progress.stop()
             self._tasks = {}
-        self._print(f"{entries} entries told, {previews} previews sent.")
+        said = _("Told: %(entries)s. Sent: %(previews)s.")
+        how_many = {"entries": counts.entries(entries), "previews": counts.previews(previews)}
+        self._print(said % how_many)
 
     def _print(self, text: str) -> None:
         self._progress.console.print(

@@ -5,8 +5,10 @@ A reason is a key, as "aws_access_key" or "env_file"; `spoken` says it to a pers
 
 import re
 
+from coulisses_agent import reasons
 from coulisses_agent.git import names
 from coulisses_agent.git.touched import Touched
+from coulisses_agent.speech import gettext as _
 from coulisses_readers import secrets, text
 from coulisses_readers.look import Unreadable
 
@@ -61,18 +63,20 @@ def in_bytes(data: bytes, path: bytes) -> str | None:
     return found[0].kind if found else None
 
 
-def spoken(held: Held, line: int = 0) -> str:
-    """Say to a person what is held back: "settings.py is held back: it looks like …"."""
-    what = held["path"] or "a commit's message"
-    kind = held["reason"].replace("_", " ")
-    where = f" on line {line}" if line else ""
-    return f"Held back, never sent: {what} (it looks like {_article(kind)}{kind}{where})."
+def spoken(held: Held, line: int = 0, *, is_message: bool = False) -> str:
+    """Say to a person what is held back: "Held back, never sent: a.py (it looks like a …)."."""
+    said = (
+        _("Held back, never sent: %(name)s (it looks like %(what)s, on line %(line)s).")
+        if line
+        else _("Held back, never sent: %(name)s (it looks like %(what)s).")
+    )
+    name = _("a commit's message") if is_message else named(held["path"])
+    return said % {"name": name, "what": reasons.spoken(held["reason"]), "line": line}
 
 
-def _article(kind: str) -> str:
-    if kind == "credentials":
-        return ""
-    return "an " if kind[:1] in "aeiou" else "a "
+def named(path: str) -> str:
+    """Return the name of what is held back, unless that is the secret."""
+    return path or _("a file whose very name is a secret")
 
 
 def _paths(file: Touched) -> tuple[bytes, ...]:

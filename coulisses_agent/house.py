@@ -13,20 +13,22 @@ from urllib.parse import quote, urlsplit
 import httpx
 import tenacity
 
-from coulisses_agent import pieces
+from coulisses_agent import pieces, speech
 from coulisses_agent.refusals import AddressUnclear, HouseRefused, HouseUnreachable
+from coulisses_agent.speech import gettext_noop as N_
 
 PATIENCE = 15 * 60.0  # seconds without any answer before giving up
 _LONGEST_WAIT = 30.0  # seconds between two attempts, unless the house asks for more
 _MOST_ASKED_TO_WAIT = 300.0
 _TIMEOUT = httpx.Timeout(60, connect=10)
+_OTHERWISE = N_("The house refuses what was sent.")
 _MEANINGS = {
-    401: "The house doesn't know this token.",
-    403: "This token may not tell anything in this studio.",
-    404: "There is no such studio in this house, or no house at this address.",
-    409: "The project doesn't take this any more.",
-    413: "The house finds this too long.",
-    422: "The house doesn't take what was sent.",
+    401: N_("The house doesn't know this token."),
+    403: N_("This token may not tell anything in this studio."),
+    404: N_("There is no such studio in this house, or no house at this address."),
+    409: N_("The project doesn't take this any more."),
+    413: N_("The house finds this too long."),
+    422: N_("The house doesn't take what was sent."),
 }
 
 
@@ -91,7 +93,11 @@ class House:
         self._patience = PATIENCE if patience is None else patience
         is_near = urlsplit(at.root).hostname in ("localhost", "127.0.0.1", "::1")
         self._client = httpx.Client(
-            headers={"Authorization": f"Bearer {token}", "User-Agent": "coulisses-agent"},
+            headers={
+                "Authorization": f"Bearer {token}",
+                "User-Agent": "coulisses-agent",
+                "Accept-Language": speech.language(),
+            },
             timeout=_TIMEOUT,
             trust_env=not is_near,
         )
@@ -180,7 +186,7 @@ class House:
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            raise self._refused(answer, "What answers isn't a house of Coulisses.")
+            raise self._refused(answer, N_("What answers isn't a house of Coulisses."))
         return found
 
     def _send(self, method: str, path: str, **parts: Any) -> httpx.Response:
@@ -215,7 +221,7 @@ class House:
 
     def _refused(self, answer: httpx.Response, meaning: str | None = None) -> HouseRefused:
         status = answer.status_code
-        meaning = meaning or _MEANINGS.get(status, "The house refuses what was sent.")
+        meaning = speech.gettext(meaning or _MEANINGS.get(status, _OTHERWISE))
         return HouseRefused(meaning=meaning, status=status, detail=_detail(answer))
 
 

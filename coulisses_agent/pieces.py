@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 import httpx
 
 from coulisses_agent.refusals import HouseRefused
+from coulisses_agent.speech import gettext as _
 
 THRESHOLD = 1 << 20  # bytes; what is no longer goes in one request
 _PIECE = 512 << 10  # bytes; on a line of 100 kB a second, some five seconds
@@ -103,5 +104,5 @@ def _offset(answer: httpx.Response) -> int:
 
 
 def _unclear(answer: httpx.Response) -> HouseRefused:
-    meaning = "What answers takes no long bodies as a house of Coulisses does."
+    meaning = _("What answers takes no long bodies as a house of Coulisses does.")
     return HouseRefused(meaning=meaning, status=answer.status_code, detail=answer.reason_phrase)

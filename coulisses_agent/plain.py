@@ -12,6 +12,7 @@ from coulisses_agent.folder.telling import Teller
 from coulisses_agent.folder.told import Told
 from coulisses_agent.git import names
 from coulisses_agent.house import PATIENCE, Address, House
+from coulisses_agent.speech import gettext as _
 from coulisses_agent.spool import originals
 from coulisses_agent.spool import place as spools
 from coulisses_agent.spool.carrier import Carrier
@@ -41,10 +42,11 @@ def tell(
         rules = policies.load(root, say=events.warning)
         if rules.ignored.top:
             top = names.path(rules.ignored.top)
-            events.warning(
-                f"This folder is part of the repository {top}: its files are told, not "
+            said = _(
+                "This folder is part of the repository %(path)s: its files are told, not "
                 "its history, and what that repository ignores is left out."
             )
+            events.warning(said % {"path": top})
         place = Folder(root, memory.Memory(spool.connection), rules, say=events.warning)
         with (
             House(to, token, ending=ending, patience=0) as house,

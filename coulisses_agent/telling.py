@@ -13,6 +13,7 @@ from coulisses_agent.git.place import Place
 from coulisses_agent.git.saves import History
 from coulisses_agent.house import Ended, House
 from coulisses_agent.sending import Sender
+from coulisses_agent.speech import gettext as _
 
 _MOST_ASKED = 2000  # captures in one question whether they are known
 _MOST_HEADS = 50
@@ -80,7 +81,7 @@ class Teller:
         if self._warnings <= _MOST_WARNINGS:
             self._events.warning(text)
         elif self._warnings == _MOST_WARNINGS + 1:
-            self._events.warning("More was held back; each entry says what.")
+            self._events.warning(_("More was held back; each entry says what."))
 
     def _acknowledge(self, progress: "_Progress") -> Callable[[int, str], None]:
         def told(count: int, title: str) -> None:

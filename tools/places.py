@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 LOCALE = ROOT / "coulisses" / "locale"
+AGENTS_LOCALE = ROOT / "coulisses_agent" / "locale"
 
 
 def say(sentence: str) -> None:

@@ -157,6 +157,7 @@ def _set_up() -> None:
 
     import django
 
+    os.environ["LC_ALL"] = "C.UTF-8"  # whoever writes the pages, they are in English
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coulisses.site.settings")
     django.setup()
 

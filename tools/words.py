@@ -1,29 +1,31 @@
-"""The house's words: compiles the catalogues, and finds what is missing, stale or ill set.
+"""The words of the house and of its agent: compiles them, finds what is missing, stale or ill set.
 
 Nothing here needs GNU gettext: Babel compiles and reads, Django turns templates into code.
 """
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tools.places import LOCALE, ROOT
+from tools.places import AGENTS_LOCALE, LOCALE, ROOT
 
-PACKAGES = ("coulisses", "coulisses_agent", "coulisses_readers")
+# Each catalogue, and the packages whose sentences it holds.
+CATALOGUES = {LOCALE: ("coulisses", "coulisses_readers"), AGENTS_LOCALE: ("coulisses_agent",)}
 CALLS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "N_": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sdr]|\{(\w*)\}")
 TAG = re.compile(r"<[^>]*>")
 # French sets a no-break space before ; ! ? : and inside « », and a curly apostrophe.
 ILL_SET = re.compile(r"[ ][;!?:»](?:\s|$)|«[ ]|\w'\w|\w[!?;](?:\s|$)")
@@ -32,7 +34,7 @@ Key = tuple[str, str]
 
 def compile_all() -> None:
     """Write each `.mo` that is older than its `.po`."""
-    for po in LOCALE.glob("*/LC_MESSAGES/*.po"):
+    for po in (po for locale in CATALOGUES for po in _catalogues(locale)):
         mo = po.with_suffix(".mo")
         if mo.exists() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns:
             continue
@@ -48,11 +50,16 @@ def compile_all() -> None:
 
 def holes() -> list[str]:
     """Return one line for each untranslated, fuzzy, unused, doubled or ill set message."""
-    said = dict(_said())
     found = []
-    for po in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        found += [f"{po.relative_to(ROOT)}: {problem}" for problem in _compare(po, said)]
+    for locale, packages in CATALOGUES.items():
+        said = dict(_said(packages))
+        for po in _catalogues(locale):
+            found += [f"{po.relative_to(ROOT)}: {problem}" for problem in _compare(po, said)]
     return found
+
+
+def _catalogues(locale: Path) -> list[Path]:
+    return sorted(locale.glob("*/LC_MESSAGES/*.po"))
 
 
 def _compare(po: Path, said: dict[Key, str]) -> Iterator[str]:
@@ -95,12 +102,12 @@ def _wrong(ids: tuple[str, ...], string: str) -> Iterator[str]:
         yield f"is ill set in French at {ill_set.group(0)!r}"
 
 
-def _said() -> Iterator[tuple[Key, str]]:
+def _said(packages: Iterable[str]) -> Iterator[tuple[Key, str]]:
     """Yield every message of code and templates, with the file that says it."""
     from babel.messages.extract import extract
     from django.utils.translation.template import templatize
 
-    for package in PACKAGES:
+    for package in packages:
         for path in sorted((ROOT / package).rglob("*")):
             if path.suffix not in {".py", ".html", ".txt", ".xml"} or "tests" in path.parts:
                 continue

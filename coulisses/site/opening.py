@@ -198,6 +198,6 @@ def _curtain(is_raised: bool, wished: str | None) -> str:
 
 def _language() -> str:
     said = next(
-        (os.environ[one] for one in ("LC_ALL", "LC_MESSAGES", "LANG") if one in os.environ), ""
+        (said for one in ("LC_ALL", "LC_MESSAGES", "LANG") if (said := os.environ.get(one))), ""
     )
     return "fr" if said.lower().startswith("fr") else "en"

@@ -15,6 +15,10 @@ for _name in [name for name in os.environ if name.startswith("COULISSES_")]:
 _folder = tempfile.mkdtemp(prefix="coulisses-test-")
 os.environ["COULISSES_DATA"] = _folder
 os.environ["COULISSES_TIME_ZONE"] = "UTC"
+# Whoever runs the tests, what is said on a terminal is said in English unless a test asks.
+os.environ.pop("LC_ALL", None)
+os.environ.pop("LC_MESSAGES", None)
+os.environ["LANG"] = "C.UTF-8"
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 # Playwright's synchronous browser keeps an event loop in the test's own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

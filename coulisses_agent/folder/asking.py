@@ -11,22 +11,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from coulisses_agent import counts
 from coulisses_agent.folder import never, policies
 from coulisses_agent.folder.place import Folder
 from coulisses_agent.folder.policies import Policy, Rule
 from coulisses_agent.folder.proposing import Found, Proposal, look_around
 from coulisses_agent.git import names
 from coulisses_agent.refusals import Stopped
+from coulisses_agent.speech import gettext as _
+from coulisses_agent.speech import gettext_noop as N_
 
 _NEXT = {"never": "hold", "hold": "show", "show": "never"}
-_MEANINGS = "never: not told at all · hold: waits in your tray · show: told at once"
-_QUESTION = "Enter: so be it · a number: change it · q: stop, and write rules of your own "
 
 
 class NotNow(Stopped):
     """Somebody at the terminal would rather write the rules first."""
 
-    sentence = (
+    sentence = N_(
         "Nothing was told. Rules of your own go into %(rules)s and %(ignore)s; the guide "
         "“Let the work tell itself” says how."
     )
@@ -64,13 +65,12 @@ def ask(found: Found, *, answer: Callable[[str], str] | None = None) -> list[Rul
     """
     answer = answer or input
     chosen = [proposal.rule for proposal in found.proposals]
-    more = "" if found.is_whole else " at least"
-    _say(f"A look around, by names only: {found.files} files{more} in {found.folders} folders.")
+    _say(_looked(found))
     while True:
-        _say("Perhaps not for showing:")
+        _say(_("Perhaps not for showing:"))
         for line in _listed(found.proposals, chosen):
             _say(line)
-        _say(f"     ({_MEANINGS})")
+        _say(f"     ({_meanings()})")
         said = _answered(answer)
         if not said:
             return [rule for rule in chosen if rule.policy.name != "show"]
@@ -80,33 +80,59 @@ def ask(found: Found, *, answer: Callable[[str], str] | None = None) -> list[Rul
             at = int(said) - 1
             chosen[at] = replace(chosen[at], policy=Policy(_NEXT[chosen[at].policy.name]))
         else:
-            _say(f"“{said}” is no number of this list.")
+            _say(_("“%(said)s” is no number of this list.") % {"said": said})
 
 
 def take(found: Found, *, say: Callable[[str], None]) -> list[Rule]:
     """Take all that is proposed, where nobody can be asked, and say so."""
     for proposal in found.proposals:
         rule = proposal.rule
-        how = "not told" if rule.policy.name == "never" else "held for you"
-        say(f"{_safe(rule.pattern)} ({_counted(proposal.files)}) is {how}: {rule.why}.")
+        is_never = rule.policy.name == "never"
+        said = (
+            _("%(pattern)s (%(files)s) is not told: %(why)s.")
+            if is_never
+            else _("%(pattern)s (%(files)s) is held for you: %(why)s.")
+        )
+        files = counts.files(proposal.files)
+        say(said % {"pattern": _safe(rule.pattern), "files": files, "why": rule.why})
     return [proposal.rule for proposal in found.proposals]
 
 
 def write(root: Path, rules: Sequence[Rule], *, say: Callable[[str], None]) -> None:
     """Write rules into the folder's own files, so that nobody is asked again. Raises OSError."""
     if not rules:
-        (root / never.IGNORE).write_text("# As in .gitignore: what stands here is never told.\n")
+        first = _("As in .gitignore: what stands here is never told.")
+        (root / never.IGNORE).write_text(f"# {first}\n", encoding="utf-8")
     for path in policies.save(root, rules):
-        say(f"Written down in {names.path(bytes(path))}: change it whenever you like.")
+        said = _("Written down in %(path)s: change it whenever you like.")
+        say(said % {"path": names.path(bytes(path))})
+
+
+def _looked(found: Found) -> str:
+    said = (
+        _("A look around, by names only: %(files)s in %(folders)s.")
+        if found.is_whole
+        else _("A look around, by names only: %(files)s at least, in %(folders)s.")
+    )
+    return said % {"files": counts.files(found.files), "folders": counts.folders(found.folders)}
+
+
+def _meanings() -> str:
+    return _("never: not told at all · hold: waits in your tray · show: told at once")
 
 
 def _listed(proposals: Sequence[Proposal], rules: Sequence[Rule]) -> list[str]:
     width = min(40, max(len(rule.pattern) for rule in rules))
     return [
         f"{number:4} {rule.policy.name:5}  {_safe(rule.pattern):{width}}  {rule.why} "
-        f"({_counted(proposal.files)}, as {_safe(proposal.example)})"
+        f"({_an_example(proposal)})"
         for number, (proposal, rule) in enumerate(zip(proposals, rules, strict=True), 1)
     ]
+
+
+def _an_example(proposal: Proposal) -> str:
+    files, example = counts.files(proposal.files), _safe(proposal.example)
+    return _("%(files)s, as %(example)s") % {"files": files, "example": example}
 
 
 def _say(line: str) -> None:
@@ -114,14 +140,11 @@ def _say(line: str) -> None:
 
 
 def _answered(answer: Callable[[str], str]) -> str:
+    question = _("Enter: so be it · a number: change it · q: stop, and write rules of your own")
     try:
-        return answer(_QUESTION).strip().lower()
+        return answer(f"{question} ").strip().lower()
     except EOFError:
         raise NotNow(rules=never.RULES, ignore=never.IGNORE) from None
-
-
-def _counted(files: int) -> str:
-    return "1 file" if files == 1 else f"{files} files"
 
 
 def _safe(name: str) -> str:

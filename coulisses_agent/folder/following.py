@@ -22,6 +22,7 @@ from coulisses_agent.folder.settling import Settling
 from coulisses_agent.folder.surveying import Survey
 from coulisses_agent.folder.taking import Taker
 from coulisses_agent.folder.walking import Walker
+from coulisses_agent.speech import gettext as _
 
 _MOST_ASKED = 1000  # files; where none of so many is left, it is another folder
 _CREDIBLE = 900.0  # seconds; a save seen now has a date that is no older
@@ -156,7 +157,8 @@ class Follower:
             self._policies.reload()
         except RulesUnreadable as refusal:
             if not self._is_unruled:
-                self._say(f"{refusal}. Until it can, nothing is told.")
+                said = _("%(refusal)s. Until it can, nothing is told.")
+                self._say(said % {"refusal": refusal})
             self._is_unruled = True
             return
         self._is_unruled = False
@@ -167,7 +169,7 @@ class Follower:
         found = self._walker.identity()
         is_away = found is None or (found != self._identity and self._is_nothing_left())
         if is_away and not self._is_away:
-            self._say("The folder has gone, or its disk: waiting until it is back.")
+            self._say(_("The folder has gone, or its disk: waiting until it is back."))
         if found and not is_away and (self._is_away or found != self._identity):
             self._identity, self._walker.device = found, found[0]
             self._survey.start_over()

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from coulisses_agent.folder import lists, memory, never
 from coulisses_agent.folder.lists import List, Say
 from coulisses_agent.git import names
+from coulisses_agent.speech import gettext as _
 
 LISTS = never.LISTS
 
@@ -105,7 +106,8 @@ class Ignoring:
             try:
                 found = lists.lines(self._full(path))
             except lists.Unread as refusal:
-                self._say(f"{names.path(path)} can't be read: nothing beside it is told. {refusal}")
+                said = _("%(path)s can't be read: nothing beside it is told. %(why)s")
+                self._say(said % {"path": names.path(path), "why": refusal})
                 found = ["*"]
             if found:
                 yield List(found, is_case_blind=name == LISTS[1], say=self._say)

@@ -15,6 +15,8 @@ from typing import NamedTuple
 import pathspec
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern as Pattern
 
+from coulisses_agent.speech import gettext as _
+
 LONGEST = 1 << 20  # bytes
 
 Say = Callable[[str], None]
@@ -71,7 +73,7 @@ def lines(path: bytes) -> list[str]:
     finally:
         os.close(file)
     if len(data) > LONGEST:
-        raise Unread("it is too long")
+        raise Unread(_("It is too long."))
     return _decoded(data).splitlines()
 
 
@@ -101,7 +103,8 @@ class List:
             try:
                 made = pattern(line, is_case_blind=self._is_case_blind)
             except ValueError:
-                say(f"This line of an ignore list can't be read, and is passed over: {line!r}")
+                said = _("This line of an ignore list can't be read, and is passed over: %(line)s")
+                say(said % {"line": repr(line)})
                 continue
             if made.include is not None:
                 yield made

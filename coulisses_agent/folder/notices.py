@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 import watchfiles
 
+from coulisses_agent.speech import gettext as _
+
 _SLICE = 0.5  # seconds; how soon an end is noticed while nothing happens
 _STEP = 100  # milliseconds of one question to watchfiles
 _GATHERED = 50  # milliseconds in which notices of one save come together
@@ -203,7 +205,7 @@ class Whole:
 
 def _why(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
-        return "the system watches no more folders (fs.inotify.max_user_watches)"
+        return _("the system watches no more folders: fs.inotify.max_user_watches")
     if error.errno == errno.EMFILE:
-        return "too many programs watch folders (fs.inotify.max_user_instances)"
+        return _("too many programs watch folders: fs.inotify.max_user_instances")
     return str(error.strerror)

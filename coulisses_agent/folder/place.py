@@ -18,6 +18,7 @@ from coulisses_agent.folder.surveying import Survey
 from coulisses_agent.folder.taking import Taker
 from coulisses_agent.folder.walking import Walker
 from coulisses_agent.refusals import FolderNotFound, Stopped
+from coulisses_agent.speech import gettext_noop as N_
 
 _STEP = 0.5  # seconds after which `follow` lets others work, at most
 
@@ -25,7 +26,7 @@ _STEP = 0.5  # seconds after which `follow` lets others work, at most
 class FolderAway(Stopped):
     """Nothing is left of what was told, and another folder stands there: a disk is missing."""
 
-    sentence = (
+    sentence = N_(
         "Everything that was told of %(path)s has gone, and it isn't the folder that it was: "
         "is its disk connected?"
     )

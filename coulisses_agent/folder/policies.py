@@ -32,6 +32,8 @@ import tomlkit
 
 from coulisses_agent.folder import ignoring, lists, memory, never
 from coulisses_agent.refusals import Stopped
+from coulisses_agent.speech import gettext as _
+from coulisses_agent.speech import gettext_noop as N_
 
 POLICIES = ("show", "delay", "hold", "never")
 LONGEST_DELAY = 10 * 366 * 24 * 3600  # seconds
@@ -44,7 +46,7 @@ _PART = re.compile(r"(\d+)\s*([smhdw])")
 class RulesUnreadable(Stopped):
     """The folder's own rules say something that nobody can follow: nothing is shown then."""
 
-    sentence = "%(path)s can't be followed: %(said)s"
+    sentence = N_("%(path)s can't be followed: %(said)s")
     status = 2
 
 
@@ -165,10 +167,12 @@ def save(root: Path, rules: Iterable[Rule]) -> list[Path]:
 def duration(said: str) -> int:
     """Return the seconds of "2d", "12h" or "1w 3d"; raises ValueError."""
     if not _DURATION.fullmatch(said):
-        raise ValueError(f'a delay is as "12h", "2d" or "1w", and not "{said}"')
+        wrong = _('a delay is as "12h", "2d" or "1w", and not "%(said)s"')
+        raise ValueError(wrong % {"said": said})
     seconds = sum(int(number) * _UNITS[unit] for number, unit in _PART.findall(said))
     if not 0 < seconds <= LONGEST_DELAY:
-        raise ValueError(f'a delay is between a second and ten years, and not "{said}"')
+        wrong = _('a delay is between a second and ten years, and not "%(said)s"')
+        raise ValueError(wrong % {"said": said})
     return seconds
 
 
@@ -196,10 +200,10 @@ def _loaded(root: Path) -> tuple[tuple[Rule, ...], Policy, lists.Mark]:
 
 
 def _read(found: dict[str, Any]) -> tuple[tuple[Rule, ...], Policy]:
-    _require_only(found, {"default", "rule"}, "a rules file")
+    _require_only(found, {"default", "rule"}, _("a rules file has no %(word)s"))
     rules = found.get("rule", [])
     if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
-        raise ValueError("each rule begins with [[rule]]")
+        raise ValueError(_("each rule begins with [[rule]]"))
     made = tuple(_rule(rule) for rule in rules)
     for rule in made:
         _pattern(rule.pattern)
@@ -207,10 +211,10 @@ def _read(found: dict[str, Any]) -> tuple[tuple[Rule, ...], Policy]:
 
 
 def _rule(found: dict[str, Any]) -> Rule:
-    _require_only(found, {"pattern", "policy", "delay"}, "a rule")
+    _require_only(found, {"pattern", "policy", "delay"}, _("a rule has no %(word)s"))
     pattern = found.get("pattern")
     if not isinstance(pattern, str) or not pattern.strip():
-        raise ValueError("a rule needs a pattern")
+        raise ValueError(_("a rule needs a pattern"))
     policy = found.get("policy", "delay" if "delay" in found else None)
     return Rule(pattern, _policy(policy, found.get("delay")))
 
@@ -219,26 +223,27 @@ def _policy(name: Any, delay: Any) -> Policy:
     if isinstance(name, str) and name.startswith("delay:"):
         name, delay = "delay", name.removeprefix("delay:")
     if name not in POLICIES:
-        raise ValueError(f"a policy is one of {', '.join(POLICIES)}, and not {name!r}")
+        wrong = _("a policy is one of %(policies)s, and not %(name)s")
+        raise ValueError(wrong % {"policies": ", ".join(POLICIES), "name": repr(name)})
     if name != "delay":
         if delay is not None:
-            raise ValueError('only the policy "delay" has a delay')
+            raise ValueError(_('only the policy "delay" has a delay'))
         return Policy(name)
     if not isinstance(delay, str):
-        raise ValueError('the policy "delay" needs a delay, as delay = "2d"')
+        raise ValueError(_('the policy "delay" needs a delay, as delay = "2d"'))
     return Policy(name, duration(delay))
 
 
-def _require_only(found: dict[str, Any], allowed: set[str], what: str) -> None:
+def _require_only(found: dict[str, Any], allowed: set[str], wrong: str) -> None:
     # A misspelled word would show what somebody meant to hide.
     if unknown := sorted(found.keys() - allowed):
-        raise ValueError(f"{what} has no {unknown[0]!r}")
+        raise ValueError(wrong % {"word": repr(unknown[0])})
 
 
 def _pattern(pattern: str) -> lists.Pattern:
     made = lists.pattern(pattern, is_case_blind=True)
     if not made.include:
-        raise ValueError(f"{pattern!r} is no pattern for a rule")
+        raise ValueError(_("%(pattern)s is no pattern for a rule") % {"pattern": repr(pattern)})
     return made
 
 

@@ -15,11 +15,14 @@ from typing import NamedTuple
 from coulisses_agent.folder import memory
 from coulisses_agent.folder.policies import Policy, Rule
 from coulisses_agent.folder.walking import Walker
+from coulisses_agent.speech import gettext as _
+from coulisses_agent.speech import gettext_noop as N_
 
 MOST_LOOKED_AT = 50_000  # files; what lies beyond is not proposed, and told by the rules that hold
 MOST_PROPOSED = 30
 
 NEVER, HOLD = Policy("never"), Policy("hold")
+_FONTS_WHY = N_("fonts, licensed to you")
 
 
 class _Kind(NamedTuple):
@@ -34,35 +37,35 @@ def _kind(why: str, policy: Policy, words: str) -> _Kind:
 
 # Names of folders, without accents and in lower case, English and French.
 _BUILT = _kind(
-    "made by machines, or other people's code",
+    N_("made by machines, or other people's code"),
     NEVER,
     "build dist out target obj bin vendor third_party third-party pods carthage library temp logs",
 )
 _ANYWHERE = (
     _kind(
-        "can be made again",
+        N_("can be made again"),
         NEVER,
         "cache caches media_cache render_cache proxies peaks auto-save autosave tmp"
         " adobe_premiere_pro_auto-save backup backups sauvegardes",
     ),
     _kind(
-        "licensed from others, perhaps",
+        N_("licensed from others, perhaps"),
         HOLD,
         "stock shutterstock istock gettyimages adobe_stock adobestock envato freepik megascans"
         " quixel kitbash3d splice samples sample_packs loops kontakt presets plugins asset_store"
         " licensed licences licenses",
     ),
-    _kind("fonts, licensed to you", NEVER, "fonts polices typefaces"),
+    _kind(_FONTS_WHY, NEVER, "fonts polices typefaces"),
 )
 _BETWEEN = _kind(
-    "between you and others",
+    N_("between you and others"),
     HOLD,
     "contract contracts contrat contrats invoice invoices facture factures devis quotes nda"
     " client clients admin compta accounting comptabilite bank banque salaires payroll"
     " legal juridique",
 )
 _PRIVATE = _kind(
-    "private by its name",
+    N_("private by its name"),
     HOLD,
     "private prive privee prives perso personal personnel confidential confidentiel secret secrets",
 )
@@ -153,7 +156,7 @@ class _Rules:
         if folder in self._kinds:
             rule = self._of(folder)
         elif suffix in _FONTS:
-            rule = Rule(f"*{suffix}", NEVER, "fonts, licensed to you")
+            rule = Rule(f"*{suffix}", NEVER, _(_FONTS_WHY))
         else:
             return
         self._counted[rule] += 1
@@ -170,7 +173,7 @@ class _Rules:
         while (above := memory.split(top)[0]) in self._kinds:
             top = above
         pattern = "/" + _SPECIAL.sub(r"\\\1", os.fsdecode(top)) + "/"
-        return Rule(pattern, kind.policy, kind.why)
+        return Rule(pattern, kind.policy, _(kind.why))
 
 
 def _of_folder(name: bytes, *, is_program: bool) -> _Kind | None:

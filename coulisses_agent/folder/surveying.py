@@ -10,6 +10,7 @@ from coulisses_agent.folder import memory, never, notices, walking
 from coulisses_agent.folder.memory import Memory
 from coulisses_agent.folder.settling import Settling
 from coulisses_agent.folder.walking import Walker
+from coulisses_agent.speech import gettext as _
 
 _UNHEARD = 2.0  # seconds between two looks at everything where nothing is heard, or more
 _SLICE = 0.02  # seconds in one go, so that a save is not kept waiting
@@ -208,7 +209,8 @@ class Survey:
 
     def _hear_nothing(self, refusal: notices.NoNotices) -> None:
         self.notices = notices.Silent()
-        self._say(
-            f"The folder is looked at now and then instead of being watched, since {refusal.why}: "
+        said = _(
+            "The folder is looked at now and then instead of being watched (%(why)s): "
             "saves are told a little later."
         )
+        self._say(said % {"why": refusal.why})

@@ -253,9 +253,7 @@ class Teller:
     def _hold(self, told: Told, listed: list[dict[str, str]], one: dict[str, str]) -> None:
         told.held.append(one)
         listed.append(one)
-        name = one["path"] or "a file whose very name is a secret"
-        reason = one["reason"].replace("_", " ")
-        self._say(f"Held back, never sent: {name} (it looks like this: {reason}).")
+        self._say(held.spoken(one))
 
 
 def _secret(one: Moved) -> str | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from coulisses_agent.folder import memory, never
 from coulisses_agent.folder.moved import Stamp
 from coulisses_agent.git import names
+from coulisses_agent.speech import gettext as _
 
 _JUNCTION = 0xA0000003  # a folder of Windows that leads elsewhere
 
@@ -111,7 +112,8 @@ class Walker:
         except NotADirectoryError:
             return []
         except OSError as error:
-            self._say_once(folder, f"{shown(folder)} can't be read: {error.strerror}")
+            said = _("%(path)s can't be read: %(why)s")
+            self._say_once(folder, said % {"path": shown(folder), "why": error.strerror})
             return None
 
     def listed(self, folder: bytes, found: list[Raw]) -> Listing:
@@ -122,9 +124,8 @@ class Walker:
         if folder and (marked := {entry.name for entry in found} & never.MARKERS.keys()):
             self._closed.add(folder)
             if never.RULES.encode() in marked:
-                self._say_once(
-                    folder, f"{shown(folder)} has rules of its own, and isn't told here."
-                )
+                said = _("%(path)s has rules of its own, and isn't told here.")
+                self._say_once(folder, said % {"path": shown(folder)})
             return listing
         for entry in found:
             path = memory.join(folder, entry.name)
@@ -205,7 +206,8 @@ class Walker:
         if self._kept.why(path, is_folder=True):
             return False
         if entry.device != self.device:
-            self._say_once(path, f"{shown(path)} is on another disk, and isn't told.")
+            said = _("%(path)s is on another disk, and isn't told.")
+            self._say_once(path, said % {"path": shown(path)})
             return False
         return True
 
@@ -239,4 +241,4 @@ def _is_case_blind(root: bytes) -> bool:
 
 def shown(path: bytes) -> str:
     """Return a path as a sentence can hold it."""
-    return names.path(path) if path else "The folder"
+    return names.path(path) if path else _("The folder")

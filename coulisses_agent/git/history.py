@@ -8,6 +8,7 @@ from subprocess import Popen
 
 from coulisses_agent.git import process
 from coulisses_agent.refusals import RepositoryUnreadable
+from coulisses_agent.speech import gettext as _
 
 _FIELDS = ("%H", "%P", "%an", "%ae", "%ad", "%cd", "%B")
 _LOG = ("--author-date-order", "-z", "--date=raw", "--encoding=UTF-8", "--no-patch")
@@ -128,4 +129,5 @@ def _when(raw: bytes) -> tuple[int, int]:
 
 def _unreadable(head: str, said: bytes) -> RepositoryUnreadable:
     lines = said.decode("utf-8", "replace").strip().splitlines()
-    return RepositoryUnreadable(path=f"at {head}", said=lines[-1] if lines else "no reason given")
+    path = _("at %(commit)s") % {"commit": head}
+    return RepositoryUnreadable(path=path, said=lines[-1] if lines else _("no reason given"))

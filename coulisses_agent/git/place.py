@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coulisses_agent.git import process
 from coulisses_agent.refusals import RepositoryUnreadable
+from coulisses_agent.speech import gettext as _
 
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
@@ -87,11 +88,11 @@ def find(path: Path) -> Place:
     try:
         done = process.ask(words, env, cwd=path)
     except subprocess.TimeoutExpired as error:
-        raise RepositoryUnreadable(path=path, said="it takes too long") from error
+        raise RepositoryUnreadable(path=path, said=_("it takes too long")) from error
     lines = os.fsdecode(done.stdout).splitlines()
     if done.returncode or len(lines) != len(words) - 1:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise RepositoryUnreadable(path=path, said=said[-1] if said else "no reason given")
+        raise RepositoryUnreadable(path=path, said=said[-1] if said else _("no reason given"))
     common = Path(os.path.normpath(path / lines[1]))
     return Place(path, Path(lines[0]), common, lines[2])
 
@@ -105,7 +106,7 @@ def _ask(place: Place, *words: str) -> subprocess.CompletedProcess[bytes]:
     try:
         return process.ask(words, env, cwd=place.common)
     except subprocess.TimeoutExpired as error:
-        raise RepositoryUnreadable(path=place.path, said="it takes too long") from error
+        raise RepositoryUnreadable(path=place.path, said=_("it takes too long")) from error
 
 
 def _users_environment(place: Place) -> dict[str, str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from coulisses_agent.house import Address
 from coulisses_agent.refusals import Stopped
+from coulisses_agent.speech import gettext as _
+from coulisses_agent.speech import gettext_noop as N_
 
 AGAIN_AFTER = 60  # seconds between a fall and the next start
 
@@ -18,7 +20,7 @@ AGAIN_AFTER = 60  # seconds between a fall and the next start
 class NameNotWritable(Stopped):
     """A path has characters that a service's file can't hold on this system."""
 
-    sentence = (
+    sentence = N_(
         "%(name)r can't be written into a service's file: rename the folder, or what holds it."
     )
     status = 2
@@ -35,6 +37,11 @@ class Service:
     title: str
     program: tuple[str, ...]
     state: Path
+
+
+def description(service: Service) -> str:
+    """Return what the system shows of a service to its owner."""
+    return _("Coulisses tells %(title)s") % {"title": service.title}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import plistlib
 import shlex
 from pathlib import Path
 
+from coulisses_agent import speech
 from coulisses_agent.service.described import AGAIN_AFTER, NameNotWritable, Service, Spelled
 
 
@@ -16,6 +17,7 @@ def spelled(service: Service) -> Spelled:
     said = {
         "Label": label,
         "ProgramArguments": list(service.program),
+        "EnvironmentVariables": {"LC_MESSAGES": speech.language()},
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
         "ThrottleInterval": AGAIN_AFTER,

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from coulisses_agent.service.described import AGAIN_AFTER, Service, Spelled
+from coulisses_agent import speech
+from coulisses_agent.service.described import AGAIN_AFTER, Service, Spelled, description
+from coulisses_agent.speech import gettext as _
 
 _UNIT = """\
-# Written by `coulisses capture … --service`. The token is not in here: it stands in the spool.
+# {written}
 [Unit]
-Description=Coulisses tells {title}
-# However often it falls, it is started again.
+Description={title}
+# {again_always}
 StartLimitIntervalSec=0
 
 [Service]
 ExecStart=:{program}
+Environment=LC_MESSAGES={language}
 Restart=on-failure
 RestartSec={again}
 Nice=10
@@ -33,17 +36,24 @@ def spelled(service: Service) -> Spelled:
     unit = f"{service.name}.service"
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     text = _UNIT.format(
-        title=_line(service.title),
+        written=_(
+            "Written by `coulisses capture … --service`. The token is not in here: "
+            "it stands in the spool."
+        ),
+        title=_line(description(service)),
+        again_always=_("However often it falls, it is started again."),
+        language=speech.language(),
         program=" ".join(map(quoted, service.program)),
         again=AGAIN_AFTER,
     )
+    linger = _("also while nobody is signed in")
     return Spelled(
         home / "systemd" / "user" / unit,
         text.encode(),
         (
             "systemctl --user daemon-reload",
             f"systemctl --user enable --now {unit}",
-            "loginctl enable-linger   # also while nobody is signed in",
+            f"loginctl enable-linger   # {linger}",
         ),
         (f"systemctl --user disable --now {unit}",),
     )

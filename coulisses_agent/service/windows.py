@@ -8,7 +8,7 @@ import re
 import subprocess
 from xml.etree import ElementTree
 
-from coulisses_agent.service.described import NameNotWritable, Service, Spelled
+from coulisses_agent.service.described import NameNotWritable, Service, Spelled, description
 
 SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -33,12 +33,12 @@ def spelled(service: Service) -> Spelled:
 
 def _task(service: Service) -> bytes:
     command, *words = service.program
-    title = _UNSPEAKABLE.sub("_", service.title)
+    said = _UNSPEAKABLE.sub("_", description(service))
     line = subprocess.list2cmdline(words)
     run = _element("Exec", _element("Command", command), _element("Arguments", line))
     task = _element(
         "Task",
-        _element("RegistrationInfo", _element("Description", f"Coulisses tells {title}")),
+        _element("RegistrationInfo", _element("Description", said)),
         _element("Triggers", _signing_in()),
         _element("Principals", _owner()),
         _element("Settings", *_settings()),

@@ -6,6 +6,7 @@ import sys
 
 from coulisses_agent.service import launchd, systemd, windows
 from coulisses_agent.service.described import Service, Spelled
+from coulisses_agent.speech import gettext as _
 
 SYSTEMS = {"systemd": systemd.spelled, "launchd": launchd.spelled, "windows": windows.spelled}
 _HERE = {"darwin": "launchd", "win32": "windows"}
@@ -21,16 +22,18 @@ def write(service: Service, system: str) -> str:
     spelled = SYSTEMS[system](service)
     if system != here():
         encoding = "utf-16" if system == "windows" else "utf-8"
-        return f"{spelled.data.decode(encoding).rstrip()}\n\n{_spoken(spelled, 'Belongs at')}"
+        file = spelled.data.decode(encoding).rstrip()
+        where = _("Belongs at %(path)s")
+        return f"{file}\n\n{_spoken(spelled, where)}"
     spelled.path.parent.mkdir(parents=True, exist_ok=True)
     half = spelled.path.with_name(f"{spelled.path.name}.part")
     half.write_bytes(spelled.data)
     half.replace(spelled.path)
-    return _spoken(spelled, "Written:")
+    return _spoken(spelled, _("Written: %(path)s"))
 
 
 def _spoken(spelled: Spelled, where: str) -> str:
-    lines = [f"{where} {spelled.path}", "", "Start it, now and at each sign-in:"]
+    lines = [where % {"path": spelled.path}, "", _("Start it, now and at each sign-in:")]
     lines += [f"    {line}" for line in spelled.start]
-    lines += ["", "End it for good:", *(f"    {line}" for line in spelled.end)]
+    lines += ["", _("End it for good:"), *(f"    {line}" for line in spelled.end)]
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from coulisses_agent.events import Events
 from coulisses_agent.house import Ended, House
+from coulisses_agent.speech import gettext as _
 from coulisses_agent.spool.store import Spool
 
 _STEP = 2.0  # seconds between two looks for a new token, while nothing else is possible
@@ -38,7 +39,7 @@ class Outage:
         """The house answered."""
         if self._failures:
             self._failures = 0
-            self._events.warning("The house answers again.")
+            self._events.warning(_("The house answers again."))
         if spool.noted("offline since") is not None:
             spool.note("offline since", None)
             spool.note("offline why", None)
@@ -51,7 +52,8 @@ class Outage:
         self._failures += 1
         if self._failures == 1:
             spool.note("offline since", repr(time.time()))
-            self._events.warning(f"No way to the house just now, so what is told waits here. {why}")
+            said = _("No way to the house just now, so what is told waits here.")
+            self._events.warning(f"{said} {why}".strip())
         spool.note("offline why", why)
         wait = min(most, 0.5 * 2 ** min(self._failures, 10)) * random.uniform(0.7, 1.0)  # noqa: S311
         until = time.monotonic() + wait

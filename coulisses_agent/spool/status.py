@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from coulisses_agent import counts, held, reasons, speech
+from coulisses_agent.speech import gettext as _
 from coulisses_agent.spool import place
 from coulisses_agent.spool.store import Spool
 
@@ -39,24 +41,34 @@ def read(folder: Path) -> dict[str, Any]:
 
 def spoken(found: dict[str, Any]) -> str:
     """Say a state to a person, line by line."""
-    sent, waiting = found["sent"], found["waiting"]
+    folder = found["folder"] or _("a folder that was never told")
+    house = found["house"] or _("no house yet")
+    sent, waiting = _both(found["sent"]), _both(found["waiting"])
+    size = speech.decimal(found["waiting"]["bytes"] / 1e6)
     lines = [
-        f"{found['folder'] or 'a folder that was never told'} → {found['house'] or 'no house yet'}",
-        "An agent is running." if found["is_running"] else "No agent is running.",
-        f"Sent: {sent['entries']} entries, {sent['previews']} previews.",
-        f"Waiting: {waiting['entries']} entries, {waiting['previews']} previews "
-        f"({waiting['bytes'] / 1e6:.1f} MB).",
+        f"{folder} → {house}",
+        _("An agent is running.") if found["is_running"] else _("No agent is running."),
+        _("Sent: %(entries)s, %(previews)s.") % sent,
+        _("Waiting: %(entries)s, %(previews)s (%(size)s MB).") % {**waiting, "size": size},
     ]
     if found["offline_since"]:
         minutes = max(0, round((time.time() - found["offline_since"]) / 60))
-        lines.append(f"No way to the house for {minutes} min. {found['offline_why'] or ''}".strip())
+        said = _("No way to the house for %(minutes)s min.") % {"minutes": minutes}
+        lines.append(f"{said} {found['offline_why'] or ''}".strip())
     if found["dropped"]:
-        lines.append(f"Previews let go for want of room: {found['dropped']}.")
+        said = _("Previews let go for want of room: %(count)s.")
+        lines.append(said % {"count": found["dropped"]})
     for one in found["held"]:
-        name = one["path"] or "a file whose very name is a secret"
-        lines.append(f"Held back: {name} (it looks like this: {one['reason'].replace('_', ' ')}).")
-    lines += [f"Refused by the house: {one['what']}: {one['why']}" for one in found["refused"]]
-    return "\n".join(lines)
+        said = _("Held back: %(name)s (it looks like %(what)s).")
+        name, what = held.named(one["path"]), reasons.spoken(one["reason"])
+        lines.append(said % {"name": name, "what": what})
+    refused = _("Refused by the house: %(what)s: %(why)s")
+    return "\n".join([*lines, *(refused % one for one in found["refused"])])
+
+
+def _both(found: dict[str, int]) -> dict[str, str]:
+    entries, previews = counts.entries(found["entries"]), counts.previews(found["previews"])
+    return {"entries": entries, "previews": previews}
 
 
 def _counted(spool: Spool, name: str) -> int:

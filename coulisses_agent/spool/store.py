@@ -20,6 +20,7 @@ from typing import Any
 
 from coulisses_agent.captures import spelled
 from coulisses_agent.refusals import Stopped
+from coulisses_agent.speech import gettext_noop as N_
 
 MOST_PREVIEWS = 2 << 30  # bytes of previews; beyond, the oldest go: they can be made again
 MOST_HELD = 500  # of what was held back, the latest that are listed
@@ -53,7 +54,7 @@ CREATE INDEX IF NOT EXISTS previews_waiting ON outbox_previews (seq) WHERE refus
 class AlreadyRunning(Stopped):
     """Another agent tells the same folder to the same project."""
 
-    sentence = (
+    sentence = N_(
         "Another agent is telling this folder to this project already (%(folder)s). "
         "A token that was given now is handed to it."
     )
@@ -63,7 +64,7 @@ class AlreadyRunning(Stopped):
 class SpoolUnwritable(Stopped):
     """The disk is full, or nobody may write there: to go on would be to forget what was told."""
 
-    sentence = "What is to be told can't be kept on this machine (%(said)s): is there room?"
+    sentence = N_("What is to be told can't be kept on this machine (%(said)s): is there room?")
     status = 7
 
 

@@ -66,7 +66,7 @@ def test_a_unit_runs_exactly_the_words_that_were_meant(name):
     spelled = systemd.spelled(one)
     assert tuple(words_of(spelled.data)) == one.program
     lines = spelled.data.decode().split("\n")
-    assert sum("=" in line for line in lines) == 9, "a name has made a line of its own"
+    assert sum("=" in line for line in lines) == 10, "a name has made a line of its own"
     assert re.fullmatch(r"coulisses-[a-z0-9-]+\.service", spelled.path.name)
 
 

@@ -112,7 +112,8 @@ def test_the_agents_wheel_holds_the_agent_its_readers_and_none_of_their_tests(wh
     packages = ("coulisses_agent", "coulisses_readers")
     paths = [path for package in packages for path in (ROOT / package).rglob("*.py")]
     code = {str(path.relative_to(ROOT)) for path in paths if "tests" not in path.parts}
-    assert {name for name in names if ".dist-info/" not in name} == code
+    words = {"coulisses_agent/locale/fr/LC_MESSAGES/agent.mo"}
+    assert {name for name in names if ".dist-info/" not in name} == code | words
     version = re.search(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
     assert version and wheel.name == f"coulisses_agent-{version[1]}-py3-none-any.whl"
     assert any(name.endswith("/LICENSE") for name in names)
@@ -148,6 +149,13 @@ def shown(project: str) -> set[tuple[str, str]]:
     rows = Preview.objects.filter(version__log__project__slug=project)
     found = rows.values_list("version__name", "variant")
     return {(name.partition(":")[0], variant) for name, variant in found}
+
+
+def test_the_agents_wheel_brings_its_french_along(machine):
+    machine.env["LC_ALL"] = "fr_FR.UTF-8"
+    assert "raconter les enregistrements" in machine.coulisses("--help").stdout
+    refused = machine.coulisses("capture", "nowhere")
+    assert refused.returncode == 2 and "Il n’y a pas de dossier" in refused.stderr
 
 
 def test_the_agents_command_says_what_it_can(machine):

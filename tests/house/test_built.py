@@ -51,6 +51,7 @@ def test_a_wheel_holds_the_house_and_none_of_its_tests(tmp_path):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"coulisses/ui/static/built/{file}" for file in built().values()} <= names
     assert "coulisses/locale/fr/LC_MESSAGES/django.mo" in names
+    assert "coulisses_agent/locale/fr/LC_MESSAGES/agent.mo" in names
     pages = [path.relative_to(ROOT) for path in ROOT.glob("coulisses/*/templates/**/*.html")]
     assert {str(page) for page in pages} <= names
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}

@@ -100,6 +100,18 @@ def test_a_project_from_a_path_of_ones_own_starts_in_rehearsal(work, tmp_path):
             urllib.request.urlopen(stage, timeout=10)
 
 
+def test_whoever_speaks_french_hears_the_house_and_its_agent_in_french(tmp_path, monkeypatch):
+    folder = tmp_path / "chapitres"
+    folder.mkdir()
+    (folder / "un.md").write_text("Le quai était vide.\n")
+    (folder / ".env").write_text("A=1\n")
+    monkeypatch.setenv("LC_MESSAGES", "fr_FR.UTF-8")
+    with opened(folder, "--data", tmp_path / "data", "--port", 0) as process:
+        hear(process, "En répétition")
+        hear(process, r"Attention.: Retenu, jamais envoyé.: \.env \(on dirait un fichier de")
+        hear(process, "Tout ce qui était là est raconté")
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     done = run(tmp_path / "nowhere", "--data", tmp_path / "data")
     assert done.returncode != 0

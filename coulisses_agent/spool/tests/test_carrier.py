@@ -274,9 +274,9 @@ def test_the_status_is_spoken_and_spelled(spool: Spool, heard: Heard) -> None:
         "/home/ana/lamp → https://house.example/@ana/lamp/",
         "No agent is running.",
         "Sent: 0 entries, 0 previews.",
-        "Waiting: 1 entries, 1 previews (1.5 MB).",
-        "Held back: a/.env (it looks like this: env file).",
-        "Held back: a file whose very name is a secret (it looks like this: aws access key).",
+        "Waiting: 1 entry, 1 preview (1.5 MB).",
+        "Held back: a/.env (it looks like a file of settings that stay private).",
+        "Held back: a file whose very name is a secret (it looks like an AWS key).",
         "Refused by the house: 1.md: too long",
     ]
     with carrying(spool, "http://127.0.0.1:9", heard):
