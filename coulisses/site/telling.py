@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coulisses.site import children
@@ -28,11 +29,14 @@ class Teller:
 
     def start(self, when: threading.Event, then: Callable[[], None]) -> None:
         """Begin once the house is being served; `then` is called just before."""
+        language = translation.get_language()
 
         def work() -> None:
             when.wait()
-            then()
-            self._tell()
+            # A language is a thread's own: this one speaks that of whoever started it.
+            with translation.override(language):
+                then()
+                self._tell()
 
         # The kernel's promise to end the child binds this thread, which lives as long as it.
         self._thread = threading.Thread(target=work, name="teller", daemon=True)

@@ -89,10 +89,10 @@ def test_a_whole_run_is_told_in_french_and_its_json_keeps_its_keys(boat, tmp_pat
     assert f"/Contrats/ (1 fichier) attend votre signal{WIDE}: entre vous et d’autres." in warnings
     secret = "on dirait un fichier de réglages qui restent privés"
     assert f"Retenu, jamais envoyé{WIDE}: .env ({secret})." in warnings
-    assert b"Accept-Language: fr" in house.wire or b"accept-language: fr" in house.wire
+    assert b"accept-language: fr" in house.wire.lower()
     assert "# entre vous et d’autres" in (boat / ".coulisses.toml").read_text(encoding="utf-8")
     status = agent(boat, *where, "--status", LC_ALL=locale).stdout
-    assert f"Envoyé{WIDE}: 2 entrées, 1 aperçu." in status
+    assert f"Envoyé{WIDE}: 2 entrées, 2 aperçus." in status
     assert f"En attente{WIDE}: 0 entrée, 0 aperçu (0,0 Mo)." in status
     assert f"Retenu{WIDE}: .env ({secret})." in status
 
