@@ -4,6 +4,7 @@ import sys
 import time
 from typing import Any, TextIO
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 PLAIN_EVERY = 5.0  # seconds between lines of progress where no terminal shows a bar
@@ -53,8 +54,10 @@ class Show:
         elif done == total or time.monotonic() - self._said.get(what, 0.0) > PLAIN_EVERY:
             self._said[what] = time.monotonic()
             left = "" if event.get("eta") is None else _(", %(eta)s s left") % event
-            rate = _("%(rate)s a second") % {"rate": event.get("rate", 0)}
-            self.say(f"{_name(what)}: {done}/{total} ({rate}{left})")
+            rate = formats.number_format(float(event.get("rate", 0)), 1)
+            pace = _("%(rate)s a second") % {"rate": rate} + left
+            said = _("%(what)s: %(done)s/%(total)s (%(pace)s)")
+            self.say(said % {"what": _name(what), "done": done, "total": total, "pace": pace})
 
     def _draw(self, what: str, done: int, total: int) -> None:
         from rich import progress

@@ -109,6 +109,7 @@ def test_whoever_speaks_french_hears_the_house_and_its_agent_in_french(tmp_path,
     with opened(folder, "--data", tmp_path / "data", "--port", 0) as process:
         hear(process, "En répétition")
         hear(process, r"Attention.: Retenu, jamais envoyé.: \.env \(on dirait un fichier de")
+        hear(process, "Entrées\N{NO-BREAK SPACE}: 1/1 \\(\\d+,\\d par seconde")
         hear(process, "Tout ce qui était là est raconté")
 
 
