@@ -41,4 +41,4 @@ def test_the_bar_shows_titles_as_they_are_and_goes_away(
     bar.done(2, 1)
     said = capsys.readouterr().err
     assert "[red]not markup[/red] :smile:" in said
-    assert "2 entries told, 1 previews sent." in said
+    assert "Told: 2 entries. Sent: 1 preview." in said
