@@ -146,7 +146,7 @@ def test_while_nothing_is_on_its_way_nothing_is_due(moments: Moments) -> None:
     assert moments.settling.ready(now=moments.now) == []
 
 
-def test_a_file_that_is_emptied_to_be_filled_is_not_told_as_empty():
+def test_a_file_that_is_emptied_to_be_filled_is_not_told_as_empty() -> None:
     moments = Moments()
     moments.save(size=0)
     assert moments.go_on(PACE.empty - 1) == []
@@ -154,7 +154,7 @@ def test_a_file_that_is_emptied_to_be_filled_is_not_told_as_empty():
     assert moments.go_on(3) == [A]
 
 
-def test_a_file_that_stays_empty_is_told_so_and_keeps_nobody_waiting():
+def test_a_file_that_stays_empty_is_told_so_and_keeps_nobody_waiting() -> None:
     moments = Moments()
     moments.save(A, size=0)
     moments.save(B)
