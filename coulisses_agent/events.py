@@ -25,6 +25,9 @@ class Events(Protocol):
     def told(self, title: str) -> None:
         """A commit stands in the house's log now."""
 
+    def waits(self, title: str) -> None:
+        """A save has reached the house, and waits in its team's tray."""
+
     def warning(self, text: str) -> None:
         """Something went wrong that does not stop the rest."""
 
@@ -39,6 +42,9 @@ class Silence:
         """Say nothing."""
 
     def told(self, title: str) -> None:
+        """Say nothing."""
+
+    def waits(self, title: str) -> None:
         """Say nothing."""
 
     def warning(self, text: str) -> None:
@@ -95,6 +101,10 @@ class JsonLines:
         """Say {"event": "told", "title"}."""
         self._say("told", title=title)
 
+    def waits(self, title: str) -> None:
+        """Say {"event": "waits", "title"}."""
+        self._say("waits", title=title)
+
     def warning(self, text: str) -> None:
         """Say {"event": "warning", "text"}."""
         self._say("warning", text=text)
@@ -139,6 +149,10 @@ class Bar:
     def told(self, title: str) -> None:
         """Name the last that was told beside the bar's end."""
         self._print(_("told: %(title)s") % {"title": title})
+
+    def waits(self, title: str) -> None:
+        """Name the last that waits in the tray beside the bar's end."""
+        self._print(_("waits in the tray: %(title)s") % {"title": title})
 
     def warning(self, text: str) -> None:
         """Print the warning above the bar."""

@@ -33,6 +33,8 @@ class Show:
             self._progress(event)
         elif kind == "told" and event.get("title"):
             self.say(_("Told: %(title)s") % {"title": event.get("title", "")})
+        elif kind == "waits" and event.get("title"):
+            self.say(_("Waits in your tray: %(title)s") % {"title": event.get("title", "")})
         elif kind == "warning":
             self.say(_("Warning: %(text)s") % {"text": event.get("text", "")})
         elif kind == "done":

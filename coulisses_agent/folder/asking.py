@@ -45,6 +45,7 @@ def settle(root: Path, *, say: Callable[[str], None], can_ask: bool) -> None:
     rules = policies.load(root, say=say)
     found = look_around(Folder.walker(root, rules, say=say))
     if found.proposals:
+        say = _say if can_ask else say
         write(root, ask(found) if can_ask else take(found, say=say), say=say)
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from coulisses_agent.events import Events
 from coulisses_agent.house import Ended, House
@@ -164,7 +165,7 @@ class Carrier:
         if len(batch) <= MOST_LIVE:
             self._send_pictures_of(spool, batch)
         try:
-            self._house.tell(one.capture for one in batch)
+            results = self._house.tell(one.capture for one in batch)
         except HouseRefused as refused:
             if refused.details["status"] not in OF_ITSELF:
                 raise
@@ -174,7 +175,7 @@ class Carrier:
             return True
         spool.sent([one.seq for one in batch])
         self.entries += len(batch)
-        self._events.told(batch[-1].title)
+        self._say(batch[-1].title, results[-1])
         return True
 
     def _send_pictures_of(self, spool: Spool, batch: list[Waiting]) -> None:
@@ -191,7 +192,7 @@ class Carrier:
 
     def _send_alone(self, spool: Spool, seq: int, title: str, capture: bytes) -> None:
         try:
-            self._house.tell([capture])
+            results = self._house.tell([capture])
         except HouseRefused as refused:
             if refused.details["status"] not in OF_ITSELF:
                 raise
@@ -200,7 +201,15 @@ class Carrier:
             return
         spool.sent([seq])
         self.entries += 1
-        self._events.told(title)
+        self._say(title, results[-1])
+
+    def _say(self, title: str, became: dict[str, Any]) -> None:
+        """Report what became of a save: it is told, unless it waits or was dropped before."""
+        state = became.get("state", "told")
+        if state == "told":
+            self._events.told(title)
+        elif state == "waiting":
+            self._events.waits(title)
 
     def _send_preview(self, spool: Spool) -> bool:
         versions = spool.versions(MOST_VERSIONS)

@@ -136,6 +136,17 @@ def test_a_plain_folder_is_opened_and_its_next_save_told(tmp_path):
     assert "sqlite3" not in page and "agent" not in page
 
 
+def test_what_is_held_is_said_to_wait_and_not_to_be_told(tmp_path):
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / ".coulisses.toml").write_text('default = "hold"\n')
+    (folder / "one.md").write_text("Nobody knows yet.\n")
+    with opened(folder, "--data", tmp_path / "data", "--port", 0, "--curtain", "up") as process:
+        stage = hear(process, r"Letters: (http\S+)").group(1)
+        assert hear(process, "Waits in your tray: one.md|Told")[0] == "Waits in your tray: one.md"
+        assert "one.md" not in urllib.request.urlopen(stage, timeout=10).read().decode()
+
+
 def test_a_port_in_use_is_refused_and_the_option_named(work, tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -30,6 +30,9 @@ class Heard:
         """An entry stands in the house's log now."""
         self.titles.append(title)
 
+    def waits(self, title: str) -> None:
+        """Nothing waits here."""
+
     def warning(self, text: str) -> None:
         """Something went wrong."""
         self.warnings.append(text)
