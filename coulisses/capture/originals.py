@@ -80,5 +80,5 @@ def open_one(project: Project, fact: Fact, index: int) -> tuple[Preview, str]:
     require(found, OriginalNotFound)
     assert found
     version = pictures.version_at(fact, index, "after")
-    preview = store.open_preview(project.work, str(version), store.ORIGINAL)
+    preview = store.open_original(project.work, str(version))
     return preview, found.path.rpartition("/")[2]

@@ -156,7 +156,17 @@ def known(log: Log, names: Collection[str]) -> set[str]:
 
 
 def open_preview(log: Log, name: str, variant: str) -> Preview:
-    """Return a version's preview. Raises PreviewNotFound."""
+    """Return a version's preview, never the file itself. Raises PreviewNotFound."""
+    require(variant in VARIANTS, PreviewNotFound)
+    return _opened(log, name, variant)
+
+
+def open_original(log: Log, name: str) -> Preview:
+    """Return the file itself of a version. Raises PreviewNotFound."""
+    return _opened(log, name, ORIGINAL)
+
+
+def _opened(log: Log, name: str, variant: str) -> Preview:
     rows = Preview.objects.select_related("version")
     preview = rows.filter(version__log=log, version__name=name, variant=variant).first()
     if preview is None:

@@ -7,7 +7,8 @@ from django.conf import settings
 
 from coulisses.capture import originals
 from coulisses.capture.refusals import OriginalNotFound, OriginalsNotKept, OriginalsWouldGo
-from coulisses.capture.tests.saves import added, save, told
+from coulisses.capture.rules import take
+from coulisses.capture.tests.saves import added, changed, save, told
 from coulisses.media import store
 from coulisses.projects import rules
 from coulisses.projects.models import Originals
@@ -69,6 +70,22 @@ def test_what_is_given_goes_to_whoever_sees_the_entry_and_in_parts(project, clie
     assert answer.status_code == 206 and answer.getvalue() == b"layers"
     for wrong in (address(project, entry, 1), address(project, entry)[:-1] + "99"):
         assert client.get(wrong).status_code == 404
+
+
+@pytest.mark.parametrize("choice", [Originals.KEPT, Originals.GIVEN])
+def test_no_address_of_a_picture_leads_to_an_original(project, client, choice):
+    entry = kept(project, choice)
+    (later,) = told(project, save(2, changed("études/canvas.kra", "v2", "v1")))
+    for place in (f"{entry.position}/picture/0/after", f"{later.position}/picture/0/before"):
+        assert client.get(f"{project.path}{place}/original").status_code == 404
+    row = take(project, [save(3, added("b.kra", "v1"), policy="hold")], **by_ana())[0]
+    enter(client, given.bo())
+    waiting = f"{project.path}waiting/{row.pk}/picture/0/after/original"
+    assert client.get(waiting).status_code == 404
+
+
+def by_ana():
+    return {"by_owner": given.ana().voice_id, "at": given.minutes(1_000)}
 
 
 def test_a_members_original_is_for_members_alone(project, client):
