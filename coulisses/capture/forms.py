@@ -9,6 +9,7 @@ from coulisses.lib import text
 MOST_CHANGES = 20
 MOST_LINES = 1 << 31
 MOST_BYTES = 1 << 50
+LARGEST = 1e300  # of a figure, so that two are still apart by a number
 LONGEST_DELAY = 10 * 366 * 24 * 3600  # seconds
 
 Line = Annotated[str, AfterValidator(text.clean_line)]
@@ -18,6 +19,7 @@ Path = Annotated[str, Field(min_length=1, max_length=10_000), AfterValidator(tex
 Reason = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
 Count = Annotated[int, Field(ge=0, le=MOST_LINES)]
 VersionName = Annotated[str, Field(pattern=r"^[a-z]{1,16}:[0-9A-Za-z._-]{1,64}$")]
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
 Audience = Annotated[str, Field(pattern=r"^[a-z0-9]{1,26}$")]
 OnceKey = Annotated[str, Field(pattern=r"^[a-z]{1,16}:[0-9A-Za-z._:-]{1,100}$")]
 MarkedRow = tuple[Literal[" ", "-", "+"], Annotated[Row, Field(max_length=400)]]
@@ -58,8 +60,8 @@ class Figure(Form):
     """One figure of a table that changed; None on the side where it wasn't there."""
 
     name: Annotated[Line, Field(max_length=80)]
-    before: Annotated[float, Field(allow_inf_nan=False)] | None = None
-    after: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    before: Number | None = None
+    after: Number | None = None
 
 
 class Change(Form):

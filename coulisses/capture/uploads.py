@@ -136,7 +136,8 @@ def _former(project: Project, path: str) -> Version | None:
 
 def _state(version: Version) -> Mapping[str, Any]:
     size = version.facts.get("bytes")
-    return {"version": version.name, "bytes": size if isinstance(size, int) else 0}
+    is_size = type(size) is int and 0 <= size <= forms.MOST_BYTES
+    return {"version": version.name, "bytes": size if is_size else 0}
 
 
 def _compared(project: Project, former: Version | None, look: Look, name: str) -> dict[str, Any]:

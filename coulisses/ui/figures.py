@@ -1,16 +1,17 @@
 """Open figures as pages say them: what a table's series were, are, and by how much they moved."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 
+from coulisses.lib import text
+
 MOST = 8
 IN_FRONT = ("$", "£", "¥", "€")  # currencies, before the number in English
 LONGEST_NAME = 80
-LARGEST = 1e300  # beyond it no chart can be reckoned
+LARGEST, SMALLEST = 1e300, 1e-300  # beyond the one no chart can be reckoned; below the other is 0
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,16 @@ def _series(told: Any) -> Series | None:
         return None
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
-    if not math.isfinite(value) or abs(value) > LARGEST:
+    # A number of a thousand digits is no float: it is compared before it is made one.
+    if not -LARGEST <= value <= LARGEST:
         return None
-    return Series(name[:LONGEST_NAME], float(value), unit[:4])
+    name = text.clean_line(name)[:LONGEST_NAME]
+    return Series(name, _rounded(float(value)), text.clean_line(unit)[:4]) if name else None
+
+
+def _rounded(value: float) -> float:
+    """Return twelve digits of a number: of two that differ in the last bit no line can be drawn."""
+    return 0.0 if abs(value) < SMALLEST else float(f"{value:.12g}")
 
 
 def _signed(moved: float, unit: str) -> str:

@@ -10,6 +10,8 @@ from coulisses.media.models import Preview, Version
 from coulisses.ui import figures, lanes, repainted
 from coulisses.ui.lanes import Sound
 
+MOST_PAGES = 100_000  # of a document
+
 Sizes = dict[str, tuple[int, int]]
 """A version's previews: variant to width and height in pixels."""
 
@@ -72,18 +74,22 @@ def kept(log: Log, names: Iterable[str]) -> dict[str, Kept]:
 def _kept(one: Version, sizes: Sizes) -> Kept:
     changed, pages = one.facts.get("changed"), one.facts.get("pages")
     is_share = type(changed) is int and 0 < changed <= 1000
-    turned = one.facts.get("changed_pages")
+    turned, reason = one.facts.get("changed_pages"), one.facts.get("reason")
     return Kept(
         sizes=sizes,
-        reason=one.facts.get("reason") or "",
+        reason=reason if isinstance(reason, str) else "",
         is_shredded=one.is_shredded,
         changed=changed if is_share else 0,
         where=repainted.where(one.facts),
         series=figures.series(one.facts),
-        pages=pages if type(pages) is int and pages > 0 else 0,
-        changed_pages=tuple(number for number in _listed(turned) if type(number) is int),
+        pages=pages if _is_page(pages) else 0,
+        changed_pages=tuple(number for number in _listed(turned) if _is_page(number)),
         sound=lanes.known(one.reader, one.facts),
     )
+
+
+def _is_page(number: Any) -> bool:
+    return type(number) is int and 0 < number <= MOST_PAGES
 
 
 def _listed(fact: Any) -> list[Any]:

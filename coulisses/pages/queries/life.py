@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from coulisses.capture import queries as capture
 from coulisses.capture.models import Piece, PieceVersion
+from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.media import store
@@ -71,7 +72,7 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
     address = f"{scene.project.path}{shown.position}"
     kept = pictures.kept(scene.project.work, pictures.names(entry.fact))
     change = paper.changes(entry.fact, address, kept)[shown.index]
-    text = _text(scene, shown) if change["text"] else ""
+    said = _text(scene, shown) if change["text"] else ""
     is_table = shown.reader == "figures"
     return Life(
         path=shown.path,
@@ -84,8 +85,8 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
         before=change["pictures"].get("before"),
         after=change["pictures"].get("after"),
         lanes=change["lanes"],
-        text="" if is_table else text,
-        tables=_tables(text) if is_table else (),
+        text="" if is_table else said,
+        tables=_tables(said) if is_table else (),
         chart=charted.read(scene, whole, at=here, name=series) if is_table else None,
         previous=whole[here - 1] if here else None,
         next=whole[here + 1] if here + 1 < len(whole) else None,
@@ -95,13 +96,14 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
 
 def _text(scene: Scene, shown: PieceVersion) -> str:
     preview = store.open_preview(scene.project.work, shown.version, "text")
-    return store.location(preview).read_text("utf-8", errors="replace")[:LONGEST]
+    read = store.location(preview).read_text("utf-8", errors="replace")
+    return text.clean(read[:LONGEST])
 
 
-def _tables(text: str) -> list[Table]:
+def _tables(said: str) -> list[Table]:
     return [
         Table(table.name, [row[:MOST_COLUMNS] for row in table.rows[:MOST_ROWS]])
-        for table in tables_of(text)
+        for table in tables_of(said)
         if any(map(any, table.rows))
     ]
 
