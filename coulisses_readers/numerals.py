@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ _COMMA = re.compile(rf"(?:\d+|\d{{1,3}}(?:[{_SPACES}.]\d{{3}})+),(?:\d{{1,2}}|\d
 _POINT = re.compile(rf"(?:\d+|\d{{1,3}}(?:[{_SPACES},'’]\d{{3}})+)\.(?:\d{{1,2}}|\d{{4,}})")
 _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}'’.,]\d{{3}})+")
 _LONGEST = 40  # characters of a number
+_LARGEST = 1e290  # so that the sum of a table's numbers, too, is one that a house takes
 
 _MONTHS = (
     "jan(?:uary|vier|v)?|feb(?:ruary)?|f[ée]v(?:rier|r)?|mar(?:ch|s)?|apr(?:il)?|avr(?:il)?|may|mai"
@@ -75,7 +75,7 @@ def numeral(cell: str, decimal: str) -> Numeral | None:
     if digits is None or (len(digits) > 1 and digits[0] == "0" and digits[1] != "."):
         return None
     value = float(digits + (found["power"] or ""))
-    if not math.isfinite(value):
+    if value > _LARGEST:
         return None
     is_negative = found["open"] or (found["sign"] or found["sign2"] or "+") not in "+"
     return Numeral(-value if is_negative else value, found["after"] or found["before"] or "")

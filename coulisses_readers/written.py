@@ -21,6 +21,7 @@ class Styles:
     def __init__(self) -> None:
         self._named: dict[str, str] = {}
         self._kinds: list[tuple[str, str]] = []
+        self._codes: list[str] = []
 
     def name(self, number: str, code: str) -> None:
         """Learn a format of the workbook's own."""
@@ -29,6 +30,7 @@ class Styles:
     def add(self, number: str) -> None:
         """Learn which format the next style has."""
         self._kinds.append(self._kind(number))
+        self._codes.append(self._named.get(number, ""))
 
     def shown(self, digits: str, style: str, *, is_1904: bool) -> str:
         """Return a cell's number as it is shown: "0.125" as "12.5 %"; "" where it is none."""
@@ -45,6 +47,14 @@ class Styles:
         if kind == "share":
             return f"{_plain(value * 100)} %"
         return f"{_plain(value)} {unit}".strip()
+
+    def hides(self, style: str, *, number: bool) -> bool:
+        """Return whether a cell's format shows nothing of it: ";;;", or ";;" of a number."""
+        at = int(style) if style.isascii() and style.isdigit() else 0
+        shown = self._codes[at].split(";") if at < len(self._codes) else [""]
+        if number:
+            return len(shown) > 2 and not any(part.strip() for part in shown[:3])
+        return len(shown) > 3 and not shown[3].strip()
 
     def _kind(self, number: str) -> tuple[str, str]:
         code = self._named.get(number)

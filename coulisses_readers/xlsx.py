@@ -210,6 +210,8 @@ class _Sheet:
         self._rows[-1][self._column] = self._shown()
 
     def _shown(self) -> str:
+        if self._styles.hides(self._style, number=self._kind == "n"):
+            return ""
         if self._kind == "s":
             at = _number(self._value)
             return self._strings[at] if at < len(self._strings) else ""
