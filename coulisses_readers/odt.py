@@ -64,17 +64,28 @@ class _HiddenStyles:
     """Hears the styles of words and of sections, and knows which of them hide."""
 
     def __init__(self) -> None:
-        self.names: set[str] = set()
+        self._parents: dict[str, str] = {}
+        self._displays: dict[str, str] = {}
+        self._known: dict[str, bool] = {}
         self._style = ""
+
+    def hide(self, name: str) -> bool:
+        """Return whether a style hides, by itself or as the one that it comes from does."""
+        if name not in self._known:
+            seen, at = {name}, name
+            while at not in self._displays and self._parents.get(at, at) not in seen:
+                at = self._parents[at]
+                seen.add(at)
+            self._known[name] = self._displays.get(at) == "none"
+        return self._known[name]
 
     def opened(self, name: str, said: Attributes) -> None:
         if name == "style:style":
             self._style = said.get("style:name", "")
-            if said.get("style:parent-style-name") in self.names:
-                self.names.add(self._style)
+            if "style:parent-style-name" in said:
+                self._parents[self._style] = said["style:parent-style-name"]
         elif name == "style:text-properties" and "text:display" in said:
-            keep = self.names.add if said["text:display"] == "none" else self.names.discard
-            keep(self._style)
+            self._displays[self._style] = said["text:display"]
 
     def closed(self, name: str) -> None:
         pass
@@ -89,12 +100,13 @@ class _Story:
     def __init__(self, hidden: _HiddenStyles) -> None:
         self.paper = Paper()
         self.has_body = False
-        self._hidden = hidden.names
+        self._hidden = hidden
         self._skipping = 0
         self._path: list[str] = []
         self._papers: list[Paper] = [self.paper]
         self._rows: list[list[str]] = []
         self._lines: list[list[str]] = []
+        self._unseen: set[int] = set()  # open lines that are hidden, by their depth
         self._notes: list[list[str]] = []
         self._levels: list[int] = [-1]
 
@@ -121,12 +133,11 @@ class _Story:
             self._lines[-1].append(" " if words.isspace() else _flat(words))
 
     def _is_skipped(self, name: str, said: Attributes) -> bool:
-        is_hidden = said.get("text:display") == "none" or (
-            name in ("text:hidden-paragraph", "text:conditional-text")
-            and said.get("text:is-hidden") == "true"
-        )
-        style = said.get("text:style-name")
-        is_hidden = is_hidden or (style in self._hidden and name != "text:list")
+        is_hidden = said.get("text:display") == "none" or said.get("text:is-hidden") == "true"
+        if is_hidden and name == "text:hidden-paragraph":
+            self._unseen.add(len(self._lines))  # it stands in the paragraph that it hides
+        style = said.get("text:style-name", "")
+        is_hidden = is_hidden or (name != "text:list" and self._hidden.hide(style))
         return name in _SKIPPED or name.startswith(_SENDER) or is_hidden
 
     # What elements do when they open …
@@ -166,7 +177,11 @@ class _Story:
     # … and when they close.
 
     def _end_paragraph(self) -> None:
+        depth = len(self._lines)
         words, notes = "".join(self._lines.pop()), self._notes.pop()
+        if depth in self._unseen:
+            words, notes = "", []
+            self._unseen.discard(depth)
         level, kind = self._levels[-1], "paragraph"
         if level >= 0 and words.strip():
             words, kind = item(words, min(8, level)), "item"

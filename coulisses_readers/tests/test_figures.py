@@ -199,25 +199,6 @@ def test_nothing_that_is_hidden_in_a_workbook_is_shown():
     assert look.text.splitlines()[1:] == ["Item\tSpent", "Wood\t120"]
 
 
-def test_a_total_is_never_beyond_all_numbers():
-    words = "Item,Sold\n" + "a,9e289\n" * 1000 + "b,1e308\n" * 500
-    assert told(words) == {"Sold": 9e292}
-
-
-def test_cells_whose_format_shows_nothing_are_not_shown():
-    def fill(book):
-        sheet = book.add_worksheet("Budget")
-        nothing, no_number = (book.add_format({"num_format": code}) for code in (";;;", ";;"))
-        sheet.write_row(0, 0, ["Item", "Spent"])
-        sheet.write_row(1, 0, ["Wood", 120])
-        sheet.write_row(2, 0, ["salary-hidden", 4242], nothing)
-        sheet.write_row(3, 0, ["Glue", 4242], no_number)
-
-    look = xlsx.look(workbooks.written(fill), "budget.xlsx")
-    assert "hidden" not in look.text and "4242" not in look.text
-    assert look.text.splitlines()[1:] == ["Item\tSpent", "Wood\t120", "Glue"]
-
-
 def test_a_workbook_with_several_sheets_names_them():
     def fill(book):
         for name in ("Spring", "Autumn"):
