@@ -29,13 +29,20 @@ from coulisses.api.standing import Standing
 from coulisses.capture import arriving, originals, previews, queries, rules, uploads
 from coulisses.capture.forms import VersionName
 from coulisses.capture.models import Arrival, Waiting
-from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
+from coulisses.capture.refusals import (
+    ArrivalTooLong,
+    FactsNotAccepted,
+    PreviewNotAccepted,
+    UploadTooLarge,
+)
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.media.store import VARIANTS
 from coulisses.projects.models import Project
 
 router = Router(tags=["captures"])
+
+MOST_SHOWN = 64 << 20  # bytes of all that is shown of one version
 
 PREVIEW_BODY = {
     "requestBody": {
@@ -184,8 +191,10 @@ def _parts(request: HttpRequest) -> tuple[Any, dict[str, bytes]]:
 
 
 def _file(file: UploadedFile | None, arrival: Arrival | None) -> tuple[str, bytes]:
-    """Return the name and the bytes of a file, whichever way it came. Raises ArrivalNotOver."""
+    """Return the name and the bytes of a file. Raises ArrivalNotOver, UploadTooLarge."""
     if arrival:
+        most = uploads.LARGEST
+        require(arrival.length <= most, UploadTooLarge, name=arrival.name, mib=most >> 20)
         return arrival.name, arriving.read(arrival)
     if file is None:
         raise BodyMalformed(where="file", why="Field required")
@@ -193,10 +202,17 @@ def _file(file: UploadedFile | None, arrival: Arrival | None) -> tuple[str, byte
 
 
 def _arrived(project: Project, fields: Any) -> dict[str, Arrival]:
-    """Return, by variant, what has arrived in pieces before; its address stands in its place."""
+    """Return, by variant, what has arrived in pieces before; its address stands in its place.
+
+    Raises ArrivalNotFound, ArrivalTooLong.
+    """
     now = timezone.now()
     named = {name: fields[name] for name in fields if name in VARIANTS}
-    return {variant: arriving.find(project, key, at=now) for variant, key in named.items()}
+    found = {variant: arriving.find(project, key, at=now) for variant, key in named.items()}
+    # Each is read into memory, and one that has arrived may be named many times.
+    whole = sum(one.length for one in found.values())
+    require(whole <= MOST_SHOWN, ArrivalTooLong, mib=MOST_SHOWN >> 20)
+    return found
 
 
 def _facts(fields: Any, shown: dict[str, bytes]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from coulisses.capture.models import Arrival
@@ -32,7 +32,9 @@ from coulisses.projects.models import Project, Studio
 
 LARGEST = 128 << 20  # bytes of one
 MOST = 512 << 20  # bytes of all that is announced in one studio
+MOST_AT_ONCE = 200  # that are on their way in one studio
 MOST_PIECES = 4096  # of one arrival
+A_FEW, A_BLOCK = 64, 4096  # pieces of the shortest; bytes of a disk that even the smallest takes
 KEPT_FOR = timedelta(days=3)
 SPARE = 16 << 20  # bytes of the disk that no arrival may take
 A_TURN = 100  # arrivals let go at once
@@ -46,8 +48,9 @@ def announce(project: Project, *, length: int, name: str, at: datetime) -> Arriv
     require(length <= LARGEST, ArrivalTooLong, mib=LARGEST >> 20)
     Studio.objects.select_for_update().get(pk=project.studio_id)
     studio = Arrival.objects.filter(project__studio=project.studio_id, expires_at__gt=at)
-    announced = studio.aggregate(all=Sum("length"))["all"] or 0
-    require(announced + length <= MOST, TooMuchArriving, mib=MOST >> 20)
+    there = studio.aggregate(count=Count("pk"), bytes=Sum("length"))
+    has_room = (there["bytes"] or 0) + length <= MOST and there["count"] < MOST_AT_ONCE
+    require(has_room, TooMuchArriving, mib=MOST >> 20, count=MOST_AT_ONCE)
     _require_room(length)
     return Arrival.objects.create(
         project=project, length=length, name=name, expires_at=at + KEPT_FOR
@@ -56,6 +59,7 @@ def announce(project: Project, *, length: int, name: str, at: datetime) -> Arriv
 
 def find(project: Project, key: str, *, at: datetime) -> Arrival:
     """Return an arrival of this project. Raises ArrivalNotFound."""
+    require(key.isalnum(), ArrivalNotFound)  # a NUL is no question that PostgreSQL answers
     found = Arrival.objects.filter(project=project, pk=key, expires_at__gt=at).first()
     require(found, ArrivalNotFound)
     assert found
@@ -76,7 +80,8 @@ def append(arrival: Arrival, data: bytes, *, at_offset: int) -> int:
     reached = _reached(pieces)
     require(at_offset == reached, OffsetWrong, offset=reached)
     end = reached + len(data)
-    require(end <= arrival.length and len(pieces) < MOST_PIECES, ArrivalTooLong, mib=LARGEST >> 20)
+    most = min(MOST_PIECES, A_FEW + arrival.length // A_BLOCK)
+    require(end <= arrival.length and len(pieces) < most, ArrivalTooLong, mib=LARGEST >> 20)
     if data:
         _require_room(len(data))
         _add(arrival, reached, data)
@@ -84,15 +89,15 @@ def append(arrival: Arrival, data: bytes, *, at_offset: int) -> int:
 
 
 def read(arrival: Arrival) -> bytes:
-    """Return all of it. Raises ArrivalNotOver."""
+    """Return all of it. Raises ArrivalNotOver, ArrivalNotFound."""
     return b"".join(in_pieces(arrival))
 
 
 def in_pieces(arrival: Arrival) -> Iterator[bytes]:
-    """Return all of it, one piece in memory at a time. Raises ArrivalNotOver."""
+    """Return all of it, one piece in memory at a time. Raises ArrivalNotOver, ArrivalNotFound."""
     pieces = list(_pieces(arrival))
     require(_reached(pieces) == arrival.length, ArrivalNotOver)
-    return (path.read_bytes() for _start, _end, path in pieces)
+    return (_bytes_of(path) for _start, _end, path in pieces)
 
 
 def forget(arrival: Arrival) -> None:
@@ -130,6 +135,13 @@ def _pieces(arrival: Arrival) -> Iterator[tuple[int, int, Path]]:
         for path in sorted(_folder(arrival).glob(f"{_PIECE}*")):
             start = int(path.name.removeprefix(_PIECE))
             yield start, start + path.stat().st_size, path
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:  # another request has used it up meanwhile
+        raise ArrivalNotFound from None
 
 
 def _reached(pieces: list[tuple[int, int, Path]]) -> int:

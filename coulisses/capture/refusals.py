@@ -168,7 +168,10 @@ class TooMuchArriving(Refusal):
     """A studio has more on its way than a house keeps for one."""
 
     status = 429
-    sentence = _("More than %(mib)s MiB are on their way in this studio. Try again later.")
+    sentence = _(
+        "More than %(mib)s MiB, or %(count)s bodies, are on their way in this studio. "
+        "Try again later."
+    )
 
 
 class OffsetWrong(Refusal):
