@@ -7,7 +7,7 @@ from django.db.models import Count, Sum
 
 from coulisses.capture import waiting
 from coulisses.capture.refusals import OriginalNotFound, OriginalsNotKept, OriginalsWouldGo
-from coulisses.lib.refusals import require
+from coulisses.lib.refusals import Refusal, require
 from coulisses.log.kinds import Fact
 from coulisses.media import store
 from coulisses.media.models import Preview
@@ -54,11 +54,22 @@ def choose(project: Project, choice: Originals, *, is_sure: bool) -> None:
 
 def keep(project: Project, version: str, pieces: Iterable[bytes]) -> Preview:
     """Keep the file itself of a version. Raises OriginalsNotKept, VersionShredded."""
-    require(project.originals != Originals.STAY, OriginalsNotKept)
-    require(not waiting.dropped(project, [version]), store.VersionShredded)
+    _require_wanted(project, version)
     preview = store.keep_original(project.work, version, pieces)
+    try:
+        # Long files take their time: what was decided meanwhile holds for this one too.
+        project.refresh_from_db(fields=["originals"])
+        _require_wanted(project, version)
+    except Refusal:
+        store.forget_originals(project.work, [version])
+        raise
     revisions.bump(project)
     return preview
+
+
+def _require_wanted(project: Project, version: str) -> None:
+    require(project.originals != Originals.STAY, OriginalsNotKept)
+    require(not waiting.dropped(project, [version]), store.VersionShredded)
 
 
 def of(project: Project, fact: Fact) -> list[Original]:

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coulisses.capture import originals
+from coulisses.capture import originals, tray
 from coulisses.capture.refusals import OriginalNotFound, OriginalsWouldGo
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
@@ -48,7 +48,7 @@ def download(
 ) -> HttpResponseBase:
     """A file itself, as it was saved, through the entry that shows it."""
     found, seen = sight.asked(request.user, studio, project)
-    require(seen.has_originals(found), OriginalNotFound)
+    require(seen.has_originals(found) and position <= tray.GREATEST, OriginalNotFound)
     now = timezone.now()
     read = ledger.read(found.work, audiences=seen.audiences, at=now, positions=[position])
     entry = next(iter(read), None)

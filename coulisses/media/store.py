@@ -101,10 +101,12 @@ def originals(log: Log) -> QuerySet[Preview]:
     return Preview.objects.filter(version__log=log, variant=ORIGINAL)
 
 
-def forget_originals(log: Log) -> None:
-    """Delete all the files themselves; their previews stay."""
+def forget_originals(log: Log, names: Collection[str] | None = None) -> None:
+    """Delete the files themselves, all or those of some versions; their previews stay."""
     with transaction.atomic():
         rows = originals(log)
+        if names is not None:
+            rows = rows.filter(version__name__in=list(names))
         gone = list(rows.values_list("path", flat=True))
         rows.delete()
         transaction.on_commit(lambda: _remove(gone))

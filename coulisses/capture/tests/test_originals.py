@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from coulisses.capture import originals
+from coulisses.capture import originals, waiting
 from coulisses.capture.refusals import OriginalNotFound, OriginalsNotKept, OriginalsWouldGo
 from coulisses.capture.rules import take
 from coulisses.capture.tests.saves import added, changed, save, told
 from coulisses.media import store
 from coulisses.projects import rules
-from coulisses.projects.models import Originals
+from coulisses.projects.models import Originals, Project
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,55 @@ def test_who_lets_originals_stay_again_is_asked_before_they_are_deleted(project,
     project.refresh_from_db()
     with pytest.raises(OriginalNotFound):
         originals.open_one(project, entry.fact, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_decided_while_an_original_arrives_holds_for_it_too(project):
+    def let_stay():
+        yield from WORK
+        choice = Project.objects.get(pk=project.pk)
+        originals.choose(choice, Originals.STAY, is_sure=True)
+
+    kept(project)
+    with pytest.raises(OriginalsNotKept):
+        originals.keep(project, "git:v2", let_stay())
+    assert originals.kept(project).count == 0 and files(project) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_dropped_while_its_original_arrives_has_none(project):
+    originals.choose(project, Originals.GIVEN, is_sure=False)
+    (row,) = take(project, [save(1, added("a.kra", "v1"), policy="hold")], **by_ana())
+
+    def dropping():
+        yield from WORK
+        waiting.drop(project, [row.pk])
+
+    with pytest.raises(store.VersionShredded):
+        originals.keep(project, "git:v1", dropping())
+    assert originals.kept(project).count == 0 and files(project) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['a".html', "a\\r\\nSet-Cookie: a=b.kra", "a;b=c.kra", "été\u2028.kra", "..", "a\u061cb.kra"],
+)
+def test_a_name_of_a_file_is_no_header(project, client, name):
+    originals.choose(project, Originals.GIVEN, is_sure=False)
+    spelled = name.replace("\\r\\n", "\r\n")
+    (entry,) = told(project, save(1, added(f"drafts/{spelled}", "v1")))
+    originals.keep(project, "git:v1", [b"<script>alert(1)</script>"])
+    answer = client.get(address(project, entry))
+    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+    assert answer["Content-Disposition"].startswith("attachment; filename")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_is_no_place_in_the_log_has_no_original(project, client):
+    kept(project, Originals.GIVEN)
+    for wrong in ("0", "9" * 18, "9" * 40):
+        assert client.get(f"{project.path}{wrong}/original/0").status_code == 404
 
 
 def test_only_the_owner_decides(project, client):
