@@ -11,7 +11,8 @@ from coulisses.capture.models import PieceVersion, Unseen
 from coulisses.log import ledger
 from coulisses.projects.models import Project, Tier
 
-WITHHELD = {"before": None, "words": None, "hunks": None, "figures": None}
+DIFFERENCES = ("words", "hunks", "figures", "added", "removed")
+WITHHELD = dict.fromkeys(("before", *DIFFERENCES))
 A_QUERY = 500  # names in one query; SQLite bounds them
 
 
