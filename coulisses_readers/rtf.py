@@ -15,6 +15,7 @@ from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.registry import Reader
 
 _DEEPEST = 1000
+_LONGEST_NAME = 200  # characters of a field's instruction in which its name stands
 _TOKEN = re.compile(
     r"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)",
     re.DOTALL,
@@ -171,8 +172,8 @@ class _Story:
 
     def _say(self, words: str) -> None:
         here = self._here
-        if here.is_instruction:
-            self._instruction += words
+        if here.is_instruction and len(self._instruction) < _LONGEST_NAME:
+            self._instruction = f"{self._instruction}{words}".lstrip()
         if not (here.is_skipped or here.is_hidden or here.is_deleted):
             self._places[-1].words.append(words)
 
