@@ -1,5 +1,7 @@
 """Finished pages and streams say nothing of originals that are not their reader's."""
 
+import http.client
+
 import pytest
 
 from coulisses.capture import originals, previews, rules
@@ -64,3 +66,18 @@ def test_no_page_and_no_stream_says_that_something_waits():
             assert one.headers["Last-Modified"] == other.headers["Last-Modified"]
         assert dan.next(within=1.0) is None
         assert eve.next(within=0.1) is None
+
+
+def test_parts_of_an_original_travel_one_after_the_other_on_one_connection():
+    boat, data = given.project(), bytes(range(256)) * 12_000
+    (entry,) = take(boat, save(1, added("boat.kra", "v1")))
+    originals.choose(boat, Originals.GIVEN, is_sure=False)
+    originals.keep(boat, "git:v1", [data])
+    with served() as house:
+        link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=10)
+        for first, last in ((0, len(data) - 1), (5, 9), (70_000, 270_000)):
+            headers = {"Range": f"bytes={first}-{last}"}
+            link.request("GET", f"{boat.path}{entry.position}/original/0", headers=headers)
+            answer = link.getresponse()
+            assert (answer.status, answer.read()) == (206, data[first : last + 1])
+        link.close()
