@@ -59,10 +59,16 @@ def look(data: bytes, name: str) -> Look:
     room = document.LONGEST
     for number, page in _pages(book):
         picture = _drawn(page, _side(number))
-        said = typeset.paragraphs(_lines(page, picture))
+        # What nobody could search for secrets is not shown, nor are the pages after it.
+        try:
+            said = typeset.paragraphs(_lines(page, picture))
+        except Unreadable:
+            if number == 1:
+                raise
+            break
         room -= sum(map(len, said))
         if room < 0 and number > 1:
-            break  # nobody has searched what stands there for secrets: it is not shown
+            break
         previews |= _previews(number, picture)
         faces.append(hashlib.blake2b(picture.tobytes(), digest_size=_FACE).hexdigest())
         written.append(said)
@@ -142,16 +148,22 @@ def _preview(picture: Image.Image, side: int) -> Preview:
 
 
 def _lines(page: Any, picture: Image.Image) -> Iterator[Line]:
-    """Yield the lines of a page, of each the letters that can be seen in its picture."""
+    """Yield the lines of a page, of each the letters that can be seen in its picture.
+
+    Raises Unreadable where there are more than can be read.
+    """
     import pypdfium2.raw as raw
 
     letters, ink = page.get_textpage(), Ink(picture)
+    count = letters.count_chars()
+    if count > _MOST_LETTERS:
+        raise Unreadable("too_large")
     scale = picture.width / page.get_width()
     west, _south, _east, north = page.get_bbox()
     edges = [ctypes.c_double() for _ in range(4)]
     there = [ctypes.byref(edge) for edge in edges]
     line = Line()
-    for index in range(min(letters.count_chars(), _MOST_LETTERS)):
+    for index in range(count):
         letter = chr(raw.FPDFText_GetUnicode(letters.raw, index))
         if letter in "\r\n":
             yield line

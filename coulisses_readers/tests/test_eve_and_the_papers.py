@@ -5,6 +5,7 @@ import time
 import pytest
 
 from coulisses_readers import delimited, registry, xlsx
+from coulisses_readers.look import Unreadable
 from coulisses_readers.tests import documents, workbooks
 from coulisses_readers.tests.documents import with_content
 
@@ -85,3 +86,14 @@ def test_an_instruction_that_comes_letter_by_letter_takes_no_time():
     assert time.process_time() - begun < 6
     spaces = b"{\\rtf1{\\field{\\*\\fldinst " + b" \\~" * 400 + b"AUTHOR}{\\fldrslt hush}}Seen.}"
     assert registry.look(spaces, "long.rtf").text == "Seen.\n"
+
+
+def test_a_page_of_more_letters_than_can_be_read_is_not_shown():
+    def page(lines):
+        line = f"({'x' * 50}) Tj 0 -0.06 Td "
+        seen = "BT /F1 0.05 Tf 1 99 Td " + line * lines + "ET BT /F1 12 Tf 5 9 Td (hush) Tj ET"
+        return documents.one_page("0 0 100 100", seen)
+
+    assert "hush" in registry.look(page(1000), "map.pdf").text
+    with pytest.raises(Unreadable, match="too_large"):
+        registry.look(page(1300), "map.pdf")
