@@ -224,7 +224,7 @@ def _write(log: Log, pieces: Iterable[bytes]) -> tuple[str, int, str]:
             file.flush()
             os.fsync(file.fileno())
         half.replace(target)
-    except OSError:  # a full disk, say: what of it was written would only fill it
+    except BaseException:  # a full disk, say: what of it was written would only fill it
         half.unlink(missing_ok=True)
         raise
     return path, size, made.hexdigest()

@@ -6,7 +6,12 @@ import pytest
 from django.conf import settings
 
 from coulisses.capture import originals, waiting
-from coulisses.capture.refusals import OriginalNotFound, OriginalsNotKept, OriginalsWouldGo
+from coulisses.capture.refusals import (
+    ArrivalNotFound,
+    OriginalNotFound,
+    OriginalsNotKept,
+    OriginalsWouldGo,
+)
 from coulisses.capture.rules import take
 from coulisses.capture.tests.saves import added, changed, save, told
 from coulisses.media import store
@@ -145,6 +150,18 @@ def test_what_is_decided_while_an_original_arrives_holds_for_it_too(project):
     with pytest.raises(OriginalsNotKept):
         originals.keep(project, "git:v2", let_stay())
     assert originals.kept(project).count == 0 and files(project) == []
+
+
+def test_of_an_original_that_is_gone_before_its_end_nothing_is_left(project):
+    def used_up():
+        yield from WORK
+        raise ArrivalNotFound
+
+    kept(project)
+    before = files(project)
+    with pytest.raises(ArrivalNotFound):
+        originals.keep(project, "git:v2", used_up())
+    assert files(project) == before
 
 
 @pytest.mark.django_db(transaction=True)
