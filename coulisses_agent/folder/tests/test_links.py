@@ -134,3 +134,16 @@ def test_a_file_itself_is_given_only_where_it_stands_and_may_be_told(
     assert scene.place.original(b"b/a.md", known.digest) == OUTSIDE.encode()
     scene.rule("[[rule]]\npattern = 'b/'\npolicy = 'never'\n")
     assert scene.place.original(b"b/a.md", known.digest) is None
+
+
+@pytest.mark.parametrize("name", [".coulissesignore", "a/.gitignore", ".coulisses.toml"])
+def test_a_file_itself_heeds_the_rules_of_the_moment_it_goes(scene: Scene, name: str) -> None:
+    scene.write("a/a.md", "Shown so far.\n")
+    scene.open()
+    known = scene.memory.known(b"a/a.md")
+    assert known and scene.place.original(b"a/a.md", known.digest)
+    rule = "[[rule]]\npattern = 'a.md'\npolicy = 'never'\n" if name.endswith("toml") else "a.md\n"
+    (scene.root / name).write_text(rule)
+    assert scene.place.original(b"a/a.md", known.digest) is None
+    (scene.root / ".coulisses.toml").write_text("policy = [")
+    assert scene.place.original(b"a/a.md", known.digest) is None
