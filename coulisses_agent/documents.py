@@ -3,13 +3,13 @@
 import time
 from collections import OrderedDict
 from dataclasses import replace
-from types import TracebackType
 from typing import Any
 
 from coulisses_agent import changes, held
 from coulisses_agent.git import names
 from coulisses_agent.git.dialogue import Blobs
 from coulisses_agent.git.touched import Touched
+from coulisses_readers.closing import Closing
 from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.sandbox import Sandbox
 
@@ -18,7 +18,7 @@ _MOST_KEPT = 50  # looks, without their pictures: what stood before stood after 
 _TOLD = ("words", "added", "removed")
 
 
-class Documents:
+class Documents(Closing):
     """Compares documents of one repository; a context manager that ends the child."""
 
     def __init__(self, blobs: Blobs) -> None:
@@ -39,15 +39,8 @@ class Documents:
         finally:
             self._left -= time.monotonic() - begun
 
-    def __enter__(self) -> "Documents":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the child."""
         if self._sandbox is not None:
             self._sandbox.close()
 

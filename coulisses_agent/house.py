@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -16,6 +15,7 @@ import tenacity
 from coulisses_agent import pieces, speech
 from coulisses_agent.refusals import AddressUnclear, HouseRefused, HouseUnreachable
 from coulisses_agent.speech import gettext_noop as N_
+from coulisses_readers.closing import Closing
 
 PATIENCE = 15 * 60.0  # seconds without any answer before giving up
 _LONGEST_WAIT = 30.0  # seconds between two attempts, unless the house asks for more
@@ -76,7 +76,7 @@ def address(to: str, *, studio: str | None, project: str | None, default: str) -
     return Address(f"{parts.scheme}://{parts.netloc}{root.rstrip('/')}", studio, project)
 
 
-class House:
+class House(Closing):
     """One project of a house; safe to share among threads. A context manager.
 
     `keeps_originals` says whether the project wants files themselves, as far as is known by now.
@@ -103,15 +103,8 @@ class House:
         )
         self._sleep = tenacity.sleep_using_event(ending)
 
-    def __enter__(self) -> "House":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Hang up."""
         self._client.close()
 
     def use(self, token: str) -> None:

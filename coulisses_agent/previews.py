@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from types import TracebackType
 
 from coulisses_agent import captures, changes, held, seeing
 from coulisses_agent.events import Events
@@ -13,6 +12,7 @@ from coulisses_agent.git import names, place
 from coulisses_agent.git.saves import LARGEST_TEXT, History, Save
 from coulisses_agent.house import Ended, House
 from coulisses_agent.refusals import HouseRefused
+from coulisses_readers.closing import Closing
 from coulisses_readers.look import Look
 from coulisses_readers.sandbox import Sandbox
 
@@ -59,7 +59,7 @@ def of(save: Save, seen: set[bytes]) -> Iterator[Version]:
             yield Version(file.new, file.path, reader, file.old)
 
 
-class Previewer:
+class Previewer(Closing):
     """Makes and sends previews in two threads, from when it is started; a context manager.
 
     What is put forward goes first, then the backlog. `wait` returns when nothing is left.
@@ -113,22 +113,15 @@ class Previewer:
         if self._error is not None:
             raise self._error
 
-    def __enter__(self) -> "Previewer":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Make no more; one that is under way is waited for a moment."""
         with self._lock:
             self._is_closing = True
             self._lock.notify_all()
         for thread in self._threads:
             thread.join(_LAST_WAIT)
         self._rest()
-        self._history.__exit__(kind, error, trace)
+        self._history.close()
 
     def _is_idle(self) -> bool:
         return self._then is None and not self._busy and self._peek() is None

@@ -18,10 +18,10 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from coulisses_readers import frames, registry
+from coulisses_readers.closing import Closing
 from coulisses_readers.look import Look, Unreadable
 
 # A file larger than this is not sent to the child: beside its pixels it would not fit.
@@ -38,7 +38,7 @@ _START = (
 )
 
 
-class Sandbox:
+class Sandbox(Closing):
     """Looks at files, each in one of `children` limited processes; safe to share among threads.
 
     `seconds` a look may take, by the clock; `memory_mb` a child may use. Children start when first
@@ -52,17 +52,6 @@ class Sandbox:
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
         self._is_closed = False
-
-    def __enter__(self) -> Sandbox:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def look(self, source: str | os.PathLike[str] | bytes, name: str) -> Look:
         """What the reader of a file called `name` sees in it, or raises Unreadable.

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from coulisses_readers.closing import Closing
+
 ATTEMPTS = 6
 WAIT = 0.5  # seconds before the second attempt; twice as long before each one after
 
@@ -16,7 +18,7 @@ class Refused(Exception):
     """The house said no, in the words it gave."""
 
 
-class House:
+class House(Closing):
     """One project of a house; use it in a `with`. Methods raise Refused, or httpx.HTTPError."""
 
     def __init__(self, to: str, token: str, studio: str, project: str) -> None:
@@ -30,10 +32,8 @@ class House:
             trust_env=not is_near,
         )
 
-    def __enter__(self) -> "House":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
+    def close(self) -> None:
+        """Hang up."""
         self._client.close()
 
     def open_project(self, **said: str) -> None:

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
-from types import TracebackType
 
 from coulisses_agent.folder import memory, never
 from coulisses_agent.folder.memory import Memory
@@ -23,6 +22,7 @@ from coulisses_agent.folder.surveying import Survey
 from coulisses_agent.folder.taking import Taker
 from coulisses_agent.folder.walking import Walker
 from coulisses_agent.speech import gettext as _
+from coulisses_readers.closing import Closing
 
 _MOST_ASKED = 1000  # files; where none of so many is left, it is another folder
 _CREDIBLE = 900.0  # seconds; a save seen now has a date that is no older
@@ -36,7 +36,7 @@ class Clocks:
     now: Callable[[], float] = time.time
 
 
-class Follower:
+class Follower(Closing):
     """Follows what `survey` surveys; a context manager that lets go of the system's notices."""
 
     def __init__(
@@ -57,15 +57,8 @@ class Follower:
         self._identity = walker.identity()
         self._is_away = self._is_unruled = False
 
-    def __enter__(self) -> Follower:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let go of the system's notices."""
         self._survey.close()
 
     @property

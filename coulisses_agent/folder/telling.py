@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
-from types import TracebackType
 from typing import Any
 
 from coulisses_agent import captures, dates, held
@@ -20,6 +19,7 @@ from coulisses_agent.folder.policies import Policy
 from coulisses_agent.folder.showing import Seen, Showing
 from coulisses_agent.folder.told import Original, Put, Told
 from coulisses_agent.git import names
+from coulisses_readers.closing import Closing
 from coulisses_readers.sandbox import Sandbox
 
 _MOST_LISTED = 20  # files held back that are named one by one
@@ -27,7 +27,7 @@ _LINGER = 20.0  # seconds that the child which looks is kept for the next save
 _A_DAY = 86400  # seconds; nearer to the beginning of time, Windows knows no hours
 
 
-class Teller:
+class Teller(Closing):
     """Tells the bursts of one folder; a context manager that ends what it started.
 
     `say` hears what is held back, and why. Looks are taken in a `sandbox` that is given and goes
@@ -95,17 +95,6 @@ class Teller:
         if self._sandbox is not None and self._is_own:
             self._sandbox.close()
             self._sandbox = None
-
-    def __enter__(self) -> Teller:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _begun(self) -> Told:
         now = self._place.clocks.now()

@@ -12,10 +12,10 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 
 from coulisses_agent.refusals import GitMissing
 from coulisses_readers import limits
+from coulisses_readers.closing import Closing
 
 # Said again for the few commands that must look into the repository itself.
 _SETTINGS = (
@@ -93,7 +93,7 @@ def ask(
     )
 
 
-class StandIn:
+class StandIn(Closing):
     """A git directory that borrows a repository's objects and nothing else; a context manager."""
 
     def __init__(self, objects: Path, *, shallow: Sequence[str], object_format: str) -> None:
@@ -139,15 +139,8 @@ class StandIn:
         if self.shallow:
             (self.folder / "shallow").write_text("".join(f"{oid}\n" for oid in self.shallow))
 
-    def __enter__(self) -> "StandIn":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Take the folder away."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

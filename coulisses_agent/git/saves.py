@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from subprocess import TimeoutExpired
-from types import TracebackType
 
 from coulisses_agent.git import history, place, touched
 from coulisses_agent.git.dialogue import Blobs, Trees
 from coulisses_agent.git.history import Commit
 from coulisses_agent.git.touched import Touched
+from coulisses_readers.closing import Closing
 
 MOST_FILES = 1000  # of one commit that are looked at; the rest is counted
 LARGEST_TEXT = 1 << 20  # bytes; git takes longer files for binary (core.bigFileThreshold)
@@ -41,7 +41,7 @@ class Save:
     troubles: list[str] = field(default_factory=list)
 
 
-class History:
+class History(Closing):
     """An open repository; a context manager that ends what it started.
 
     `rank` orders a commit's files by how much they tell, smallest first, given their path.
@@ -55,18 +55,11 @@ class History:
         self._patches = Trees(self.stand_in, *patching, most=_MOST_PATCH)
         self.blobs = Blobs(self.stand_in)
 
-    def __enter__(self) -> "History":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the commands, and take the stand-in away."""
         for dialogue in (self._lists, self._patches, self.blobs):
             dialogue.close()
-        self.stand_in.__exit__(kind, error, trace)
+        self.stand_in.close()
 
     def count(self, head: str, *, without: Sequence[str] = ()) -> int:
         """Count the commits that `commits` yields. Call it first."""

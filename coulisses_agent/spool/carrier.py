@@ -7,8 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from coulisses_agent.events import Events
 from coulisses_agent.house import Ended, House
@@ -19,6 +18,7 @@ from coulisses_agent.spool.arrivals import Arrivals
 from coulisses_agent.spool.originals import LET_GO, OF_ITSELF
 from coulisses_agent.spool.outage import Outage
 from coulisses_agent.spool.store import Spool, Waiting
+from coulisses_readers.closing import Closing
 
 MOST_CAPTURES, MOST_BYTES = 100, 1 << 20  # of one batch
 MOST_LIVE = 5  # captures of one batch; with more, words catch up before pictures
@@ -32,7 +32,7 @@ class _MakeWay(Exception):
     """A save waits while a long preview is on its way: that one goes on afterwards."""
 
 
-class Carrier:
+class Carrier(Closing):
     """Sends in a thread of its own, saves before the past's previews; a context manager.
 
     Without an answer it waits, longer each time, and never gives up. What the house refuses for
@@ -65,16 +65,12 @@ class Carrier:
         self.entries = self.previews = 0
         self._thread = threading.Thread(target=self._work, name="carrier", daemon=True)
 
-    def __enter__(self) -> Carrier:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Carry no more; what was not sent stays in the spool."""
         self._ending.set()
         self._news.set()
         self._thread.join(1.0)  # a request under way is not waited for: it is sent again

@@ -15,12 +15,12 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from coulisses_agent.captures import spelled
 from coulisses_agent.refusals import Stopped
 from coulisses_agent.speech import gettext_noop as N_
+from coulisses_readers.closing import Closing
 
 MOST_PREVIEWS = 2 << 30  # bytes of previews; beyond, the oldest go: they can be made again
 MOST_HELD = 500  # of what was held back, the latest that are listed
@@ -87,7 +87,7 @@ class Preview:
     files: dict[str, tuple[bytes, str]]
 
 
-class Spool:
+class Spool(Closing):
     """One folder's spool for one project. Open it once more for each thread that uses it."""
 
     def __init__(self, folder: Path) -> None:
@@ -104,15 +104,8 @@ class Spool:
             self.connection.execute(f"PRAGMA {pragma}")
         self.connection.executescript(SCHEMA)
 
-    def __enter__(self) -> Spool:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the file."""
         self.connection.close()
 
     @contextlib.contextmanager

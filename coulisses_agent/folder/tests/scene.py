@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from coulisses_agent.captures import spelled
@@ -24,6 +23,7 @@ from coulisses_agent.folder.telling import Teller
 from coulisses_agent.folder.told import Told
 from coulisses_agent.spool.store import Spool
 from coulisses_agent.tests import contract
+from coulisses_readers.closing import Closing
 from coulisses_readers.sandbox import Sandbox
 
 KEY = "AKIA" + "Q7ZP4LK2M9XW3T5R"
@@ -54,7 +54,7 @@ class Deaf(notices.Silent):
         return notices.Heard()
 
 
-class Scene:
+class Scene(Closing):
     """Follows `root`, tells, and remembers, as the agent does. A context manager.
 
     Without `hear` there are no notices, and time passes by hand; with it, by the clock.
@@ -86,9 +86,7 @@ class Scene:
 
     def wake(self) -> None:
         """Begin as after a restart: what is not in the spool is forgotten."""
-        if self._follower:
-            self._follower.__exit__(None, None, None)
-        self._follower = None
+        self._let_go()
         self.memory = memory.Memory(self.spool.connection)
         self.rules = policies.load(self.root, say=self.said.append)
         self.place = Folder(
@@ -107,18 +105,15 @@ class Scene:
         self.write(".coulisses.toml", text)
         self.wake()
 
-    def __enter__(self) -> Scene:
-        return self
+    def close(self) -> None:
+        """Let go of the folder, and of its spool."""
+        self._let_go()
+        self.spool.close()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def _let_go(self) -> None:
         if self._follower:
-            self._follower.__exit__(None, None, None)
-        self.spool.connection.close()
+            self._follower.close()
+        self._follower = None
 
     @property
     def follower(self) -> Follower:

@@ -47,7 +47,7 @@ class Anything(RuleBasedStateMachine):
         try:
             self.rest()
         finally:
-            self.scene.__exit__(None, None, None)
+            self.scene.close()
             shutil.rmtree(self.base)
 
     @rule(place=PLACES)
