@@ -50,9 +50,13 @@ class Life:
     strip: Strip
 
     @property
-    def is_read(self) -> bool:
-        """Whether what changes from version to version is words or lines, not a picture."""
-        return self.reader in READ
+    def lapse(self) -> str:
+        """The element that plays its versions: of pictures, or of what is read; else none."""
+        if self.count < 2:
+            return ""
+        if self.after:
+            return "time-lapse"
+        return "text-lapse" if self.reader in READ else ""
 
 
 def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
