@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 
 from coulisses_readers import prose, registry, text
 from coulisses_readers.look import Look, Unreadable
-from coulisses_readers.sandbox import Sandbox
 from coulisses_readers.tests import documents
 from coulisses_readers.tests.documents import OWNER, REMARK, said, with_body, word
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as made:
-        yield made
 
 
 def words_of(data, name="novel.docx"):

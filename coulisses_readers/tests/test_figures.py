@@ -6,17 +6,10 @@ from hypothesis import strategies as st
 
 from coulisses_readers import delimited, figures, numerals, registry, xlsx
 from coulisses_readers.look import Look, Unreadable
-from coulisses_readers.sandbox import Sandbox
 from coulisses_readers.tests import layered, workbooks
 from coulisses_readers.tests.corpus import drawn, saved
 
 CLUB = "Month;Subscribers;Income\n2026-01;100;1 200,50 €\n2026-02;120;1 300,00 €\n"
-
-
-@pytest.fixture(scope="module")
-def box():
-    with Sandbox(seconds=30) as box:
-        yield box
 
 
 def told(words):
@@ -153,12 +146,15 @@ def test_what_hides_or_reorders_is_made_visible():
     assert "⟦U+202E⟧" in look.text
 
 
-def test_one_endless_line_is_only_a_reason_or_read_at_a_bound(box):
-    assert box.look_or_reason(b"1," * 4_000_000, "endless.csv").reason == "too_large"
-    look = box.look(b"word " * 1_600_000, "endless.csv")
+def test_one_endless_line_is_only_a_reason_or_read_at_a_bound(sandbox):
+    assert sandbox.look_or_reason(b"1," * 4_000_000, "endless.csv").reason == "too_large"
+    look = sandbox.look(b"word " * 1_600_000, "endless.csv")
     assert look.facts["series"] == [] and look.facts["is_cut"]
-    assert box.look_or_reason(b'"' + b"a" * 7_000_000, "open.csv").reader in {"figures", "plain"}
-    assert box.look_or_reason(b"1\n" * 5_000_000, "long.csv").reason == "too_large"
+    assert sandbox.look_or_reason(b'"' + b"a" * 7_000_000, "open.csv").reader in {
+        "figures",
+        "plain",
+    }
+    assert sandbox.look_or_reason(b"1\n" * 5_000_000, "long.csv").reason == "too_large"
 
 
 def test_a_long_table_says_its_last_row_though_its_text_is_cut():
@@ -168,8 +164,8 @@ def test_a_long_table_says_its_last_row_though_its_text_is_cut():
     assert look.facts["series"][0]["value"] == 19_999
 
 
-def test_a_workbook_is_read_as_its_cells_are_shown(box):
-    look = box.look(workbooks.monthly([100], [184]), "club.xlsx")
+def test_a_workbook_is_read_as_its_cells_are_shown(sandbox):
+    look = sandbox.look(workbooks.monthly([100], [184]), "club.xlsx")
     assert look.reader == "figures"
     assert look.text == "[Club]\nMonth\tSubscribers\n2026-01-01\t100\n2026-02-01\t184\n"
     told = {"name": "Subscribers", "value": 184, "unit": "", "count": 2, "how": "latest"}
@@ -216,18 +212,18 @@ def test_a_workbook_with_several_sheets_names_them():
         workbooks.packed("<a>" * 4000),
     ],
 )
-def test_a_workbook_that_unfolds_without_measure_is_a_bomb(box, data):
-    assert box.look_or_reason(data, "bomb.xlsx").reason == "bomb"
+def test_a_workbook_that_unfolds_without_measure_is_a_bomb(sandbox, data):
+    assert sandbox.look_or_reason(data, "bomb.xlsx").reason == "bomb"
 
 
-def test_more_cells_than_anybody_reads_are_too_many(box):
+def test_more_cells_than_anybody_reads_are_too_many(sandbox):
     dice = random.Random(1)
     rows = (
         "<row>" + "".join(f"<c><v>{dice.random()}</v></c>" for _cell in range(1000)) + "</row>"
         for _row in range(400)
     )
     data = workbooks.packed(f"<worksheet><sheetData>{''.join(rows)}</sheetData></worksheet>")
-    assert box.look_or_reason(data, "huge.xlsx").reason == "too_large"
+    assert sandbox.look_or_reason(data, "huge.xlsx").reason == "too_large"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from PIL import Image
 
 from coulisses_readers import heic, openraster, photoshop, procreate, registry
 from coulisses_readers.look import Unreadable
-from coulisses_readers.sandbox import Sandbox
 from coulisses_readers.tests import corpus, layered
 
 PNG = corpus.saved(corpus.drawn(), "PNG")
@@ -19,12 +18,6 @@ FILES = {
     "canvas.psb": layered.psd(corpus.drawn(), layers=b"layers" * 999, is_big=True),
     "canvas.heic": layered.heic(corpus.drawn()),
 }
-
-
-@pytest.fixture(scope="module")
-def box():
-    with Sandbox(seconds=30) as box:
-        yield box
 
 
 def seen(look):
@@ -39,8 +32,8 @@ def is_drawn(picture):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_whole_of_a_layered_picture_is_shown_from_the_child(box, name):
-    look = box.look(FILES[name], name)
+def test_the_whole_of_a_layered_picture_is_shown_from_the_child(sandbox, name):
+    look = sandbox.look(FILES[name], name)
     assert look.reader == "picture"
     assert (look.facts["width"], look.facts["height"]) == (320, 200)
     assert look.facts["format"] == name.partition(".")[2]
@@ -132,8 +125,8 @@ def test_a_whole_as_large_as_a_hall_is_a_bomb_or_its_thumbnail():
     ("name", "member"),
     [("canvas.ora", "mergedimage.png"), ("canvas.procreate", "QuickLook/Thumbnail.png")],
 )
-def test_an_archive_that_unfolds_without_measure_is_a_bomb(box, name, member):
-    assert box.look_or_reason(layered.bomb(member), name).reason == "bomb"
+def test_an_archive_that_unfolds_without_measure_is_a_bomb(sandbox, name, member):
+    assert sandbox.look_or_reason(layered.bomb(member), name).reason == "bomb"
 
 
 def test_a_directory_that_lies_about_a_size_deceives_nobody():
@@ -148,14 +141,14 @@ def test_an_archive_within_another_name_is_not_taken_for_a_picture():
     assert registry.reader_for("archive.zip", FILES["canvas.procreate"]) == "plain"
 
 
-def test_a_photo_stands_upright_and_tells_neither_where_nor_by_whom(box):
+def test_a_photo_stands_upright_and_tells_neither_where_nor_by_whom(sandbox):
     exif = Image.Exif()
     exif[0x010F], exif[0xA430], exif[0xA431] = "Maker", corpus.OWNER, corpus.SERIAL
     exif.get_ifd(0x8825)[1], exif.get_ifd(0x8825)[2] = "N", (48.0, 51.0, 24.0)
     exif[0x0112] = 6
     data = layered.heic(corpus.drawn(), exif)
     assert corpus.OWNER.encode() in data
-    look = box.look(data, "IMG_2041.HEIC")
+    look = sandbox.look(data, "IMG_2041.HEIC")
     assert (look.facts["width"], look.facts["height"]) == (200, 320)
     top, bottom = seen(look).getpixel((100, 20)), seen(look).getpixel((100, 300))
     assert top[0] > top[2] and bottom[2] > bottom[0]

@@ -1,19 +1,11 @@
 """OpenDocument texts: what is read of them, and what never is."""
 
 import odfdo
-import pytest
 
 from coulisses_readers import registry
 from coulisses_readers.look import Look, Unreadable
-from coulisses_readers.sandbox import Sandbox
 from coulisses_readers.tests import documents
 from coulisses_readers.tests.documents import OWNER, REMARK, open_text, with_content
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as made:
-        yield made
 
 
 def words_of(data, name="novel.odt"):

@@ -15,12 +15,6 @@ from coulisses_readers.tests.documents import OWNER, drawn, one_page, printed
 LONG = "Il était une fois un luthier qui doutait de son vernis, et le soir il l’ôtait encore. "
 
 
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as made:
-        yield made
-
-
 def opened(preview):
     """A preview as a picture."""
     with Image.open(io.BytesIO(preview.bytes), formats=("WEBP",)) as picture:

@@ -7,7 +7,6 @@ from PIL import Image, ImageDraw
 
 from coulisses_readers import picture, repainted
 from coulisses_readers.look import Look, Unreadable
-from coulisses_readers.sandbox import Sandbox
 from coulisses_readers.tests import corpus
 
 SIZE = (640, 400)
@@ -97,10 +96,9 @@ def test_what_is_no_preview_is_unreadable():
             repainted.difference(good, bad)
 
 
-def test_the_child_tells_it_too():
-    with Sandbox() as box:
-        before, after = small(painted()), small(painted((0, 0, 99, 99), colour="lime"))
-        assert box.compare(before, after, "canvas.png")["where"][:2] == [0, 0]
+def test_the_child_tells_it_too(sandbox):
+    before, after = small(painted()), small(painted((0, 0, 99, 99), colour="lime"))
+    assert sandbox.compare(before, after, "canvas.png")["where"][:2] == [0, 0]
 
 
 sides = st.integers(8, 200)

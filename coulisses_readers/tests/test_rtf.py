@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from coulisses_readers import registry, rtf
 from coulisses_readers.look import Unreadable
-from coulisses_readers.sandbox import Sandbox
 from coulisses_readers.tests.documents import OWNER, REMARK
 
 HEAD = (
@@ -74,11 +73,10 @@ def test_a_hostile_text_ends_in_a_reason_soon():
     assert time.process_time() - begun < 8
 
 
-def test_the_limited_child_knows_every_code_page():
-    with Sandbox() as sandbox:
-        for page, code, letter in ((1250, "8a", "Š"), (1251, "c6", "Ж"), (10000, "8e", "é")):
-            data = f"{{\\rtf1\\ansi\\ansicpg{page} \\'{code}\\par}}".encode()
-            assert sandbox.look(data, "novel.rtf").text == f"{letter}\n"
+def test_the_limited_child_knows_every_code_page(sandbox):
+    for page, code, letter in ((1250, "8a", "Š"), (1251, "c6", "Ж"), (10000, "8e", "é")):
+        data = f"{{\\rtf1\\ansi\\ansicpg{page} \\'{code}\\par}}".encode()
+        assert sandbox.look(data, "novel.rtf").text == f"{letter}\n"
 
 
 @given(st.text(alphabet="{}\\'*abuv0159 \n-é", max_size=80))

@@ -12,31 +12,28 @@ from coulisses_readers.sandbox import Sandbox
 from coulisses_readers.tests import corpus
 
 
-@pytest.fixture(scope="module")
-def box():
-    with Sandbox(seconds=30) as box:
-        yield box
+def child_of(sandbox):
+    sandbox.look(b"words", "note.md")
+    return sandbox._idle[-1]._process.pid
 
 
-def child_of(box):
-    box.look(b"words", "note.md")
-    return box._idle[-1]._process.pid
-
-
-def test_every_reader_answers_from_the_child(box):
-    seen = box.look(corpus.saved(corpus.drawn(), "AVIF"), "sun.avif")
+def test_every_reader_answers_from_the_child(sandbox):
+    seen = sandbox.look(corpus.saved(corpus.drawn(), "AVIF"), "sun.avif")
     assert (seen.reader, seen.previews["small"].width) == ("picture", 320)
-    assert box.look(corpus.svg("<text>Bonjour</text>"), "title.svg").previews["large"].width == 1600
-    assert box.look("été\n".encode("cp1252"), "note.md").text == "été\n"
-    assert box.look(b"def f(): ...\n", "f.py").facts["lines"] == 1
+    assert (
+        sandbox.look(corpus.svg("<text>Bonjour</text>"), "title.svg").previews["large"].width
+        == 1600
+    )
+    assert sandbox.look("été\n".encode("cp1252"), "note.md").text == "été\n"
+    assert sandbox.look(b"def f(): ...\n", "f.py").facts["lines"] == 1
 
 
-def test_a_file_can_be_named_by_its_path(box, tmp_path):
+def test_a_file_can_be_named_by_its_path(sandbox, tmp_path):
     path = tmp_path / "sun.png"
     path.write_bytes(corpus.saved(corpus.drawn(), "PNG"))
-    assert box.look(path, "sun.png").facts["width"] == 320
+    assert sandbox.look(path, "sun.png").facts["width"] == 320
     with pytest.raises(Unreadable, match="unreadable"):
-        box.look(tmp_path / "gone.png", "gone.png")
+        sandbox.look(tmp_path / "gone.png", "gone.png")
 
 
 @pytest.mark.parametrize(
@@ -50,38 +47,41 @@ def test_a_file_can_be_named_by_its_path(box, tmp_path):
         (corpus.laughs(), "laughs.svg", "bomb"),
     ],
 )
-def test_the_worst_is_a_name_a_size_and_a_reason(box, data, name, reason):
-    look = box.look_or_reason(data, name)
+def test_the_worst_is_a_name_a_size_and_a_reason(sandbox, data, name, reason):
+    look = sandbox.look_or_reason(data, name)
     assert (look.reader, look.reason, look.facts["bytes"]) == ("plain", reason, len(data))
     assert not look.previews and look.text is None
 
 
 def test_a_file_that_takes_for_ever_is_given_up_and_the_next_one_is_read():
-    with Sandbox(seconds=1) as box:
+    with Sandbox(seconds=1) as sandbox:
         with pytest.raises(Unreadable, match="timeout"):
-            box.look(corpus.clouds(), "clouds.svg")
-        assert box.look(b"words", "note.md").text == "words"
+            sandbox.look(corpus.clouds(), "clouds.svg")
+        assert sandbox.look(b"words", "note.md").text == "words"
 
 
-def test_a_drawing_that_unfolds_without_end_harms_nobody(box):
-    assert box.look_or_reason(corpus.uses(depth=9), "uses.svg").reason in {"timeout", "unreadable"}
-    assert box.look(b"words", "note.md").text == "words"
+def test_a_drawing_that_unfolds_without_end_harms_nobody(sandbox):
+    assert sandbox.look_or_reason(corpus.uses(depth=9), "uses.svg").reason in {
+        "timeout",
+        "unreadable",
+    }
+    assert sandbox.look(b"words", "note.md").text == "words"
 
 
 def test_a_child_that_stands_still_is_replaced():
-    with Sandbox(seconds=1) as box:
-        os.kill(child_of(box), signal.SIGSTOP)
+    with Sandbox(seconds=1) as sandbox:
+        os.kill(child_of(sandbox), signal.SIGSTOP)
         with pytest.raises(Unreadable, match="timeout"):
-            box.look(b"words", "note.md")
-        assert box.look(b"words", "note.md").text == "words"
+            sandbox.look(b"words", "note.md")
+        assert sandbox.look(b"words", "note.md").text == "words"
 
 
-def test_a_child_that_was_killed_is_replaced(box):
-    pid = child_of(box)
+def test_a_child_that_was_killed_is_replaced(sandbox):
+    pid = child_of(sandbox)
     os.kill(pid, signal.SIGKILL)
     time.sleep(0.1)
-    assert box.look(b"words", "note.md").text == "words"
-    assert child_of(box) != pid
+    assert sandbox.look(b"words", "note.md").text == "words"
+    assert child_of(sandbox) != pid
 
 
 @pytest.fixture(scope="module")
@@ -90,20 +90,20 @@ def largest():
 
 
 def test_a_picture_that_needs_more_memory_than_allowed_harms_nobody(largest):
-    with Sandbox(seconds=60, memory_mb=300) as box:
-        assert box.look_or_reason(largest, "flat.png").reason == "too_large"
-        assert box.look(b"words", "note.md").text == "words"
+    with Sandbox(seconds=60, memory_mb=300) as sandbox:
+        assert sandbox.look_or_reason(largest, "flat.png").reason == "too_large"
+        assert sandbox.look(b"words", "note.md").text == "words"
 
 
 def test_the_largest_allowed_picture_fits(largest):
-    with Sandbox(seconds=60) as box:
-        assert box.look(largest, "flat.png").facts["width"] == 8900
+    with Sandbox(seconds=60) as sandbox:
+        assert sandbox.look(largest, "flat.png").facts["width"] == 8900
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
 def test_the_child_is_limited():
-    with Sandbox(seconds=7, memory_mb=900) as box:
-        pid = child_of(box)
+    with Sandbox(seconds=7, memory_mb=900) as sandbox:
+        pid = child_of(sandbox)
         limits = Path(f"/proc/{pid}/limits").read_text()
         rows = {line[:26].strip(): line[26:].split()[:2] for line in limits.splitlines()}
         assert rows["Max address space"] == [str(900 * 1024 * 1024)] * 2
@@ -116,8 +116,8 @@ def test_the_child_is_limited():
 @pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
 def test_the_child_inherits_nothing(monkeypatch):
     monkeypatch.setenv("COULISSES_SECRET_KEY", "do not tell")
-    with Sandbox() as box:
-        pid = child_of(box)
+    with Sandbox() as sandbox:
+        pid = child_of(sandbox)
         try:
             told, descriptors = (
                 Path(f"/proc/{pid}/environ").read_bytes(),
@@ -129,12 +129,12 @@ def test_the_child_inherits_nothing(monkeypatch):
         assert len(descriptors) <= 6
 
 
-def test_threads_share_a_sandbox(box):
+def test_threads_share_a_sandbox(sandbox):
     data = corpus.saved(corpus.drawn(), "PNG")
     seen = []
 
     def work():
-        seen.extend(box.look(data, "sun.png").facts["width"] for _ in range(5))
+        seen.extend(sandbox.look(data, "sun.png").facts["width"] for _ in range(5))
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
@@ -145,56 +145,56 @@ def test_threads_share_a_sandbox(box):
 
 
 def test_two_children_work_side_by_side():
-    with Sandbox(children=2) as box:
+    with Sandbox(children=2) as sandbox:
         threads = [
-            threading.Thread(target=box.look, args=(corpus.saved(corpus.drawn(), "PNG"), "sun.png"))
+            threading.Thread(
+                target=sandbox.look, args=(corpus.saved(corpus.drawn(), "PNG"), "sun.png")
+            )
             for _ in range(6)
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert 1 <= len(box._idle) <= 2
+        assert 1 <= len(sandbox._idle) <= 2
 
 
 def test_a_worn_child_is_replaced(monkeypatch):
     monkeypatch.setattr("coulisses_readers.sandbox._LOOKS_A_CHILD", 3)
-    with Sandbox() as box:
-        first = child_of(box)
-        box.look(b"words", "note.md")
-        box.look(b"words", "note.md")
-        assert child_of(box) != first
+    with Sandbox() as sandbox:
+        first = child_of(sandbox)
+        sandbox.look(b"words", "note.md")
+        sandbox.look(b"words", "note.md")
+        assert child_of(sandbox) != first
 
 
 def test_a_closed_sandbox_leaves_no_process_and_no_folder():
-    box = Sandbox()
-    pid = child_of(box)
-    folder = box._idle[-1]._folder
-    box.close()
+    sandbox = Sandbox()
+    pid = child_of(sandbox)
+    folder = sandbox._idle[-1]._folder
+    sandbox.close()
     assert not os.path.exists(f"/proc/{pid}") and not os.path.exists(folder)
     with pytest.raises(RuntimeError):
-        box.look(b"words", "note.md")
+        sandbox.look(b"words", "note.md")
 
 
-def test_previews_from_outside_are_checked_in_the_child(box):
-    small = box.look(corpus.saved(corpus.drawn(), "PNG"), "sun.png").previews["small"].bytes
-    assert box.verify_webp(small) == (320, 200)
+def test_previews_from_outside_are_checked_in_the_child(sandbox):
+    small = sandbox.look(corpus.saved(corpus.drawn(), "PNG"), "sun.png").previews["small"].bytes
+    assert sandbox.verify_webp(small) == (320, 200)
     with pytest.raises(Unreadable):
-        box.verify_webp(b"RIFF....WEBP")
+        sandbox.verify_webp(b"RIFF....WEBP")
 
 
-def test_what_changed_is_told_in_the_child_too() -> None:
-    with Sandbox() as sandbox:
-        before = sandbox.look("La lumière tombe à droite.\n".encode(), "notes.md")
-        after = sandbox.look("La lumière tombe à gauche.\n".encode(), "notes.md")
-        found = sandbox.compare(before, after, "notes.md")
-        new = sandbox.compare(None, after, "notes.md")
+def test_what_changed_is_told_in_the_child_too(sandbox):
+    before = sandbox.look("La lumière tombe à droite.\n".encode(), "notes.md")
+    after = sandbox.look("La lumière tombe à gauche.\n".encode(), "notes.md")
+    found = sandbox.compare(before, after, "notes.md")
+    new = sandbox.compare(None, after, "notes.md")
     assert ["-", "droite"] in found["words"]
     assert ["+", "gauche"] in found["words"]
     assert new["words"] == [["+", "La lumière tombe à gauche.\n"]]
     assert (new["added"], new["removed"]) == (1, 0)
 
 
-def test_a_look_without_a_reader_that_compares_changed_in_nothing() -> None:
-    with Sandbox() as sandbox:
-        assert sandbox.compare(None, Look("plain", {"bytes": 3}), "archive.bin") == {}
+def test_a_look_without_a_reader_that_compares_changed_in_nothing(sandbox):
+    assert sandbox.compare(None, Look("plain", {"bytes": 3}), "archive.bin") == {}
