@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coulisses_readers import registry
-from coulisses_readers.hearing import mp3
+from coulisses_readers import registry, sound
+from coulisses_readers.hearing import decoding, mp3
 from coulisses_readers.look import Unreadable
 from coulisses_readers.tests import sounds
 
@@ -110,11 +110,17 @@ def test_a_streamed_take_that_knows_no_length_is_read(sandbox):
     assert sandbox.look(streamed, "refrain.wav").facts["seconds"] == pytest.approx(2.0, abs=0.01)
 
 
-@pytest.mark.parametrize("is_lying", [False, True])
-def test_hours_of_nothing_in_a_few_bytes_are_refused(sandbox, is_lying):
-    bomb = sounds.bomb(is_lying=is_lying)
+def test_hours_of_nothing_in_a_few_bytes_are_refused(sandbox):
+    bomb = sounds.bomb()
     assert len(bomb) < 40_000
     assert sandbox.look_or_reason(bomb, "bomb.flac").reason == "bomb"
+
+
+def test_nothing_that_says_no_length_is_refused_once_it_is_long(monkeypatch):
+    monkeypatch.setattr(decoding, "_LONG", 90)  # to come to twenty minutes takes ten seconds
+    with pytest.raises(Unreadable) as refused:
+        sound.look(sounds.bomb(is_lying=True), "bomb.flac")
+    assert refused.value.reason == "bomb"
 
 
 def test_an_empty_file_and_a_film_are_no_sounds(sandbox):
