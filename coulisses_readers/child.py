@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coulisses_readers import frames, limits, picture, registry
+from coulisses_readers import frames, limits, picture, registry, text
 from coulisses_readers.frames import read_frame, write_frame
 from coulisses_readers.hearing import mp3
 from coulisses_readers.look import Unreadable
@@ -93,7 +93,8 @@ def _warm_up() -> None:
     Image.init()
     for reader in registry.readers():
         reader.warm()
-    for encoding in ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
+    # What members of a zip are called, and characters beyond the first plane, take two more.
+    for encoding in ("cp437", "utf-16", *text.ENCODINGS):
         "".encode(encoding)
 
 

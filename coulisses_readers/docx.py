@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import posixpath
 
-from coulisses_readers import document, zipped
+from coulisses_readers import document
 from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.markup import Attributes, walk
 from coulisses_readers.registry import Reader
 from coulisses_readers.wordstory import WordStory
 from coulisses_readers.wordstyles import PREFIXES, Styles
-from coulisses_readers.zipped import Zipped, is_zip
+from coulisses_readers.zipped import Zipped, may_be_zip
 
 
 def look(data: bytes, name: str) -> Look:
@@ -73,8 +73,7 @@ READER = Reader(
     name="document",
     look=look,
     compare=document.compare,
-    warm=zipped.warm,
     rank=15,
     suffixes=frozenset({".docx", ".docm", ".dotx", ".dotm"}),
-    is_fit=lambda head: not head or is_zip(head),
+    is_fit=may_be_zip,
 )

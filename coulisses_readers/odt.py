@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coulisses_readers import document, zipped
+from coulisses_readers import document
 from coulisses_readers.document import NOTE_MARK, Paper, item
 from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.markup import Attributes, walk
 from coulisses_readers.registry import Reader
-from coulisses_readers.zipped import Zipped, is_zip
+from coulisses_readers.zipped import Zipped, is_called, may_be_zip
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _PREFIXES = {
@@ -39,7 +39,7 @@ _SKIPPED = frozenset(
 )
 _SENDER = "text:sender-"
 _MOST_SPACES = 40
-_MAGIC = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_MIME = b"application/vnd.oasis.opendocument.text"
 
 
 def look(data: bytes, name: str) -> Look:
@@ -242,9 +242,8 @@ READER = Reader(
     name="document",
     look=look,
     compare=document.compare,
-    warm=zipped.warm,
     rank=15,
     suffixes=frozenset({".odt", ".ott"}),
-    is_magic=lambda head: head[30 : 30 + len(_MAGIC)] == _MAGIC,
-    is_fit=lambda head: not head or is_zip(head),
+    is_magic=lambda head: is_called(head, _MIME),
+    is_fit=may_be_zip,
 )

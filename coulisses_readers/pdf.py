@@ -79,10 +79,10 @@ def look(data: bytes, name: str) -> Look:
     return Look("document", facts | {"faces": faces}, previews, words[: document.LONGEST])
 
 
-def warm() -> None:
-    """Load the library, and draw what it takes to have everything loaded that drawing needs."""
+def _warm() -> None:
     import pypdfium2
 
+    # What drawing needs is loaded when something is drawn first.
     page = pypdfium2.PdfDocument.new().new_page(10, 10)
     list(_lines(page, _drawn(page, 10)))
 
@@ -183,7 +183,7 @@ READER = Reader(
     name="document",
     look=look,
     compare=document.compare,
-    warm=warm,
+    warm=_warm,
     rank=15,
     suffixes=frozenset({".pdf"}),
     is_magic=lambda head: b"%PDF-" in head[:1024],

@@ -47,8 +47,7 @@ def look(data: bytes, name: str) -> Look:
     return document.of_text(story.paper.spelled(), len(data))
 
 
-def warm() -> None:
-    """Load the code pages while files can be opened."""
+def _warm() -> None:
     for page in _PAGES:
         "".encode(page)
 
@@ -252,7 +251,7 @@ READER = Reader(
     name="document",
     look=look,
     compare=document.compare,
-    warm=warm,
+    warm=_warm,
     rank=15,
     suffixes=frozenset({".rtf"}),
     is_magic=_is_magic,

@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+ENCODINGS = ("cp1252", *(encoding for _mark, encoding in _MARKS))
+"""What a text may be decoded from; Python loads each when it is first used."""
 _WIDE = tuple(mark for mark, encoding in _MARKS if encoding != "utf-8")
 # Bytes that no single-byte text holds: C0 without tab, newlines, form feed and escape, and DEL.
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")

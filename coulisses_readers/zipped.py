@@ -63,11 +63,6 @@ class Zipped:
         return data
 
 
-def warm() -> None:
-    """Load what unpacking needs while files can be opened: the letters of old members' names."""
-    "".encode("cp437")
-
-
 def is_zip(head: bytes) -> bool:
     """Whether a file that begins like this is a zip."""
     return head.startswith(_MAGIC)

@@ -24,8 +24,12 @@ def test_every_reader_answers_from_the_child(sandbox):
         sandbox.look(corpus.svg("<text>Bonjour</text>"), "title.svg").previews["large"].width
         == 1600
     )
-    assert sandbox.look("été\n".encode("cp1252"), "note.md").text == "été\n"
     assert sandbox.look(b"def f(): ...\n", "f.py").facts["lines"] == 1
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16", "utf-32"])
+def test_the_child_knows_every_encoding_that_texts_come_in(sandbox, encoding):
+    assert sandbox.look("été\n".encode(encoding), "note.md").text == "été\n"
 
 
 def test_a_file_can_be_named_by_its_path(sandbox, tmp_path):
