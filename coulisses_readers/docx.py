@@ -10,7 +10,7 @@ import posixpath
 
 from coulisses_readers import document
 from coulisses_readers.look import Look, Unreadable
-from coulisses_readers.markup import Attributes, walk
+from coulisses_readers.markup import Attributes, Story, walk
 from coulisses_readers.registry import Reader
 from coulisses_readers.wordstory import WordStory
 from coulisses_readers.wordstyles import PREFIXES, Styles
@@ -51,22 +51,17 @@ def _target(book: Zipped, part: str, kind: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") if target else ""
 
 
-class _Targets:
+class _Targets(Story):
     """Where a part's relations lead, by the ends of their types."""
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
 
     def opened(self, name: str, said: Attributes) -> None:
+        """Hear of a relation."""
         if name.endswith("Relationship") and said.get("TargetMode") != "External":
             kind = "/" + said.get("Type", "").rpartition("/")[2]
             self.found.setdefault(kind, said.get("Target", ""))
-
-    def closed(self, name: str) -> None:
-        pass
-
-    def words(self, words: str) -> None:
-        pass
 
 
 READER = Reader(

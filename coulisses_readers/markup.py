@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Any
 from xml.parsers import expat
 
 from coulisses_readers.look import Unreadable
@@ -14,8 +14,11 @@ _DEEPEST = 500
 Attributes = Mapping[str, str]
 
 
-class Story(Protocol):
-    """Hears what a document says, in its order. Names are `prefix:local`, as `walk` knows them."""
+class Story:
+    """Hears what a document says, in its order. Names are `prefix:local`, as `walk` knows them.
+
+    What a story of its own kind doesn't listen to is passed over.
+    """
 
     def opened(self, name: str, said: Attributes) -> None:
         """An element begins, with its attributes."""
@@ -25,6 +28,55 @@ class Story(Protocol):
 
     def words(self, words: str) -> None:
         """Characters stand in the element that was opened last."""
+
+
+class Play(Story):
+    """A story with an act for the elements of some names, at their beginnings and at their ends.
+
+    `is_skipped` says of what nothing is heard, whatever stands in it. `path` holds the names of the
+    elements that are open, `under` is the last but one of them: what an act's element stands in.
+    """
+
+    def __init__(
+        self,
+        beginnings: Mapping[str, Callable[[Any, Attributes], None]],
+        ends: Mapping[str, Callable[[Any], None]],
+    ) -> None:
+        self._beginnings, self._ends = beginnings, ends
+        self._skipping = 0
+        self.path: list[str] = []
+
+    @property
+    def under(self) -> str:
+        """The name of what the last element stands in."""
+        return self.path[-2] if len(self.path) > 1 else ""
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether what is said now is not in something that is skipped."""
+        return not self._skipping
+
+    def is_skipped(self, name: str, said: Attributes) -> bool:
+        """Whether an element is passed over, with all that is in it; it is not in `path` yet."""
+        return False
+
+    def opened(self, name: str, said: Attributes) -> None:
+        """Act, or skip."""
+        if self._skipping or self.is_skipped(name, said):
+            self._skipping += 1
+            return
+        self.path.append(name)
+        if act := self._beginnings.get(name):
+            act(self, said)
+
+    def closed(self, name: str) -> None:
+        """Act, or come nearer to the end of what is skipped."""
+        if self._skipping:
+            self._skipping -= 1
+            return
+        self.path.pop()
+        if act := self._ends.get(name):
+            act(self)
 
 
 class Names:

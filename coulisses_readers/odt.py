@@ -10,7 +10,7 @@ from collections.abc import Callable
 from coulisses_readers import document
 from coulisses_readers.document import NOTE_MARK, Paper, item
 from coulisses_readers.look import Look, Unreadable
-from coulisses_readers.markup import Attributes, walk
+from coulisses_readers.markup import Attributes, Play, Story, walk
 from coulisses_readers.registry import Reader
 from coulisses_readers.zipped import Zipped, is_called, may_be_zip
 
@@ -53,14 +53,14 @@ def look(data: bytes, name: str) -> Look:
     content = book.read("content.xml")
     # A document's own styles stand before its words; the words may name them all.
     walk(content, hidden, _PREFIXES)
-    story = _Story(hidden)
+    story = _Text(hidden)
     walk(content, story, _PREFIXES)
     if not story.has_body:
         raise Unreadable("unreadable")
     return document.of_text(story.paper.spelled(), len(data))
 
 
-class _HiddenStyles:
+class _HiddenStyles(Story):
     """Hears the styles of words and of sections, and knows which of them hide."""
 
     def __init__(self) -> None:
@@ -80,6 +80,7 @@ class _HiddenStyles:
         return self._known[name]
 
     def opened(self, name: str, said: Attributes) -> None:
+        """Hear what a style says."""
         if name == "style:style":
             self._style = said.get("style:name", "")
             if "style:parent-style-name" in said:
@@ -87,22 +88,15 @@ class _HiddenStyles:
         elif name == "style:text-properties" and "text:display" in said:
             self._displays[self._style] = said["text:display"]
 
-    def closed(self, name: str) -> None:
-        pass
 
-    def words(self, words: str) -> None:
-        pass
-
-
-class _Story:
+class _Text(Play):
     """Hears a document's content and puts its blocks on paper."""
 
     def __init__(self, hidden: _HiddenStyles) -> None:
+        super().__init__(_BEGINNINGS, _ENDS)
         self.paper = Paper()
         self.has_body = False
         self._hidden = hidden
-        self._skipping = 0
-        self._path: list[str] = []
         self._papers: list[Paper] = [self.paper]
         self._rows: list[list[str]] = []
         self._lines: list[list[str]] = []
@@ -110,29 +104,13 @@ class _Story:
         self._notes: list[list[str]] = []
         self._levels: list[int] = [-1]
 
-    def opened(self, name: str, said: Attributes) -> None:
-        if self._skipping or self._is_skipped(name, said):
-            self._skipping += 1
-            return
-        self._path.append(name)
-        act = _OPENED.get(name)
-        if act:
-            act(self, said)
-
-    def closed(self, name: str) -> None:
-        if self._skipping:
-            self._skipping -= 1
-            return
-        self._path.pop()
-        act = _CLOSED.get(name)
-        if act:
-            act(self)
-
     def words(self, words: str) -> None:
-        if not self._skipping and self._lines and self._path[-1] not in _BETWEEN:
+        """Hear what is written."""
+        if self.is_heard and self._lines and self.path[-1] not in _BETWEEN:
             self._lines[-1].append(" " if words.isspace() else _flat(words))
 
-    def _is_skipped(self, name: str, said: Attributes) -> bool:
+    def is_skipped(self, name: str, said: Attributes) -> bool:
+        """Whether it is not written, or hidden."""
         is_hidden = said.get("text:display") == "none" or said.get("text:is-hidden") == "true"
         if is_hidden and name == "text:hidden-paragraph":
             self._unseen.add(len(self._lines))  # it stands in the paragraph that it hides
@@ -217,25 +195,25 @@ def _flat(words: str) -> str:
 
 # Where white space only indents the source.
 _BETWEEN = frozenset({"text:note", "text:note-body", "text:list", "text:list-item", "text:section"})
-_OPENED: dict[str, Callable[[_Story, Attributes], None]] = {
-    "office:text": _Story._begin_body,
-    "text:p": _Story._begin_paragraph,
-    "text:h": _Story._begin_paragraph,
-    "text:list": _Story._begin_list,
-    "table:table-row": _Story._begin_row,
-    "table:table-cell": _Story._begin_place,
-    "text:note-body": _Story._begin_place,
-    "text:s": _Story._say_spaces,
-    "text:tab": _Story._say_tab,
-    "text:line-break": _Story._say_break,
+_BEGINNINGS: dict[str, Callable[[_Text, Attributes], None]] = {
+    "office:text": _Text._begin_body,
+    "text:p": _Text._begin_paragraph,
+    "text:h": _Text._begin_paragraph,
+    "text:list": _Text._begin_list,
+    "table:table-row": _Text._begin_row,
+    "table:table-cell": _Text._begin_place,
+    "text:note-body": _Text._begin_place,
+    "text:s": _Text._say_spaces,
+    "text:tab": _Text._say_tab,
+    "text:line-break": _Text._say_break,
 }
-_CLOSED: dict[str, Callable[[_Story], None]] = {
-    "text:p": _Story._end_paragraph,
-    "text:h": _Story._end_paragraph,
-    "text:list": _Story._end_list,
-    "table:table-row": _Story._end_row,
-    "table:table-cell": _Story._end_cell,
-    "text:note-body": _Story._end_note,
+_ENDS: dict[str, Callable[[_Text], None]] = {
+    "text:p": _Text._end_paragraph,
+    "text:h": _Text._end_paragraph,
+    "text:list": _Text._end_list,
+    "table:table-row": _Text._end_row,
+    "table:table-cell": _Text._end_cell,
+    "text:note-body": _Text._end_note,
 }
 
 READER = Reader(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from coulisses_readers.document import NOTE_MARK, Paper, is_untold, item
-from coulisses_readers.markup import Attributes
+from coulisses_readers.markup import Attributes, Play
 from coulisses_readers.wordstyles import Styles, is_on
 
 # What was struck or stood before it was moved or set anew, what another office would draw
@@ -37,16 +37,15 @@ class _Field:
     is_untold: bool = False
 
 
-class WordStory:
+class WordStory(Play):
     """Hears a part of a document and puts its blocks on paper, or each of its notes in `notes`."""
 
     def __init__(self, styles: Styles, notes: Mapping[str, str] | None = None) -> None:
+        super().__init__(_BEGINNINGS, _ENDS)
         self.paper = Paper()
         self.notes: dict[str, str] = {}
         self.has_body = False
         self._styles, self._known = styles, notes or {}
-        self._path: list[str] = []
-        self._skipping = 0
         self._papers: list[Paper] = [self.paper]
         self._rows: list[list[str]] = []
         self._dropped: list[bool] = []
@@ -55,38 +54,19 @@ class WordStory:
         self._fields: list[_Field] = []
         self._note = ""
 
-    def opened(self, name: str, said: Attributes) -> None:
-        """Hear that an element begins."""
-        if self._skipping or name in _SKIPPED or self._is_struck(name):
-            self._skipping += 1
-            return
-        under = self._path[-1] if self._path else ""
-        self._path.append(name)
-        act = _OPENED.get(name)
-        if act:
-            act(self, said, under)
-
-    def closed(self, name: str) -> None:
-        """Hear that it ends."""
-        if self._skipping:
-            self._skipping -= 1
-            return
-        self._path.pop()
-        act = _CLOSED.get(name)
-        if act:
-            act(self)
-
     def words(self, words: str) -> None:
-        """Hear what stands in it."""
-        if self._skipping or not self._path:
+        """Hear what is written."""
+        if not self.is_heard or not self.path:
             return
-        if self._path[-1] in ("w:t", "m:t"):
+        if self.path[-1] in ("w:t", "m:t"):
             self._say(words)
-        elif self._path[-1] == "w:instrText" and self._fields:
+        elif self.path[-1] == "w:instrText" and self._fields:
             self._fields[-1].instruction.append(words)
 
-    def _is_struck(self, name: str) -> bool:
-        return name == "w:del" and self._path[-1:] not in (["w:rPr"], ["w:trPr"])
+    def is_skipped(self, name: str, said: Attributes) -> bool:
+        """Whether it was struck, or is said elsewhere."""
+        is_mark = self.path[-1:] in (["w:rPr"], ["w:trPr"])
+        return name in _SKIPPED or (name == "w:del" and not is_mark)
 
     def _say(self, words: str) -> None:
         is_seen = not any(self._runs) and not any(self._dropped)
@@ -94,72 +74,72 @@ class WordStory:
         if self._paragraphs and is_seen and is_told:
             self._paragraphs[-1].words.append(words)
 
-    # What elements do when they open: what they say, and the name of what they stand in.
+    # What elements do when they open, told what they say.
 
-    def _begin_body(self, said: Attributes, under: str) -> None:
+    def _begin_body(self, said: Attributes) -> None:
         self.has_body = True
 
-    def _begin_paragraph(self, said: Attributes, under: str) -> None:
+    def _begin_paragraph(self, said: Attributes) -> None:
         self._paragraphs.append(_Paragraph())
 
-    def _begin_run(self, said: Attributes, under: str) -> None:
+    def _begin_run(self, said: Attributes) -> None:
         is_hidden = self._paragraphs[-1].is_hidden if self._paragraphs else False
         self._runs.append(is_hidden)
 
-    def _style_paragraph(self, said: Attributes, under: str) -> None:
-        if under == "w:pPr" and self._paragraphs:
+    def _style_paragraph(self, said: Attributes) -> None:
+        if self.under == "w:pPr" and self._paragraphs:
             style = self._styles.of(said.get("w:val", ""))
             here = self._paragraphs[-1]
             here.is_hidden, here.is_heading = bool(style.is_hidden), style.is_heading
             if style.is_listed and not style.is_heading and here.level is None:
                 here.level = 0
 
-    def _style_run(self, said: Attributes, under: str) -> None:
-        if under == "w:rPr" and self._path[-3:-2] == ["w:r"]:
+    def _style_run(self, said: Attributes) -> None:
+        if self.under == "w:rPr" and self.path[-3:-2] == ["w:r"]:
             is_hidden = self._styles.of(said.get("w:val", "")).is_hidden
             if is_hidden is not None:
                 self._runs[-1] = is_hidden
 
-    def _hide(self, said: Attributes, under: str) -> None:
-        if under == "w:rPr" and self._path[-3:-2] == ["w:r"]:
+    def _hide(self, said: Attributes) -> None:
+        if self.under == "w:rPr" and self.path[-3:-2] == ["w:r"]:
             self._runs[-1] = is_on(said)
 
-    def _list(self, said: Attributes, under: str) -> None:
-        if under == "w:numPr" and self._paragraphs and not self._paragraphs[-1].is_heading:
+    def _list(self, said: Attributes) -> None:
+        if self.under == "w:numPr" and self._paragraphs and not self._paragraphs[-1].is_heading:
             is_listed = said.get("w:val") != "0"
             level = self._paragraphs[-1].level or 0
             self._paragraphs[-1].level = level if is_listed else None
 
-    def _indent(self, said: Attributes, under: str) -> None:
-        if under == "w:numPr" and self._paragraphs:
+    def _indent(self, said: Attributes) -> None:
+        if self.under == "w:numPr" and self._paragraphs:
             level = said.get("w:val", "0")
             self._paragraphs[-1].level = min(8, int(level)) if level.isdecimal() else 0
 
-    def _strike(self, said: Attributes, under: str) -> None:
+    def _strike(self, said: Attributes) -> None:
         """A row that was struck, or the mark at a paragraph's end."""
-        if under == "w:trPr" and self._dropped:
+        if self.under == "w:trPr" and self._dropped:
             self._dropped[-1] = True
-        elif self._path[-3:-2] == ["w:pPr"] and self._paragraphs:
+        elif self.path[-3:-2] == ["w:pPr"] and self._paragraphs:
             self._paragraphs[-1].goes_on = True
 
-    def _strike_cell(self, said: Attributes, under: str) -> None:
+    def _strike_cell(self, said: Attributes) -> None:
         if self._dropped:
             self._dropped[-1] = True
 
-    def _begin_row(self, said: Attributes, under: str) -> None:
+    def _begin_row(self, said: Attributes) -> None:
         self._rows.append([])
         self._dropped.append(False)
 
-    def _begin_cell(self, said: Attributes, under: str) -> None:
+    def _begin_cell(self, said: Attributes) -> None:
         self._papers.append(Paper())
         self._dropped.append(False)
 
-    def _begin_note(self, said: Attributes, under: str) -> None:
+    def _begin_note(self, said: Attributes) -> None:
         self._note = said.get("w:id", "")
         self._papers.append(Paper())
 
-    def _refer(self, said: Attributes, under: str) -> None:
-        kind = "endnote" if self._path[-1] == "w:endnoteReference" else "footnote"
+    def _refer(self, said: Attributes) -> None:
+        kind = "endnote" if self.path[-1] == "w:endnoteReference" else "footnote"
         words = self._known.get(f"{kind} {said.get('w:id', '')}", "")
         if words and self._paragraphs:
             length = len(self._paragraphs[-1].words)
@@ -167,7 +147,7 @@ class WordStory:
             if len(self._paragraphs[-1].words) > length:
                 self._paragraphs[-1].notes.append(words)
 
-    def _turn_field(self, said: Attributes, under: str) -> None:
+    def _turn_field(self, said: Attributes) -> None:
         step = said.get("w:fldCharType")
         if step == "begin":
             self._fields.append(_Field())
@@ -177,17 +157,17 @@ class WordStory:
         elif step == "end" and self._fields:
             self._fields.pop()
 
-    def _begin_field(self, said: Attributes, under: str) -> None:
+    def _begin_field(self, said: Attributes) -> None:
         self._fields.append(_Field([], True, is_untold(said.get("w:instr", ""))))
 
-    def _say_tab(self, said: Attributes, under: str) -> None:
-        if under == "w:r":
+    def _say_tab(self, said: Attributes) -> None:
+        if self.under == "w:r":
             self._say("\t")
 
-    def _say_break(self, said: Attributes, under: str) -> None:
+    def _say_break(self, said: Attributes) -> None:
         self._say("\n")
 
-    def _say_hyphen(self, said: Attributes, under: str) -> None:
+    def _say_hyphen(self, said: Attributes) -> None:
         self._say("\u2011")
 
     # What they do when they close.
@@ -220,7 +200,7 @@ class WordStory:
             self._fields.pop()
 
 
-_OPENED: dict[str, Callable[[WordStory, Attributes, str], None]] = {
+_BEGINNINGS: dict[str, Callable[[WordStory, Attributes], None]] = {
     "w:body": WordStory._begin_body,
     "w:p": WordStory._begin_paragraph,
     "w:r": WordStory._begin_run,
@@ -247,7 +227,7 @@ _OPENED: dict[str, Callable[[WordStory, Attributes, str], None]] = {
     "w:cr": WordStory._say_break,
     "w:noBreakHyphen": WordStory._say_hyphen,
 }
-_CLOSED: dict[str, Callable[[WordStory], None]] = {
+_ENDS: dict[str, Callable[[WordStory], None]] = {
     "w:p": WordStory._end_paragraph,
     "w:r": WordStory._end_run,
     "m:r": WordStory._end_run,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coulisses_readers.markup import Attributes
+from coulisses_readers.markup import Attributes, Story
 
 _W = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",)
 _STRICT = ("http://purl.oclc.org/ooxml/wordprocessingml/main",)
@@ -34,7 +34,7 @@ class _Said:
     is_heading: bool = False
 
 
-class Styles:
+class Styles(Story):
     """Hears the part of a document that holds its styles, and knows them by their ids."""
 
     def __init__(self) -> None:
@@ -70,9 +70,6 @@ class Styles:
         """Hear that it ends."""
         if name == "w:style":
             self._here = None
-
-    def words(self, words: str) -> None:
-        """Hear what stands in it: nothing that says how anything looks."""
 
     def _resolved(self, name: str) -> Style:
         seen: set[str] = set()
