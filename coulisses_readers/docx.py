@@ -46,7 +46,7 @@ def _target(book: Zipped, part: str, kind: str) -> str:
     if relations not in book:
         return ""
     targets = _Targets()
-    walk(book.read(relations), targets, {})
+    walk(book.read(relations), targets)
     target = targets.found.get(kind, "")
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") if target else ""
 
@@ -59,7 +59,7 @@ class _Targets(Story):
 
     def opened(self, name: str, said: Attributes) -> None:
         """Hear of a relation."""
-        if name.endswith("Relationship") and said.get("TargetMode") != "External":
+        if name == "Relationship" and said.get("TargetMode") != "External":
             kind = "/" + said.get("Type", "").rpartition("/")[2]
             self.found.setdefault(kind, said.get("Target", ""))
 

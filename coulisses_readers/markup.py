@@ -15,7 +15,7 @@ Attributes = Mapping[str, str]
 
 
 class Story:
-    """Hears what a document says, in its order. Names are `prefix:local`, as `walk` knows them.
+    """Hears what a document says, in its order; names are as `walk` has them.
 
     What a story of its own kind doesn't listen to is passed over.
     """
@@ -80,23 +80,27 @@ class Play(Story):
 
 
 class Names:
-    """Qualified names, as `prefix:local`, for the namespaces that a reader knows; else `local`."""
+    """Short names for expat's "namespace local", each made once."""
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
+    def __init__(self, prefixes: Mapping[str, str] | None) -> None:
         self._prefixes = prefixes
         self._known: dict[str, str] = {}
 
     def of(self, name: str) -> str:
-        """The short name of expat's "namespace local"; ":local" in a namespace nobody knows."""
+        """The name as a story hears it."""
         if name not in self._known:
             space, _, local = name.rpartition(" ")
-            prefix = self._prefixes.get(space, "")
-            self._known[name] = f"{prefix}:{local}" if space else local
+            is_short = self._prefixes is None or not space
+            prefix = "" if self._prefixes is None else self._prefixes.get(space, "")
+            self._known[name] = local if is_short else f"{prefix}:{local}"
         return self._known[name]
 
 
-def walk(data: bytes, story: Story, prefixes: Mapping[str, str]) -> None:
-    """Tell `story` what is in `data`; `prefixes` are by namespace.
+def walk(data: bytes, story: Story, prefixes: Mapping[str, str] | None = None) -> None:
+    """Tell `story` what is in `data`.
+
+    With `prefixes`, by namespace, names are `prefix:local`, and `:local` in a namespace that is
+    none of them; without, they are local alone.
 
     Raises Unreadable: "bomb" (a document type with its entities, too many or too deep elements)
     or "unreadable".

@@ -9,18 +9,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from coulisses_readers import figures, text, written, zipped
 from coulisses_readers.look import Look, Unreadable
+from coulisses_readers.markup import Attributes, Story, walk
 from coulisses_readers.registry import Reader
 
 MAX_SHEETS = 30
 _MOST_STRINGS = 1_000_000
 _LONGEST_CELL = 2_000  # characters
-_DEEPEST = 60  # elements within elements
-
-Attributes = Mapping[str, str]
 
 
 def look(data: bytes, name: str) -> Look:
@@ -31,45 +28,28 @@ def look(data: bytes, name: str) -> Look:
 
 
 @dataclass
-class _Parts:
-    """Hears an XML part: `opened` and `closed` are called by the element's local name."""
+class _Part(Story):
+    """Hears a part: `begun` and `ended` are called by an element's name, the latter with words."""
 
-    opened: Mapping[str, Callable[[Attributes], None]] = field(default_factory=dict)
-    closed: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
+    begun: Mapping[str, Callable[[Attributes], None]] = field(default_factory=dict)
+    ended: Mapping[str, Callable[[str], None]] = field(default_factory=dict)
+    _words: list[str] = field(default_factory=list)
 
-    def read(self, data: bytes) -> None:
-        """Hear all of it. Raises Unreadable: "bomb" where it declares entities or is too deep."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        said: list[str] = []
-        depth = 0
+    def opened(self, name: str, said: Attributes) -> None:
+        """Hear that an element begins."""
+        self._words.clear()
+        if heard := self.begun.get(name):
+            heard(said)
 
-        def begin(name: str, attributes: Attributes) -> None:
-            nonlocal depth
-            depth += 1
-            if depth > _DEEPEST:
-                raise Unreadable("bomb")
-            said.clear()
-            if heard := self.opened.get(name if ":" not in name else _local(name)):
-                heard(attributes)
+    def closed(self, name: str) -> None:
+        """Hear that it ends."""
+        if heard := self.ended.get(name):
+            heard("".join(self._words)[:_LONGEST_CELL])
+        self._words.clear()
 
-        def end(name: str) -> None:
-            nonlocal depth
-            depth -= 1
-            if heard := self.closed.get(name if ":" not in name else _local(name)):
-                heard("".join(said)[:_LONGEST_CELL])
-            said.clear()
-
-        def refuse(*_: object) -> None:
-            raise Unreadable("bomb")
-
-        parser.StartElementHandler, parser.EndElementHandler = begin, end
-        parser.CharacterDataHandler = said.append
-        parser.StartDoctypeDeclHandler = refuse
-        try:
-            parser.Parse(data, True)
-        except expat.ExpatError:
-            raise Unreadable("unreadable") from None
+    def words(self, words: str) -> None:
+        """Hear what stands in it."""
+        self._words.append(words)
 
 
 class _Book:
@@ -92,11 +72,16 @@ class _Book:
             data = self._part(self._targets.get(key, ""))
             if data is not None:
                 sheet = _Sheet(self._strings, self._styles, is_1904=self._is_1904)
-                _Parts(sheet.opened, sheet.closed).read(data)
+                walk(data, _Part(sheet.begun, sheet.ended))
                 yield _clean(title), sheet.rows()
 
     def _part(self, path: str) -> bytes | None:
         return self._archive.read(path) if path in self._archive else None
+
+    def _hear(self, path: str, part: _Part) -> None:
+        """Hear a part that a workbook may do without."""
+        if (data := self._part(path)) is not None:
+            walk(data, part)
 
     def _read_contents(self) -> None:
         contents = self._part("xl/workbook.xml")
@@ -105,8 +90,7 @@ class _Book:
 
         def sheet(told: Attributes) -> None:
             if told.get("state", "visible") == "visible":
-                key = next((told[name] for name in told if _local(name) == "id"), "")
-                self._sheets.append((told.get("name", ""), key))
+                self._sheets.append((told.get("name", ""), told.get("id", "")))
 
         def about(told: Attributes) -> None:
             self._is_1904 = told.get("date1904") in ("1", "true")
@@ -116,8 +100,8 @@ class _Book:
             whole = path[1:] if path.startswith("/") else posixpath.normpath(f"xl/{path}")
             self._targets[told.get("Id", "")] = whole
 
-        _Parts({"sheet": sheet, "workbookPr": about}).read(contents)
-        _Parts({"Relationship": target}).read(self._part("xl/_rels/workbook.xml.rels") or b"<a/>")
+        walk(contents, _Part({"sheet": sheet, "workbookPr": about}))
+        self._hear("xl/_rels/workbook.xml.rels", _Part({"Relationship": target}))
 
     def _read_strings(self) -> None:
         pieces: list[str] = []
@@ -134,8 +118,8 @@ class _Book:
                 raise Unreadable("too_large")
             self._strings.append(_clean("".join(pieces)[:_LONGEST_CELL]))
 
-        closed = {"t": pieces.append, "rPh": unsaid, "si": kept}
-        _Parts({"si": begun}, closed).read(self._part("xl/sharedStrings.xml") or b"<a/>")
+        ended = {"t": pieces.append, "rPh": unsaid, "si": kept}
+        self._hear("xl/sharedStrings.xml", _Part({"si": begun}, ended))
 
     def _read_styles(self) -> None:
         is_within = [False]
@@ -153,9 +137,8 @@ class _Book:
         def left(_: str) -> None:
             is_within[0] = False
 
-        _Parts({"numFmt": form, "cellXfs": within, "xf": style}, {"cellXfs": left}).read(
-            self._part("xl/styles.xml") or b"<a/>"
-        )
+        begun = {"numFmt": form, "cellXfs": within, "xf": style}
+        self._hear("xl/styles.xml", _Part(begun, {"cellXfs": left}))
 
 
 class _Sheet:
@@ -169,8 +152,8 @@ class _Sheet:
         self._column = -1
         self._kind = self._style = self._value = ""
         self._left = figures.MAX_CELLS
-        self.opened = {"col": self._col, "row": self._row, "c": self._cell}
-        self.closed = {"v": self._said, "t": self._said, "c": self._kept}
+        self.begun = {"col": self._col, "row": self._row, "c": self._cell}
+        self.ended = {"v": self._said, "t": self._said, "c": self._kept}
 
     def rows(self) -> list[list[str]]:
         """Return the rows that are shown, without the columns that are not."""
@@ -218,10 +201,6 @@ class _Sheet:
         if self._kind == "n":
             return self._styles.shown(self._value, self._style, is_1904=self._is_1904)
         return "" if self._kind == "e" else _clean(self._value)
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
 
 
 def _clean(words: str) -> str:
