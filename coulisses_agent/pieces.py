@@ -69,7 +69,7 @@ def _reached(send: Send, key: str) -> int | None:
     try:
         return _offset(send("HEAD", f"/arrivals/{key}", headers=_TUS))
     except HouseRefused as refused:
-        if refused.details["status"] in _GONE:
+        if refused.answer in _GONE:
             return None
         raise
 
@@ -86,7 +86,7 @@ def _appended(send: Send, key: str, data: bytes, offset: int) -> int:
     try:
         end = _offset(send("PATCH", f"/arrivals/{key}", headers=headers, content=piece))
     except HouseRefused as refused:
-        if refused.details["status"] != 409:
+        if refused.answer != 409:
             raise
         # The answer to this piece was lost on its way: the house has it.
         found = _reached(send, key)

@@ -235,7 +235,7 @@ class Previewer(Closing):
             self._house.show(version.name, facts, files)
             self._keep_original(version, look)
         except HouseRefused as refused:
-            if refused.details["status"] in _FATAL:
+            if refused.answer in _FATAL:
                 raise
             self._events.warning(f"{names.path(version.path)}: {refused}")
             return

@@ -47,11 +47,24 @@ class RepositoryUnreadable(Stopped):
     status = 3
 
 
+# What a house says of the very thing that was sent. All else speaks of who asks, or is no house
+# at all but a hotel's door: nothing is given up for it.
+_OF_ITSELF = (400, 409, 410, 413, 415, 422)
+
+
 class HouseRefused(Stopped):
-    """The house answered, and the answer is no: trying again would not help."""
+    """The house answered, and the answer is no: trying again would not help.
+
+    `answer` is its HTTP status; `is_of_itself` says whether it speaks of what was sent.
+    """
 
     sentence = "%(meaning)s (%(status)s, %(detail)s)"
     status = 4
+
+    def __init__(self, *, meaning: str, status: int, detail: str) -> None:
+        super().__init__(meaning=meaning, status=status, detail=detail)
+        self.answer = status
+        self.is_of_itself = status in _OF_ITSELF
 
 
 class HouseUnreachable(Stopped):

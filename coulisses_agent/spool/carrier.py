@@ -15,7 +15,7 @@ from coulisses_agent.pieces import THRESHOLD
 from coulisses_agent.refusals import HouseRefused, HouseUnreachable
 from coulisses_agent.spool import originals
 from coulisses_agent.spool.arrivals import Arrivals
-from coulisses_agent.spool.originals import LET_GO, OF_ITSELF
+from coulisses_agent.spool.originals import LET_GO
 from coulisses_agent.spool.outage import Outage
 from coulisses_agent.spool.store import Spool, Waiting
 from coulisses_readers.closing import Closing
@@ -146,7 +146,7 @@ class Carrier(Closing):
             self._outage.wait(spool, str(unreachable.details.get("said", "")), LONGEST_WAIT)
             return True
         except HouseRefused as refused:
-            if refused.details["status"] in OF_ITSELF:
+            if refused.is_of_itself:
                 raise
             self._is_open, self._closed = False, refused
             self._outage.wait(spool, str(refused), CLOSED_WAIT)
@@ -163,7 +163,7 @@ class Carrier(Closing):
         try:
             results = self._house.tell(one.capture for one in batch)
         except HouseRefused as refused:
-            if refused.details["status"] not in OF_ITSELF:
+            if not refused.is_of_itself:
                 raise
             # One of them is refused, and all with it: each goes alone, and that one stays behind.
             for one in batch:
@@ -190,7 +190,7 @@ class Carrier(Closing):
         try:
             results = self._house.tell([capture])
         except HouseRefused as refused:
-            if refused.details["status"] not in OF_ITSELF:
+            if not refused.is_of_itself:
                 raise
             spool.refuse(seq, str(refused))
             self._events.warning(f"{title}: {refused}")
@@ -258,13 +258,12 @@ class Carrier(Closing):
         except _MakeWay:
             return
         except HouseRefused as refused:
-            status = refused.details["status"]
-            if kept and status in LET_GO:
+            if kept and refused.answer in LET_GO:
                 kept.clear()
                 return
-            if status not in OF_ITSELF:
+            if not refused.is_of_itself:
                 raise
-            if status in GONE:
+            if refused.answer in GONE:
                 spool.shown([version], is_sent=False)
                 return
             spool.refuse_preview(version, str(refused))

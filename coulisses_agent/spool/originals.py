@@ -17,9 +17,6 @@ from coulisses_agent.spool.store import Spool
 
 Read = Callable[[bytes, bytes], bytes | None]
 
-# What a house says of the very thing that was sent. All else speaks of who asks, or is no house
-# at all but a hotel's door: nothing is given up for it.
-OF_ITSELF = (400, 409, 410, 413, 415, 422)
 LET_GO = (404, 409)  # what arrived was kept for too long, or is shown by now: asked about again
 
 
@@ -72,11 +69,10 @@ def send(
     try:
         house.keep(one.version, data, arrivals, between)
     except HouseRefused as refused:
-        status = refused.details["status"]
-        if arrivals and status in LET_GO:
+        if arrivals and refused.answer in LET_GO:
             arrivals.clear()
             return
-        if status not in OF_ITSELF:
+        if not refused.is_of_itself:
             raise
     _drop(spool, one)
 
