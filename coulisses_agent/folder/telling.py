@@ -49,7 +49,7 @@ class Teller(Closing):
     def tell(self, burst: Burst) -> Told:
         """Return what is to be told of a burst. What can't be read any more is left for later."""
         told = self._begun()
-        told._known |= burst.touched | dict.fromkeys(burst.forgotten)
+        told.known |= burst.touched | dict.fromkeys(burst.forgotten)
         by_policy: dict[Policy, list[Moved]] = {}
         for moved in self._parted(burst.moved, told):
             by_policy.setdefault(self._place.policies.of(moved.path), []).append(moved)
@@ -69,7 +69,7 @@ class Teller(Closing):
                     self._hold(told, [], seen.held)
                 self._take_in(told, known.version, seen)
                 known = replace(known, reason=seen.reason)
-            told._known[path] = replace(known, is_unseen=False)
+            told.known[path] = replace(known, is_unseen=False)
             yield told
 
     @property
@@ -99,7 +99,7 @@ class Teller(Closing):
     def _begun(self) -> Told:
         now = self._place.clocks.now()
         facts = {"looked_at": repr(now).encode(), "inode": str(self._place.inode).encode()}
-        return Told(_at=now, _facts=facts)
+        return Told(now, facts)
 
     def _child(self) -> Sandbox:
         self._used_at = time.monotonic()
@@ -123,16 +123,16 @@ class Teller(Closing):
                 yield one
             elif one.was is not None and former.policy != policy:
                 there = self._place.policies.of(one.was).key
-                told._known[one.was] = None
+                told.known[one.was] = None
                 if not showing.is_hidden(former, there):
                     yield Moved("removed", one.was, None, former, None, one.at)
                 yield replace(one, what="added", was=None, former=None)
             elif not showing.is_hidden(former, policy):
                 yield one
             elif one.now is None:
-                told._known[one.path] = None
+                told.known[one.path] = None
             else:
-                told._known |= {one.was: None} if one.was is not None else {}
+                told.known |= {one.was: None} if one.was is not None else {}
                 yield replace(one, what="added", was=None, former=None)
 
     def _tell_group(self, told: Told, burst: Burst, policy: Policy, group: list[Moved]) -> None:
@@ -221,21 +221,21 @@ class Teller(Closing):
 
     def _remember(self, told: Told, one: Moved, seen: Seen, policy: Policy) -> None:
         if one.was is not None:
-            told._known[one.was] = None
+            told.known[one.was] = None
         if one.now is None:
-            told._known[one.path] = None
+            told.known[one.path] = None
         else:
-            told._known[one.path] = replace(
+            told.known[one.path] = replace(
                 one.now, policy=policy.key, reason=seen.reason, is_unseen=seen.is_unseen
             )
         if one.former and (one.now is None or one.now.version != one.former.version):
-            told._before.add(one.former.version)
+            told.outdated.add(one.former.version)
         if one.now:
             self._take_in(told, one.now.version, seen)
 
     def _take_in(self, told: Told, version: str, seen: Seen) -> None:
         if seen.look:
-            told._looks.append((version, seen.look))
+            told.looks.append((version, seen.look))
         if seen.shown:
             told.previews.append(seen.shown)
 

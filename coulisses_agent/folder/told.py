@@ -9,6 +9,7 @@ from typing import Any
 from coulisses_agent.folder import looks, memory
 from coulisses_agent.folder.moved import Known
 from coulisses_agent.folder.showing import Shown
+from coulisses_readers.look import Look
 
 
 @dataclass(frozen=True)
@@ -34,34 +35,36 @@ class Original:
 class Told:
     """What is to be sent of a burst, and what is to be remembered in the same transaction.
 
-    `held` lists what was held back, as {"path", "reason"}, whether or not a capture says so.
+    `held` lists what was held back, as {"path", "reason"}, whether or not a capture says so. To be
+    remembered are `known`, by path (None: no more), the `looks` of versions, with `outdated` the
+    versions that stood before, and `facts` of the folder, `at` a time in seconds since 1970.
     """
 
+    at: float
+    facts: dict[str, bytes]
     captures: list[Put] = field(default_factory=list)
     previews: list[Shown] = field(default_factory=list)
     originals: list[Original] = field(default_factory=list)
     held: list[dict[str, str]] = field(default_factory=list)
-    _known: dict[bytes, Known | None] = field(default_factory=dict)
-    _before: set[str] = field(default_factory=set)
-    _looks: list[tuple[str, Any]] = field(default_factory=list)
-    _facts: dict[str, bytes] = field(default_factory=dict)
-    _at: float = 0.0
+    known: dict[bytes, Known | None] = field(default_factory=dict)
+    looks: list[tuple[str, Look]] = field(default_factory=list)
+    outdated: set[str] = field(default_factory=set)
 
     def remember(self, cursor: sqlite3.Cursor) -> None:
         """Know from now on what was told. Call it in the transaction that queues the captures."""
-        for path, known in self._known.items():
+        for path, known in self.known.items():
             if known is None:
                 memory.drop(cursor, path)
-        for path, known in self._known.items():
+        for path, known in self.known.items():
             if known is not None:
                 memory.put(cursor, path, known)
-        for version in self._before:
+        for version in self.outdated:
             looks.drop(cursor, version)
-        for version, look in self._looks:
-            looks.keep(cursor, version, look, now=self._at)
-        if self._looks:
+        for version, look in self.looks:
+            looks.keep(cursor, version, look, now=self.at)
+        if self.looks:
             looks.bound(cursor)
         for one in self.captures:
             memory.note_once(cursor, one.capture["once"])
-        for name, fact in self._facts.items():
+        for name, fact in self.facts.items():
             memory.note(cursor, name, fact)
