@@ -9,13 +9,13 @@ from coulisses_agent import changes, held
 from coulisses_agent.git import names
 from coulisses_agent.git.dialogue import Blobs
 from coulisses_agent.git.touched import Touched
+from coulisses_readers import registry
 from coulisses_readers.closing import Closing
 from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.sandbox import Sandbox
 
 _SECONDS = 90.0  # for one telling; of what a long past holds beyond them, the pages tell
 _MOST_KEPT = 50  # looks, without their pictures: what stood before stood after an earlier commit
-_TOLD = ("words", "added", "removed")
 
 
 class Documents(Closing):
@@ -47,13 +47,13 @@ class Documents(Closing):
     def _compared(self, file: Touched) -> tuple[dict[str, Any], str | None]:
         before, after = (self._look(oid, file.path) for oid in (file.old, file.new))
         for look in (before, after):
-            if look and look.text and (secret := held.in_words(look.text)):
+            if look and (secret := held.in_look(look)):
                 return {}, secret
         if (file.old and before is None) or (file.new and after is None):
             return {}, None  # nothing to compare with: to call all of it new would be wrong
         after = after or Look("document", {"bytes": 0}, text="")
         found = self._child().compare(before, after, names.path(file.path))
-        return {part: found[part] for part in _TOLD if part in found}, None
+        return registry.of_change(found), None
 
     def _look(self, oid: str | None, path: bytes) -> Look | None:
         """Return what a version says; None where it says nothing or can't be read."""

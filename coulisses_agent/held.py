@@ -4,13 +4,15 @@ A reason is a key, as "aws_access_key" or "env_file"; `spoken` says it to a pers
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from coulisses_agent import reasons
 from coulisses_agent.git import names
 from coulisses_agent.git.touched import Touched
 from coulisses_agent.speech import gettext as _
 from coulisses_readers import secrets, text
-from coulisses_readers.look import Unreadable
+from coulisses_readers.look import Look, Unreadable
 
 Held = dict[str, str]
 
@@ -55,6 +57,17 @@ def in_words(words: str) -> str | None:
     return "private_key" if _KEY_END.search(words) else None
 
 
+def in_look(look: Look) -> str | None:
+    """Return why what a reader has brought to light can't be shown, or None.
+
+    Of a plain text the bytes themselves are asked about: `in_bytes`.
+    """
+    words = [*_strings(look.facts)]
+    if look.text is not None and look.reader not in ("prose", "code"):
+        words.append(look.text)
+    return in_words("\n".join(words)) if words else None
+
+
 def in_bytes(data: bytes, path: bytes) -> str | None:
     """Return why a whole file can't be shown if it is text, or None."""
     if not text.is_text(data[:8192]):
@@ -97,6 +110,14 @@ def in_name(path: bytes) -> str | None:
     shown = names.path(path)
     found = secrets.findings([shown, *_BETWEEN_PARTS.split(shown)], "")
     return found[0].kind if found else None
+
+
+def _strings(fact: Any) -> Iterator[str]:
+    if isinstance(fact, str):
+        yield fact
+    elif isinstance(fact, Mapping | list | tuple):
+        for one in fact.values() if isinstance(fact, Mapping) else fact:
+            yield from _strings(one)
 
 
 def _decoded(data: bytes) -> str:

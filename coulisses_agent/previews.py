@@ -228,11 +228,8 @@ class Previewer(Closing):
         facts = {"reader": look.reader, **look.facts}
         if version.before:
             facts |= self._seeing.changed(version.before, look, version.path, sandbox)
-        files = {variant: (shown.bytes, shown.mime) for variant, shown in look.previews.items()}
-        if look.text is not None:
-            files["text"] = (look.text.encode(), "text/plain; charset=utf-8")
         try:
-            self._house.show(version.name, facts, files)
+            self._house.show(version.name, facts, seeing.files(look))
             self._keep_original(version, look)
         except HouseRefused as refused:
             if refused.answer in _FATAL:

@@ -9,12 +9,11 @@ from typing import Any
 
 from coulisses_agent import changes, held
 from coulisses_agent.git import names
-from coulisses_readers import code, prose
+from coulisses_readers import code, prose, registry
 from coulisses_readers.look import Look, Unreadable
 from coulisses_readers.sandbox import Sandbox
 
 _MOST_KEPT = 24  # looks, of half a megabyte at most
-_IN_FACTS = ("changed", "where", "changed_pages")
 
 
 class Seeing:
@@ -53,10 +52,17 @@ class Seeing:
         if former is None or former.reason:
             return {}
         try:
-            found = sandbox.compare(former, after, names.path(path))
+            return registry.of_version(sandbox.compare(former, after, names.path(path)))
         except Unreadable:
             return {}
-        return {part: found[part] for part in _IN_FACTS if part in found}
+
+
+def files(look: Look) -> dict[str, tuple[bytes, str]]:
+    """Return what is shown of a look, as {variant: (bytes, mime)}."""
+    shown = {variant: (one.bytes, one.mime) for variant, one in look.previews.items()}
+    if look.text is not None:
+        shown["text"] = (look.text.encode(), "text/plain; charset=utf-8")
+    return shown
 
 
 def _look(data: bytes, path: bytes, reader: str, sandbox: Sandbox) -> Look:
@@ -66,9 +72,7 @@ def _look(data: bytes, path: bytes, reader: str, sandbox: Sandbox) -> Look:
     try:
         if reader in changes.LOOKED_AT:
             seen = sandbox.look(data, names.path(path))
-            told = "" if seen.text is None else "\n".join([seen.text, str(dict(seen.facts))])
-            is_secret = held.in_words(told)
-            return Look(reader, facts | {"reason": "held"}) if is_secret else seen
+            return Look(reader, facts | {"reason": "held"}) if held.in_look(seen) else seen
         # Text is only decoded, which harms nobody: no need to pass it to a child.
         return (prose if reader == "prose" else code).look(data, names.path(path))
     except Unreadable as unreadable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -16,9 +16,9 @@ from coulisses_readers.look import Look, Unreadable
 # Enough of a file's beginning for `reader_for`, in bytes.
 HEAD = 8192
 
-COMPARED = frozenset(
-    {"words", "hunks", "added", "removed", "figures", "changed", "where", "changed_pages"}
-)
+_OF_CHANGE = frozenset({"words", "hunks", "added", "removed", "figures"})
+_OF_VERSION = frozenset({"changed", "where", "changed_pages"})
+COMPARED = _OF_CHANGE | _OF_VERSION
 """What `compare` may tell. In a capture: `words`, `hunks`, `added`, `removed`, `figures`, as
 the kind `capture.taken` describes them. Among a version's facts: `changed`, the share of a
 picture's surface in thousandths, `where`, [left, top, width, height] in thousandths, and
@@ -105,6 +105,16 @@ def compare(before: Look | None, after: Look, name: str) -> dict[str, Any]:
         if reader.name == after.reader and reader.compare:
             return reader.compare(before, after, name)
     return {}
+
+
+def of_change(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a comparison is told in a capture, by the change itself."""
+    return {part: told for part, told in found.items() if part in _OF_CHANGE}
+
+
+def of_version(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a comparison is told among the facts of the version that came."""
+    return {part: told for part, told in found.items() if part in _OF_VERSION}
 
 
 def _chosen(path: str, head: bytes) -> Reader:

@@ -20,13 +20,11 @@ from coulisses.media import store
 from coulisses.media.looking import eye
 from coulisses.media.models import Version
 from coulisses.projects.models import Project
-from coulisses_readers import secrets
+from coulisses_readers import registry, secrets
 from coulisses_readers.look import Look, Preview, Unreadable
 
 LARGEST = 30 * 1024 * 1024  # bytes; the house's own limit for a request stands before it
 LONGEST_LINK = 2_000
-INTO_CHANGE = ("words", "hunks", "added", "removed", "figures")
-INTO_FACTS = ("changed", "where", "changed_pages")
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def take(
     former = _former(project, name)
     compared = _compared(project, former, look, name)
     version = f"upload:{ids.new()}"
-    facts = {**look.facts, **{key: compared[key] for key in INTO_FACTS if key in compared}}
+    facts = {**look.facts, **registry.of_version(compared)}
     store.keep(project.work, version, reader=look.reader, facts=facts, previews=_shown(look))
     change = forms.Change.model_validate(
         {
@@ -72,7 +70,7 @@ def take(
             "before": _state(former) if former else None,
             "after": {"version": version, "bytes": len(upload.data)},
             "reason": look.reason,
-            **{key: compared[key] for key in INTO_CHANGE if key in compared},
+            **registry.of_change(compared),
         }
     )
     digest = hashlib.sha256(b"\0".join([name.encode(), upload.data])).hexdigest()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coulisses_agent import changes, held, previews
+from coulisses_agent import changes, held, previews, seeing
 from coulisses_agent.folder import content
 from coulisses_agent.folder.moved import Known, Moved
 from coulisses_agent.folder.place import Folder
@@ -20,8 +20,6 @@ LONGEST_TEXT = 1 << 20  # bytes of a text's preview
 LONGEST_REMEMBERED = 256 << 10  # bytes of a text that is remembered though it is not shown
 _LATER = frozenset({"picture", "sound"})  # where nothing of the change itself hangs on a look
 _READ = frozenset({"prose", "document", "code"})  # of which words or lines change
-_IN_CHANGE = ("words", "hunks", "figures", "added", "removed")
-_IN_FACTS = ("changed", "where", "changed_pages")
 _LONGEST_FACTS = 4000  # characters of JSON
 
 
@@ -120,11 +118,10 @@ class Showing:
         if self.later and reader in _LATER and data:
             return Seen(_change(moved, reader), is_unseen=True)
         look = self._looked(data, name, reader)
-        if kind := _secret_in(look):
+        if kind := held.in_look(look):
             return Seen(held={"path": name, "reason": kind}, reason="held")
         found = self._compared(moved, look, name)
-        change = _change(moved, look.reader, look.reason)
-        change |= {part: found[part] for part in _IN_CHANGE if part in found}
+        change = _change(moved, look.reader, look.reason) | registry.of_change(found)
         return Seen(change, None, _shown(moved, look, found), look)
 
     def _looked(self, data: bytes, name: str, reader: str) -> Look:
@@ -156,7 +153,7 @@ class Showing:
                 found = self.sandbox.compare(former, nothing, change["path"])
             except Unreadable:
                 return change
-            change |= {part: found[part] for part in _IN_CHANGE if part in found}
+            change |= registry.of_change(found)
         return change
 
     def _link(self, moved: Moved, target: bytes) -> Seen:
@@ -209,30 +206,12 @@ def _side(known: Known | None) -> dict[str, Any] | None:
 def _shown(moved: Moved, look: Look, found: Mapping[str, Any]) -> Shown | None:
     if look.reader == "plain" or moved.now is None:
         return None
-    files = {variant: (one.bytes, one.mime) for variant, one in look.previews.items()}
-    if look.text is not None:
-        words = look.text.encode()
-        longest = previews.LARGEST_CODE if look.reader == "code" else LONGEST_TEXT
-        if len(words) <= longest:
-            files["text"] = (words, "text/plain; charset=utf-8")
+    files = seeing.files(look)
+    longest = previews.LARGEST_CODE if look.reader == "code" else LONGEST_TEXT
+    if "text" in files and len(files["text"][0]) > longest:
+        del files["text"]
     facts = {"reader": look.reader, **look.facts}
-    seen = {part: found[part] for part in _IN_FACTS if part in found}
+    seen = registry.of_version(found)
     if len(repr(facts | seen)) <= _LONGEST_FACTS:
         facts |= seen
     return Shown(moved.now.version, facts, files)
-
-
-def _secret_in(look: Look) -> str | None:
-    """Return which secret a reader has brought to light in its words and facts, or None."""
-    words = [*_strings(look.facts)]
-    if look.text is not None and look.reader not in ("prose", "code"):
-        words.append(look.text)  # of a plain text the bytes themselves have been asked about
-    return held.in_words("\n".join(words)) if words else None
-
-
-def _strings(fact: Any) -> Iterator[str]:
-    if isinstance(fact, str):
-        yield fact
-    elif isinstance(fact, Mapping | list | tuple):
-        for one in fact.values() if isinstance(fact, Mapping) else fact:
-            yield from _strings(one)
