@@ -1,4 +1,4 @@
-"""The agent's command: tells a repository to a house, and stays with it if asked."""
+"""The agent's command: tells a folder or a repository to a house, and stays with it if asked."""
 
 import argparse
 import ctypes
@@ -149,12 +149,11 @@ def _run_repository(
             else:
                 previewer.put_backlog(head, then=done)
             if not options.watch:
-                previewer.wait()
-            if options.watch:
-                for newer in watching.heads(where, since=head, ending=ending):
-                    previewer.check()
-                    previewer.put_first(teller.tell(newer, past=False))
+                return previewer.wait()
+            for newer in watching.heads(where, since=head, ending=ending):
                 previewer.check()
+                previewer.put_first(teller.tell(newer, past=False))
+            previewer.check()
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def address(to: str, *, studio: str | None, project: str | None, default: str) -
     root, _at, rest = parts.path.partition("/@")
     names = [name for name in rest.split("/") if name]
     studio = studio or (names[0] if names else None)
-    project = project or (names[1] if len(names) > 1 else None) or _slug(default)
+    project = project or (names[1] if len(names) > 1 else None) or slug(default) or "project"
     if studio is None:
         raise AddressUnclear(to=to)
     return Address(f"{parts.scheme}://{parts.netloc}{root.rstrip('/')}", studio, project)
@@ -240,6 +240,6 @@ def _asked_to_wait(answer: httpx.Response) -> float | None:
     return min(float(asked), _MOST_ASKED_TO_WAIT) if asked.isascii() and asked.isdigit() else None
 
 
-def _slug(name: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50]
-    return slug.strip("-") or "project"
+def slug(name: str, *, longest: int = 50) -> str:
+    """Return what of a name can stand in an address or a file's name; nothing perhaps."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:longest].strip("-")

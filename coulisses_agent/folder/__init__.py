@@ -5,16 +5,15 @@ what was told and what waits to be sent change in one transaction::
 
     memory.prepare(cursor)                       # tables, in a transaction of yours
     kept = memory.Memory(connection)             # reads; sqlite3, of the thread that follows
-    place = Folder(Path("lamp"), kept, rules.load(Path("lamp")), say=events.warning)
+    rules = policies.load(root, say=events.warning)
+    place = Folder(root, kept, rules, say=events.warning)
     with Teller(place, say=events.warning) as teller:
         for told in running.tellings(place, teller, ending=ending, watch=True):
-            with spool.writing() as cursor:
-                for one in told.captures:
-                    spool.put(cursor, one.capture, policy=one.policy, delay=one.delay)
-                for shown in told.previews:
-                    spool.put_preview(cursor, shown.version, shown.facts, shown.files)
-                told.remember(cursor)
+            if told is not None:                 # None: nothing to tell just now
+                with spool.writing() as cursor:
+                    …                            # queue what is in `told`, and then
+                    told.remember(cursor)
 
-What is not remembered before the next one is asked for is found again by the next run. `told.held`
-lists what was held back and why, as {"path", "reason"}.
+`coulisses_agent.plain` does just that. What is not remembered before the next one is asked for is
+found again by the next run.
 """

@@ -18,8 +18,6 @@ from coulisses_agent.folder.lists import List, Say
 from coulisses_agent.git import names
 from coulisses_agent.speech import gettext as _
 
-LISTS = never.LISTS
-
 
 class Ignoring:
     """Knows what is ignored below a root; each list is read when its folder is first asked about.
@@ -110,7 +108,7 @@ class Ignoring:
                 self._say(said % {"path": names.path(path), "why": refusal})
                 found = ["*"]
             if found:
-                yield List(found, is_case_blind=name == LISTS[1], say=self._say)
+                yield List(found, is_case_blind=name == never.LISTS[1], say=self._say)
 
     def _marks_of(self, folder: bytes) -> list[lists.Mark]:
         found = self._names(folder)
@@ -118,7 +116,7 @@ class Ignoring:
 
     def _names(self, folder: bytes) -> tuple[bytes, ...]:
         """Return the lists of a folder, the one that goes before first."""
-        return (*reversed(LISTS), *([b".git/info/exclude"] if not folder else []))
+        return (*reversed(never.LISTS), *([b".git/info/exclude"] if not folder else []))
 
     def _full(self, path: bytes) -> bytes:
         return os.path.join(self.top or self._root, path)

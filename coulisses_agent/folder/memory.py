@@ -111,17 +111,12 @@ class Memory:
 
     def under(self, folder: bytes) -> Iterator[tuple[bytes, Known]]:
         """Yield every file below a folder with its path; b"" is the whole."""
+        where = "1"
+        about: list[bytes] = []
         if folder:
-            where, about = (
-                "folder = ? OR (folder >= ? AND folder < ?)",
-                [
-                    folder,
-                    folder + b"/",
-                    folder + b"0",  # what follows "/" in the order of bytes
-                ],
-            )
-        else:
-            where, about = "1", []
+            # 0 follows / in the order of bytes.
+            where = "folder = ? OR (folder >= ? AND folder < ?)"
+            about = [folder, folder + b"/", folder + b"0"]
         asked = f"SELECT folder, name, {_COLUMNS} FROM files WHERE {where} ORDER BY folder, name"
         for row in self._connection.execute(asked, about):
             yield join(row[0], row[1]), _known(row[2:])

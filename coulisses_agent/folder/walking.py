@@ -107,9 +107,7 @@ class Walker:
         """List a folder within; None where it can't be read, which is said once."""
         try:
             return raw(self.full(folder)) if self.is_folder(folder) else []
-        except FileNotFoundError:
-            return []
-        except NotADirectoryError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
             said = _("%(path)s can't be read: %(why)s")

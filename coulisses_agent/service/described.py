@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coulisses_agent.house import Address
+from coulisses_agent.house import Address, slug
 from coulisses_agent.refusals import Stopped
 from coulisses_agent.speech import gettext as _
 from coulisses_agent.speech import gettext_noop as N_
@@ -62,9 +61,9 @@ def of(root: Path, at: Address, state: Path, *, title: str, more: Sequence[str] 
         *(_python(), "-P", "-m", "coulisses_agent", str(told), "--to", where, "--watch"),
         *("--state", str(state.absolute()), "--progress", "none", *more),
     )
-    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-") or "folder"
+    name = slug(title, longest=40) or "folder"
     key = hashlib.sha256(f"{told}\n{where}".encode(errors="surrogateescape")).hexdigest()[:6]
-    return Service(f"coulisses-{slug}-{key}", title, program, state.absolute())
+    return Service(f"coulisses-{name}-{key}", title, program, state.absolute())
 
 
 def _python() -> str:
