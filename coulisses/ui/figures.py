@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from coulisses.lib import text
+from coulisses.ui import french
 
 MOST = 8
 IN_FRONT = ("$", "£", "¥", "€")  # currencies, before the number in English
@@ -87,7 +88,7 @@ def number(value: float, unit: str = "") -> str:
     sign, digits = "\u2212" if value < 0 else "", _digits(abs(value), unit)
     if not unit:
         return f"{sign}{digits}"
-    if _is_french():
+    if french.is_spoken():
         return f"{sign}{digits}\u00a0{unit}"
     if unit in IN_FRONT:
         return f"{sign}{unit}{digits}"
@@ -141,7 +142,7 @@ def _signed(moved: float, unit: str) -> str:
 
 def _counted(value: float) -> int:
     """Return the whole number whose plural a number takes: in French 1,5 is still one."""
-    if _is_french():
+    if french.is_spoken():
         return int(value)
     return 1 if value == 1 else 2
 
@@ -154,10 +155,6 @@ def _digits(value: float, unit: str) -> str:
     digits = f"{value:,.{places}f}"
     if places and not (unit in IN_FRONT and places == 2):
         digits = digits.rstrip("0").rstrip(".")
-    if not _is_french():
+    if not french.is_spoken():
         return digits
     return digits.replace(",", "\u202f").replace(".", ",")
-
-
-def _is_french() -> bool:
-    return (get_language() or "").startswith("fr")

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import (
-    get_language,
     gettext,
     gettext_lazy,
     ngettext,
@@ -14,6 +13,7 @@ from django.utils.translation import (
     pgettext_lazy,
 )
 
+from coulisses.ui import french
 from coulisses.ui.paper import Paper
 
 MOST_NAMED = 5  # pages, by their numbers
@@ -37,7 +37,7 @@ def kind(topic: str) -> str:
 
 def day(on: date) -> str:
     """Return a date in words: 3 May 2026, 1er mai 2026."""
-    is_french_first = on.day == 1 and (get_language() or "").startswith("fr")
+    is_french_first = on.day == 1 and french.is_spoken()
     number = "1er" if is_french_first else str(on.day)
     return f"{number} {date_format(on, 'F Y')}"
 
@@ -70,7 +70,7 @@ def stretch(at: datetime) -> str:
 
 def number(count: int) -> str:
     """Return a number with its thousands apart: 4,174, or 4 174 in French."""
-    apart = "\u202f" if (get_language() or "").startswith("fr") else ","
+    apart = "\u202f" if french.is_spoken() else ","
     return f"{count:,}".replace(",", apart)
 
 
@@ -112,7 +112,7 @@ def lasting(seconds: float) -> str:
 def decimal(number: float) -> str:
     """Return a number with one decimal: −14.2, −14,2 in French."""
     said = f"{number:.1f}".replace("-", "−")
-    return said.replace(".", ",") if (get_language() or "").startswith("fr") else said
+    return said.replace(".", ",") if french.is_spoken() else said
 
 
 def clock(seconds: float) -> str:
@@ -129,7 +129,7 @@ def size(count: int) -> str:
     if count < 1_000_000:
         return pgettext("bytes", "%(size)s kB") % {"size": round(count / 1000)}
     number = f"{count / 1_000_000:.1f}"
-    if (get_language() or "").startswith("fr"):
+    if french.is_spoken():
         number = number.replace(".", ",")
     return pgettext("bytes", "%(size)s MB") % {"size": number}
 
@@ -137,7 +137,7 @@ def size(count: int) -> str:
 def share(thousandths: int) -> str:
     """Return a part of a whole: 14%, 14 % in French; 0.4% below one."""
     number = str(round(thousandths / 10)) if thousandths >= 10 else f"{thousandths / 10:.1f}"
-    if (get_language() or "").startswith("fr"):
+    if french.is_spoken():
         number = number.replace(".", ",")
     return pgettext("share", "%(number)s%%") % {"number": number}
 

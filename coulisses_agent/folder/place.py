@@ -65,11 +65,6 @@ class Folder:
         return Walker(os.fsencode(os.path.realpath(root)), rules, say=say)
 
     @property
-    def title(self) -> str:
-        """The folder's name, as a project would be called."""
-        return os.path.basename(os.path.realpath(self.root)) or "folder"
-
-    @property
     def inode(self) -> int:
         """What tells this folder from another that stands in its place."""
         return os.stat(self.root).st_ino

@@ -33,12 +33,6 @@ class Place:
         name = self.path.name.removesuffix(".git")
         return name or self.path.parent.name or "git"
 
-    @property
-    def is_partial(self) -> bool:
-        """Was it cloned without all of its objects?"""
-        pack = self.objects / "pack"
-        return pack.is_dir() and any(name.endswith(".promisor") for name in os.listdir(pack))
-
     def shallow(self) -> list[str]:
         """Return the commits before which the clone was cut."""
         try:

@@ -39,7 +39,6 @@ class Life:
     count: int
     entry: Entry
     change: dict[str, Any]
-    before: Picture | None
     after: Picture | None
     lanes: Lanes | None
     text: str
@@ -86,7 +85,6 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
         count=len(whole),
         entry=entry,
         change=change,
-        before=change["pictures"].get("before"),
         after=change["pictures"].get("after"),
         lanes=change["lanes"],
         text="" if is_table else said,
