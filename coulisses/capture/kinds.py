@@ -18,11 +18,12 @@ class CaptureTaken(Fact):
     `title` and `body` are the save's own message. `author_is_owner` tells the house's maker from a
     contributor; the author is the entry's voice. `is_merge` marks a save that only joins others.
 
-    `changes` has at most 20: pictures first, then prose, then code by the size of the change;
-    `more` counts the rest. A change is `{"path", "was", "what", "reader", "before", "after"}`:
-    `was` is the path before a renaming; `what` is added, changed, removed or renamed; `reader` is
-    picture, sound, document, figures, prose, code, plain, link or submodule; `before` and `after`
-    are `{"version", "bytes"}` or None. Besides:
+    `changes` has at most 20, the most telling first: what is seen or heard, then what is read, then
+    code by the size of the change; `more` counts the rest. A change is
+    `{"path", "was", "what", "reader", "before", "after"}`: `was` is the path before a renaming;
+    `what` is added, changed, removed or renamed; `reader` is picture, sound, document, figures,
+    prose, code, plain, link or submodule; `before` and `after` are `{"version", "bytes"}` or None.
+    Besides:
 
     - prose and documents: `words`, an excerpt: [["=", kept], ["-", cut], ["+", put] …], and
       ["…", ""] for a gap;
@@ -33,6 +34,7 @@ class CaptureTaken(Fact):
       changed, `words`;
     - prose, documents and code: `added` and `removed`, in lines;
     - links: `words`, where they point to;
+    - pictures and sounds: nothing: what changed in them is told by the facts of their versions;
     - `reason`: why only a name and a size are shown ("too_large", "binary", "missing" …).
 
     `held` and `missing` are files that are not shown, as {"path", "reason"}: held back because they

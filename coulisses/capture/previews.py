@@ -32,7 +32,7 @@ def wanted(project: Project, versions: Sequence[str]) -> list[str]:
 def keep(
     project: Project, version: str, *, facts: Mapping[str, Any], previews: Mapping[str, bytes]
 ) -> Version:
-    """Keep what is shown of a version: "small" and "large" pictures, "sound", "text", or facts.
+    """Keep what is shown of a version: its facts, and as many of `store.VARIANTS` as there are.
 
     Pages show it within a quarter of a second. Raises FactsNotAccepted, PreviewNotAccepted,
     VersionShredded.

@@ -13,12 +13,13 @@ class CaptureTooLong(Refusal):
 
 
 class PreviewNotAccepted(Refusal):
-    """A preview is not what it should be: a still WebP without metadata, or UTF-8 text."""
+    """A preview is not what it should be: still WebP, MP3, both without metadata, or UTF-8 text."""
 
     status = 422
     sentence = _(
         "The preview “%(variant)s” cannot be kept (%(reason)s): pictures are WebP of at most 1600 "
-        "pixels a side and 8 MiB without metadata, texts are UTF-8 of at most 1 MiB."
+        "pixels a side and 8 MiB, sounds MP3 of at most 20 minutes and 20 MiB, both without "
+        "metadata; texts are UTF-8 of at most 1 MiB."
     )
 
 

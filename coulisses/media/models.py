@@ -6,7 +6,7 @@ from coulisses.log.models import Log
 
 
 class Version(models.Model):
-    """One state of one file, by the name its entries mention: `git:<oid>`, `upload:<id>`.
+    """One state of one file, by the name its entries mention: `git:<oid>`, `file:<keyed>` …
 
     `facts` is what its reader saw: `width`, `height` (pixels), `colour` (`#rrggbb`), `reason` (why
     there is no preview); of a picture `changed` and `where` (thousandths), of a sound `seconds`,

@@ -78,7 +78,7 @@ def test_a_sound_is_kept_to_be_listened_to(take):
 )
 def test_what_is_more_than_an_mp3_is_no_sound_to_listen_to(wrong):
     project = given.project()
-    with pytest.raises(PreviewNotAccepted, match="sound"):
+    with pytest.raises(PreviewNotAccepted, match="“sound”"):
         keep(project, facts={"reader": "sound"}, sound=wrong)
     assert previews.wanted(project, ["git:a"]) == ["git:a"]
 
