@@ -86,6 +86,18 @@ def phone(new_page: NewPage) -> Page:
 
 
 @pytest.fixture
+def fits(phone: Page) -> Callable[..., None]:
+    """Return a function that fails where a page, once `ready` is there, is wider than a phone."""
+
+    def look(address: str, *, ready: str = "body") -> None:
+        phone.goto(address)
+        phone.wait_for_selector(ready)
+        assert phone.evaluate("document.documentElement.scrollWidth") == 320, address
+
+    return look
+
+
+@pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Return a function that fails where a page keeps somebody out (WCAG 2.2 AA, by axe)."""
 

@@ -1,14 +1,14 @@
 """What the agent's tests are given: a repository of Ana's, a house, and a run of the agent."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from coulisses.testing.houses import house as served  # noqa: F401  a real one, beside ours
 from coulisses_agent.command import command
-from coulisses_agent.tests.contract import TOKEN, RecordingHouse
+from coulisses_agent.tests.contract import TOKEN, RecordingHouse, recording_house  # noqa: F401
 from coulisses_agent.tests.repositories import Repository
 
 
@@ -24,15 +24,6 @@ def nobodys_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def repository(tmp_path: Path) -> Repository:
     """An empty repository of Ana's."""
     return Repository(tmp_path / "lamp")
-
-
-@pytest.fixture
-def house() -> Iterator[RecordingHouse]:
-    """A house that records what it is told; at the end, nothing may have broken the contract."""
-    house = RecordingHouse()
-    yield house
-    house.close()
-    assert house.broken == []
 
 
 @pytest.fixture

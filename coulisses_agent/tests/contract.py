@@ -8,10 +8,13 @@ import email.parser
 import json
 import re
 import threading
+from collections.abc import Iterator
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote
+
+import pytest
 
 TOKEN = "ana-token"
 OID = r"[0-9a-f]{40}(?:[0-9a-f]{24})?"
@@ -156,6 +159,15 @@ class RecordingHouse:
         self.previews[version] = {"facts": facts, **shown}
         self.shown.append(version)
         return {}
+
+
+@pytest.fixture(name="house")
+def recording_house() -> Iterator[RecordingHouse]:
+    """A house that records what it is told; at the end, nothing may have broken the contract."""
+    house = RecordingHouse()
+    yield house
+    house.close()
+    assert house.broken == []
 
 
 def check(capture: dict[str, Any]) -> None:

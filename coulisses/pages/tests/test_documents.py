@@ -163,10 +163,9 @@ def test_everybody_can_read_documents(stage, new_page, axe, scheme):
         axe(page)
 
 
-def test_no_page_of_a_document_is_wider_than_a_small_phone(stage, phone):
+def test_no_page_of_a_document_is_wider_than_a_small_phone(stage, fits):
     for place in PLACES:
-        phone.goto(stage + place)
-        assert phone.evaluate("document.documentElement.scrollWidth") == 320, place
+        fits(stage + place)
 
 
 def test_pages_are_fetched_when_one_comes_to_them_and_reached_by_keyboard(stage, page):

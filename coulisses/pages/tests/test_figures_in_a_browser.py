@@ -33,10 +33,9 @@ def test_everybody_can_read_figures_and_frames(stage, new_page, axe, scheme):
         axe(page)
 
 
-def test_figures_and_frames_are_not_cut_off_on_a_small_phone(stage, phone):
+def test_figures_and_frames_are_not_cut_off_on_a_small_phone(stage, fits):
     for place in PLACES:
-        phone.goto(stage + place)
-        assert phone.evaluate("document.documentElement.scrollWidth") == 320, place
+        fits(stage + place)
 
 
 def test_a_point_of_the_line_leads_to_its_version_without_script(stage, new_page):

@@ -112,11 +112,9 @@ def test_everybody_can_use_the_lanes(stage, new_page, axe, scheme):
         axe(page)
 
 
-def test_on_a_small_phone_nothing_is_cut_off_and_a_thumb_hits(stage, phone):
+def test_on_a_small_phone_nothing_is_cut_off_and_a_thumb_hits(stage, phone, fits):
     for place in ("", "4", "files/refrain.wav"):
-        phone.goto(stage + place)
-        phone.wait_for_selector("sound-lanes[ready]")
-        assert phone.evaluate("document.documentElement.scrollWidth") == 320, place
+        fits(stage + place, ready="sound-lanes[ready]")
         small = phone.evaluate(
             """() => [...document.querySelectorAll('sound-lanes button, sound-lanes input')]
             .filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"""

@@ -26,10 +26,9 @@ def test_everybody_can_read_the_proof_by_day_and_by_night(stage, new_page, axe):
             axe(page)
 
 
-def test_nothing_is_cut_off_on_a_small_phone(stage, phone):
+def test_nothing_is_cut_off_on_a_small_phone(stage, fits):
     for address in ("proof/", "proof/entry/6"):
-        phone.goto(stage + address)
-        assert phone.evaluate("document.documentElement.scrollWidth") == 320
+        fits(stage + address)
 
 
 def test_one_gets_from_the_page_to_what_it_speaks_of(stage, new_page):

@@ -13,6 +13,24 @@ from pathlib import Path
 Dance = Callable[[Path, bytes], Iterator[None]]
 
 
+def _renamed_over(path: Path, data: bytes, temporary: Path) -> Iterator[None]:
+    """Written beside, then renamed over the old one."""
+    yield from in_place(temporary, data)
+    temporary.replace(path)
+    yield
+
+
+def _exchanged(path: Path, data: bytes, new: Path, old: Path) -> Iterator[None]:
+    """Written beside; the old one is renamed, then the new one, and the old one goes."""
+    yield from in_place(new, data)
+    path.rename(old)
+    yield
+    new.rename(path)
+    yield
+    old.unlink()
+    yield
+
+
 def in_place(path: Path, data: bytes) -> Iterator[None]:
     """VS Code, nano, Notepad: truncated, then written."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
@@ -67,9 +85,7 @@ def libreoffice(path: Path, data: bytes) -> Iterator[None]:
     lock, temporary = path.with_name(f".~lock.{path.name}#"), path.with_name("lu1234abc.tmp")
     lock.write_bytes(b",ana,lamp,;")
     yield
-    yield from in_place(temporary, data)
-    temporary.replace(path)
-    yield
+    yield from _renamed_over(path, data, temporary)
     lock.unlink()
     yield
 
@@ -80,28 +96,14 @@ def word(path: Path, data: bytes) -> Iterator[None]:
     new, old = path.with_name("~WRD0000.tmp"), path.with_name("~WRL0001.tmp")
     owner.write_bytes(b"\x03ana")
     yield
-    yield from in_place(new, data)
-    path.rename(old)
-    yield
-    new.rename(path)
-    yield
-    old.unlink()
-    yield
+    yield from _exchanged(path, data, new, old)
     owner.unlink()
     yield
 
 
 def word_for_mac(path: Path, data: bytes) -> Iterator[None]:
     """Word for Mac: eight letters and digits, exchanged with the old file, which goes."""
-    new = path.with_name("A1B2C3D4")
-    yield from in_place(new, data)
-    old = path.with_name("B2C3D4E5")
-    path.rename(old)
-    yield
-    new.rename(path)
-    yield
-    old.unlink()
-    yield
+    yield from _exchanged(path, data, path.with_name("A1B2C3D4"), path.with_name("B2C3D4E5"))
 
 
 def krita(path: Path, data: bytes) -> Iterator[None]:
@@ -110,10 +112,7 @@ def krita(path: Path, data: bytes) -> Iterator[None]:
     if path.exists():
         backup.write_bytes(path.read_bytes())
         yield
-    temporary = path.with_name(f"{path.name}.AbCdEf")
-    yield from in_place(temporary, data)
-    temporary.replace(path)
-    yield
+    yield from _renamed_over(path, data, path.with_name(f"{path.name}.AbCdEf"))
 
 
 def photoshop(path: Path, data: bytes) -> Iterator[None]:
@@ -128,23 +127,14 @@ def photoshop(path: Path, data: bytes) -> Iterator[None]:
 
 def gedit(path: Path, data: bytes) -> Iterator[None]:
     """Everything that saves through GIO: .goutputstream-, then a rename over."""
-    temporary = path.with_name(".goutputstream-X4Y2Z1")
-    yield from in_place(temporary, data)
-    temporary.replace(path)
-    yield
+    yield from _renamed_over(path, data, path.with_name(".goutputstream-X4Y2Z1"))
 
 
 def jetbrains(path: Path, data: bytes) -> Iterator[None]:
     """JetBrains' safe write: a new one beside, the old one renamed, the new one renamed."""
     new = path.with_name(f"{path.name}___jb_tmp___")
     old = path.with_name(f"{path.name}___jb_old___")
-    yield from in_place(new, data)
-    path.rename(old)
-    yield
-    new.rename(path)
-    yield
-    old.unlink()
-    yield
+    yield from _exchanged(path, data, new, old)
 
 
 def textedit(path: Path, data: bytes) -> Iterator[None]:
@@ -152,9 +142,7 @@ def textedit(path: Path, data: bytes) -> Iterator[None]:
     folder = path.with_name(f"{path.name}.sb-1a2b3c4d-AbCdEf")
     folder.mkdir()
     yield
-    yield from in_place(folder / path.name, data)
-    (folder / path.name).replace(path)
-    yield
+    yield from _renamed_over(path, data, folder / path.name)
     folder.rmdir()
     yield
 
@@ -178,9 +166,7 @@ def dropbox(path: Path, data: bytes) -> Iterator[None]:
     cache = path.parent / ".dropbox.cache"
     cache.mkdir(exist_ok=True)
     yield
-    yield from in_place(cache / "2026-11-25 (a1b2)", data)
-    (cache / "2026-11-25 (a1b2)").replace(path)
-    yield
+    yield from _renamed_over(path, data, cache / "2026-11-25 (a1b2)")
 
 
 def twice(path: Path, data: bytes) -> Iterator[None]:

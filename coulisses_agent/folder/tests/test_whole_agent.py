@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,21 +19,12 @@ from coulisses_agent.command import command
 from coulisses_agent.folder.tests.scene import KEY
 from coulisses_agent.spool import status
 from coulisses_agent.spool.store import AlreadyRunning
-from coulisses_agent.tests.contract import TOKEN, RecordingHouse
+from coulisses_agent.tests.contract import TOKEN, RecordingHouse, recording_house  # noqa: F401
 from coulisses_agent.tests.test_real_house import RealHouse, real_house  # noqa: F401
 
 PAGES = ("", "1", "2", "3", "feed.atom", "proof/entries", "proof/entries/2")
 AGENT = [sys.executable, "-m", "coulisses_agent"]
 ENV = os.environ | {"PYTHONPATH": str(Path(coulisses_agent.__file__).parent.parent)}
-
-
-@pytest.fixture
-def house() -> Iterator[RecordingHouse]:
-    """A house that records what it is told; at the end, nothing may have broken the contract."""
-    house = RecordingHouse()
-    yield house
-    house.close()
-    assert house.broken == []
 
 
 @pytest.fixture

@@ -6,16 +6,7 @@ from pathlib import Path
 import pytest
 
 from coulisses_agent.spool.store import Spool
-from coulisses_agent.tests.contract import RecordingHouse
-
-
-@pytest.fixture
-def house() -> Iterator[RecordingHouse]:
-    """A house that records what it is told; at the end, nothing may have broken the contract."""
-    house = RecordingHouse()
-    yield house
-    house.close()
-    assert house.broken == []
+from coulisses_agent.tests.contract import recording_house  # noqa: F401
 
 
 @pytest.fixture
