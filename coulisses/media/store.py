@@ -82,10 +82,7 @@ def keep_original(log: Log, name: str, pieces: Iterable[bytes]) -> Preview:
 def _record_original(log: Log, name: str, path: str, size: int, digest: str) -> Preview:
     version, _created = Version.objects.get_or_create(log=log, name=name, defaults={"reader": ""})
     require(not version.is_shredded, VersionShredded)
-    before = version.previews.filter(variant=ORIGINAL)
-    gone = list(before.values_list("path", flat=True))
-    before.delete()
-    transaction.on_commit(lambda: _remove(gone))
+    _let_go(version.previews.filter(variant=ORIGINAL))
     return Preview.objects.create(
         version=version,
         variant=ORIGINAL,
@@ -105,11 +102,7 @@ def forget_originals(log: Log, names: Collection[str] | None = None) -> None:
     """Delete the files themselves, all or those of some versions; their previews stay."""
     with transaction.atomic():
         rows = originals(log)
-        if names is not None:
-            rows = rows.filter(version__name__in=list(names))
-        gone = list(rows.values_list("path", flat=True))
-        rows.delete()
-        transaction.on_commit(lambda: _remove(gone))
+        _let_go(rows if names is None else rows.filter(version__name__in=list(names)))
 
 
 @transaction.atomic
@@ -126,9 +119,7 @@ def _record(
     )
     require(not version.is_shredded, VersionShredded)
     Version.objects.filter(pk=version.pk).update(reader=reader, facts=facts)
-    before = version.previews.exclude(variant=ORIGINAL)
-    gone = list(before.values_list("path", flat=True))
-    before.delete()
+    _let_go(version.previews.exclude(variant=ORIGINAL))
     Preview.objects.bulk_create(
         Preview(
             version=version,
@@ -142,7 +133,6 @@ def _record(
         )
         for variant, shown in previews.items()
     )
-    transaction.on_commit(lambda: _remove(gone))
     version.refresh_from_db()
     return version
 
@@ -187,20 +177,16 @@ def shred(log: Log, names: Collection[str]) -> None:
         for name in names:
             Version.objects.get_or_create(log=log, name=name, defaults={"reader": ""})
         versions = Version.objects.filter(log=log, name__in=list(names))
-        previews = Preview.objects.filter(version__in=versions)
-        gone = list(previews.values_list("path", flat=True))
-        previews.delete()
+        _let_go(Preview.objects.filter(version__in=versions))
         versions.update(is_shredded=True, facts={})
-        transaction.on_commit(lambda: _remove(gone))
 
 
 def forget(log: Log, names: Collection[str]) -> None:
     """Delete versions that no entry shows, with their files; sent again, they are kept again."""
     with transaction.atomic():
         versions = Version.objects.filter(log=log, name__in=list(names), is_shredded=False)
-        gone = list(Preview.objects.filter(version__in=versions).values_list("path", flat=True))
+        _let_go(Preview.objects.filter(version__in=versions))
         versions.delete()
-        transaction.on_commit(lambda: _remove(gone))
 
 
 def _root() -> Path:
@@ -228,6 +214,13 @@ def _write(log: Log, pieces: Iterable[bytes]) -> tuple[str, int, str]:
         half.unlink(missing_ok=True)
         raise
     return path, size, made.hexdigest()
+
+
+def _let_go(previews: QuerySet[Preview]) -> None:
+    """Delete previews, and their files once the transaction is through."""
+    gone = list(previews.values_list("path", flat=True))
+    previews.delete()
+    transaction.on_commit(lambda: _remove(gone))
 
 
 def _remove(paths: Iterable[str]) -> None:

@@ -135,48 +135,44 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
     in thousandths, 0 where nobody knows; `place` says where, and `frame` lies over the picture.
     `figures` are those of a table that moved; `lanes` are its sounds, None where it has none.
     """
-    rows = []
-    for index, change in enumerate(changes_of(fact)):
-        shown = {
-            side: picture(address, index, side, known.get(change[side]["version"]))
-            for side in ("before", "after")
-            if change.get(side)
-        }
-        heard = {
-            side: one
-            for side in ("before", "after")
-            if change.get(side)
-            and (one := _heard(address, index, side, known.get(change[side]["version"])))
-        }
-        seen = known.get(change["after"]["version"]) if change.get("after") else None
-        where = seen.where if seen and seen.changed and change.get("before") else None
-        last = shown.get("after")
-        rows.append(
-            {
-                **change,
-                "index": index,
-                "pictures": {side: one for side, one in shown.items() if one},
-                "repainted": seen.changed if seen and change.get("before") else 0,
-                "place": repainted.place(where) if where else "",
-                "frame": (
-                    repainted.frame(where, last.large_width, last.large_height)
-                    if where and last
-                    else None
-                ),
-                "figures": _figures(change, known) if change["reader"] == "figures" else [],
-                "lanes": lanes.beside(heard),
-                "text": bool(seen and "text" in seen.sizes),
-                "reason": change.get("reason") or (seen.reason if seen else ""),
-                "is_taken_out": bool(seen and seen.is_shredded),
-            }
-        )
-    return rows
+    return [_row(change, index, address, known) for index, change in enumerate(changes_of(fact))]
 
 
-def _figures(change: Mapping[str, Any], known: Mapping[str, Kept]) -> list[figures.Figure]:
-    before, after = change.get("before"), change.get("after")
-    was = known.get(before["version"]) if before else Kept({})
-    now = known.get(after["version"]) if after else None
+def _row(
+    change: dict[str, Any], index: int, address: str, known: Mapping[str, Kept]
+) -> dict[str, Any]:
+    sides = {
+        side: known.get(change[side]["version"]) for side in ("before", "after") if change.get(side)
+    }
+    shown = {side: picture(address, index, side, one) for side, one in sides.items()}
+    heard = {side: _heard(address, index, side, one) for side, one in sides.items()}
+    now = sides.get("after")
+    return {
+        **change,
+        "index": index,
+        "pictures": {side: one for side, one in shown.items() if one},
+        **_repainted(now if "before" in sides else None, shown.get("after")),
+        "figures": _figures(change, sides) if change["reader"] == "figures" else [],
+        "lanes": lanes.beside({side: one for side, one in heard.items() if one}),
+        "text": bool(now and "text" in now.sizes),
+        "reason": change.get("reason") or (now.reason if now else ""),
+        "is_taken_out": bool(now and now.is_shredded),
+    }
+
+
+def _repainted(version: Kept | None, shown: Picture | None) -> dict[str, Any]:
+    """Return how much of a picture changed, where in words, and the frame over what is shown."""
+    where = version.where if version and version.changed else None
+    size = (shown.large_width, shown.large_height) if shown else None
+    return {
+        "repainted": version.changed if version else 0,
+        "place": repainted.place(where) if where else "",
+        "frame": repainted.frame(where, *size) if where and size else None,
+    }
+
+
+def _figures(change: Mapping[str, Any], sides: Mapping[str, Kept | None]) -> list[figures.Figure]:
+    was, now = sides.get("before", Kept({})), sides.get("after")
     if now is None or now.is_shredded:
         return []
     return figures.changed(change, was.series if was and not was.reason else None, now.series)
