@@ -160,19 +160,27 @@ class Carrier(Closing):
             return False
         if len(batch) <= MOST_LIVE:
             self._send_pictures_of(spool, batch)
+        self._tell(spool, batch)
+        return True
+
+    def _tell(self, spool: Spool, batch: list[Waiting]) -> None:
+        """Tell captures; where one is refused, and all with it, each goes alone."""
+        last = batch[-1]
         try:
             results = self._house.tell(one.capture for one in batch)
         except HouseRefused as refused:
             if not refused.is_of_itself:
                 raise
-            # One of them is refused, and all with it: each goes alone, and that one stays behind.
-            for one in batch:
-                self._send_alone(spool, one.seq, one.title, one.capture)
-            return True
+            if len(batch) > 1:
+                for one in batch:
+                    self._tell(spool, [one])
+                return
+            spool.refuse(last.seq, str(refused))
+            self._events.warning(f"{last.title}: {refused}")
+            return
         spool.sent([one.seq for one in batch])
         self.entries += len(batch)
-        self._say(batch[-1].title, results[-1])
-        return True
+        self._say(last.title, results[-1])
 
     def _send_pictures_of(self, spool: Spool, batch: list[Waiting]) -> None:
         """Send what was just saved to be seen, so that its entry appears with its picture.
@@ -185,19 +193,6 @@ class Carrier(Closing):
         wanted = set(self._house.wanted(named))
         for version in (one for one in named if one in wanted):
             self._send_one(spool, version)
-
-    def _send_alone(self, spool: Spool, seq: int, title: str, capture: bytes) -> None:
-        try:
-            results = self._house.tell([capture])
-        except HouseRefused as refused:
-            if not refused.is_of_itself:
-                raise
-            spool.refuse(seq, str(refused))
-            self._events.warning(f"{title}: {refused}")
-            return
-        spool.sent([seq])
-        self.entries += 1
-        self._say(title, results[-1])
 
     def _say(self, title: str, became: dict[str, Any]) -> None:
         """Report what became of a save: it is told, unless it waits or was dropped before."""
