@@ -7,7 +7,6 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 import coulisses_readers
@@ -63,11 +62,10 @@ class Reader:
     compare: Callable[[Look | None, Look, str], dict[str, Any]] | None = None
     warm: Callable[[], None] = _stay_cold
 
-    def claims(self, path: str, head: bytes) -> bool:
-        """Whether a file of this name that begins with `head` is for this reader."""
+    def claims(self, name: str, head: bytes) -> bool:
+        """Whether a file of this name, without its folder, that begins so is for this reader."""
         if self.is_magic(head):
             return True
-        name = PurePosixPath(path.lower().replace("\\", "/")).name
         stem, dot, suffix = name.rpartition(".")
         is_named = name in self.names or bool(dot and stem and f".{suffix}" in self.suffixes)
         return is_named and self.is_fit(head)
@@ -118,4 +116,6 @@ def of_version(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _chosen(path: str, head: bytes) -> Reader:
-    return next(reader for reader in readers() if reader.claims(path, head))
+    # Once for all readers: a repository may ask about a hundred thousand names.
+    name = path.lower().replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return next(reader for reader in readers() if reader.claims(name, head))
