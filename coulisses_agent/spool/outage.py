@@ -55,7 +55,7 @@ class Outage:
             said = _("No way to the house just now, so what is told waits here.")
             self._events.warning(f"{said} {why}".strip())
         spool.note("offline why", why)
-        wait = min(most, 0.5 * 2 ** min(self._failures, 10)) * random.uniform(0.7, 1.0)  # noqa: S311
+        wait = min(most, 0.5 * 2 ** min(self._failures - 1, 10)) * random.uniform(0.7, 1)  # noqa: S311
         until = time.monotonic() + wait
         while (left := until - time.monotonic()) > 0:
             if self._ending.wait(min(left, _STEP)):
