@@ -120,13 +120,13 @@ def test_an_agent_killed_at_any_moment_of_three_hundred_saves_loses_none_and_tel
             name = f"page{number % 12}.md"
             sizes[name] = 100 + number
             desk.save(name, "x" * (99 + number) + "\n")
-            time.sleep(0.03)
+            time.sleep(0.02)
 
     saving = threading.Thread(target=save_all)
     saving.start()
     while saving.is_alive():
         desk.start()
-        saving.join(dice.uniform(0.3, 2.5))
+        saving.join(dice.uniform(0.3, 1.7))
         desk.kill()
     desk.tell_all()
     desk.tell_all()

@@ -159,7 +159,7 @@ letters = st.characters(codec="utf-8", exclude_categories=["C", "Z"])
 line = st.text(letters | st.just(" "), max_size=40)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(st.lists(line, max_size=5), st.lists(line, max_size=5))
 def test_kept_and_struck_is_what_stood_and_kept_and_put_is_what_stands(former, later):
     before, after = (registry.look(said(*lines), "a.docx").text for lines in (former, later))

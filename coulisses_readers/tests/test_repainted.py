@@ -104,7 +104,7 @@ def test_the_child_tells_it_too(sandbox):
 sides = st.integers(8, 200)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(left=st.integers(0, 600), top=st.integers(0, 380), width=sides, height=sides)
 def test_the_box_holds_what_changed_and_lies_within_the_picture(left, top, width, height):
     box = (left, top, min(639, left + width), min(399, top + height))
