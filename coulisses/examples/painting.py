@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -44,6 +45,13 @@ class Version:
         """What a change says of it."""
         return {"version": self.name, "bytes": self.size}
 
+    @cached_property
+    def small(self) -> bytes:
+        """Its small preview, which the next state is compared with too."""
+        assert self.seen
+        size = (SMALL, SMALL * self.seen.height // self.seen.width)
+        return _webp(self.seen.resize(size, Image.Resampling.LANCZOS), 76)
+
 
 def painted(seen: Image.Image) -> Version:
     """Save the canvas as the painter's camera does, without sending it."""
@@ -58,9 +66,9 @@ def written(words: str) -> Version:
     return Version(_name(data), len(data), words=words)
 
 
-def changed(before: Image.Image | None, after: Image.Image) -> dict[str, Any]:
+def changed(before: Version | None, after: Version) -> dict[str, Any]:
     """Return how much of the canvas was repainted, in thousandths, and where."""
-    return repainted.difference(_small(before), _small(after)) if before else {}
+    return repainted.difference(before.small, after.small) if before else {}
 
 
 class Telling:
@@ -123,8 +131,8 @@ class Telling:
             return self._captured()
         facts = {"reader": "picture", "width": seen.width, "height": seen.height}
         facts |= {"bytes": after.size, "colour": _colour(seen)}
-        facts |= changed(before.seen if before else None, seen)
-        shown = {"small": (_small(seen), "image/webp"), "large": (_webp(seen, 72), "image/webp")}
+        facts |= changed(before, after)
+        shown = {"small": (after.small, "image/webp"), "large": (_webp(seen, 72), "image/webp")}
         self._house.show(after.name, facts, shown)
         change = _change(CANVAS, "picture", before, after)
         return self._house.capture(self._save(once, at, len(self._names), change))
@@ -250,11 +258,6 @@ def _change(path: str, reader: str, before: Version | None, after: Version) -> d
 
 def _name(data: bytes) -> str:
     return f"folder:{hashlib.sha256(data).hexdigest()}"
-
-
-def _small(seen: Image.Image) -> bytes:
-    size = (SMALL, SMALL * seen.height // seen.width)
-    return _webp(seen.resize(size, Image.Resampling.LANCZOS), 76)
 
 
 def _webp(image: Image.Image, quality: int) -> bytes:

@@ -149,7 +149,7 @@ def test_shredding_a_version_takes_its_films_with_it(django_capture_on_commit_ca
 
 
 def test_killed_in_the_middle_it_is_made_by_whoever_comes_next(transactional_house):
-    project, piece = painted(30)
+    project, piece = painted(8)
     reel = asked(project, piece)
     killing = threading.Thread(target=kill_the_film)
     killing.start()
