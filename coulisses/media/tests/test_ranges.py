@@ -6,6 +6,9 @@ from coulisses.media import ranges
 
 DATA = bytes(range(256)) * 40
 
+# An answer that is closed ends a request, and with it what is left of connections in this process.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def file(tmp_path):
