@@ -106,6 +106,12 @@ def photograph(started: Browser, view: View) -> Image.Image:
         """() => [...document.images].every(one => one.complete
             || one.getBoundingClientRect().top > innerHeight)"""
     )
+    # Complete is not drawn yet: pictures are decoded beside the page.
+    page.evaluate(
+        """() => Promise.all([...document.images]
+            .filter(one => one.getBoundingClientRect().top <= innerHeight)
+            .map(one => one.decode()))"""
+    )
     data = page.screenshot()
     context.close()
     return Image.open(io.BytesIO(data)).convert("RGB")
