@@ -57,7 +57,7 @@ def maker(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Ac
     """
     token = token_of(request, studio)
     found, seen = sight.asked(token.account, studio, project)
-    seen.require_team()
+    seen.require_maker()
     return Standing(found, seen, base(request)), token.account
 
 

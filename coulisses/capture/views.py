@@ -43,7 +43,7 @@ def awaiting(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 def release(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Tell what was chosen: from now on it is seen like any other entry."""
     found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
+    seen.require_maker()
     told = waiting.release(found, tray.chosen(request.POST), at=timezone.now())
     said = ngettext("%(count)s save is told.", "%(count)s saves are told.", len(told))
     messages.success(request, said % {"count": len(told)})
@@ -54,7 +54,7 @@ def release(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 def drop(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Forget what was chosen; the maker's own files stay as they are."""
     found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
+    seen.require_maker()
     waiting.drop(found, tray.chosen(request.POST))
     messages.success(request, _("Dropped. Your own files are untouched."))
     return redirect(f"{found.path}waiting/")

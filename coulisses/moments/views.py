@@ -22,7 +22,7 @@ from coulisses.projects.models import Project
 def tell(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Tell a moment; what is refused comes back filled, with the sentence."""
     found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
+    seen.require_maker()
     form = MomentForm(request.POST, request.FILES, project=found)
     if not form.is_valid():
         return _again(request, found, form, "moments/moment.html")
@@ -37,7 +37,7 @@ def tell(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 def amend(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
     """Put a moment into other words."""
     found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
+    seen.require_maker()
     form = AmendmentForm(request.POST)
     if not form.is_valid():
         return _again(request, found, form, "moments/amendment.html")
@@ -62,7 +62,7 @@ def shred(request: HttpRequest, studio: str, project: str, position: int) -> Htt
 def take_back(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
     """Take out what has just been told, in one tap."""
     found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
+    seen.require_maker()
     rules.take_back(found, position, **_who_and_when(request))
     messages.success(request, _("%(position)s is taken back.") % {"position": position})
     return redirect(found.path)

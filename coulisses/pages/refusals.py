@@ -5,13 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib.refusals import Refusal
 
 
-class PlaceMalformed(Refusal):
-    """A page's `before`, `after` or `at` is no place in a log."""
-
-    status = 400
-    sentence = _("“%(value)s” is no place in this log. Take it out of the address.")
-
-
 class NothingToShow(Refusal):
     """An entry shows no such file."""
 

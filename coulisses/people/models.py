@@ -18,11 +18,15 @@ class Voice(models.Model):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who can sign in. The address is optional: a link on the terminal is enough."""
+    """Somebody who can sign in. The address is optional: a link on the terminal is enough.
+
+    A host keeps the house: its rules, its storage, its people.
+    """
 
     voice = models.OneToOneField(Voice, models.PROTECT, related_name="account")
     email = models.EmailField(unique=True, null=True)  # noqa: DJ001  NULLs are not compared
     is_active = models.BooleanField(default=True)
+    is_host = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     objects = BaseUserManager["Account"]()

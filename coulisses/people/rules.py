@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people.models import Account, SignInLink, Voice
+from coulisses.people.refusals import OnlyTheHost, SignInFirst
 
 LINK_LIVES = timedelta(hours=24)
 
@@ -30,6 +32,14 @@ def welcome(*, name: str, email: str | None, at: datetime) -> Account:
         account = Account(voice=voice, email=email, created_at=at)
         account.set_unusable_password()
         account.save()
+    return account
+
+
+def require_host(user: Any) -> Account:
+    """Return a request's user, who keeps this house. Raises SignInFirst, OnlyTheHost."""
+    require(isinstance(user, Account), SignInFirst)
+    account = cast(Account, user)
+    require(account.is_host and account.is_active, OnlyTheHost)
     return account
 
 

@@ -16,7 +16,7 @@ from coulisses.projects import sight
 def pin(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
     """Pin an entry, or take the pin off with `action=unpin`."""
     found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
+    seen.require_maker()
     act = rules.unpin if request.POST.get("action") == "unpin" else rules.pin
     act(found, position, by=cast(Account, request.user).voice_id, at=timezone.now())
     return redirect(f"{found.path}{position}")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from coulisses.lib import ids
 from coulisses.log.models import Log
 
+ROLES = ["owner", "maker", "contributor"]
 SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$"
 
 
@@ -22,16 +23,19 @@ class Studio(models.Model):
 
 
 class Role(models.Model):
-    """What an account may do in a studio: an owner everything, a maker the telling."""
+    """What an account may do in a studio: an owner everything, a maker the telling.
+
+    What a contributor tells waits until a maker has looked at it.
+    """
 
     studio = models.ForeignKey(Studio, models.CASCADE, related_name="roles")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles")
-    role = models.CharField(max_length=8, choices=[("owner", "owner"), ("maker", "maker")])
+    role = models.CharField(max_length=11, choices=[(one, one) for one in ROLES])
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["studio", "account"], name="one_role_per_account"),
-            models.CheckConstraint(condition=Q(role__in=["owner", "maker"]), name="role_is_known"),
+            models.CheckConstraint(condition=Q(role__in=ROLES), name="role_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +94,11 @@ class Project(models.Model):
     def path(self) -> str:
         """Where its stage stands, from the house's root."""
         return f"/@{self.studio.slug}/{self.slug}/"
+
+    @property
+    def desk(self) -> str:
+        """Where its desk stands, from the house's root."""
+        return f"/desk{self.path}"
 
 
 class Tier(models.Model):

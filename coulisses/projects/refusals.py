@@ -33,6 +33,13 @@ class NotOfTheTeam(Refusal):
     sentence = _("Only this studio’s team may do that.")
 
 
+class OnlyMakers(Refusal):
+    """A contributor tries what is the makers' to do."""
+
+    status = 403
+    sentence = _("Only the makers of this studio may do that. What you bring waits for their word.")
+
+
 class OnlyTheOwner(Refusal):
     """Only an owner of the studio may do that."""
 

@@ -7,13 +7,16 @@ from typing import Any
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.people.models import Account
+from coulisses.people.refusals import SignInFirst
 from coulisses.projects import rows
-from coulisses.projects.models import Membership, Originals, Project, Role, Tier
+from coulisses.projects.models import Membership, Originals, Project, Role, Studio, Tier
 from coulisses.projects.refusals import (
     AudienceUnknown,
     NotOfTheTeam,
+    OnlyMakers,
     OnlyTheOwner,
     ProjectNotFound,
+    StudioNotFound,
 )
 
 
@@ -26,8 +29,13 @@ class Sight:
 
     @property
     def is_team(self) -> bool:
-        """Whether this is one of the makers, before whom nothing is curtained."""
+        """Whether this is one of the studio's own, before whom nothing is curtained."""
         return bool(self.role)
+
+    @property
+    def is_maker(self) -> bool:
+        """Whether this is somebody whose word is told at once, and who releases others'."""
+        return self.role in ("owner", "maker")
 
     @property
     def is_owner(self) -> bool:
@@ -46,8 +54,13 @@ class Sight:
         return project.originals == Originals.GIVEN
 
     def require_team(self) -> None:
-        """Raise NotOfTheTeam unless this is one of the makers."""
+        """Raise NotOfTheTeam unless this is one of the studio's own."""
         require(self.is_team, NotOfTheTeam)
+
+    def require_maker(self) -> None:
+        """Raise NotOfTheTeam, or OnlyMakers for a contributor."""
+        self.require_team()
+        require(self.is_maker, OnlyMakers)
 
     def require_owner(self) -> None:
         """Raise OnlyTheOwner unless this is an owner."""
@@ -75,6 +88,26 @@ def asked(user: Any, studio_slug: str, project_slug: str) -> tuple[Project, Sigh
     account = user if isinstance(user, Account) else None
     project, role = _found(studio_slug, project_slug, account)
     return project, _sees(account, project, role)
+
+
+def at_desk(user: Any, studio_slug: str, project_slug: str) -> tuple[Project, Sight]:
+    """Return a project and what one of its team sees of it: the way in to every page of its desk.
+
+    Raises SignInFirst, and ProjectNotFound for whoever is not of the team.
+    """
+    require(isinstance(user, Account), SignInFirst)
+    project, seen = asked(user, studio_slug, project_slug)
+    require(seen.is_team, ProjectNotFound)
+    return project, seen
+
+
+def studio_at_desk(user: Any, slug: str) -> tuple[Studio, Sight]:
+    """Return a studio and what one of its team is there. Raises SignInFirst, StudioNotFound."""
+    require(isinstance(user, Account), SignInFirst)
+    role = Role.objects.select_related("studio").filter(studio__slug=slug, account=user).first()
+    require(role and user.is_active, StudioNotFound)
+    assert role
+    return role.studio, Sight(ledger.EVERYTHING, role.role)
 
 
 def require_audiences(project: Project, audiences: Collection[str]) -> None:

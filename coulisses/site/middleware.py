@@ -4,14 +4,16 @@ import errno
 import json
 import logging
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib import problems
 from coulisses.lib.refusals import Refusal
+from coulisses.people.refusals import SignInFirst
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -97,6 +99,8 @@ def refusals(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, SignInFirst) and request.method == "GET" and not _is_program(request):
+            return redirect(f"/enter?{urlencode({'next': request.get_full_path()})}")
         if isinstance(error, Refusal):
             return refuse(request, error)
         if isinstance(error, Http404):

@@ -36,9 +36,9 @@ ROOT_URLCONF = "coulisses.site.urls"
 CSRF_FAILURE_VIEW = "coulisses.site.middleware.from_elsewhere"
 WSGI_APPLICATION = None
 
-GROUND = ["log", "media", "people", "projects"]
-FEATURES = ["moments", "capture", "pins", "sittings"]
-DOORS = ["pages", "api", "live", "feeds", "proof"]
+GROUND = ["log", "media", "house", "people", "projects"]
+FEATURES = ["moments", "capture", "pins", "sittings", "sessions"]
+DOORS = ["pages", "desk", "accounts", "host", "mail", "api", "live", "feeds", "proof"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -7,6 +7,7 @@ STAGE = "@<str:studio>/<str:project>/"
 urlpatterns = [
     path("api/v1/", include("coulisses.api.urls")),
     path("share/", include("coulisses.moments.sharing_urls")),
+    path("desk/", include("coulisses.desk.urls")),
     path(STAGE, include("coulisses.moments.urls")),
     path(STAGE, include("coulisses.pins.urls")),
     path(STAGE, include("coulisses.sittings.urls")),

@@ -16,7 +16,7 @@ from coulisses.sittings import rules
 def title(request: HttpRequest, studio: str, project: str, first: int) -> HttpResponse:
     """Put a sentence over a sitting, or take it off with an empty one."""
     found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
+    seen.require_maker()
     by = cast(Account, request.user).voice_id
     rules.title(found, first, request.POST.get("title", ""), by=by, at=timezone.now())
     return redirect(f"{found.path}sittings/{first}")

@@ -42,6 +42,21 @@ def eve() -> Account:
     return account("Eve")
 
 
+def fay(of: Studio) -> Account:
+    """Fay, a contributor: what she tells in this studio waits for a maker."""
+    made = account("Fay")
+    rules.join(of, made, role="contributor")
+    return made
+
+
+def host() -> Account:
+    """Hal, who keeps the house and makes nothing in it."""
+    hal = account("Hal")
+    Account.objects.filter(pk=hal.pk).update(is_host=True)
+    hal.is_host = True
+    return hal
+
+
 def studio(slug: str = "atelier", *, owner: Account | None = None) -> Studio:
     """Return a studio; Ana owns it, Bo is of its team."""
     known = Studio.objects.filter(slug=slug).first()

@@ -20,7 +20,7 @@ KIND = "video/mp4"
 def ask(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Have a film of a file's life made."""
     found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
+    seen.require_maker()
     path = request.POST.get("path", "")
     life = queries.life(found, path, audiences=ledger.OUTSIDE)
     rules.ask(

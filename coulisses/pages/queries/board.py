@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
 
 from coulisses.capture.models import PieceVersion
-from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.media.models import Preview
-from coulisses.pages.refusals import PlaceMalformed
 from coulisses.people.models import Account
+from coulisses.projects import stirred
 from coulisses.projects.models import Project, Studio
 from coulisses.ui.pictures import Picture
 
 LENGTH = 24
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -40,17 +37,12 @@ def read(account: Account | None, *, after: str = "", studio: Studio | None = No
 
     `after` is the `older` of the wall before. Raises PlaceMalformed.
     """
-    rows = _visible(account).select_related("studio")
+    rows = _visible(account)
     if studio:
         rows = rows.filter(studio=studio)
-    if after:
-        stirred, last = _place(after)
-        rows = rows.filter(Q(stirred_at__lt=stirred) | Q(stirred_at=stirred, pk__gt=last))
-    projects = list(rows.order_by("-stirred_at", "pk")[: LENGTH + 1])
-    shown = projects[:LENGTH]
+    shown, older = stirred.page(rows, after=after, limit=LENGTH)
     faces = _faces(shown)
-    bills = [Bill(project, faces.get(project.pk)) for project in shown]
-    return Board(bills, _spell(shown[-1]) if len(projects) > LENGTH else "")
+    return Board([Bill(project, faces.get(project.pk)) for project in shown], older)
 
 
 def _visible(account: Account | None) -> QuerySet[Project]:
@@ -93,14 +85,3 @@ def _face(
         return None
     base = f"{project.path}{one.position}/picture/{one.index}/after/"
     return Picture(f"{base}small", f"{base}large", *small, *large)
-
-
-def _spell(project: Project) -> str:
-    return f"{(project.stirred_at - EPOCH) // timedelta(microseconds=1)}-{project.pk}"
-
-
-def _place(cursor: str) -> tuple[datetime, str]:
-    microseconds, _, last = cursor.partition("-")
-    is_place = microseconds.isascii() and microseconds.isdecimal() and len(microseconds) < 18
-    require(is_place and last.isalnum(), PlaceMalformed, value=cursor[:40])
-    return EPOCH + timedelta(microseconds=int(microseconds)), last

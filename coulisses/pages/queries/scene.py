@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from coulisses.lib.places import PlaceMalformed
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
-from coulisses.pages.refusals import PlaceMalformed
 from coulisses.people.models import Account
 from coulisses.projects import sight
 from coulisses.projects.models import Project

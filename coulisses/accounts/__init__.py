@@ -1,0 +1,1 @@
+"""Accounts: how people come in, stay safe, and have what is theirs."""

@@ -1,0 +1,1 @@
+"""The desk: the maker's side of the screens, where several features meet."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The maker's side of the screens."""
+
+    name = "coulisses.desk"
+    label = "desk"

@@ -1,0 +1,56 @@
+import re
+
+import pytest
+from django.test import Client
+
+from coulisses.testing import given
+
+pytestmark = pytest.mark.django_db
+
+
+def come_in(name):
+    client = Client()
+    client.force_login(given.account(name))
+    return client
+
+
+def words_of(answer):
+    """Return a page without the token of its forms, which differs each time."""
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+def test_ana_lands_among_what_she_makes():
+    given.project("boat", is_raised=False)
+    page = come_in("Ana").get("/desk/").content.decode()
+    assert "/desk/@atelier/boat/" in page and "rehearsal" in page
+
+
+def test_whoever_makes_nothing_yet_is_told_how_to_begin():
+    page = come_in("Cleo").get("/desk/").content.decode()
+    assert "/desk/new/" in page
+
+
+def test_eve_sees_nothing_of_others_on_her_desk():
+    given.project("boat")
+    assert "boat" not in come_in("Eve").get("/desk/").content.decode()
+
+
+def test_dan_is_led_to_the_entrance_and_back():
+    answer = Client().get("/desk/?after=1-x")
+    assert (answer.status_code, answer["Location"]) == (302, "/enter?next=%2Fdesk%2F%3Fafter%3D1-x")
+
+
+@pytest.mark.parametrize("name", ["Ana", "Bo", "Fay"])
+def test_the_team_finds_its_projects_desk(name):
+    given.project("boat", is_raised=False)
+    given.fay(given.studio())
+    assert come_in(name).get("/desk/@atelier/boat/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["Cleo", "Eve"])
+def test_whoever_is_not_of_the_team_finds_no_desk(name):
+    given.project("boat")
+    client = come_in(name)
+    hidden, missing = (client.get(f"/desk/@atelier/{slug}/") for slug in ("boat", "void"))
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert words_of(hidden) == words_of(missing).replace("void", "boat")

@@ -1,0 +1,12 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from coulisses.desk import views
+
+PROJECT = "@<str:studio>/<str:project>/"
+
+urlpatterns = [
+    path("", views.landing, name="desk"),
+    path(PROJECT, views.today),
+]

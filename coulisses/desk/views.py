@@ -1,0 +1,30 @@
+"""Where a maker lands, and what each project has for today."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coulisses.desk import queries
+from coulisses.lib.refusals import require
+from coulisses.people.models import Account
+from coulisses.people.refusals import SignInFirst
+from coulisses.projects import sight
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """The desk: what one works on, and how to begin."""
+    require(isinstance(request.user, Account), SignInFirst)
+    account = cast(Account, request.user)
+    found = queries.landing(account, after=request.GET.get("after", ""))
+    return render(request, "desk/landing.html", {"landing": found})
+
+
+@require_safe
+def today(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """A project's desk: what waits for a hand, and what to do next."""
+    found, seen = sight.at_desk(request.user, studio, project)
+    said = {"studio": found.studio, "project": found, "sight": seen, "here": "today"}
+    return render(request, "desk/today.html", said)

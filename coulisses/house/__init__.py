@@ -1,0 +1,1 @@
+"""The house: what its host has settled."""

@@ -1,0 +1,29 @@
+"""Places in a list by time: where its next page goes on, as addresses carry it."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal, require
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class PlaceMalformed(Refusal):
+    """A page's `before`, `after` or `at` is no place in a log or a list."""
+
+    status = 400
+    sentence = _("“%(value)s” is no place in this log. Take it out of the address.")
+
+
+def spell(at: datetime, pk: object) -> str:
+    """Return the place of a row by its time and key (letters and digits)."""
+    return f"{(at - EPOCH) // timedelta(microseconds=1)}-{pk}"
+
+
+def read(place: str) -> tuple[datetime, str]:
+    """Return the time and key that a place was spelled from. Raises PlaceMalformed."""
+    microseconds, _, last = place.partition("-")
+    is_place = microseconds.isascii() and microseconds.isdecimal() and len(microseconds) < 18
+    require(is_place and last.isalnum() and last.isascii(), PlaceMalformed, value=place[:40])
+    return EPOCH + timedelta(microseconds=int(microseconds)), last

@@ -1,0 +1,1 @@
+"""Sessions: stretches of live work, announced or begun on the spot."""
