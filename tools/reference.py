@@ -88,15 +88,18 @@ def kinds() -> str:
 
 def routes() -> str:
     """Return the page of addresses: every route with what answers there."""
-    from django.urls import get_resolver
-
     said = dict(BEFORE_DJANGO)
-    for address, answers in _views(get_resolver(), ""):
+    for address, answers in _every_view():
         sentence = _said(inspect.getdoc(inspect.unwrap(answers)), address).split("\n\n")[0]
         said[address] = " ".join(sentence.split())
     rows = ["| Address | What answers |", "|---|---|"]
     rows += [f"| `/{address}` | {said[address]} |" for address in sorted(said)]
     return _page("Addresses", "The API has [a page of its own](api.md).", rows)
+
+
+def addresses() -> list[str]:
+    """Return every address that Django answers, with `<name>` where something is filled in."""
+    return [address for address, _ in _every_view()]
 
 
 def api() -> str:
@@ -115,6 +118,12 @@ def api() -> str:
         "as problem details (RFC 9457)."
     )
     return _page("API", introduction, lines)
+
+
+def _every_view() -> Iterator[tuple[str, Callable[..., Any]]]:
+    from django.urls import get_resolver
+
+    return _views(get_resolver(), "")
 
 
 def _views(resolver: Any, before: str) -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -1,0 +1,119 @@
+"""Every address of the house, with every method, asked by whoever must not."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from coulisses.log.models import Log
+from coulisses.testing import given
+from tools import reference
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
+BEHIND_A_DOOR = ("desk/", "house/")
+FOR_ALL = ("desk/new/", "desk/")  # whoever has an account begins there
+CLOSED = {400, 401, 403, 404, 405, 409, 410, 422}
+# What another site may send without a token: it moves nothing, or proves itself otherwise.
+TOKENLESS = ("language", "share/", "api/")
+PLACES = {
+    "studio": "atelier", "project": "boat", "position": "3", "index": "0", "side": "after",
+    "variant": "small", "first": "1", "path": "hull.txt", "rest": "0/000",
+}  # fmt: skip
+
+
+def addresses():
+    return [
+        (address, "/" + re.sub(r"<(\w+)>", lambda place: PLACES.get(place[1], "1"), address))
+        for address in reference.addresses()
+    ]
+
+
+def rows():
+    """Return how many rows each table holds, and how far each log has grown."""
+    kept = {model._meta.db_table for model in apps.get_models()} - {"django_session"}
+    there = kept & set(connection.introspection.table_names())
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in sorted(there):
+            cursor.execute(f'select count(*) from "{table}"')
+            counts[table] = cursor.fetchone()[0]
+    return counts, dict(Log.objects.values_list("pk", "size"))
+
+
+def ask(client, method, address):
+    client.raise_request_exception = False
+    return getattr(client, method)(address)
+
+
+@pytest.fixture
+def house():
+    boat = given.project("boat", is_raised=False)
+    given.fay(boat.studio)
+    given.cleo()
+    given.studio("elsewhere", owner=given.eve())
+    return rows()
+
+
+@pytest.mark.parametrize("name", ["", "Eve", "Cleo"])
+def test_nobody_from_outside_opens_or_moves_anything_behind_a_door(house, name):
+    wrong = []
+    for address, asked in addresses():
+        if not address.startswith(BEHIND_A_DOOR) or address in FOR_ALL:
+            continue
+        client = Client()
+        if name:
+            client.force_login(given.account(name))
+        for method in METHODS:
+            answer = ask(client, method, asked)
+            is_led = answer.status_code == 302 and answer["Location"].startswith("/enter?next=")
+            if not (is_led and not name) and answer.status_code not in CLOSED:
+                wrong.append((method, asked, answer.status_code))
+    assert wrong == []
+    assert rows() == house
+
+
+@pytest.mark.parametrize("name", ["", "Eve", "Cleo", "Fay", "Bo", "Ana", "Hal"])
+def test_no_address_stumbles_whoever_asks(house, name):
+    given.host()
+    wrong = []
+    for _, asked in addresses():
+        client = Client()
+        if name:
+            client.force_login(given.account(name))
+        wrong += [
+            (method, asked) for method in METHODS if ask(client, method, asked).status_code >= 500
+        ]
+    assert wrong == []
+
+
+def test_a_rehearsal_is_nowhere_for_whoever_is_outside(house):
+    wrong = []
+    for address, asked in addresses():
+        if not address.startswith("@<studio>/<project>/"):
+            continue
+        for name in ["", "Eve", "Cleo"]:
+            client = Client()
+            if name:
+                client.force_login(given.account(name))
+            status = ask(client, "get", asked).status_code
+            if status not in CLOSED:
+                wrong.append((name, asked, status))
+    assert wrong == []
+
+
+def test_no_form_is_taken_from_another_site(house):
+    wrong = []
+    for address, asked in addresses():
+        if address.startswith(TOKENLESS):
+            continue
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(given.ana())
+        status = ask(client, "post", asked).status_code
+        if status not in {403, 405}:
+            wrong.append((asked, status))
+    assert wrong == []
+    assert rows() == house
