@@ -115,21 +115,27 @@ def read(
     before: int | None = None,
     topics: Collection[str] | None = None,
     positions: Collection[int] | None = None,
+    during: tuple[datetime, datetime] | None = None,
     limit: int | None = None,
     newest_first: bool = False,
 ) -> list[Entry | Curtained]:
     """Return what a reader may know of a log: the one rule of sight, for every door.
 
     Positions are between `after` and `before`, both excluded. With `topics`, only entries filed
-    under them, and no curtained ones: a filter would tell what they are.
+    under them; with `during`, only those that happened between two times, both included; and no
+    curtained ones then: a filter would tell what they are.
     """
+    first, last = during or (None, None)
+    is_filtered = topics is not None or during is not None
     narrowed = {
         "position >": after,
         "position <": before,
         "position <=": _reach(log, audiences, at),
         "position in": positions,
         "topic in": topics,
-        "audience in": None if topics is None else _named(audiences),
+        "happened_at >=": first,
+        "happened_at <=": last,
+        "audience in": _named(audiences) if is_filtered else None,
     }
     found = rows.read(log.pk, narrowed, limit=limit, newest_first=newest_first)
     return [_seen(entry, audiences) for entry in found]

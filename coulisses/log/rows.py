@@ -89,9 +89,11 @@ def read(
     `{"position >": 3, "topic in": ["doubt"]}`; None narrows nothing.
     """
     words, values = "", [log_id]
+    spell = connection.ops.adapt_datetimefield_value
     for says, value in narrowed.items():
         if value is not None:
             several = list(value) if says.endswith(" in") else [value]
+            several = [spell(one) if isinstance(one, datetime) else one for one in several]
             words += f" and entry.{says} ({_places(several)})"
             values += several
     order = "desc" if newest_first else "asc"
