@@ -1,8 +1,19 @@
 from django.apps import AppConfig
 
+REST = 20.0  # seconds between looks for sessions that somebody forgot
+
 
 class SessionsConfig(AppConfig):
-    """Stretches of live work; the label is another than that of sessions in browsers."""
+    """Sessions of live work."""
 
     name = "coulisses.sessions"
-    label = "work_sessions"
+    label = "work_sessions"  # Django has sessions too: those of browsers
+
+    def ready(self) -> None:
+        """End what was forgotten; let go of the words that an entry loses."""
+        from coulisses.lib import errands
+        from coulisses.projects import shredding
+        from coulisses.sessions import deriving, ending
+
+        shredding.also(deriving.forget)
+        errands.every(REST, ending.end_forgotten)

@@ -1,0 +1,78 @@
+"""Sessions as the log tells them: derived anew from it, and without the words it has lost."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from coulisses.log.models import Entry
+from coulisses.projects.models import Project
+from coulisses.sessions.kinds import (
+    SessionAnnounced,
+    SessionCalledOff,
+    SessionChanged,
+    SessionEnded,
+    SessionJoined,
+    SessionNoted,
+    SessionStarted,
+)
+from coulisses.sessions.models import Hand, Session
+
+KINDS = [
+    SessionAnnounced,
+    SessionChanged,
+    SessionCalledOff,
+    SessionStarted,
+    SessionNoted,
+    SessionJoined,
+    SessionEnded,
+]
+
+
+def forget(project: Project, entry: Entry) -> None:
+    """Take the words out of a session that an entry about to be shredded has said."""
+    fact = entry.fact
+    if not isinstance(fact, tuple(KINDS)):
+        return
+    session = Session.objects.filter(project=project, number=fact.session)
+    if isinstance(fact, SessionAnnounced | SessionChanged):
+        session.filter(title=fact.title).update(title="")
+        session.filter(about=fact.words).update(about="")
+    elif isinstance(fact, SessionCalledOff):
+        session.update(called_off_because="")
+    elif isinstance(fact, SessionStarted | SessionNoted):
+        session.filter(words=fact.words).update(words="")
+
+
+@transaction.atomic
+def replay(project: Project) -> None:
+    """Derive the sessions anew from the log as it stands."""
+    Session.objects.filter(project=project).delete()
+    names = [one.kind_name for one in KINDS]
+    told = Entry.objects.filter(log=project.work_id, kind__in=names).select_related("sealed")
+    for entry in told.order_by("position"):
+        if not entry.is_shredded:
+            _follow(project, entry)
+
+
+def _follow(project: Project, entry: Entry) -> None:
+    fact = entry.fact
+    number = getattr(fact, "session", 0)
+    session = Session.objects.filter(project=project, number=number).first()
+    session = session or Session(project=project, number=number, told_position=entry.position)
+    session.changed_at = entry.told_at
+    if isinstance(fact, SessionAnnounced | SessionChanged):
+        session.planned_at = datetime.fromisoformat(fact.planned_at)
+        session.minutes, session.title, session.about = fact.minutes, fact.title, fact.words
+    elif isinstance(fact, SessionStarted):
+        session.words, session.started_at = fact.words, entry.happened_at
+        session.started_position = entry.position
+    elif isinstance(fact, SessionNoted):
+        session.words = fact.words
+    elif isinstance(fact, SessionEnded):
+        session.ended_at, session.was_forgotten = entry.happened_at, fact.was_forgotten
+    elif isinstance(fact, SessionCalledOff):
+        session.called_off_at, session.called_off_because = entry.told_at, fact.words
+    session.sequence += isinstance(fact, SessionChanged | SessionCalledOff)
+    session.save()
+    if isinstance(fact, SessionStarted | SessionJoined):
+        Hand.objects.create(session=session, voice=entry.by, joined_at=entry.happened_at)
