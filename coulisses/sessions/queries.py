@@ -1,9 +1,12 @@
 """What pages and doors ask of sessions."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
+
+from coulisses.lib import places
 
 from coulisses.people import rows as voices
 from coulisses.projects.models import Project
@@ -12,6 +15,36 @@ from coulisses.sessions.models import Hand, Session
 EARLY = timedelta(hours=1)  # before its hour, in which an announced session may begin
 MOST_OPEN = 60  # sessions that are announced or running at once; more cannot be
 GREATEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class OnAir:
+    """What a stage shows of sessions: the running one with who works in it, or else the next.
+
+    `voices` are the ids of those who work, `people` their names.
+    """
+
+    running: Session | None = None
+    next: Session | None = None
+    people: list[str] = field(default_factory=list)
+    voices: frozenset[str] = frozenset()
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when this holds by itself; None where only an act changes it."""
+        return self.next.planned_until if self.next else None
+
+
+def on_air(project: Project, *, at: datetime) -> OnAir:
+    """Return what is on in a project now, or next: one query, three where somebody works."""
+    known = opened(project)
+    running = next((one for one in known if one.is_running), None)
+    if running is None:
+        return OnAir(next=next((one for one in known if is_to_come(one, at)), None))
+    voices_in = list(running.hands.order_by("pk").values_list("voice", flat=True))
+    names = voices.names(voices_in)
+    named = [names[one] for one in voices_in if one in names]
+    return OnAir(running=running, people=named, voices=frozenset(voices_in))
 
 
 def find(project: Project, number: int) -> Session | None:
@@ -68,13 +101,20 @@ def next_of(project_ids: Collection[str], *, at: datetime) -> dict[str, Session]
     return {one.project_id: one for one in reversed(list(to_come))}
 
 
-def past(project: Project, *, before: int | None = None, limit: int) -> list[Session]:
-    """Return sessions that are over, the latest first, those before a number."""
+def past(project: Project, *, after: str, limit: int) -> tuple[list[Session], str]:
+    """Return a page of the sessions that are over, the latest first, and the place after it.
+
+    `after` is the place that the page before gave, "" for the first. Raises PlaceMalformed.
+    """
     over = Session.objects.filter(project=project, ended_at__isnull=False)
-    if before is not None:
-        last = over.filter(number=min(before, GREATEST)).values("started_at")[:1]
-        over = over.filter(started_at__lt=last)
-    return _of(project, over.order_by("-started_at")[:limit])
+    if after:
+        started, last = places.read(after)
+        last_pk = int(last[:18]) if last.isdecimal() else 0
+        over = over.filter(Q(started_at__lt=started) | Q(started_at=started, pk__lt=last_pk))
+    found = list(over.order_by("-started_at", "-pk")[: limit + 1])
+    shown = _of(project, found[:limit])
+    is_more = len(found) > limit and shown[-1].started_at
+    return shown, places.spell(shown[-1].started_at, shown[-1].pk) if is_more else ""
 
 
 def announced_ever(project: Project, *, since: datetime, limit: int) -> list[Session]:

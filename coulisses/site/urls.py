@@ -7,10 +7,12 @@ STAGE = "@<str:studio>/<str:project>/"
 urlpatterns = [
     path("api/v1/", include("coulisses.api.urls")),
     path("share/", include("coulisses.moments.sharing_urls")),
+    path(f"desk/{STAGE}", include("coulisses.sessions.desk_urls")),
     path("desk/", include("coulisses.desk.urls")),
     path(STAGE, include("coulisses.moments.urls")),
     path(STAGE, include("coulisses.pins.urls")),
     path(STAGE, include("coulisses.sittings.urls")),
+    path(STAGE, include("coulisses.sessions.urls")),
     path(STAGE, include("coulisses.capture.urls")),
     path(STAGE, include("coulisses.proof.urls")),
     path(STAGE, include("coulisses.feeds.urls")),

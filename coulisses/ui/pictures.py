@@ -194,3 +194,10 @@ def told(fact: Fact, address: str, known: dict[str, Kept]) -> list[Picture]:
         for index, one in listed
     )
     return [one for one in found if one]
+
+
+def first_small(fact: Fact, address: str, known: dict[str, Kept]) -> str:
+    """Return the address of the first picture that an entry shows, small; "" where it shows none."""
+    shown = [change["pictures"].get("after") for change in changes(fact, address, known)]
+    shown += told(fact, address, known)
+    return next((picture.small for picture in shown if picture), "")

@@ -27,6 +27,7 @@ KINDS = {
     "question": pgettext_lazy("kind", "question"),
     "milestone": pgettext_lazy("kind", "milestone"),
     "note": pgettext_lazy("kind", "note"),
+    "session": pgettext_lazy("kind", "session"),
 }
 
 
@@ -47,12 +48,17 @@ def moment(at: datetime) -> str:
 
     The bytes of a page are everybody's: they name the zone, and the browser says the reader's.
     """
+    return f"{day(timezone.localtime(at).date())}, {hour(at)}"
+
+
+def hour(at: datetime) -> str:
+    """Return an hour with its zone: 14:32 UTC; 14 h 32 UTC."""
     at = timezone.localtime(at)
-    hour = pgettext("hour", "%(hour)s:%(minute)s") % {
+    said = pgettext("hour", "%(hour)s:%(minute)s") % {
         "hour": at.strftime("%H"),
         "minute": at.strftime("%M"),
     }
-    return f"{day(at.date())}, {hour}\u00a0{at.tzname()}"
+    return f"{said}\u00a0{at.tzname()}"
 
 
 def stretch(at: datetime) -> str:

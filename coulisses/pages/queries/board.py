@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
 
@@ -11,6 +12,8 @@ from coulisses.media.models import Preview
 from coulisses.people.models import Account
 from coulisses.projects import stirred
 from coulisses.projects.models import Project, Studio
+from coulisses.sessions import queries as sessions
+from coulisses.sessions.models import Session
 from coulisses.ui.pictures import Picture
 
 LENGTH = 24
@@ -18,10 +21,12 @@ LENGTH = 24
 
 @dataclass(frozen=True)
 class Bill:
-    """A project's poster on the wall."""
+    """A project's poster on the wall; somebody may work there live, or have said when."""
 
     project: Project
     picture: Picture | None
+    running: Session | None = None
+    next: Session | None = None
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,16 @@ class Board:
     bills: Sequence[Bill]
     older: str = ""
 
+    @property
+    def until(self) -> datetime | None:
+        """Until when it holds by itself: an announced session's time is over then."""
+        ends = [bill.next.planned_until for bill in self.bills if bill.next]
+        return min((end for end in ends if end), default=None)
 
-def read(account: Account | None, *, after: str = "", studio: Studio | None = None) -> Board:
+
+def read(
+    account: Account | None, *, at: datetime, after: str = "", studio: Studio | None = None
+) -> Board:
     """Return raised projects, newest activity first, and the asker's own rehearsals.
 
     `after` is the `older` of the wall before. Raises PlaceMalformed.
@@ -41,8 +54,13 @@ def read(account: Account | None, *, after: str = "", studio: Studio | None = No
     if studio:
         rows = rows.filter(studio=studio)
     shown, older = stirred.page(rows, after=after, limit=LENGTH)
-    faces = _faces(shown)
-    return Board([Bill(project, faces.get(project.pk)) for project in shown], older)
+    named = [project.pk for project in shown]
+    faces, running = _faces(shown), sessions.running(named)
+    coming = sessions.next_of(named, at=at)
+    bills = [
+        Bill(one, faces.get(one.pk), running.get(one.pk), coming.get(one.pk)) for one in shown
+    ]
+    return Board(bills, older)
 
 
 def _visible(account: Account | None) -> QuerySet[Project]:

@@ -121,16 +121,9 @@ def _mark(
         label=f"{one.position} · {label}" if label else str(one.position),
         height=height(topic, page.weight(one)),
         kind="" if topic in {"capture", "progress", "note"} else topic,
-        picture=_small(one, address, versions),
+        picture=pictures.first_small(one.fact, address, versions),
         at=at,
     )
-
-
-def _small(one: Entry, address: str, versions: dict[str, pictures.Kept]) -> str:
-    changes = pictures.changes(one.fact, address, versions)
-    shown = [change["pictures"].get("after") for change in changes]
-    shown += pictures.told(one.fact, address, versions)
-    return next((picture.small for picture in shown if picture), "")
 
 
 def _by_days(scene: Scene, days: Sequence[Day], count: int) -> Strip:

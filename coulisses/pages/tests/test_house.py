@@ -18,13 +18,13 @@ def test_the_bill_shows_what_stirred_last_first_and_goes_on_where_it_stopped(cli
     for number in range(5):
         project = given.project(f"boat-{number}")
         told.say(project, "A plank", at=given.minutes(number))
-    seen, wall = [], board.read(None)
+    seen, wall = [], board.read(None, at=given.NOON)
     while True:
         seen += [bill.project.slug for bill in wall.bills]
         if not wall.older:
             break
         assert client.get("/", {"after": wall.older}).status_code == 200
-        wall = board.read(None, after=wall.older)
+        wall = board.read(None, at=given.NOON, after=wall.older)
     assert seen == [f"boat-{number}" for number in (4, 3, 2, 1, 0)]
     assert client.get("/", {"after": "yesterday"}).status_code == 400
 

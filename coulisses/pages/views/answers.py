@@ -1,5 +1,6 @@
 """How a page is answered: kept for everybody where everybody sees the same."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,19 +10,26 @@ from coulisses.pages.queries.scene import Scene, who
 from coulisses.ui.caching import cacheable
 
 
-def on_stage(request: HttpRequest, name: str, scene: Scene, **context: Any) -> HttpResponse:
-    """Return a page of a project; finished pages are kept for passers-by."""
+def on_stage(
+    request: HttpRequest, name: str, scene: Scene, *, until: datetime | None = None, **context: Any
+) -> HttpResponse:
+    """Return a page of a project; finished pages are kept for passers-by, `until` at most."""
     said = {"scene": scene, "project": scene.project, "sight": scene.sight, **context}
     response = render(request, f"pages/{name}.html", said)
     is_shared = scene.sight.is_outside and scene.account is None and not _has_messages(request)
-    return cacheable(response, scene.project) if is_shared else response
+    return cacheable(response, scene.project, until=until) if is_shared else response
 
 
-def in_the_house(request: HttpRequest, name: str, *projects: Any, **context: Any) -> HttpResponse:
-    """Return a page of the whole house; kept for passers-by until one of these projects moves."""
+def in_the_house(
+    request: HttpRequest, name: str, *projects: Any, until: datetime | None = None, **context: Any
+) -> HttpResponse:
+    """Return a page of the whole house; kept for passers-by until one of these projects moves.
+
+    No longer than `until`, where that is given.
+    """
     response = render(request, f"pages/{name}.html", context)
     is_shared = who(request) is None and not _has_messages(request)
-    return cacheable(response, *projects, is_list=True) if is_shared else response
+    return cacheable(response, *projects, is_list=True, until=until) if is_shared else response
 
 
 def _has_messages(request: HttpRequest) -> bool:

@@ -26,9 +26,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """What is on."""
-    wall = boards.read(who(request), after=request.GET.get("after", ""))
+    wall = boards.read(who(request), at=timezone.now(), after=request.GET.get("after", ""))
     shown = [bill.project for bill in wall.bills]
-    return answers.in_the_house(request, "board", *shown, board=wall)
+    return answers.in_the_house(request, "board", *shown, until=wall.until, board=wall)
 
 
 @require_safe
@@ -36,9 +36,11 @@ def studio(request: HttpRequest, studio: str) -> HttpResponse:
     """A studio and its projects."""
     found = Studio.objects.filter(slug=studio).first()
     require(found, StudioNotFound)
-    wall = boards.read(who(request), after=request.GET.get("after", ""), studio=found)
+    after, now = request.GET.get("after", ""), timezone.now()
+    wall = boards.read(who(request), at=now, after=after, studio=found)
     shown = [bill.project for bill in wall.bills]
-    return answers.in_the_house(request, "studio", *shown, board=wall, studio=found)
+    said = {"board": wall, "studio": found}
+    return answers.in_the_house(request, "studio", *shown, until=wall.until, **said)
 
 
 @require_safe

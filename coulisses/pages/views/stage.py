@@ -15,6 +15,7 @@ from coulisses.pages.queries import page, scene, sitting
 from coulisses.pages.queries import stage as stages
 from coulisses.pages.refusals import NothingToShow
 from coulisses.pages.views import answers
+from coulisses.sessions import queries as sessions
 from coulisses.ui import pictures
 
 
@@ -31,7 +32,9 @@ def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     before, after = scene.place(request, "before"), scene.place(request, "after")
     show = request.GET.get("show", "")
     whole = stages.read(seen, before=before, after=after, show=show if show in page.NAMES else "")
-    return answers.on_stage(request, "stage", seen, **vars(whole), **stages.for_the_team(seen))
+    air = sessions.on_air(seen.project, at=seen.at)
+    said = {**vars(whole), **stages.for_the_team(seen), "air": air}
+    return answers.on_stage(request, "stage", seen, until=air.until, **said)
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Filters and tags for what pages say."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import dropwhile
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ register.filter("unshown", reasons.unshown)
 register.filter("markdown", html.from_markdown)
 register.filter("plain", html.plain)
 register.filter("day", words.day)
+register.filter("hour", words.hour)
 register.filter("stretch", words.stretch)
 register.filter("span", words.span)
 register.filter("lasting", words.lasting)
@@ -52,6 +53,12 @@ def when(at: datetime) -> SafeString:
         at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         words.moment(at),
     )
+
+
+@register.filter
+def iso(at: datetime) -> str:
+    """Return a time as elements read it: 2026-05-03T14:32:00Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @register.filter

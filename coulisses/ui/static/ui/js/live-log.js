@@ -27,7 +27,7 @@ class LiveLog extends HTMLElement {
     if (type === "presence") this.greet(JSON.parse(data));
     else if (type === "reset") this.later(Infinity);
     else if (type === "past") this.later(JSON.parse(data).count);
-    else this.arrive(data);
+    else this.arrive(data, type);
   }
 
   greet({ words }) {
@@ -43,7 +43,7 @@ class LiveLog extends HTMLElement {
     this.announce();
   }
 
-  arrive(html) {
+  arrive(html, kind) {
     const template = document.createElement("template");
     template.innerHTML = html;
     const entry = template.content.querySelector(".entry");
@@ -51,9 +51,9 @@ class LiveLog extends HTMLElement {
     const item = document.createElement("li");
     item.append(template.content);
     if (entry.hasAttribute("data-changes")) this.refresh(entry.dataset.about);
-    this.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { position: entry.dataset.position } }));
+    this.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { kind, position: entry.dataset.position } }));
     this.waiting.push(item);
-    if (this.isAtTop) this.enter();
+    if (this.isAtTop || this.hasAttribute("appends")) this.enter();
     else this.announce();
   }
 
@@ -86,7 +86,8 @@ class LiveLog extends HTMLElement {
     this.bar.hidden = true;
     for (const item of this.waiting.splice(0)) {
       item.classList.add("is-arriving");
-      this.list.prepend(item);
+      if (this.hasAttribute("appends")) this.list.append(item);
+      else this.list.prepend(item);
     }
     if (!wasHidden) this.scrollIntoView({ block: "start" });
   }

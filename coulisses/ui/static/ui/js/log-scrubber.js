@@ -55,11 +55,15 @@ class LogScrubber extends HTMLElement {
 
   point(event) {
     const box = this.strip.getBoundingClientRect();
-    const at = ((event.clientX - box.left) / box.width) * 100;
+    this.go(((event.clientX - box.left) / box.width) * 100);
+    this.show(true);
+  }
+
+  // To the mark that is nearest to a place, in percent.
+  go(at) {
     const far = (mark) => Math.abs(mark.dataset.at - at);
     this.here = this.marks.reduce((best, mark, index) => (far(mark) < far(this.marks[best]) ? index : best), 0);
     this.place();
-    this.show(true);
   }
 
   place() {
@@ -89,8 +93,10 @@ class LogScrubber extends HTMLElement {
     if (mark.dataset.picture) this.peek.prepend(Object.assign(new Image(), { src: mark.dataset.picture, alt: "" }));
   }
 
+  // Whoever plays what is marked may go there in a way of its own.
   open() {
-    location.assign(this.marks[this.here].getAttribute("href"));
+    const href = this.marks[this.here].getAttribute("href");
+    if (this.dispatchEvent(new CustomEvent("chosen", { bubbles: true, cancelable: true, detail: { href } }))) location.assign(href);
   }
 }
 

@@ -1,0 +1,104 @@
+"""Sessions for whoever watches: a list, a page for each, calendars."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from coulisses.lib.refusals import require
+from coulisses.people.models import Account
+from coulisses.projects import sight
+from coulisses.projects.models import Project
+from coulisses.projects.sight import Sight
+from coulisses.sessions import calendars, hours, queries, replaying
+from coulisses.sessions.models import Session
+from coulisses.sessions.refusals import SessionNotFound
+from coulisses.ui.caching import cacheable
+
+A_PAGE = 20  # sessions of one page of the list
+
+
+@require_safe
+def all_of_them(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """A project's sessions: the running one, those announced, those that are over."""
+    found, seen = sight.asked(request.user, studio, project)
+    now = timezone.now()
+    air, coming = queries.on_air(found, at=now), queries.upcoming(found, at=now)
+    over, older = queries.past(found, after=request.GET.get("after", ""), limit=A_PAGE)
+    said = {"air": air, "coming": coming, "over": over, "older": older, "zone": hours.zone()}
+    until = min((one.planned_until for one in coming if one.planned_until), default=None)
+    return _shown(request, "list", found, seen, until=until, **said)
+
+
+@require_safe
+def one(request: HttpRequest, studio: str, project: str, number: int) -> HttpResponse:
+    """A session: a page to wait on, live while it runs, replayed once it is over."""
+    found, seen = sight.asked(request.user, studio, project)
+    session, now = _found(found, number), timezone.now()
+    language = get_language() or "en"
+    whole = replaying.read(session, audiences=seen.audiences, at=now, language=language)
+    is_late = session.is_announced and not queries.is_to_come(session, now)
+    until = session.planned_until if session.is_announced and not is_late else None
+    said = {**vars(whole), "seconds": whole.seconds, "is_late": is_late, "zone": hours.zone()}
+    return _shown(request, "session", found, seen, until=until, **said)
+
+
+@require_safe
+def event(request: HttpRequest, studio: str, project: str, number: int) -> HttpResponse:
+    """An announced session as a calendar's event."""
+    found, seen = sight.asked(request.user, studio, project)
+    session = _found(found, number)
+    require(session.planned_at, SessionNotFound)
+    return _calendar(request, found, [session], seen, name=f"{found.slug}-{number}.ics")
+
+
+@require_safe
+def calendar(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """A project's announced sessions as a calendar to subscribe to."""
+    found, seen = sight.asked(request.user, studio, project)
+    since = timezone.now() - calendars.REACHES_BACK
+    kept = queries.announced_ever(found, since=since, limit=calendars.MOST)
+    return _calendar(request, found, kept, seen, name=f"{found.slug}.ics")
+
+
+def _found(project: Project, number: int) -> Session:
+    session = queries.find(project, number)
+    require(session, SessionNotFound)
+    assert session
+    return session
+
+
+def _calendar(
+    request: HttpRequest, project: Project, sessions: list[Session], seen: Sight, *, name: str
+) -> HttpResponse:
+    base = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    written = calendars.write(project, sessions, base=base)
+    response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return cacheable(response, project) if _is_for_all(request, seen) else response
+
+
+def _shown(
+    request: HttpRequest,
+    name: str,
+    project: Project,
+    seen: Sight,
+    *,
+    until: datetime | None,
+    **context: Any,
+) -> HttpResponse:
+    """Return a page; finished pages are kept for passers-by."""
+    said = {"project": project, "sight": seen, **context}
+    response = render(request, f"sessions/{name}.html", said)
+    is_shared = _is_for_all(request, seen)
+    return cacheable(response, project, until=until) if is_shared else response
+
+
+def _is_for_all(request: HttpRequest, seen: Sight) -> bool:
+    is_known = isinstance(request.user, Account) or "messages" in request.COOKIES
+    return seen.is_outside and not is_known

@@ -1,0 +1,43 @@
+import { Stream } from "./stream.js";
+
+// What a page says of a session follows it: this part is read anew when something is told of sessions.
+// On a page without a log it listens by itself; one that waits (`waits`) begins anew as a whole.
+class OnAir extends HTMLElement {
+  connectedCallback() {
+    this.hear = ({ detail }) => this.told(detail.kind);
+    document.addEventListener("told", this.hear);
+    if (!this.hasAttribute("src") || this.stream) return;
+    this.stream = new Stream(this.getAttribute("src"), {
+      kinds: this.getAttribute("kinds").split(" "),
+      cursor: this.getAttribute("cursor"),
+      position: Number(this.getAttribute("position")),
+      tell: ({ type }) => this.told(type),
+    });
+    this.stream.open();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("told", this.hear);
+    this.stream?.close();
+    this.stream = null;
+  }
+
+  told(kind) {
+    const isOurs = kind?.startsWith("session.") || kind === "reset";
+    if (!isOurs) return;
+    if (this.hasAttribute("waits")) location.reload();
+    else this.refresh();
+  }
+
+  async refresh() {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(this.id);
+    // What somebody is writing here is not taken away from under their hands.
+    if (!fresh || this.contains(document.activeElement) && document.activeElement.value) return;
+    this.replaceChildren(...[...fresh.childNodes].map((one) => document.adoptNode(one)));
+  }
+}
+
+customElements.define("on-air", OnAir);
