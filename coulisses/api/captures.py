@@ -158,9 +158,7 @@ def keep(request: HttpRequest, studio: str, project: str, version: Path[VersionN
     facts = _facts(fields, shown)
     arrived = _arrived(stand.project, fields)
     shown |= {variant: arriving.read(one) for variant, one in arrived.items()}
-    previews.keep(
-        stand.project, version, facts=facts, previews=shown, is_offered=stand.is_proposed
-    )
+    previews.keep(stand.project, version, facts=facts, previews=shown, is_offered=stand.is_proposed)
     for one in arrived.values():
         arriving.forget(one)
     return Status(201, {"version": version, "variants": sorted(shown)})

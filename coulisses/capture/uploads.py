@@ -88,9 +88,7 @@ def take(
         **how,
     )
     try:
-        (told,) = rules.take(
-            project, [capture], by_owner=by, at=at, is_proposed=is_proposed
-        )
+        (told,) = rules.take(project, [capture], by_owner=by, at=at, is_proposed=is_proposed)
     except Refusal:
         store.forget(project.work, [version])
         raise

@@ -185,9 +185,7 @@ def _put(
     return row
 
 
-def _locked(
-    project: Project, ids: Collection[int], *, is_dropped: bool = False
-) -> list[Waiting]:
+def _locked(project: Project, ids: Collection[int], *, is_dropped: bool = False) -> list[Waiting]:
     Project.objects.select_for_update().get(pk=project.pk)
     found = Waiting.objects.filter(project=project, pk__in=set(ids), is_dropped=is_dropped)
     rows = list(found.order_by("pk"))
