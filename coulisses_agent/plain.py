@@ -96,7 +96,8 @@ def _put(spool: Spool, told: Told) -> None:
         for shown in told.previews:
             spool.put_preview(cursor, shown.version, shown.facts, shown.files)
         for file in told.originals:
-            originals.put(cursor, file.version, file.path, file.digest, file.bytes)
+            named = (file.version, file.path, file.digest, file.bytes)
+            originals.put(cursor, *named, policy=file.policy)
         spool.note_held(cursor, told.held)
         told.remember(cursor)
 

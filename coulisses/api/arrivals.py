@@ -52,7 +52,7 @@ def announce(request: HttpRequest, studio: str, project: str) -> Any:
     `Upload-Metadata` may hold a `filename`. It is kept for three days, for the team alone.
     """
     _require_tus(request)
-    stand, _account = standing.maker(request, studio, project)
+    stand, _account = standing.teammate(request, studio, project)
     length, name = _number(request, "Upload-Length"), _name(request)
     now = timezone.now()
     made = arriving.announce(stand.project, length=length, name=name, at=now)
@@ -96,7 +96,7 @@ def forget(request: HttpRequest, studio: str, project: str, arrival: str) -> Any
 
 def _found(request: HttpRequest, studio: str, project: str, arrival: str) -> Arrival:
     _require_tus(request)
-    stand, _account = standing.maker(request, studio, project)
+    stand, _account = standing.teammate(request, studio, project)
     return arriving.find(stand.project, arrival, at=timezone.now())
 
 

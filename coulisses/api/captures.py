@@ -76,9 +76,18 @@ PREVIEW_BODY = {
 
 @router.post("/projects/{studio}/{project}/captures", response=CapturesOut)
 def take(request: HttpRequest, studio: str, project: str, said: CapturesIn) -> Any:
-    """Take a batch of saves, all of them or none; those told before are left as they are."""
-    stand, account = standing.maker(request, studio, project)
-    became = rules.take(stand.project, said.captures, by_owner=account.voice_id, at=timezone.now())
+    """Take a batch of saves, all of them or none; those told before are left as they are.
+
+    A contributor's wait for a maker, whatever their policy says.
+    """
+    stand, account = standing.teammate(request, studio, project)
+    became = rules.take(
+        stand.project,
+        said.captures,
+        by_owner=account.voice_id,
+        at=timezone.now(),
+        is_proposed=stand.is_proposed,
+    )
     results = [_result(stand, one) for one in became]
     return {"results": results, "originals": stand.project.originals}
 
@@ -98,7 +107,7 @@ def upload(
     what is made elsewhere: a board, a document. `arrived` is the last part of an arrival's address,
     where the file came in pieces.
     """
-    stand, account = standing.maker(request, studio, project)
+    stand, account = standing.teammate(request, studio, project)
     arrival = (
         arriving.find(stand.project, said.arrived, at=timezone.now()) if said.arrived else None
     )
@@ -110,6 +119,7 @@ def upload(
         by=account.voice_id,
         at=timezone.now(),
         once=keys.once_uploaded(idempotency_key),
+        is_proposed=stand.is_proposed,
         **said.model_dump(include={"audience", "policy", "delay"}),
     )
     if arrival:
@@ -120,7 +130,7 @@ def upload(
 @router.post("/projects/{studio}/{project}/captures/unknown", response=UnknownOut)
 def unknown(request: HttpRequest, studio: str, project: str, said: OnceIn) -> Any:
     """Tell which saves the project has not heard of yet, in the order asked."""
-    stand, _account = standing.maker(request, studio, project)
+    stand, _account = standing.teammate(request, studio, project)
     known = queries.once_known(stand.project, said.once)
     return {"unknown": [once for once in said.once if once not in known]}
 
@@ -128,8 +138,9 @@ def unknown(request: HttpRequest, studio: str, project: str, said: OnceIn) -> An
 @router.post("/projects/{studio}/{project}/previews/wanted", response=WantedOut)
 def wanted(request: HttpRequest, studio: str, project: str, said: VersionsIn) -> Any:
     """Tell which versions of files the house wants previews of, in the order asked."""
-    stand, _account = standing.maker(request, studio, project)
-    return {"wanted": previews.wanted(stand.project, said.versions)}
+    stand, _account = standing.teammate(request, studio, project)
+    wanted = previews.wanted(stand.project, said.versions, is_offered=stand.is_proposed)
+    return {"wanted": wanted}
 
 
 @router.put(
@@ -142,12 +153,12 @@ def keep(request: HttpRequest, studio: str, project: str, version: Path[VersionN
 
     In the place of a file a field may stand with the last part of an arrival's address.
     """
-    stand, _account = standing.maker(request, studio, project)
+    stand, _account = standing.teammate(request, studio, project)
     fields, shown = _parts(request)
     facts = _facts(fields, shown)
     arrived = _arrived(stand.project, fields)
     shown |= {variant: arriving.read(one) for variant, one in arrived.items()}
-    previews.keep(stand.project, version, facts=facts, previews=shown)
+    previews.keep(stand.project, version, facts=facts, previews=shown, is_offered=stand.is_proposed)
     for one in arrived.values():
         arriving.forget(one)
     return Status(201, {"version": version, "variants": sorted(shown)})
@@ -165,9 +176,11 @@ def keep_original(
 
     Only where the project keeps originals: it says so when it is opened and when saves are told.
     """
-    stand, _account = standing.maker(request, studio, project)
+    stand, _account = standing.teammate(request, studio, project)
     arrival = arriving.find(stand.project, said.arrived, at=timezone.now())
-    kept = originals.keep(stand.project, version, arriving.in_pieces(arrival))
+    kept = originals.keep(
+        stand.project, version, arriving.in_pieces(arrival), is_offered=stand.is_proposed
+    )
     arriving.forget(arrival)
     return Status(201, {"version": version, "bytes": kept.size})
 

@@ -38,6 +38,11 @@ class Standing:
     sight: Sight
     base: str
 
+    @property
+    def is_proposed(self) -> bool:
+        """Whether what the asker sends waits for a maker."""
+        return not self.sight.is_maker
+
     def url(self, position: int | str = "") -> str:
         """Return the absolute address of the project, or of one of its entries."""
         return f"{self.base}{self.project.path}{position}"
@@ -51,13 +56,23 @@ def token_of(request: HttpRequest, studio: str) -> Token:
 
 
 def maker(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:
-    """Return where the bearer stands, one of the project's team, and who it is.
+    """Return where the bearer stands, one of the project's makers, and who it is.
+
+    Raises StudioNotYours, ProjectNotFound, NotOfTheTeam, OnlyMakers.
+    """
+    stand, account = teammate(request, studio, project)
+    stand.sight.require_maker()
+    return stand, account
+
+
+def teammate(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:
+    """Return where the bearer stands, a maker or a contributor, whose captures wait; and who it is.
 
     Raises StudioNotYours, ProjectNotFound, NotOfTheTeam.
     """
     token = token_of(request, studio)
     found, seen = sight.asked(token.account, studio, project)
-    seen.require_maker()
+    seen.require_team()
     return Standing(found, seen, base(request)), token.account
 
 

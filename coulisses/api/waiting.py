@@ -24,9 +24,10 @@ def listed(
     after: Annotated[int, Query(), Field(ge=0, le=MOST_POSITION)] = 0,
     limit: Annotated[int, Query(), Field(ge=1, le=200)] = 50,
 ) -> Any:
-    """Read what waits, oldest first."""
-    stand, _account = standing.maker(request, studio, project)
-    found = queries.waiting(stand.project, after=after, limit=limit + 1)
+    """Read what waits, oldest first; a contributor reads what is theirs."""
+    stand, account = standing.teammate(request, studio, project)
+    whose = account.voice_id if stand.is_proposed else None
+    found = queries.waiting(stand.project, by=whose, after=after, limit=limit + 1)
     page, is_more = found[:limit], len(found) > limit
     return {"waiting": [_short(one) for one in page], "next": page[-1].pk if is_more else None}
 
@@ -41,9 +42,9 @@ def release(request: HttpRequest, studio: str, project: str, waiting_id: int) ->
 
 @router.delete("/projects/{studio}/{project}/waiting/{waiting_id}", response={204: None})
 def drop(request: HttpRequest, studio: str, project: str, waiting_id: int) -> Any:
-    """Forget a save that waited. Sent again, it stays dropped."""
+    """Drop a save that waited. Sent again, it stays dropped; its tray gives it back for an hour."""
     stand, _account = standing.maker(request, studio, project)
-    waiting.drop(stand.project, [waiting_id])
+    waiting.drop(stand.project, [waiting_id], at=timezone.now())
     return Status(204, None)
 
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 REST = 2.0  # seconds between looks at what is due
+A_WHILE = 30.0  # seconds between looks at what was dropped an hour ago
 SWEEP = 600.0  # seconds between looks at what has arrived in vain
 
 
@@ -11,8 +12,8 @@ class CaptureConfig(AppConfig):
     label = "capture"
 
     def ready(self) -> None:
-        """Take the lives of files out with their captures; tell what was delayed when it is due."""
-        from coulisses.capture import arriving, lives, waiting
+        """Take out with captures what derives from them; tell and forget what is due."""
+        from coulisses.capture import arriving, holding, lives, waiting
         from coulisses.capture.reels import jobs
         from coulisses.capture.reels import rules as reels
         from coulisses.lib import errands
@@ -20,6 +21,8 @@ class CaptureConfig(AppConfig):
 
         shredding.also(reels.forget)  # before the lives, by which it knows what a film shows
         shredding.also(lives.forget)
+        shredding.also(holding.forget)
         errands.every(REST, waiting.release_due)
+        errands.every(A_WHILE, waiting.forget_dropped)
         errands.every(REST, jobs.make_next)
         errands.every(SWEEP, arriving.forget_old)

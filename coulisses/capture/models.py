@@ -85,8 +85,10 @@ class PieceVersion(models.Model):
 class Waiting(models.Model):
     """A capture that nobody outside the team knows of: held for a maker, or until `due_at`.
 
-    `said` is the capture as it came (JSON), empty once it was dropped: its `once` stays, so that
-    an agent that sends it again brings nothing back. `by` is the owner's voice it came with.
+    `said` is the capture as it came (JSON), and `by` the voice of whoever's program sent it;
+    `is_proposed` where that is a contributor. Dropped, it may be taken back for a while from
+    `dropped_at` on. Then `said` is emptied and `dropped_at` too: its `once` stays, so that an agent
+    that sends it again brings nothing back.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="waiting")
@@ -95,11 +97,17 @@ class Waiting(models.Model):
     by = models.ForeignKey(Voice, models.PROTECT)
     arrived_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    is_proposed = models.BooleanField(default=False)
     is_dropped = models.BooleanField(default=False)
+    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "once"], name="one_waiting_per_once"),
+            models.CheckConstraint(
+                condition=models.Q(is_dropped=True) | models.Q(dropped_at__isnull=True),
+                name="only_the_dropped_were_dropped",
+            ),
         ]
         indexes = [
             models.Index(fields=["project", "is_dropped", "id"], name="waiting_by_project"),
@@ -107,6 +115,16 @@ class Waiting(models.Model):
                 fields=["due_at"],
                 condition=models.Q(due_at__isnull=False, is_dropped=False),
                 name="waiting_until_due",
+            ),
+            models.Index(
+                fields=["dropped_at"],
+                condition=models.Q(dropped_at__isnull=False),
+                name="waiting_to_be_forgotten",
+            ),
+            models.Index(
+                fields=["project", "dropped_at"],
+                condition=models.Q(dropped_at__isnull=False),
+                name="waiting_dropped_lately",
             ),
         ]
 
@@ -126,6 +144,26 @@ class Unseen(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class HeldBack(models.Model):
+    """A file that an entry told of but did not show: `path` and `reason` are the capture's own.
+
+    `is_missing` tells what this copy of the history lacks from what was held as a secret. An empty
+    path stands for the message.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="held_back")
+    position = models.PositiveBigIntegerField()
+    path = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=64)
+    is_missing = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "position"], name="held_back_by_position")]
+
+    def __str__(self) -> str:
+        return f"{self.path} of {self.position}: {self.reason}"
 
 
 class Hook(models.Model):

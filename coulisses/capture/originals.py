@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 
 from coulisses.capture import waiting
-from coulisses.capture.refusals import OriginalNotFound, OriginalsNotKept, OriginalsWouldGo
+from coulisses.capture.previews import OFFERED
+from coulisses.capture.refusals import (
+    OriginalNotFound,
+    OriginalsNotKept,
+    OriginalsWouldGo,
+    PreviewStands,
+)
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.kinds import Fact
 from coulisses.media import store
-from coulisses.media.models import Preview
+from coulisses.media.models import Preview, Version
 from coulisses.projects import revisions, rules
 from coulisses.projects.models import Originals, Project
 from coulisses.ui import pictures
@@ -52,9 +58,15 @@ def choose(project: Project, choice: Originals, *, is_sure: bool) -> None:
         store.forget_originals(project.work)
 
 
-def keep(project: Project, version: str, pieces: Iterable[bytes]) -> Preview:
-    """Keep the file itself of a version. Raises OriginalsNotKept, VersionShredded."""
+def keep(
+    project: Project, version: str, pieces: Iterable[bytes], *, is_offered: bool = False
+) -> Preview:
+    """Keep the file itself of a version; a contributor's (`is_offered`) replaces none.
+
+    Raises OriginalsNotKept, VersionShredded, PreviewStands.
+    """
     _require_wanted(project, version)
+    require(not (is_offered and _is_a_makers(project, version)), PreviewStands)
     preview = store.keep_original(project.work, version, pieces)
     try:
         # Long files take their time: what was decided meanwhile holds for this one too.
@@ -70,6 +82,13 @@ def keep(project: Project, version: str, pieces: Iterable[bytes]) -> Preview:
 def _require_wanted(project: Project, version: str) -> None:
     require(project.originals != Originals.STAY, OriginalsNotKept)
     require(not waiting.dropped(project, [version]), store.VersionShredded)
+
+
+def _is_a_makers(project: Project, version: str) -> bool:
+    """Whether a file itself is kept already, or a maker has said what it looks like."""
+    known = Version.objects.filter(log=project.work, name=version)
+    has_one = known.filter(previews__variant=store.ORIGINAL).exists()
+    return has_one or known.exclude(reader="").exclude(facts__has_key=OFFERED).exists()
 
 
 def of(project: Project, fact: Fact) -> list[Original]:

@@ -3,13 +3,13 @@
 import json
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
 from coulisses.capture import waiting
-from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted
+from coulisses.capture.refusals import FactsNotAccepted, PreviewNotAccepted, PreviewStands
 from coulisses.lib.refusals import require
 from coulisses.media import store
 from coulisses.media.looking import eye
@@ -20,24 +20,39 @@ from coulisses_readers.look import Unreadable
 
 LONGEST_TEXT = 1024 * 1024  # bytes
 LONGEST_FACTS = 4 * 1024  # characters of JSON
+OFFERED = "offered"  # among a version's facts: a contributor says what it looks like
+A_QUERY = 500  # names in one query; SQLite bounds them
 NO_CHARACTER = "\\u0000"  # which PostgreSQL keeps in no text
 
 
-def wanted(project: Project, versions: Sequence[str]) -> list[str]:
-    """Return those of the versions that nothing is known of yet, in the order asked."""
-    known = store.known(project.work, set(versions)) | waiting.dropped(project, versions)
+def wanted(project: Project, versions: Sequence[str], *, is_offered: bool = False) -> list[str]:
+    """Return those of the versions that nothing is known of yet, in the order asked.
+
+    What a contributor has offered (`is_offered`) is asked of a maker again.
+    """
+    known = store.known(project.work, set(versions))
+    if not is_offered:
+        known -= _offered(project, known)
+    known |= waiting.dropped(project, versions)
     return [name for name in versions if name not in known]
 
 
 def keep(
-    project: Project, version: str, *, facts: Mapping[str, Any], previews: Mapping[str, bytes]
+    project: Project,
+    version: str,
+    *,
+    facts: Mapping[str, Any],
+    previews: Mapping[str, bytes],
+    is_offered: bool = False,
 ) -> Version:
     """Keep what is shown of a version: its facts, and as many of `store.VARIANTS` as there are.
 
-    Pages show it within a quarter of a second. Raises FactsNotAccepted, PreviewNotAccepted,
-    VersionShredded.
+    With `is_offered` a contributor's program sends it, which replaces nothing: neither what others
+    see, nor what a maker has looked at. Pages show it within a quarter of a second. Raises
+    FactsNotAccepted, PreviewNotAccepted, VersionShredded, PreviewStands.
     """
     require(not waiting.dropped(project, [version]), store.VersionShredded)
+    require_free(project, version, is_offered=is_offered)
     reader = facts.get("reader")
     require(isinstance(reader, str) and reader.isalpha() and len(reader) <= 16, FactsNotAccepted)
     require(_is_short(facts), FactsNotAccepted)
@@ -46,11 +61,34 @@ def keep(
         project.work,
         version,
         reader=str(reader),
-        facts={key: value for key, value in facts.items() if key != "reader"},
+        facts=_said(facts, is_offered=is_offered),
         previews=shown,
     )
     transaction.on_commit(lambda: _bell.ring(project))
     return kept
+
+
+def require_free(project: Project, version: str, *, is_offered: bool) -> None:
+    """Raise PreviewStands where a contributor offers what is known already."""
+    if is_offered:
+        require(not store.known(project.work, [version]), PreviewStands)
+
+
+def _offered(project: Project, names: Collection[str]) -> set[str]:
+    """Return those of the versions of which only contributors have said what they look like."""
+    asked, found = list(names), set[str]()
+    for start in range(0, len(asked), A_QUERY):
+        rows = Version.objects.filter(
+            log=project.work, name__in=asked[start : start + A_QUERY], facts__has_key=OFFERED
+        )
+        found.update(rows.values_list("name", flat=True))
+    return found
+
+
+def _said(facts: Mapping[str, Any], *, is_offered: bool) -> dict[str, Any]:
+    """Return the facts as they are kept: who offers them is ours to say."""
+    said = {key: value for key, value in facts.items() if key not in ("reader", OFFERED)}
+    return said | ({OFFERED: True} if is_offered else {})
 
 
 def _is_short(facts: Mapping[str, Any]) -> bool:

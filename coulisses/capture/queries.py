@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from coulisses.capture.models import Piece, PieceVersion, Waiting
+from coulisses.capture.models import HeldBack, Piece, PieceVersion, Waiting
 from coulisses.capture.refusals import PieceNotFound
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
@@ -86,10 +87,27 @@ def latest(
     return max((one for one in newest if one), key=lambda one: one.position, default=None)
 
 
-def waiting(project: Project, *, after: int = 0, limit: int = 50) -> list[Waiting]:
-    """Return what waits in a project, oldest first, after the row `after`; for its team alone."""
+def waiting(
+    project: Project, *, by: str | None = None, after: int = 0, limit: int = 50
+) -> list[Waiting]:
+    """Return what waits in a project, oldest first, after the row `after`; for its makers alone.
+
+    With `by`, the voice of a contributor, what waits of theirs.
+    """
     rows = Waiting.objects.filter(project=project, is_dropped=False, pk__gt=after)
-    return list(rows.order_by("pk")[:limit])
+    rows = rows if by is None else rows.filter(by=by)
+    return list(rows.select_related("by").order_by("pk")[:limit])
+
+
+def dropped(project: Project, *, since: datetime, limit: int = 50) -> list[Waiting]:
+    """Return what was dropped after a time and can be taken back, the latest first."""
+    rows = Waiting.objects.filter(project=project, dropped_at__gt=since).select_related("by")
+    return list(rows.order_by("-dropped_at", "pk")[:limit])
+
+
+def held_back(project: Project, *, limit: int = 100) -> list[HeldBack]:
+    """Return what entries told of but did not show, the latest first; for the team alone."""
+    return list(HeldBack.objects.filter(project=project).order_by("-position", "pk")[:limit])
 
 
 def count_waiting(project: Project) -> int:

@@ -65,6 +65,20 @@ class WaitingNotFound(Refusal):
     sentence = _("That no longer waits: it was released or dropped meanwhile.")
 
 
+class DroppedForGood(Refusal):
+    """What was dropped can be taken back for an hour, which is over."""
+
+    status = 410
+    sentence = _("That was dropped more than an hour ago: it is gone for good.")
+
+
+class PreviewStands(Refusal):
+    """A contributor's program sends what a version looks like, and that is known already."""
+
+    status = 409
+    sentence = _("What this version looks like is known already, and only a maker can replace it.")
+
+
 class HookNotFound(Refusal):
     """No forge was told this address, or its hook was taken away."""
 

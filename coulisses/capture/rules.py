@@ -16,17 +16,23 @@ from coulisses.projects.models import Project
 
 @transaction.atomic
 def take(
-    project: Project, captures: Sequence[forms.Capture], *, by_owner: str, at: datetime
+    project: Project,
+    captures: Sequence[forms.Capture],
+    *,
+    by_owner: str,
+    at: datetime,
+    is_proposed: bool = False,
 ) -> list[Entry | Waiting]:
     """Take a batch of saves, all or none: tell what may be shown, and set the rest aside.
 
-    `by_owner` is the voice that speaks for captures whose author is the owner. What became of each
-    comes back in the captures' order; `entry.is_new` is false where `once` had been told before.
+    `by_owner` is the voice that speaks for captures whose author is the owner. With `is_proposed`
+    (a contributor sends them) all of them wait for a maker. What became of each comes back in the
+    captures' order; `entry.is_new` is false where `once` had been told before.
     Raises CaptureTooLong, AudienceUnknown.
     """
     Project.objects.select_for_update().get(pk=project.pk)  # two batches may bring one new author
     sight.require_audiences(project, {capture.audience for capture in captures})
-    aside = waiting.set_aside(project, captures, by=by_owner, at=at)
+    aside = waiting.set_aside(project, captures, by=by_owner, at=at, is_proposed=is_proposed)
     shown = [capture for capture in captures if capture.once not in aside]
     told = iter(tell_all(project, shown, by_owner=by_owner, at=at))
     return [aside[one.once] if one.once in aside else next(told) for one in captures]

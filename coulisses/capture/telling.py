@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from coulisses.capture import forms, lives
+from coulisses.capture import forms, holding, lives
 from coulisses.capture.kinds import CaptureTaken
 from coulisses.capture.models import Author
 from coulisses.capture.refusals import CaptureTooLong
@@ -19,33 +19,42 @@ LONGEST = 64 * 1024  # bytes of one capture's canonical content
 
 
 def tell_all(
-    project: Project, captures: Sequence[forms.Capture], *, by_owner: str, at: datetime
+    project: Project,
+    captures: Sequence[forms.Capture],
+    *,
+    by_owner: str,
+    at: datetime,
+    is_proposed: bool = False,
 ) -> list[Entry]:
     """Tell saves in their order, in the caller's transaction; the project's row is locked.
 
-    `by_owner` is the voice of captures whose author is the owner. Raises CaptureTooLong.
+    `by_owner` is the voice of captures whose author is the owner: of the folder that they come
+    from, so that what was proposed is a contributor's. Raises CaptureTooLong.
     """
     voices = _voices(project, [one.author for one in captures if not one.author.is_owner])
     told = []
     for capture in withheld(project, captures):
         by = by_owner if capture.author.is_owner else voices[capture.author.key]
-        told.append(_tell(project, capture, by=by, at=at))
-    lives.follow(project, [(entry, fact) for entry, fact in told if entry.is_new])
+        told.append(_tell(project, capture, by=by, at=at, is_proposed=is_proposed))
+    new = [(entry, fact) for entry, fact in told if entry.is_new]
+    lives.follow(project, new)
+    holding.note(project, new)
     return [entry for entry, _ in told]
 
 
-def fact_of(capture: forms.Capture) -> CaptureTaken:
+def fact_of(capture: forms.Capture, *, is_proposed: bool = False) -> CaptureTaken:
     """Return what a capture says in the log. Raises CaptureTooLong."""
-    fact = CaptureTaken(author_is_owner=capture.author.is_owner, **capture.told())
+    is_owners = capture.author.is_owner and not is_proposed
+    fact = CaptureTaken(author_is_owner=is_owners, **capture.told())
     size = len(json.dumps(fact.spelled(), ensure_ascii=False, separators=(",", ":")).encode())
     require(size <= LONGEST, CaptureTooLong, once=capture.once, kib=LONGEST // 1024)
     return fact
 
 
 def _tell(
-    project: Project, capture: forms.Capture, *, by: str, at: datetime
+    project: Project, capture: forms.Capture, *, by: str, at: datetime, is_proposed: bool
 ) -> tuple[Entry, CaptureTaken]:
-    fact = fact_of(capture)
+    fact = fact_of(capture, is_proposed=is_proposed)
     entry = tell(
         project,
         fact,

@@ -45,11 +45,13 @@ def take(
     at: datetime,
     happened_at: datetime | None = None,
     once: str | None = None,
+    is_proposed: bool = False,
     **how: Any,
 ) -> Entry | Waiting:
     """Tell one state of one file: the next of its life where the project knows its name.
 
-    The same bytes under the same name are told once. `how` may say `audience`, `policy`, `delay`.
+    The same bytes under the same name are told once. `how` may say `audience`, `policy`, `delay`;
+    with `is_proposed`, a contributor's, it waits for a maker.
     Raises UploadHeld, UploadTooLarge, LinkNotAccepted, AudienceUnknown.
     """
     name = text.clean_path(upload.name.replace("\\", "/").rsplit("/", 1)[-1]).strip() or "file"
@@ -86,7 +88,7 @@ def take(
         **how,
     )
     try:
-        (told,) = rules.take(project, [capture], by_owner=by, at=at)
+        (told,) = rules.take(project, [capture], by_owner=by, at=at, is_proposed=is_proposed)
     except Refusal:
         store.forget(project.work, [version])
         raise

@@ -5,42 +5,58 @@ the team's. What becomes of it is decided on rows, so that nothing is lost when 
 """
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from coulisses.capture.forms import Capture
 from coulisses.capture.models import PieceVersion, Unseen, Waiting
-from coulisses.capture.refusals import WaitingNotFound
+from coulisses.capture.refusals import DroppedForGood, WaitingNotFound
 from coulisses.capture.telling import fact_of, tell_all
 from coulisses.lib.refusals import Refusal, require
-from coulisses.log import ledger
+from coulisses.log import ledger, sweeping
 from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.projects import sight
 from coulisses.projects.models import Project
 
 A_TURN = 50  # captures told at once when due
+KEPT_FOR = timedelta(hours=1)  # in which what was dropped can be taken back
+
+FOR_GOOD = Q(waiting__is_dropped=True, waiting__dropped_at=None)
 
 _logger = logging.getLogger(__name__)
 
 
 def set_aside(
-    project: Project, captures: Sequence[Capture], *, by: str, at: datetime
+    project: Project,
+    captures: Sequence[Capture],
+    *,
+    by: str,
+    at: datetime,
+    is_proposed: bool = False,
 ) -> dict[str, Waiting]:
     """Return, by `once`, the captures that wait or were dropped; those that must, wait from now.
 
-    Call it in a transaction that holds the project's row. Raises CaptureTooLong.
+    What is proposed waits for a maker whatever its policy says; sent by a maker as well, it is the
+    maker's. Call it in a transaction that holds the project's row. Raises CaptureTooLong.
     """
     rows = Waiting.objects.filter(project=project, once__in={one.once for one in captures})
     aside = {row.once: row for row in rows}
-    quiet = {one.once: one for one in captures if one.policy != "show" and one.once not in aside}
+    if not is_proposed:
+        _make_way(aside)
+    quiet = {
+        one.once: one
+        for one in captures
+        if (is_proposed or one.policy != "show") and one.once not in aside
+    }
     for once in ledger.once_known(project.work, quiet.keys()) if quiet else ():
         del quiet[once]  # told already, under another policy: it cannot be untold
     for capture in quiet.values():
-        aside[capture.once] = _put(project, capture, by=by, at=at)
+        aside[capture.once] = _put(project, capture, by=by, at=at, is_proposed=is_proposed)
     return aside
 
 
@@ -50,28 +66,48 @@ def release(project: Project, ids: Collection[int], *, at: datetime) -> list[Ent
     rows = _locked(project, ids)
     told = []
     for row in rows:
-        capture, by = Capture.model_validate_json(row.said), row.by_id
+        capture, how = Capture.model_validate_json(row.said), {"by_owner": row.by_id, "at": at}
         sight.require_audiences(project, {capture.audience})
         row.delete()
-        told += tell_all(project, [capture], by_owner=by, at=at)
+        told += tell_all(project, [capture], is_proposed=row.is_proposed, **how)
     return told
 
 
 @transaction.atomic
-def drop(project: Project, ids: Collection[int]) -> None:
-    """Forget what captures said and showed; sent again, they stay dropped. Raises WaitingNotFound.
+def hold(project: Project, ids: Collection[int]) -> None:
+    """Take the clock off captures that were due: they wait for a word. Raises WaitingNotFound."""
+    rows = _locked(project, ids)
+    Waiting.objects.filter(pk__in=[row.pk for row in rows]).update(due_at=None)
 
-    Which states of files they brought stays known, so that no difference from one is ever shown.
+
+@transaction.atomic
+def drop(project: Project, ids: Collection[int], *, at: datetime) -> None:
+    """Take captures out of the tray; sent again, they stay dropped. Raises WaitingNotFound.
+
+    For an hour they can be taken back; then what they said and showed is forgotten.
     """
     rows = _locked(project, ids)
-    Waiting.objects.filter(pk__in=[row.pk for row in rows]).update(said="", is_dropped=True)
-    names = set(Unseen.objects.filter(waiting__in=rows).values_list("version", flat=True))
-    store.forget(project.work, names - _needed(project, names))
+    dropped = Waiting.objects.filter(pk__in=[row.pk for row in rows])
+    dropped.update(is_dropped=True, dropped_at=at)
+
+
+@transaction.atomic
+def take_back(project: Project, ids: Collection[int], *, at: datetime) -> None:
+    """Let what was dropped wait again; what has been due meanwhile is held, and not told at once.
+
+    Raises WaitingNotFound, DroppedForGood.
+    """
+    rows = _locked(project, ids, is_dropped=True)
+    lately = {row.pk for row in rows if row.dropped_at and row.dropped_at > at - KEPT_FOR}
+    require(len(lately) == len(rows), DroppedForGood)
+    back = Waiting.objects.filter(pk__in=lately)
+    back.filter(due_at__lte=at).update(due_at=None)
+    back.update(is_dropped=False, dropped_at=None)
 
 
 def dropped(project: Project, names: Collection[str]) -> set[str]:
-    """Return those states of files that only dropped captures brought."""
-    gone = Unseen.objects.filter(project=project, version__in=names, waiting__is_dropped=True)
+    """Return those states of files that only captures brought that were dropped for good."""
+    gone = Unseen.objects.filter(FOR_GOOD, project=project, version__in=names)
     found = set(gone.values_list("version", flat=True))
     return found - _needed(project, found) if found else found
 
@@ -86,6 +122,30 @@ def release_due() -> bool:
     return len(rows) == A_TURN
 
 
+def forget_dropped() -> bool:
+    """Forget what was dropped an hour ago; return whether there may be more."""
+    until = timezone.now() - KEPT_FOR
+    late = Waiting.objects.filter(dropped_at__lte=until).order_by("dropped_at")
+    rows = list(late.select_related("project__work")[:A_TURN])
+    for row in rows:
+        _forget(row.project, row.pk, until)
+    return len(rows) == A_TURN
+
+
+@transaction.atomic
+def _forget(project: Project, row_id: int, until: datetime) -> None:
+    """Forget what a capture said and showed, unless it was taken back meanwhile.
+
+    Which states of files it brought stays known: no difference from one is ever shown.
+    """
+    Project.objects.select_for_update().get(pk=project.pk)
+    late = Waiting.objects.filter(pk=row_id, dropped_at__lte=until)
+    if late.update(said="", dropped_at=None):
+        names = set(Unseen.objects.filter(waiting=row_id).values_list("version", flat=True))
+        store.forget(project.work, names - _needed(project, names))
+        transaction.on_commit(sweeping.sweep, robust=True)
+
+
 def _release_one(row: Waiting, at: datetime) -> None:
     try:
         release(row.project, [row.pk], at=at)
@@ -97,15 +157,27 @@ def _release_one(row: Waiting, at: datetime) -> None:
         _logger.warning("a delayed capture is held instead: %s", reason)
 
 
-def _put(project: Project, capture: Capture, *, by: str, at: datetime) -> Waiting:
+def _make_way(aside: dict[str, Waiting]) -> None:
+    """Let what contributors proposed go where a maker sends the same."""
+    proposed = [row for row in aside.values() if row.is_proposed and not row.is_dropped]
+    for row in proposed:
+        del aside[row.once]
+    Waiting.objects.filter(pk__in=[row.pk for row in proposed]).delete()
+
+
+def _put(
+    project: Project, capture: Capture, *, by: str, at: datetime, is_proposed: bool
+) -> Waiting:
     fact_of(capture)
+    clock = None if is_proposed else capture.delay
     row = Waiting.objects.create(
         project=project,
         once=capture.once,
         said=capture.model_dump_json(),
         by_id=by,
         arrived_at=at,
-        due_at=at + timedelta(seconds=capture.delay) if capture.delay else None,
+        due_at=at + timedelta(seconds=clock) if clock else None,
+        is_proposed=is_proposed,
     )
     Unseen.objects.bulk_create(
         Unseen(project=project, version=version, waiting=row) for version in capture.versions
@@ -113,16 +185,17 @@ def _put(project: Project, capture: Capture, *, by: str, at: datetime) -> Waitin
     return row
 
 
-def _locked(project: Project, ids: Collection[int]) -> list[Waiting]:
+def _locked(project: Project, ids: Collection[int], *, is_dropped: bool = False) -> list[Waiting]:
     Project.objects.select_for_update().get(pk=project.pk)
-    found = Waiting.objects.filter(project=project, pk__in=set(ids), is_dropped=False)
+    found = Waiting.objects.filter(project=project, pk__in=set(ids), is_dropped=is_dropped)
     rows = list(found.order_by("pk"))
     require(len(rows) == len(set(ids)), WaitingNotFound)
     return rows
 
 
-def _needed(project: Project, names: set[str]) -> set[str]:
-    """Return those of the states that an entry or another waiting capture shows."""
-    shown = PieceVersion.objects.filter(project=project, version__in=names)
-    awaited = Unseen.objects.filter(project=project, version__in=names, waiting__is_dropped=False)
+def _needed(project: Project, names: Iterable[str]) -> set[str]:
+    """Return those of the states that an entry shows, or a capture that waits or may again."""
+    asked = set(names)
+    shown = PieceVersion.objects.filter(project=project, version__in=asked)
+    awaited = Unseen.objects.filter(project=project, version__in=asked).exclude(FOR_GOOD)
     return {*shown.values_list("version", flat=True), *awaited.values_list("version", flat=True)}

@@ -13,6 +13,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
+from coulisses.moments import laying
 from coulisses.projects.models import Project
 from coulisses.projects.telling import GRACE
 from coulisses.ui import entries, words
@@ -51,8 +52,10 @@ def read(project: Project, *, at: datetime) -> tuple[list[Told], datetime | None
     )
     loud = [one for one in known if isinstance(one, Entry) and not _is_quiet(one)]
     coming = [one.told_at for one in loud if not _is_settled(one, at)]
-    loud = [one for one in loud if _is_settled(one, at)][:LENGTH]
-    around = entries.look_around(project, loud, audiences=ledger.OUTSIDE, at=at)
+    loud = [one for one in loud if _is_settled(one, at)]
+    under = laying.over(project, [one.position for one in loud])  # they come with their sentence
+    loud = [one for one in loud if one.position not in under][:LENGTH]
+    around = entries.look_around(project, loud, audiences=ledger.OUTSIDE, at=at, is_full=True)
     tongue = language(project)
     with translation.override(tongue):
         told = [

@@ -10,8 +10,10 @@ class MomentsConfig(AppConfig):
     label = "moments"
 
     def ready(self) -> None:
-        """Forget what was shared and never told."""
+        """Forget what was shared and never told; unfold what a shredded moment lay over."""
         from coulisses.lib import errands
-        from coulisses.moments import sharing
+        from coulisses.moments import laying, sharing
+        from coulisses.projects import shredding
 
+        shredding.also(laying.forget)
         errands.every(REST, sharing.forget_old)

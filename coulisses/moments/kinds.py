@@ -11,12 +11,13 @@ PICTURE_WEIGHS = 200
 
 @kind("moment.told")
 class MomentTold(Fact):
-    """A maker tells where the work stands. Shreds: title, body, pictures, teaser.
+    """A maker tells where the work stands. Shreds: title, body, pictures, teaser, over.
 
     `kind` is one of TOPICS, and what the entry is filed under. `body` is markdown as it was typed.
     Each picture is `{"version", "width", "height", "alt", "sha256"}`: the name of a kept version,
     the size of its large preview in pixels, words for who cannot see it, and the SHA-256 (hex) of
-    that preview. `teaser` is for those who may know of the entry but not read it.
+    that preview. `teaser` is for those who may know of the entry but not read it. `over` are the
+    positions of the captures that stand folded under these words, rising.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class MomentTold(Fact):
     body: str = ""
     pictures: list[dict[str, Any]] = field(default_factory=list)
     teaser: str = ""
+    over: list[int] = field(default_factory=list)
 
     def headline(self) -> str:
         """Return the title, or else the first line of the words."""
@@ -61,3 +63,11 @@ class MomentAmended(Fact):
     def headline(self) -> str:
         """Return the new title."""
         return self.title
+
+
+@kind("moment.unfolded")
+class MomentUnfolded(Fact):
+    """The captures under the moment at `about` stand by themselves again. Shreds: nothing."""
+
+    about: int
+    is_quiet = True

@@ -25,3 +25,20 @@ class Shared(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class Under(models.Model):
+    """A capture that stands folded under a moment's words: their positions in the work log."""
+
+    project = models.ForeignKey(Project, models.CASCADE)
+    position = models.PositiveBigIntegerField()
+    moment = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "position"], name="under_one_moment"),
+        ]
+        indexes = [models.Index(fields=["project", "moment"], name="under_by_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.position} under {self.moment}"

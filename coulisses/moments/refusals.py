@@ -124,3 +124,45 @@ class SignInFirst(Refusal):
 
     status = 403
     sentence = _("Come in first, then share it again: the house has to know whose it is.")
+
+
+class NothingUnder(Refusal):
+    """A sentence is to lie over captures, and none was chosen."""
+
+    status = 422
+    sentence = _("Choose the steps first that the sentence is to lie over.")
+
+
+class TooManyUnder(Refusal):
+    """A sentence lies over as many captures as a sitting has at most."""
+
+    status = 422
+    sentence = _("A sentence lies over at most %(most)s steps.")
+
+
+class OnlyCapturesGoUnder(Refusal):
+    """A sentence lies over captures that have their words."""
+
+    status = 422
+    sentence = _("A sentence lies over steps that were captured: %(position)s is none.")
+
+
+class AlreadyUnder(Refusal):
+    """A capture stands under one sentence at a time."""
+
+    status = 409
+    sentence = _("%(position)s stands under %(moment)s already. Unfold that first.")
+
+
+class UnderDifferentEyes(Refusal):
+    """What stands under one sentence is for the same people."""
+
+    status = 422
+    sentence = _("These steps are not for the same people: each circle has its own sentence.")
+
+
+class NothingFolded(Refusal):
+    """No captures stand under this entry."""
+
+    status = 409
+    sentence = _("No steps stand under this entry.")

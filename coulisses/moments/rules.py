@@ -48,6 +48,7 @@ def tell(
     body: str = "",
     pictures: Sequence[Picture] = (),
     teaser: str = "",
+    over: Sequence[int] = (),
     audience: str = ledger.PUBLIC,
     by: str,
     happened_at: datetime,
@@ -57,6 +58,7 @@ def tell(
 ) -> Entry:
     """Tell a moment: a few words (`body` is markdown), pictures that are kept already, or both.
 
+    What it lies `over`, `laying.lay` has looked at.
     With a `once` that was used before, the moment that stands is returned. Raises
     MomentKindUnknown, NothingToTell, TitleTooLong, WordsTooLong, TeaserTooLong, TooManyPictures,
     PictureUnknown, AudienceUnknown, AlreadyToldOtherwise.
@@ -74,6 +76,7 @@ def tell(
         body=body,
         pictures=album.described(project, pictures),
         teaser=teaser,
+        over=list(over),
     )
     entry = tell_project(
         project,

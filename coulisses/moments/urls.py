@@ -9,4 +9,5 @@ urlpatterns = [
     path("<int:position>/amendment", views.amend),
     path("<int:position>/shredding", views.shred),
     path("<int:position>/taking-back", views.take_back),
+    path("<int:position>/unfolding", views.unfold),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coulisses.lib.refusals import Refusal
-from coulisses.moments import rules
+from coulisses.moments import laying, rules
 from coulisses.moments.forms import AmendmentForm, MomentForm
 from coulisses.people.models import Account
 from coulisses.projects import sight
@@ -55,6 +55,15 @@ def shred(request: HttpRequest, studio: str, project: str, position: int) -> Htt
     seen.require_owner()
     reason = request.POST.get("reason", "")
     rules.shred(found, position, reason=reason, **_who_and_when(request))
+    return redirect(f"{found.path}{position}")
+
+
+@require_POST
+def unfold(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """Let the steps under a sentence stand by themselves again."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_maker()
+    laying.unfold(found, position, **_who_and_when(request))
     return redirect(f"{found.path}{position}")
 
 

@@ -17,8 +17,9 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.people import rows as voices
 from coulisses.projects.models import Project, Tier
-from coulisses.ui import paper, pictures
+from coulisses.ui import paper, pictures, steps
 from coulisses.ui.pictures import Kept
+from coulisses.ui.steps import Step
 
 Known = Entry | Curtained
 MOST = 4000  # cards kept in one process, of some kilobytes each
@@ -34,12 +35,16 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class Around:
-    """What cards show beside the entries themselves, read for a whole page at once."""
+    """What cards show beside the entries themselves, read for a whole page at once.
+
+    `under` are the captures that stand folded under moments, by position.
+    """
 
     sequels: Mapping[int, list[Entry]] = field(default_factory=dict)
     versions: Mapping[str, Kept] = field(default_factory=dict)
     voices: Mapping[str, str] = field(default_factory=dict)
     tiers: Mapping[str, str] = field(default_factory=dict)
+    under: Mapping[int, Entry] = field(default_factory=dict)
 
 
 def cards(
@@ -52,7 +57,7 @@ def cards(
     is_full: bool = False,
 ) -> list[SafeString]:
     """Return each entry's card, in the same order, in a constant number of queries."""
-    around = look_around(project, known, audiences=audiences, at=at)
+    around = look_around(project, known, audiences=audiences, at=at, is_full=is_full)
     return [card(project, one, around, language=language, is_full=is_full) for one in known]
 
 
@@ -80,6 +85,7 @@ def card(
             if name in around.versions
         },
         voice=around.voices.get(one.by, ""),
+        under=_under(project, one, around, is_full=is_full),
         is_full=is_full,
     )
 
@@ -92,13 +98,15 @@ def fragment(
     sequels: Sequence[Entry] = (),
     versions: Mapping[str, Kept] | None = None,
     voice: str = "",
+    under: Sequence[Step] = (),
     is_full: bool = False,
 ) -> SafeString:
     """Return an entry's HTML, rendered when what it shows has changed since it was kept."""
     versions = versions or {}
     newest = max((one.position for one in sequels), default=0)
     seen = tuple(sorted((name, one.state) for name, one in versions.items()))
-    state = (project.path, project.language, entry.is_shredded, newest, seen, voice)
+    shown = tuple(under)
+    state = (project.path, project.language, entry.is_shredded, newest, seen, voice, shown)
     key = (entry.log_id, entry.position, language, is_full)
     with _lock:
         found = _kept.get(key)
@@ -106,7 +114,7 @@ def fragment(
             _kept.move_to_end(key)
             return found[1]
     with translation.override(language):
-        html = _render(entry, project, sequels, dict(versions), voice, is_full)
+        html = _render(entry, project, sequels, dict(versions), voice, shown, is_full)
     with _lock:
         _kept[key] = (state, html)
         while len(_kept) > MOST:
@@ -129,18 +137,27 @@ def forget(entry: Entry) -> None:
 
 
 def look_around(
-    project: Project, known: Sequence[Known], *, audiences: frozenset[str], at: datetime
+    project: Project,
+    known: Sequence[Known],
+    *,
+    audiences: frozenset[str],
+    at: datetime,
+    is_full: bool = False,
 ) -> Around:
     """Read what the cards of a page show beside the entries: sequels, versions, names, tiers."""
     entries = [one for one in known if isinstance(one, Entry)]
     tiers = {one.tier for one in known if isinstance(one, Curtained)}
     positions = [one.position for one in entries]
     names = {name for one in entries for name in pictures.names(one.fact)}
+    facts = [one.fact for one in entries]
+    under = steps.read(project, facts, audiences=audiences, at=at, is_full=is_full)
+    names |= {version for one in under.values() if (version := steps.version_of(one))}
     return Around(
         sequels=ledger.sequels(project.work, positions, audiences=audiences, at=at),
         versions=pictures.kept(project.work, names),
         voices=voices.names({one.by for one in entries}),
         tiers=dict(Tier.objects.filter(pk__in=tiers).values_list("pk", "name")) if tiers else {},
+        under=under,
     )
 
 
@@ -165,6 +182,7 @@ def _render(
     sequels: Sequence[Entry],
     versions: dict[str, Kept],
     voice: str,
+    under: Sequence[Step],
     is_full: bool,
 ) -> SafeString:
     address = f"{project.path}{entry.position}"
@@ -184,9 +202,21 @@ def _render(
         "shown": changes if is_full else _telling(changes),
         "others": [] if is_full else _rest(changes),
         "pictures": pictures.told(entry.fact, address, versions),
+        "steps": under,
+        "count_under": steps.count(entry.fact, under),
     }
     template = select_template([f"entries/{named}.html", "entries/plain.html"])
     return mark_safe(_between.sub(r"\1", template.render(context).strip()))  # noqa: S308
+
+
+def _under(project: Project, entry: Entry, around: Around, *, is_full: bool) -> list[Step]:
+    """Return what stands folded under an entry's words, unless that was unfolded."""
+    sequels = around.sequels.get(entry.position, ())
+    if any(one.kind == steps.UNFOLDED for one in sequels):
+        return []
+    listed = steps.under(entry.fact, is_full=is_full)
+    found = [around.under[position] for position in listed if position in around.under]
+    return steps.of(project, found, around.versions)
 
 
 def _telling(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -130,24 +130,28 @@ class Folder:
             return None
         return content.read(self._walker.full(moved.path), moved.now.stamp, moved.now.digest)
 
-    def original(self, path: bytes, digest: bytes) -> bytes | None:
-        """Return a file itself, where its content still is that of the digest, and may be told."""
+    def original(self, path: bytes, digest: bytes, policy: str) -> bytes | None:
+        """Return a file itself, where its content still is that of the digest, and may be told.
+
+        `policy` is the key of the one it was told by: what is held since then stays here.
+        """
         try:
             stamp = self._walker.stamp(path)
         except OSError:
             return None
-        if stamp is None or stamp.is_link or not self._may_go(path):
+        if stamp is None or stamp.is_link or not self._may_go(path, policy):
             return None
         return content.read(self._walker.full(path), stamp, digest)
 
-    def _may_go(self, path: bytes) -> bool:
+    def _may_go(self, path: bytes, told_by: str) -> bool:
         # Hours after it was told, while another thread tells: by the rules of this moment.
-        if self.policies.are_as_read([path]):
-            return self.policies.is_told(path)
-        try:
-            return policies.load(self.root, say=lambda _words: None).is_told(path)
-        except policies.RulesUnreadable:
-            return False
+        rules = self.policies
+        if not rules.are_as_read([path]):
+            try:
+                rules = policies.load(self.root, say=lambda _words: None)
+            except policies.RulesUnreadable:
+                return False
+        return rules.is_told(path) and rules.of(path).is_as_open_as(told_by)
 
     def beginning(self, path: bytes, most: int) -> bytes:
         """Return the first bytes of a file, as they are now; none where it can't be read."""

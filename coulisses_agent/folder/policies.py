@@ -62,6 +62,12 @@ class Policy:
         """The policy as the memory keeps it: "hold", "delay:172800"."""
         return f"{self.name}:{self.delay}" if self.delay else self.name
 
+    def is_as_open_as(self, key: str) -> bool:
+        """Does it show a file as soon as the policy of this key does, or sooner?"""
+        name, _colon, delay = key.partition(":")
+        other = (POLICIES.index(name) if name in POLICIES else 0, int(delay or 0))
+        return (POLICIES.index(self.name), self.delay) <= other
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -159,7 +159,7 @@ class Teller(Closing):
                 self._hold(told, listed, seen.held)
             elif seen.change:
                 changed.append(seen.change)
-                told.originals += _originals(one, seen)
+                told.originals += _originals(one, seen, policy)
         counted = waiting[captures.MOST_CHANGES :]
         for one in counted:
             self._remember(told, one, shows.remembered(one), policy)
@@ -251,12 +251,12 @@ def _secret(one: Moved) -> str | None:
     return held.path_reason(one.path) or was
 
 
-def _originals(one: Moved, seen: Seen) -> list[Original]:
+def _originals(one: Moved, seen: Seen, policy: Policy) -> list[Original]:
     """Return the file itself, where all of it could be read and it is no link."""
     now = one.now
     if now is None or now.stamp.is_link or now.stamp.size > content.LARGEST or seen.reason:
         return []
-    return [Original(now.version, one.path, now.digest, now.stamp.size)]
+    return [Original(now.version, one.path, now.digest, now.stamp.size, policy.key)]
 
 
 def _zone(at: float) -> int:

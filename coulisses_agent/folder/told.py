@@ -23,12 +23,16 @@ class Put:
 
 @dataclass(frozen=True)
 class Original:
-    """A file itself, to be sent where the project keeps originals; known by its digest."""
+    """A file itself, to be sent where the project keeps originals; known by its digest.
+
+    `policy` is the key of the one by which its save is told.
+    """
 
     version: str
     path: bytes
     digest: bytes
     bytes: int
+    policy: str
 
 
 @dataclass

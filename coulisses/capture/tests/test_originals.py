@@ -171,7 +171,8 @@ def test_what_is_dropped_while_its_original_arrives_has_none(project):
 
     def dropping():
         yield from WORK
-        waiting.drop(project, [row.pk])
+        waiting.drop(project, [row.pk], at=given.NOON)
+        waiting.forget_dropped()
 
     with pytest.raises(store.VersionShredded):
         originals.keep(project, "git:v1", dropping())

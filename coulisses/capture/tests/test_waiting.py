@@ -10,8 +10,6 @@ from coulisses.capture.models import PieceVersion, Unseen, Waiting
 from coulisses.capture.refusals import CaptureTooLong, WaitingNotFound
 from coulisses.capture.tests.saves import added, changed, save
 from coulisses.log.models import Entry, Log
-from coulisses.media import store
-from coulisses.media.models import Version
 from coulisses.projects.models import Day, Sitting
 from coulisses.testing import given
 from coulisses.testing.checked import checked
@@ -55,42 +53,13 @@ def test_a_released_save_is_told_like_any_other_and_once():
     assert checked(project.work) == 3
 
 
-def test_what_was_dropped_stays_dropped_and_its_previews_go():
-    project = given.project()
-    (row,) = take(project, held(1, added("boat.png", "a")))
-    kept = store.keep(
-        project.work, "git:a", reader="picture", facts={}, previews={"small": store.Shown(b"x")}
-    )
-    file = store.location(kept.previews.get())
-    assert file.exists()
-    with_callbacks(lambda: waiting.drop(project, [row.pk]))
-    assert not Version.objects.filter(log=project.work).exists()
-    assert Waiting.objects.get(pk=row.pk).said == ""
-    (again,) = take(project, held(1, added("boat.png", "a")))
-    assert again.is_dropped
-    assert queries.once_known(project, [row.once]) == {row.once}
-    with pytest.raises(WaitingNotFound):
-        waiting.release(project, [row.pk], at=given.minutes(2_000))
-
-
-def test_a_dropped_state_that_an_entry_shows_keeps_its_preview():
-    project = given.project()
-    take(project, save(1, added("boat.png", "a")))
-    (row,) = take(project, held(2, added("copy.png", "a")))
-    store.keep(
-        project.work, "git:a", reader="picture", facts={}, previews={"small": store.Shown(b"x")}
-    )
-    waiting.drop(project, [row.pk])
-    assert store.known(project.work, ["git:a"]) == {"git:a"}
-    assert waiting.dropped(project, ["git:a"]) == set()
-
-
 @pytest.mark.parametrize("is_dropped", [False, True])
 def test_no_difference_from_a_state_that_waits_or_was_dropped_is_shown(is_dropped):
     project = given.project()
     (row,) = take(project, held(1, added("draft.md", "a")))
     if is_dropped:
-        waiting.drop(project, [row.pk])
+        waiting.drop(project, [row.pk], at=given.NOON)
+        waiting.forget_dropped()
     words = [["=", "kept "], ["-", "the secret ending"], ["+", "another"]]
     (told,) = take(project, save(2, changed("draft.md", "b", "a", words=words)))
     (change,) = told.fact.changes
@@ -177,16 +146,8 @@ def test_another_project_cannot_release_or_drop_it():
     (row,) = take(project, held(1))
     for verb in (
         lambda: waiting.release(other, [row.pk], at=given.NOON),
-        lambda: waiting.drop(other, [row.pk]),
+        lambda: waiting.drop(other, [row.pk], at=given.NOON),
     ):
         with pytest.raises(WaitingNotFound):
             verb()
     assert [one.pk for one in queries.waiting(project)] == [row.pk]
-
-
-def with_callbacks(act):
-    """Do what a commit would do after."""
-    from django.test import TestCase
-
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        act()

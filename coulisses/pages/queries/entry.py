@@ -6,6 +6,7 @@ from coulisses.capture import originals
 from coulisses.capture.originals import Original
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
+from coulisses.moments import laying
 from coulisses.pages.queries import page
 from coulisses.pages.queries.runs import Item
 from coulisses.pages.queries.scene import Scene
@@ -36,7 +37,8 @@ class Neighbour:
 class Whole:
     """An entry's page: the card in full, its neighbours, its earlier words, a picture to share.
 
-    `originals` are the files themselves that the reader may take.
+    `originals` are the files themselves that the reader may take; `sentence` is the position of
+    the words that it stands under, and `is_folded` says that others stand under its own.
     """
 
     item: Item
@@ -48,6 +50,8 @@ class Whole:
     face: Picture | None
     title: str
     originals: list[Original]
+    sentence: int | None
+    is_folded: bool
 
 
 def read(scene: Scene, position: int) -> Whole:
@@ -68,6 +72,10 @@ def read(scene: Scene, position: int) -> Whole:
         face=_face(scene, entry) if entry else None,
         title=said[-1].title if said and said[-1].title else headline(known),
         originals=_originals(scene, entry) if entry else [],
+        sentence=laying.over(scene.project, [position]).get(position) if entry else None,
+        is_folded=bool(laying.over(scene.project, getattr(entry.fact, "over", ())))
+        if entry
+        else False,
     )
 
 

@@ -9,7 +9,7 @@ from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.moments.kinds import TOPICS
-from coulisses.pages.queries import runs
+from coulisses.pages.queries import folded, runs
 from coulisses.pages.queries.runs import Item, Run, Still
 from coulisses.pages.queries.scene import Scene
 from coulisses.pins import queries as pins
@@ -61,7 +61,7 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> P
     is_forward = after is not None and before is None
     reaches_back = bool(known) and (is_forward or has_more)
     reaches_on = bool(known) and (has_more if is_forward else before is not None)
-    items = gather(scene, known)
+    items = folded.under(scene, gather(scene, known))
     is_newest = before is None and after is None
     whole = [Group(None, runs.of(items, is_alone=True))]
     return Page(
@@ -78,7 +78,8 @@ def gather(
     scene: Scene, known: Sequence[Entry | Curtained], *, is_full: bool = False
 ) -> list[Item]:
     """Return the cards of entries, with what the page needs to know of each."""
-    around = entries.look_around(scene.project, known, audiences=scene.sight.audiences, at=scene.at)
+    eyes = scene.sight.audiences
+    around = entries.look_around(scene.project, known, audiences=eyes, at=scene.at, is_full=is_full)
     return [
         Item(
             position=one.position,

@@ -14,7 +14,7 @@ SMALL = 24  # changed lines up to which a step is small wherever it stands
 TELLING = 4  # steps of a long sitting that are shown whole, the heaviest
 FOLDED_FROM = 2  # small steps, or quiet lines, in a row that make a fold
 
-CARDS, STEPS, NOTES, SHEET = "cards", "steps", "notes", "sheet"
+CARDS, STEPS, NOTES, SHEET, UNDER = "cards", "steps", "notes", "sheet", "under"
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,20 @@ class Still:
     picture: Picture
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """The words that captures stand under, told elsewhere in the log."""
+
+    position: int
+    words: str
+
+
 @dataclass
 class Item:
-    """A card on a page; a curtained one has no entry."""
+    """A card on a page; a curtained one has no entry.
+
+    `under` is the sentence that it stands under, where that is elsewhere.
+    """
 
     position: int
     html: SafeString
@@ -37,6 +48,7 @@ class Item:
     still: Still | None = None
     form: str = CARDS
     is_said_above: bool = False
+    under: Sentence | None = None
 
     @property
     def is_work(self) -> bool:
@@ -56,10 +68,15 @@ class Item:
 
 @dataclass
 class Run:
-    """Cards in a row of one form: CARDS, folded STEPS or NOTES, a SHEET of pictures."""
+    """Cards in a row of one form: CARDS, folded STEPS or NOTES, a SHEET, all UNDER a sentence."""
 
     form: str
     items: list[Item]
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """The words that all of these stand under."""
+        return self.items[0].under if self.form == UNDER else None
 
     @property
     def titles(self) -> str:
@@ -75,18 +92,19 @@ def of(items: list[Item], *, is_alone: bool = False, shown: Item | None = None) 
     `is_alone` is for entries from anywhere, of which no step is small; `shown` is never folded.
     """
     for one in items:
-        one.form = NOTES if one.is_quiet else CARDS
+        one.form = NOTES if one.is_quiet else UNDER if one.under else CARDS
+    loose = [one for one in items if not one.under]
     sheets = list(_sheets(items))
     if not is_alone:
         laid_out = {id(one) for sheet in sheets for one in sheet}
-        for one in _small([one for one in items if id(one) not in laid_out]):
+        for one in _small([one for one in loose if id(one) not in laid_out]):
             one.form = CARDS if one is shown else STEPS
     for sheet in sheets:
         last = max(sheet, key=lambda one: one.position)
         for one in sheet:
             one.form = CARDS if one is last else SHEET
     runs: list[Run] = []
-    for form, row in groupby(items, key=lambda one: one.form):
+    for (form, _sentence), row in groupby(items, key=lambda one: (one.form, one.under)):
         listed = list(row)
         is_short = form in {STEPS, NOTES} and len(listed) < FOLDED_FROM
         runs.append(Run(CARDS if is_short else form, listed))
@@ -109,14 +127,14 @@ def _sheets(items: Iterable[Item]) -> Iterator[list[Item]]:
             if len(row) > 1:
                 yield row
             row = []
-        if one.still and not one.is_pinned:
+        if one.still and not one.is_pinned and not one.under:
             row.append(one)
     if len(row) > 1:
         yield row
 
 
 def _goes_on(last: Item, one: Item) -> bool:
-    if one.is_pinned or not (last.still and one.still and last.entry and one.entry):
+    if one.is_pinned or one.under or not (last.still and one.still and last.entry and one.entry):
         return False
     is_same = last.still.path == one.still.path
     return is_same and abs(last.entry.happened_at - one.entry.happened_at) <= PAUSE

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from coulisses.lib.refusals import require
 from coulisses.log.refusals import EntryNotFound
-from coulisses.pages.queries import page, runs
+from coulisses.pages.queries import folded, page, runs
 from coulisses.pages.queries.runs import Run
 from coulisses.pages.queries.scene import GREATEST, Scene
 from coulisses.projects.models import Sitting
@@ -33,7 +33,7 @@ def read(scene: Scene, first: int) -> Whole:
     assert found
     known = scene.read(after=first - 1, before=found.last_position + 1, limit=MOST)
     require(known, EntryNotFound)
-    items = page.gather(scene, known)
+    items = folded.under(scene, page.gather(scene, known))
     page.note_heading(found, items)
     return Whole(
         sitting=found,

@@ -2,11 +2,13 @@
 
 import pytest
 
-from coulisses.capture import lives
-from coulisses.capture.models import Piece, PieceVersion
+from coulisses.capture import holding, lives
+from coulisses.capture.models import HeldBack, Piece, PieceVersion
 from coulisses.capture.rules import take
 from coulisses.capture.tests.saves import added, changed, removed, renamed, save
+from coulisses.moments import laying
 from coulisses.moments import rules as moments
+from coulisses.moments.models import Under
 from coulisses.pins import rules as pins
 from coulisses.pins.models import Pin
 from coulisses.projects import rules as projects
@@ -36,7 +38,12 @@ def an_eventful_life():
                 happened_at=_day(day, 15),
                 audience=wings if day % 3 == 0 else "public",
             ),
-            save(10 * day + 3, removed("notes.md", f"{day}n"), happened_at=_day(day, 15)),
+            save(
+                10 * day + 3,
+                removed("notes.md", f"{day}n"),
+                happened_at=_day(day, 15),
+                held=[{"path": ".env", "reason": "env_file"}],
+            ),
         ]
         take(project, batch, by_owner=ana["by"], at=given.minutes(5_000 + day))
         moments.tell(
@@ -57,6 +64,14 @@ def an_eventful_life():
         sittings.title(project, sitting.first_position, f"At {sitting.pk}", **ana, **at)
         told = sittings.title(project, sitting.first_position, "A wrong name", **ana, **at)
     projects.shred(project, told.position, reason="", **ana, **at)
+    saves = [
+        one.position for one in project.work.entries.filter(topic="capture", audience="public")
+    ]
+    for several in (saves[2:6], saves[6:9], saves[9:12]):
+        moments_over = laying.lay(project, several, kind="note", title="Over", **ana, **at)
+    laying.unfold(project, moments_over.position, **ana, **at)
+    moments.shred(project, saves[3], reason="", **ana, **at)
+    moments.shred(project, moments_over.position - 1, reason="", **ana, **at)
     for position in (3, 4, last):
         moments.shred(project, position, reason="", **ana, **at)
     return project
@@ -72,6 +87,8 @@ def what_is_true_now(project):
         "sittings": rows(Sitting, project),
         "days": rows(Day, project),
         "pins": rows(Pin, project),
+        "under": rows(Under, project),
+        "held back": rows(HeldBack, project),
         "pieces": rows(Piece, project),
         "versions": sorted(
             PieceVersion.objects.filter(project=project).values_list(
@@ -91,12 +108,14 @@ def test_replaying_the_log_rebuilds_what_is_true_now():
     project = an_eventful_life()
     before = what_is_true_now(project)
     assert all(before.values())
-    for model in (PieceVersion, Piece, Pin, Day, Sitting):
+    for model in (PieceVersion, Piece, Pin, Day, Sitting, Under, HeldBack):
         model.objects.filter(project=project).delete()
     telling.replay(project)
     lives.replay(project)
     pins.replay(project)
     sittings.replay(project)
+    laying.replay(project)
+    holding.replay(project)
     after = what_is_true_now(project)
     for name, told in before.items():
         assert after[name] == told, name

@@ -124,16 +124,16 @@ def test_a_file_itself_is_given_only_where_it_stands_and_may_be_told(
     scene.open()
     known = scene.memory.known(b"a/a.md")
     assert known
-    assert scene.place.original(b"a/a.md", known.digest) == OUTSIDE.encode()
+    assert scene.place.original(b"a/a.md", known.digest, "show") == OUTSIDE.encode()
     os.chmod(scene.root / "a", 0)
-    assert scene.place.original(b"a/a.md", known.digest) is None
+    assert scene.place.original(b"a/a.md", known.digest, "show") is None
     os.chmod(scene.root / "a", 0o755)
     os.rename(scene.root / "a", scene.root / "b")
     os.symlink(outside, scene.root / "a")
-    assert scene.place.original(b"a/a.md", known.digest) is None
-    assert scene.place.original(b"b/a.md", known.digest) == OUTSIDE.encode()
+    assert scene.place.original(b"a/a.md", known.digest, "show") is None
+    assert scene.place.original(b"b/a.md", known.digest, "show") == OUTSIDE.encode()
     scene.rule("[[rule]]\npattern = 'b/'\npolicy = 'never'\n")
-    assert scene.place.original(b"b/a.md", known.digest) is None
+    assert scene.place.original(b"b/a.md", known.digest, "show") is None
 
 
 @pytest.mark.parametrize("name", [".coulissesignore", "a/.gitignore", ".coulisses.toml"])
@@ -141,9 +141,26 @@ def test_a_file_itself_heeds_the_rules_of_the_moment_it_goes(scene: Scene, name:
     scene.write("a/a.md", "Shown so far.\n")
     scene.open()
     known = scene.memory.known(b"a/a.md")
-    assert known and scene.place.original(b"a/a.md", known.digest)
+    assert known and scene.place.original(b"a/a.md", known.digest, "show")
     rule = "[[rule]]\npattern = 'a.md'\npolicy = 'never'\n" if name.endswith("toml") else "a.md\n"
     (scene.root / name).write_text(rule)
-    assert scene.place.original(b"a/a.md", known.digest) is None
+    assert scene.place.original(b"a/a.md", known.digest, "show") is None
     (scene.root / ".coulisses.toml").write_text("policy = [")
-    assert scene.place.original(b"a/a.md", known.digest) is None
+    assert scene.place.original(b"a/a.md", known.digest, "show") is None
+
+
+def test_a_file_itself_that_is_held_since_it_was_told_stays_with_its_maker(scene: Scene) -> None:
+    scene.write("a.md", "Shown so far.\n")
+    scene.open()
+    known = scene.memory.known(b"a.md")
+    assert known
+
+    def goes(*told_by: str) -> list[str]:
+        given = {key: scene.place.original(b"a.md", known.digest, key) for key in told_by}
+        return [key for key, data in given.items() if data]
+
+    assert goes("show", "delay:60", "hold") == ["show", "delay:60", "hold"]
+    scene.rule("[[rule]]\npattern = 'a.md'\npolicy = 'delay'\ndelay = '1m'\n")
+    assert goes("show", "delay:59", "delay:60", "hold") == ["delay:60", "hold"]
+    scene.rule("[[rule]]\npattern = 'a.md'\npolicy = 'hold'\n")
+    assert goes("show", "delay:60", "hold") == ["hold"]

@@ -86,10 +86,21 @@ class LiveLog extends HTMLElement {
     this.bar.hidden = true;
     for (const item of this.waiting.splice(0)) {
       item.classList.add("is-arriving");
+      this.fold(item.querySelector("[data-over]"));
       if (this.hasAttribute("appends")) this.list.append(item);
       else this.list.prepend(item);
     }
     if (!wasHidden) this.scrollIntoView({ block: "start" });
+  }
+
+  // What a sentence lies over goes under it, from wherever it stands on this page.
+  fold(sentence) {
+    for (const position of sentence?.dataset.over.split(" ") ?? []) {
+      const loose = document.getElementById(`cue-${position}`)?.closest("li");
+      const fold = loose?.parentElement.closest("li");
+      loose?.remove();
+      if (fold && !fold.querySelector(".cues > li, .frames > li")) fold.remove();
+    }
   }
 }
 
