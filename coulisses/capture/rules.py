@@ -22,9 +22,10 @@ def take(
 
     `by_owner` is the voice that speaks for captures whose author is the owner. What became of each
     comes back in the captures' order; `entry.is_new` is false where `once` had been told before.
-    Raises CaptureTooLong, AudienceUnknown.
+    Raises CaptureTooLong, AudienceUnknown, CurtainHasFallen.
     """
-    Project.objects.select_for_update().get(pk=project.pk)  # two batches may bring one new author
+    # Two batches may bring one new author; and a final curtain may have fallen meanwhile.
+    project.finished_at = Project.objects.select_for_update().get(pk=project.pk).finished_at
     sight.require_audiences(project, {capture.audience for capture in captures})
     aside = waiting.set_aside(project, captures, by=by_owner, at=at)
     shown = [capture for capture in captures if capture.once not in aside]

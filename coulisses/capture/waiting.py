@@ -21,6 +21,7 @@ from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.projects import sight
 from coulisses.projects.models import Project
+from coulisses.projects.refusals import CurtainHasFallen
 
 A_TURN = 50  # captures told at once when due
 
@@ -32,7 +33,7 @@ def set_aside(
 ) -> dict[str, Waiting]:
     """Return, by `once`, the captures that wait or were dropped; those that must, wait from now.
 
-    Call it in a transaction that holds the project's row. Raises CaptureTooLong.
+    Call it in a transaction that holds the project's row. Raises CaptureTooLong, CurtainHasFallen.
     """
     rows = Waiting.objects.filter(project=project, once__in={one.once for one in captures})
     aside = {row.once: row for row in rows}
@@ -98,6 +99,7 @@ def _release_one(row: Waiting, at: datetime) -> None:
 
 
 def _put(project: Project, capture: Capture, *, by: str, at: datetime) -> Waiting:
+    require(not project.is_finished, CurtainHasFallen)
     fact_of(capture)
     row = Waiting.objects.create(
         project=project,

@@ -14,6 +14,7 @@ SMALL = 24  # changed lines up to which a step is small wherever it stands
 TELLING = 4  # steps of a long sitting that are shown whole, the heaviest
 FOLDED_FROM = 2  # small steps, or quiet lines, in a row that make a fold
 
+CURTAINS = {"curtain.raised", "curtain.fallen"}
 CARDS, STEPS, NOTES, SHEET = "cards", "steps", "notes", "sheet"
 
 
@@ -46,7 +47,7 @@ class Item:
     @property
     def is_quiet(self) -> bool:
         """Whether it is one line about other entries: a pin, a title, an amendment."""
-        return not self.is_work and self.entry is not None and self.entry.kind != "curtain.raised"
+        return not self.is_work and self.entry is not None and self.entry.kind not in CURTAINS
 
     @property
     def is_pinnable(self) -> bool:
