@@ -57,7 +57,7 @@ class Face(models.Model):
 
 
 class Course(models.Model):
-    """How a project goes on: paused with a word why and perhaps a day, or finished with a last word.
+    """How a project goes on: paused with a word why and perhaps a day, or finished.
 
     Finished it is not paused: the final curtain ends that too.
     """

@@ -49,7 +49,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Picture:
-    """What stands for a project: a kept `version` where it `is` a picture, else a drawn `poster`."""
+    """What stands for a project: a kept `version` where it is a picture, or a drawn `poster`."""
 
     cover: str
     version: str = ""

@@ -82,7 +82,12 @@ class Project(columns.Face, columns.Course):
             ),
             *columns.CONSTRAINTS,
         ]
-        indexes = [models.Index(fields=["-stirred_at", "id"], name="project_stirred")]
+        indexes = [
+            models.Index(fields=["-stirred_at", "id"], name="project_stirred"),
+            models.Index(
+                fields=["id"], condition=Q(mining=columns.Mining.ALLOWED), name="project_mined"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -104,7 +109,7 @@ class Project(columns.Face, columns.Course):
 
 
 class Struck(models.Model):
-    """An entry of a rehearsal that is shredded when the curtain rises; until then it can come back."""
+    """An entry of a rehearsal that is shredded when the curtain rises; until then it can stay."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="struck")
     position = models.PositiveBigIntegerField()
@@ -145,13 +150,17 @@ class Membership(models.Model):
 
 
 class Token(models.Model):
-    """A secret that lets a program tell in a studio's projects, in an account's name."""
+    """A secret that lets a program tell in a studio's projects, in an account's name.
+
+    `used_on` is the last day on which it was used.
+    """
 
     digest = models.CharField(primary_key=True, max_length=64)
     studio = models.ForeignKey(Studio, models.CASCADE)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     label = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.label

@@ -79,7 +79,9 @@ class CurtainHasFallen(Refusal):
     """The project is finished; nothing more is told until its owner reopens it."""
 
     status = 423  # so that an agent keeps what it has, and asks again later
-    sentence = _("The final curtain has fallen. Nothing is told until the owner reopens the project.")
+    sentence = _(
+        "The final curtain has fallen. Nothing is told until the owner reopens the project."
+    )
 
 
 class CurtainStillDown(Refusal):

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -155,3 +155,10 @@ def bearer(secret: str) -> Token:
     if token is None:
         raise TokenUnknown
     return token
+
+
+def note_use(token: Token, *, at: datetime) -> None:
+    """Note the day on which a token was last used; once a day that is written down."""
+    today = at.astimezone(UTC).date()
+    if token.used_on != today:
+        Token.objects.filter(pk=token.pk).update(used_on=today)

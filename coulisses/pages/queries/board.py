@@ -10,7 +10,9 @@ from coulisses.log import ledger
 from coulisses.media.models import Preview
 from coulisses.people.models import Account
 from coulisses.projects import stirred
+from coulisses.projects.columns import Cover
 from coulisses.projects.models import Project, Studio
+from coulisses.ui import covers
 from coulisses.ui.pictures import Picture
 
 LENGTH = 24
@@ -41,7 +43,7 @@ def read(account: Account | None, *, after: str = "", studio: Studio | None = No
     if studio:
         rows = rows.filter(studio=studio)
     shown, older = stirred.page(rows, after=after, limit=LENGTH)
-    faces = _faces(shown)
+    faces = {**_faces(shown), **covers.of(shown)}
     return Board([Bill(project, faces.get(project.pk)) for project in shown], older)
 
 
@@ -54,10 +56,10 @@ def _visible(account: Account | None) -> QuerySet[Project]:
 
 
 def _faces(projects: Sequence[Project]) -> dict[str, Picture]:
-    """Return each project's newest public picture that has a preview, in three queries."""
-    by_pk = {project.pk: project for project in projects}
+    """Return the newest public picture of those that chose none, in three queries."""
+    by_pk = {one.pk: one for one in projects if one.cover == Cover.NEWEST}
     there = PieceVersion.objects.filter(
-        project__in=projects, reader="picture", audience=ledger.PUBLIC
+        project__in=list(by_pk), reader="picture", audience=ledger.PUBLIC
     ).exclude(version="")
     newest = there.values("project").annotate(newest=Max("position"))
     at = Q(pk__in=[])

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coulisses.pages.queries.scene import Scene, who
+from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
 
 
 def on_stage(request: HttpRequest, name: str, scene: Scene, **context: Any) -> HttpResponse:
     """Return a page of a project; finished pages are kept for passers-by."""
     said = {"scene": scene, "project": scene.project, "sight": scene.sight, **context}
-    response = render(request, f"pages/{name}.html", said)
+    response = mining.marked(render(request, f"pages/{name}.html", said), scene.project)
     is_shared = scene.sight.is_outside and scene.account is None and not _has_messages(request)
     return cacheable(response, scene.project) if is_shared else response
 
