@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.security import HttpBearer
 
 from coulisses.api.refusals import StudioNotYours
@@ -19,7 +20,9 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Token:
         """Return the token. Raises TokenUnknown."""
-        return rules.bearer(token)
+        known = rules.bearer(token)
+        rules.note_use(known, at=timezone.now())
+        return known
 
 
 class BearerOrNot(Bearer):

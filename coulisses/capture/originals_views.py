@@ -17,6 +17,7 @@ from coulisses.media import ranges, store
 from coulisses.projects import sight
 from coulisses.projects.models import Originals, Project
 from coulisses.projects.sight import Sight
+from coulisses.ui import mining
 
 
 @require_safe
@@ -58,7 +59,7 @@ def download(
     response = ranges.send(request, store.location(kept), kind=kept.mime, tag=kept.sha256[:32])
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-cache"
-    return response
+    return mining.marked(response, found)
 
 
 def _page(

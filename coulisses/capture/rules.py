@@ -28,9 +28,10 @@ def take(
     `by_owner` is the voice that speaks for captures whose author is the owner. With `is_proposed`
     (a contributor sends them) all of them wait for a maker. What became of each comes back in the
     captures' order; `entry.is_new` is false where `once` had been told before.
-    Raises CaptureTooLong, AudienceUnknown.
+    Raises CaptureTooLong, AudienceUnknown, CurtainHasFallen.
     """
-    Project.objects.select_for_update().get(pk=project.pk)  # two batches may bring one new author
+    # Two batches may bring one new author; and a final curtain may have fallen meanwhile.
+    project.finished_at = Project.objects.select_for_update().get(pk=project.pk).finished_at
     sight.require_audiences(project, {capture.audience for capture in captures})
     aside = waiting.set_aside(project, captures, by=by_owner, at=at, is_proposed=is_proposed)
     shown = [capture for capture in captures if capture.once not in aside]

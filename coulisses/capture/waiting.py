@@ -22,6 +22,7 @@ from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.projects import sight
 from coulisses.projects.models import Project
+from coulisses.projects.refusals import CurtainHasFallen
 
 A_TURN = 50  # captures told at once when due
 KEPT_FOR = timedelta(hours=1)  # in which what was dropped can be taken back
@@ -42,7 +43,8 @@ def set_aside(
     """Return, by `once`, the captures that wait or were dropped; those that must, wait from now.
 
     What is proposed waits for a maker whatever its policy says; sent by a maker as well, it is the
-    maker's. Call it in a transaction that holds the project's row. Raises CaptureTooLong.
+    maker's. Call it in a transaction that holds the project's row. Raises CaptureTooLong,
+    CurtainHasFallen.
     """
     rows = Waiting.objects.filter(project=project, once__in={one.once for one in captures})
     aside = {row.once: row for row in rows}
@@ -168,6 +170,7 @@ def _make_way(aside: dict[str, Waiting]) -> None:
 def _put(
     project: Project, capture: Capture, *, by: str, at: datetime, is_proposed: bool
 ) -> Waiting:
+    require(not project.is_finished, CurtainHasFallen)
     fact_of(capture)
     clock = None if is_proposed else capture.delay
     row = Waiting.objects.create(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from coulisses.feeds import atom as feed
 from coulisses.projects import sight
 from coulisses.projects.models import Project
+from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
 
 MIME = "application/atom+xml; charset=utf-8"
@@ -31,7 +32,7 @@ def atom(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     # Of the bytes alone: the project's revision moves with what members are told, too.
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     known = get_conditional_response(request, etag=response["ETag"], response=response)
-    return cacheable(known or response, found, until=until)
+    return cacheable(mining.marked(known or response, found), found, until=until)
 
 
 def _base(request: HttpRequest) -> str:

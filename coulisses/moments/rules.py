@@ -27,7 +27,7 @@ from coulisses.moments.refusals import (
 )
 from coulisses.projects import rules as projects
 from coulisses.projects import sight
-from coulisses.projects.kinds import CurtainRaised, ProjectOpened
+from coulisses.projects.kinds import CurtainFallen, CurtainRaised, ProjectOpened
 from coulisses.projects.models import Project
 from coulisses.projects.telling import GRACE, credible
 from coulisses.projects.telling import tell as tell_project
@@ -37,7 +37,7 @@ LONGEST_BODY = 20_000
 LONGEST_TEASER = 300
 MOST_PICTURES = 8
 AT_ONCE = "taken_back"  # the reason of what was taken back within its first minute
-KEPT = {ProjectOpened.kind_name, CurtainRaised.kind_name}
+KEPT = {ProjectOpened.kind_name, CurtainRaised.kind_name, CurtainFallen.kind_name}
 
 
 def tell(

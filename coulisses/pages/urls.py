@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coulisses.pages.views import curtain, house, stage
+from coulisses.pages.views import house, machines, stage
 
 STAGE = "@<str:studio>/<str:project>/"
 SHOWN = f"{STAGE}<int:position>/"
@@ -14,10 +14,12 @@ urlpatterns = [
     path("leave", house.leave, name="leave"),
     path("language", house.language, name="language"),
     path("manifest.webmanifest", house.manifest, name="manifest"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/tdmrep.json", machines.reservation, name="reservation"),
     path("@<str:studio>/", house.studio, name="studio"),
     path("@<str:studio>/<str:project>", stage.to_stage, name="to-stage"),
     path(STAGE, stage.stage, name="stage"),
-    path(f"{STAGE}curtain", curtain.raise_it, name="curtain"),
+    path(f"{STAGE}cover/<str:variant>", stage.cover, name="cover"),
     path(f"{STAGE}<int:position>", stage.entry, name="entry"),
     path(f"{STAGE}<int:position>/shred", stage.shred, name="shred"),
     path(

@@ -9,6 +9,7 @@ class EntryPinned(Fact):
 
     about: int
     is_quiet = True
+    is_encore = True
 
 
 @kind("entry.unpinned")
@@ -17,3 +18,4 @@ class EntryUnpinned(Fact):
 
     about: int
     is_quiet = True
+    is_encore = True

@@ -6,3 +6,9 @@ class ProjectsConfig(AppConfig):
 
     name = "coulisses.projects"
     label = "projects"
+
+    def ready(self) -> None:
+        """Have the words of a pause or an end leave the stage with their entry."""
+        from coulisses.projects import finishing, shredding
+
+        shredding.also(finishing.forget)

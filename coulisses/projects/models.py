@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from coulisses.lib import ids
 from coulisses.log.models import Log
+from coulisses.projects import columns
 
 ROLES = ["owner", "maker", "contributor"]
 SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$"
@@ -50,7 +51,7 @@ class Originals(models.TextChoices):
     GIVEN = "given"  # to whoever may see the entry that shows them
 
 
-class Project(models.Model):
+class Project(columns.Face, columns.Course):
     """A work in the making. Its curtain is down (rehearsal) until `curtain_raised_at`.
 
     `revision` counts what its pages show beside new entries: titles, names, previews.
@@ -79,8 +80,14 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(originals__in=Originals.values), name="originals_are_known"
             ),
+            *columns.CONSTRAINTS,
         ]
-        indexes = [models.Index(fields=["-stirred_at", "id"], name="project_stirred")]
+        indexes = [
+            models.Index(fields=["-stirred_at", "id"], name="project_stirred"),
+            models.Index(
+                fields=["id"], condition=Q(mining=columns.Mining.ALLOWED), name="project_mined"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -99,6 +106,21 @@ class Project(models.Model):
     def desk(self) -> str:
         """Where its desk stands, from the house's root."""
         return f"/desk{self.path}"
+
+
+class Struck(models.Model):
+    """An entry of a rehearsal that is shredded when the curtain rises; until then it can stay."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="struck")
+    position = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "position"], name="struck_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}#{self.position}"
 
 
 class Tier(models.Model):
@@ -128,13 +150,17 @@ class Membership(models.Model):
 
 
 class Token(models.Model):
-    """A secret that lets a program tell in a studio's projects, in an account's name."""
+    """A secret that lets a program tell in a studio's projects, in an account's name.
+
+    `used_on` is the last day on which it was used.
+    """
 
     digest = models.CharField(primary_key=True, max_length=64)
     studio = models.ForeignKey(Studio, models.CASCADE)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     label = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.label

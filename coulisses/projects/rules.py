@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.people.models import Account
 from coulisses.people.rules import digest
-from coulisses.projects import revisions, rows, shredding
+from coulisses.projects import face, revisions, rows, shredding, striking
 from coulisses.projects.kinds import CurtainRaised, EntryShredded, ProjectOpened
 from coulisses.projects.models import (
     SLUG,
@@ -20,6 +20,7 @@ from coulisses.projects.models import (
     Originals,
     Project,
     Role,
+    Struck,
     Studio,
     Tier,
     Token,
@@ -81,9 +82,15 @@ def open_project(
 
 @transaction.atomic
 def raise_curtain(project: Project, *, by: str, at: datetime) -> Entry:
-    """Let everybody watch, from now on and for good. Raises CurtainAlreadyRaised."""
+    """Let everybody watch, from now on and for good; what was struck is shredded before.
+
+    Raises CurtainAlreadyRaised.
+    """
     raised = Project.objects.filter(pk=project.pk, curtain_raised_at=None)
     require(raised.update(curtain_raised_at=at), CurtainAlreadyRaised)
+    for position in striking.doomed(project):
+        shred(project, position, reason=striking.REASON, by=by, at=at)
+    Struck.objects.filter(project=project).delete()
     project.curtain_raised_at = at
     revisions.bump(project)
     return tell(project, CurtainRaised(), by=by, happened_at=at, told_at=at)
@@ -100,6 +107,7 @@ def shred(project: Project, position: int, *, reason: str, by: str, at: datetime
     words = EntryShredded(about=position, reason=reason)
     told = tell(project, words, by=by, happened_at=at, told_at=at, audience=entry.audience)
     files = entry.fact.shows()
+    face.forget(project, files)
     lighten(project, entry)
     shredding.carry_out(project, entry)
     ledger.unseal(project.work, position)
@@ -147,3 +155,10 @@ def bearer(secret: str) -> Token:
     if token is None:
         raise TokenUnknown
     return token
+
+
+def note_use(token: Token, *, at: datetime) -> None:
+    """Note the day on which a token was last used; once a day that is written down."""
+    today = at.astimezone(UTC).date()
+    if token.used_on != today:
+        Token.objects.filter(pk=token.pk).update(used_on=today)

@@ -6,10 +6,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
+from coulisses.lib.refusals import require
 from coulisses.log import kinds, ledger
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
 from coulisses.projects.models import Day, Project, Sitting
+from coulisses.projects.refusals import CurtainHasFallen
 
 PAUSE = timedelta(hours=2)  # a longer silence ends a sitting
 STIRRING = timedelta(seconds=30)  # how fine the order of projects by activity is
@@ -62,6 +64,7 @@ def tell(
     """Append a fact to the project's work log and to the sitting it belongs to.
 
     `weight` says how much changed (lines, or per thousand of a picture), for the scrubber.
+    Raises CurtainHasFallen.
     """
     with transaction.atomic():
         entry = ledger.append(
@@ -75,8 +78,16 @@ def tell(
             past=past,
         )
         if entry.is_new:
+            _require_up(project, fact)
             follow(project, entry, is_quiet=fact.is_quiet, weight=weight)
     return entry
+
+
+def _require_up(project: Project, fact: Fact) -> None:
+    # Asked behind the log's lock: nothing slips in between a last word and its curtain.
+    if not fact.is_encore:
+        fallen = Project.objects.filter(pk=project.pk, finished_at__isnull=False)
+        require(not fallen.exists(), CurtainHasFallen)
 
 
 def credible(happened_at: datetime, told_at: datetime) -> datetime:

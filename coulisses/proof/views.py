@@ -12,6 +12,7 @@ from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.proof import keys, queries
 from coulisses.proof.refusals import PageMalformed
+from coulisses.ui import mining
 
 MOST_ENTRIES = 500  # of one page
 MUTABLE = "no-cache"
@@ -102,4 +103,4 @@ def _text(raw: bytes) -> HttpResponse:
 def _kept(response: HttpResponse, project: Project, how: str) -> HttpResponse:
     """Say how long the answer may be kept: in rehearsal nowhere, since others see nothing of it."""
     response["Cache-Control"] = how if project.is_raised else REHEARSAL
-    return response
+    return mining.marked(response, project)

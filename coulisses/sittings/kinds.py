@@ -10,6 +10,7 @@ class SittingTitled(Fact):
     about: int
     title: str = ""
     is_quiet = True
+    is_encore = True
 
     def headline(self) -> str:
         """Return the sentence."""

@@ -12,17 +12,20 @@ FLOOR: Points = [
     *((0, 500), (0, 430), (250, 330)),
     *((550, 330), (800, 430), (800, 500)),
 ]
+STEP = 30  # degrees between the hues of two posters of one project
 WARM = 44  # the hue of a work light, whatever the colours it falls on
 
 
 @lru_cache(maxsize=256)
-def draw(seed: str) -> SafeString:
-    """Return an inline SVG (800 × 500 units), always the same for one seed.
+def draw(seed: str, number: int = 0) -> SafeString:
+    """Return an inline SVG (800 × 500 units), always the same for one seed and number.
 
-    Colours are attributes, not styles: the house's pages allow no inline style.
+    Each number is another stage, lit in a hue of its own. Colours are attributes, not styles: the
+    house's pages allow no inline style.
     """
-    dice = _Dice(seed)
-    hue = dice.below(360)
+    hue = _Dice(seed).below(360) + number * STEP
+    dice = _Dice(f"{seed}:{number}" if number else seed)
+    dice.below(360)
     turn = dice.pick([32, 150, 180, 205, 328])
     shapes = [
         _rect(0, 0, WIDTH, HEIGHT, _hsl(hue, 42, 11)),

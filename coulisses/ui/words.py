@@ -43,6 +43,19 @@ def day(on: date) -> str:
     return f"{number} {date_format(on, 'F Y')}"
 
 
+def day_of_year(on: date) -> str:
+    """Return a day in words without its year: 3 May, 1er mai."""
+    return day(on).rpartition(" ")[0]
+
+
+def course(first: date, last: date) -> str:
+    """Return from when to when: From 3 May to 12 June 2026; On 3 May 2026 where it is one day."""
+    if first == last:
+        return gettext("On %(day)s") % {"day": day(first)}
+    begin = day_of_year(first) if first.year == last.year else day(first)
+    return gettext("From %(first)s to %(last)s") % {"first": begin, "last": day(last)}
+
+
 def moment(at: datetime) -> str:
     """Return a day and an hour: 3 May 2026, 14:32 UTC; 3 mai 2026, 14 h 32 UTC.
 

@@ -11,9 +11,11 @@ from coulisses.log import ledger
 from coulisses.media.models import Preview
 from coulisses.people.models import Account
 from coulisses.projects import stirred
+from coulisses.projects.columns import Cover
 from coulisses.projects.models import Project, Studio
 from coulisses.sessions import queries as sessions
 from coulisses.sessions.models import Session
+from coulisses.ui import covers
 from coulisses.ui.pictures import Picture
 
 LENGTH = 24
@@ -55,7 +57,7 @@ def read(
         rows = rows.filter(studio=studio)
     shown, older = stirred.page(rows, after=after, limit=LENGTH)
     named = [project.pk for project in shown]
-    faces, running = _faces(shown), sessions.running(named)
+    faces, running = {**_faces(shown), **covers.of(shown)}, sessions.running(named)
     coming = sessions.next_of(named, at=at)
     bills = [
         Bill(one, faces.get(one.pk), running.get(one.pk), coming.get(one.pk)) for one in shown
@@ -72,10 +74,10 @@ def _visible(account: Account | None) -> QuerySet[Project]:
 
 
 def _faces(projects: Sequence[Project]) -> dict[str, Picture]:
-    """Return each project's newest public picture that has a preview, in three queries."""
-    by_pk = {project.pk: project for project in projects}
+    """Return the newest public picture of those that chose none, in three queries."""
+    by_pk = {one.pk: one for one in projects if one.cover == Cover.NEWEST}
     there = PieceVersion.objects.filter(
-        project__in=projects, reader="picture", audience=ledger.PUBLIC
+        project__in=list(by_pk), reader="picture", audience=ledger.PUBLIC
     ).exclude(version="")
     newest = there.values("project").annotate(newest=Max("position"))
     at = Q(pk__in=[])

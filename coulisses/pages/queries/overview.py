@@ -13,6 +13,7 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries import page
 from coulisses.pages.queries.recent import Recent
+from coulisses.pages.queries.runs import CURTAINS
 from coulisses.pages.queries.scene import Scene
 from coulisses.projects.models import Day, Sitting
 from coulisses.ui import pictures, words
@@ -92,7 +93,7 @@ def _tall(one: Entry | Curtained) -> int:
 
 
 def _is_marked(one: Entry) -> bool:
-    return bool(one.topic) or one.kind == "curtain.raised"
+    return bool(one.topic) or one.kind in CURTAINS
 
 
 def _places(known: Sequence[Entry | Curtained]) -> list[float]:
@@ -111,7 +112,7 @@ def _mark(
     address = f"{scene.project.path}{one.position}"
     if isinstance(one, Curtained):
         return Mark(address, "", str(one.position), 30, "curtained", at=at)
-    topic = "milestone" if one.kind == "curtain.raised" else one.topic
+    topic = "milestone" if one.kind in CURTAINS else one.topic
     said = [words.kind(one.topic)] if one.topic not in {"", "capture"} else []
     label = ": ".join([*said, one.fact.headline()]).strip(": ")
     return Mark(

@@ -15,6 +15,7 @@ TELLING = 4  # steps of a long sitting that are shown whole, the heaviest
 FOLDED_FROM = 2  # small steps, or quiet lines, in a row that make a fold
 
 CARDS, STEPS, NOTES, SHEET, UNDER = "cards", "steps", "notes", "sheet", "under"
+CURTAINS = {"curtain.raised", "curtain.fallen"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Item:
     @property
     def is_quiet(self) -> bool:
         """Whether it is one line about other entries: a pin, a title, an amendment."""
-        return not self.is_work and self.entry is not None and self.entry.kind != "curtain.raised"
+        return not self.is_work and self.entry is not None and self.entry.kind not in CURTAINS
 
     @property
     def is_pinnable(self) -> bool:

@@ -1,7 +1,10 @@
 """Everything on a stage at once: the poster's figures, now, the strip, a page of the log."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.db.models import Max, Min
 
 from coulisses.capture import queries as capture
 from coulisses.lib import cursors
@@ -15,7 +18,11 @@ from coulisses.pages.queries.overview import Overview
 from coulisses.pages.queries.page import Page
 from coulisses.pages.queries.recent import Recent
 from coulisses.pages.queries.scene import Scene
+from coulisses.projects.columns import Cover
+from coulisses.projects.models import Day
 from coulisses.projects.telling import GRACE
+from coulisses.ui import covers
+from coulisses.ui.pictures import Picture
 
 MOST_FRESH = 8
 
@@ -30,8 +37,19 @@ class Live:
 
 
 @dataclass(frozen=True)
+class Course:
+    """The first and the last day on which anything public happened; None where nothing did."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
 class Stage:
-    """A stage. New entries come in by themselves where it `inserts`: on the log's newest page."""
+    """A stage. New entries come in by themselves where it `inserts`: on the log's newest page.
+
+    `cover` is the picture that its makers chose; `shared` goes with its address.
+    """
 
     page: Page
     now: Now | None
@@ -41,6 +59,9 @@ class Stage:
     is_empty: bool
     inserts: bool
     live: Live
+    cover: Picture | None
+    course: Course
+    shared: Picture | None
 
 
 @dataclass(frozen=True)
@@ -102,17 +123,31 @@ def _may_go(entry: Entry) -> bool:
 
 def _read(scene: Scene, horizon: int, *, before: int | None, after: int | None, show: str) -> Stage:
     shown = page.read(scene, before=before, after=after, show=show)
+    stands = now.read(scene, shown.known)
+    cover = covers.of([scene.project]).get(scene.project.pk)
     is_newest = before is None and after is None and not show
     return Stage(
         page=shown,
-        now=now.read(scene, shown.known),
+        now=stands,
         overview=overview.read(scene, horizon),
         short=page.short_reading(scene),
         doubts=page.doubts(scene),
         is_empty=is_newest and not any(one.is_work for one in shown.items),
         inserts=is_newest,
         live=_live(scene, horizon),
+        cover=cover,
+        course=_course(scene),
+        shared=cover or (stands.after if stands and _is_newest(scene) else None),
     )
+
+
+def _is_newest(scene: Scene) -> bool:
+    return scene.project.cover == Cover.NEWEST
+
+
+def _course(scene: Scene) -> Course:
+    days = Day.objects.filter(project=scene.project).aggregate(first=Min("on"), last=Max("on"))
+    return Course(**days)
 
 
 def _live(scene: Scene, horizon: int) -> Live:

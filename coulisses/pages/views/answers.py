@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coulisses.pages.queries.scene import Scene, who
+from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
 
 
@@ -15,7 +16,7 @@ def on_stage(
 ) -> HttpResponse:
     """Return a page of a project; finished pages are kept for passers-by, `until` at most."""
     said = {"scene": scene, "project": scene.project, "sight": scene.sight, **context}
-    response = render(request, f"pages/{name}.html", said)
+    response = mining.marked(render(request, f"pages/{name}.html", said), scene.project)
     is_shared = scene.sight.is_outside and scene.account is None and not _has_messages(request)
     return cacheable(response, scene.project, until=until) if is_shared else response
 

@@ -16,7 +16,7 @@ from coulisses.pages.queries import stage as stages
 from coulisses.pages.refusals import NothingToShow
 from coulisses.pages.views import answers
 from coulisses.sessions import queries as sessions
-from coulisses.ui import pictures
+from coulisses.ui import mining, pictures
 
 
 @require_safe
@@ -88,6 +88,15 @@ def picture(
     return _sent(request, store.open_preview(seen.project.work, str(version), variant), seen)
 
 
+@require_safe
+def cover(request: HttpRequest, studio: str, project: str, variant: str) -> HttpResponseBase:
+    """The picture that stands for a project, for whoever may see the project."""
+    seen = scene.find(request, studio, project)
+    require(seen.project.cover_version and variant in {"small", "large"}, NothingToShow)
+    kept = store.open_preview(seen.project.work, seen.project.cover_version, variant)
+    return _sent(request, kept, seen)
+
+
 def _sent(request: HttpRequest, preview: store.Preview, seen: scene.Scene) -> HttpResponseBase:
     tag = preview.sha256[:32]
     response = ranges.send(request, store.location(preview), kind=_mime(preview), tag=tag)
@@ -95,7 +104,7 @@ def _sent(request: HttpRequest, preview: store.Preview, seen: scene.Scene) -> Ht
     is_shared = seen.sight.is_outside and seen.account is None
     response["Cache-Control"] = "public, max-age=300" if is_shared else "private, no-cache"
     response["Vary"] = "Cookie"
-    return response
+    return mining.marked(response, seen.project)
 
 
 def _mime(preview: store.Preview) -> str:

@@ -9,6 +9,8 @@ from django.template import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log.models import Entry
+from coulisses.projects import licences
+from coulisses.projects.licences import Licence
 from coulisses.projects.models import Project
 from coulisses.ui.pictures import Picture
 
@@ -22,6 +24,12 @@ def house(context: RequestContext) -> str:
     """Return the house's own address, as the host has said it or as it was asked for."""
     request = context["request"]
     return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+
+
+@register.filter
+def licence(project: Project) -> Licence | None:
+    """Return the licence that a project has chosen; None where it has said nothing."""
+    return licences.named(project.licence)
 
 
 @register.simple_tag
@@ -40,10 +48,16 @@ def json_ld(
         "description": project.line,
         "url": f"{base}{project.path}",
         "creator": {"@type": "Organization", "name": project.studio.name},
-        "creativeWorkStatus": "InProgress",
+        "creativeWorkStatus": "Completed" if project.is_finished else "InProgress",
     }
     if project.language:
         said["inLanguage"] = project.language
+    if licence := licences.named(project.licence):
+        said["license"] = licence.address or project.licence_words or str(licence.name)
+    if addresses := [one["href"] for one in project.links if one["href"].startswith("http")]:
+        said["sameAs"] = addresses
+    if face and entry is None:
+        said["image"] = f"{base}{face.large}"
     if entry is not None:
         said = {
             "@context": "https://schema.org",

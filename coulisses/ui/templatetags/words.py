@@ -1,7 +1,7 @@
 """Filters and tags for what pages say."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import dropwhile
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +43,18 @@ register.filter("clock", words.clock)
 def host(link: str) -> str:
     """Return the name of the house that a link leads to."""
     return urlsplit(link).hostname or link
+
+
+@register.filter
+def iso_day(spelled: str) -> str:
+    """Return a day in words that a fact spells as 2026-06-12."""
+    return words.day(date.fromisoformat(spelled))
+
+
+@register.filter
+def until(first: date, last: date) -> str:
+    """Return from which day to which."""
+    return words.course(first, last)
 
 
 @register.filter

@@ -113,7 +113,7 @@ def test_a_house_that_stumbles_is_asked_until_it_answers(
     assert status.read(spool.folder)["refused"] == []
 
 
-@pytest.mark.parametrize("answer", [302, 401, 403, 404, 405, 451])
+@pytest.mark.parametrize("answer", [302, 401, 403, 404, 405, 423, 451])
 def test_a_closed_door_gives_nothing_up(
     spool: Spool, house: RecordingHouse, heard: Heard, answer: int
 ) -> None:
