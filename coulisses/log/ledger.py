@@ -171,6 +171,16 @@ def sequels(
     return dict(speaking)
 
 
+def logs_of(voice_id: str) -> list[str]:
+    """Return the ids of the logs in which a voice speaks."""
+    return rows.speaks_in(voice_id)
+
+
+def by_voice(log_id: str, voice_id: str, *, after: int = 0, limit: int) -> list[Entry]:
+    """Return what one voice told in a log after a position, oldest first: for that person alone."""
+    return rows.read(log_id, {"by =": voice_id, "position >": after}, limit=limit)
+
+
 def unseal(log: Log, position: int) -> None:
     """Destroy an entry's words and salt; the database agrees only once its shredding is told."""
     Sealed.objects.filter(entry__log=log, entry__position=position).delete()

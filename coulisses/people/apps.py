@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PeopleConfig(AppConfig):
@@ -6,3 +7,7 @@ class PeopleConfig(AppConfig):
 
     name = "coulisses.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Learn from each room's `belongings` what the house holds of people."""
+        autodiscover_modules("belongings")
