@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.capture.forms import Capture
-from coulisses.capture.models import Author, Hook, Waiting
+from coulisses.capture.models import Arrival, Author, Hook, Waiting
 from coulisses.people import holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
+from coulisses.projects import withdrawing
+from coulisses.projects.models import Project
 
 
 @holding.shelf("forges", _("Forges that may speak, without their secrets"))
@@ -35,3 +37,13 @@ def forget_name(voice: Voice, name: str, logs: list[str]) -> None:
             said = Capture.model_validate_json(row.said)
             said.author.name = ""
             Waiting.objects.filter(pk=row.pk).update(said=said.model_dump_json())
+
+
+@withdrawing.also
+def forget_what_waits(project: Project) -> None:
+    """Forget saves that wait, bodies on their way, and the names of a withdrawn work's hands."""
+    for author in Author.objects.filter(project=project).select_related("voice"):
+        Voice.objects.filter(pk=author.voice_id).update(name="", is_named=False)
+    Waiting.objects.filter(project=project).delete()
+    Arrival.objects.filter(project=project).update(name="", expires_at=project.opened_at)
+    Hook.objects.filter(project=project).delete()

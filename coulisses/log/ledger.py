@@ -176,9 +176,12 @@ def logs_of(voice_id: str) -> list[str]:
     return rows.speaks_in(voice_id)
 
 
-def by_voice(log_id: str, voice_id: str, *, after: int = 0, limit: int) -> list[Entry]:
-    """Return what one voice told in a log after a position, oldest first: for that person alone."""
-    return rows.read(log_id, {"by =": voice_id, "position >": after}, limit=limit)
+def by_voice(
+    log_id: str, voice_id: str, *, after: int = 0, limit: int, newest_first: bool = False
+) -> list[Entry]:
+    """Return what one voice told in a log after a position: for that person alone."""
+    narrowed = {"by =": voice_id, "position >": after}
+    return rows.read(log_id, narrowed, limit=limit, newest_first=newest_first)
 
 
 def unseal(log: Log, position: int) -> None:

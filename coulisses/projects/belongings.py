@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.lib.refusals import require
 from coulisses.log import bell
 from coulisses.people import holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
+from coulisses.projects import told, withdrawing
 from coulisses.projects.models import Membership, Project, Role, Token
+from coulisses.projects.refusals import HandOverFirst
 
 A_READ = 200  # rows read at once
+HERE = (told, withdrawing)  # which enrol what they hold as they are imported
 
 
 @holding.shelf("roles", _("Studios and projects"))
@@ -47,6 +51,17 @@ def tokens(account: Account) -> Iterator[Row]:
     rows = Token.objects.filter(account=account).order_by("created_at")
     for one in rows.select_related("studio").iterator(chunk_size=A_READ):
         yield {"label": one.label, "studio": one.studio.name, "created_at": one.created_at}
+
+
+@holding.before_leaving
+def require_heirs(account: Account) -> None:
+    """Keep in whoever alone owns studios in which others work. Raises HandOverFirst."""
+    owned = Role.objects.filter(account=account, role="owner").values("studio")
+    others = Role.objects.filter(studio__in=owned).exclude(account=account)
+    heirs = others.filter(role="owner", account__is_active=True).values("studio")
+    orphans = others.exclude(studio__in=heirs).values_list("studio__name", flat=True)
+    names = sorted(set(orphans))
+    require(not names, HandOverFirst, studios=", ".join(names))
 
 
 @holding.at_erasure

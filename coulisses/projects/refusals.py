@@ -73,3 +73,13 @@ class TokenUnknown(Refusal):
 
     status = 401
     sentence = _("This token opens nothing here. `coulisses token` prints a new one.")
+
+
+class HandOverFirst(Refusal):
+    """Somebody wants to leave who alone owns studios in which others work."""
+
+    status = 409
+    sentence = _(
+        "Others work in %(studios)s, which only you own. Make one of them an owner first: "
+        "what they made there stays whole, and somebody has to keep it."
+    )

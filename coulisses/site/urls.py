@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/", include("coulisses.api.urls")),
     path("share/", include("coulisses.moments.sharing_urls")),
     path("desk/", include("coulisses.desk.urls")),
+    path("account/", include("coulisses.accounts.mine_urls")),
     path(STAGE, include("coulisses.moments.urls")),
     path(STAGE, include("coulisses.pins.urls")),
     path(STAGE, include("coulisses.sittings.urls")),

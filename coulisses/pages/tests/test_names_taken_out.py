@@ -10,7 +10,6 @@ from coulisses.capture.models import Waiting
 from coulisses.log import rows
 from coulisses.log.models import Entry
 from coulisses.moments import rules as moments
-from coulisses.pages.tests import told
 from coulisses.people import rules
 from coulisses.people.models import Voice
 from coulisses.projects import rules as projects
