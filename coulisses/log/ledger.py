@@ -177,6 +177,19 @@ def sequels(
     return dict(speaking)
 
 
+def logs_of(voice_id: str) -> list[str]:
+    """Return the ids of the logs in which a voice speaks."""
+    return rows.speaks_in(voice_id)
+
+
+def by_voice(
+    log_id: str, voice_id: str, *, after: int = 0, limit: int, newest_first: bool = False
+) -> list[Entry]:
+    """Return what one voice told in a log after a position: for that person alone."""
+    narrowed = {"by =": voice_id, "position >": after}
+    return rows.read(log_id, narrowed, limit=limit, newest_first=newest_first)
+
+
 def unseal(log: Log, position: int) -> None:
     """Destroy an entry's words and salt; the database agrees only once its shredding is told."""
     Sealed.objects.filter(entry__log=log, entry__position=position).delete()

@@ -56,6 +56,7 @@ class Entry(models.Model):
             models.Index(fields=["log", "topic", "position"], name="entry_topic"),
             models.Index(fields=["log", "audience", "position"], name="entry_audience"),
             models.Index(fields=["log", "happened_at"], name="entry_hour"),
+            models.Index(fields=["by", "log", "position"], name="entry_by"),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,15 @@ READ = """
 SEAL = ["entry_id", "salt", "content"]
 SPOKEN_OF = "select 1 from log_entry where log_id = %s and about in ({places}) limit 1"
 
+# From one log to the next by the index, whatever the number of entries between.
+SPEAKS_IN = """
+    with recursive spoken(log_id) as (
+        select min(log_id) from log_entry where "by" = %s
+        union all
+        select (select min(log_id) from log_entry where "by" = %s and log_id > spoken.log_id)
+        from spoken where spoken.log_id is not null)
+    select log_id from spoken where log_id is not null"""
+
 REACH = "select max(position) as reach from log_entry where log_id = %s and audience = %s"
 HORIZON = """
     select coalesce((select position from log_entry
@@ -107,6 +116,13 @@ def are_spoken_of(log_id: str, positions: Collection[int]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(SPOKEN_OF.format(places=_places(positions)), [log_id, *positions])
         return cursor.fetchone() is not None
+
+
+def speaks_in(voice_id: str) -> list[str]:
+    """Return the ids of the logs that hold an entry by a voice."""
+    with connection.cursor() as cursor:
+        cursor.execute(SPEAKS_IN, [voice_id, voice_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def horizon(log_id: str, audiences: Collection[str], *, hour: datetime) -> int:

@@ -41,7 +41,7 @@ def receive(account: Account, files: Sequence[Upload], *, words: str = "", at: d
     require(mine, NothingToTellIn)
     standing = Shared.objects.filter(account=account).select_related("project__work")
     for old in standing.order_by("-arrived_at")[MOST_AT_ONCE - 1 :]:
-        _forget(old)
+        forget(old)
     kept = album.keep(mine[0], files)
     return Shared.objects.create(
         account=account,
@@ -92,12 +92,13 @@ def forget_old() -> bool:
     old = Shared.objects.filter(arrived_at__lt=timezone.now() - KEPT_FOR)
     rows = list(old.select_related("project__work")[:A_TURN])
     for one in rows:
-        _forget(one)
+        forget(one)
     return len(rows) == A_TURN
 
 
 @transaction.atomic
-def _forget(shared: Shared) -> None:
+def forget(shared: Shared) -> None:
+    """Forget what was shared, with its pictures."""
     gone, _ = Shared.objects.filter(pk=shared.pk).delete()
     if gone:
         store.forget(shared.project.work, shared.versions)

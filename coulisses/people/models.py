@@ -12,6 +12,7 @@ class Voice(models.Model):
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
     name = models.CharField(max_length=200, blank=True)
     is_named = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name if self.is_named else ""
@@ -47,3 +48,54 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link for {self.account_id}"
+
+
+class Export(models.Model):
+    """All that is somebody's, asked for, being put together or ready at `path` until `expires_at`.
+
+    `leased_until` says until when its maker is taken to live; `done` counts what it has written.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
+    account = models.OneToOneField(Account, models.CASCADE, related_name="export")
+    state = models.CharField(
+        max_length=6,
+        default="asked",
+        choices=[(one, one) for one in ("asked", "making", "ready", "failed")],
+    )
+    language = models.CharField(max_length=8)
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    path = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    expires_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=models.Q(state__in=["asked", "making"]),
+                name="export_to_make",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.state}"
+
+
+class Departure(models.Model):
+    """Somebody has asked to leave: from `due_at` on it is carried out, unless they came in again.
+
+    `withdraws` says that the work they alone own is to lose its words and files; else it stays,
+    told by somebody.
+    """
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="departure")
+    withdraws = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} by {self.due_at}"

@@ -17,3 +17,20 @@ class OnlyTheHost(Refusal):
 
     status = 403
     sentence = _("Only the host of this house may do that.")
+
+
+class ExportNotReady(Refusal):
+    """No such file to take home, not yet, or no longer."""
+
+    status = 404
+    sentence = _("There is nothing to take home at this address. Ask for it anew.")
+
+
+class LastHost(Refusal):
+    """The only host of the house wants to leave."""
+
+    status = 409
+    sentence = _(
+        "You are the only host of this house. Make somebody else a host first: "
+        "without one, nobody keeps its door."
+    )

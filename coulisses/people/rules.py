@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import Refusal, require
+from coulisses.log import ledger, sweeping
+from coulisses.people import holding
 from coulisses.people.models import Account, SignInLink, Voice
 from coulisses.people.refusals import OnlyTheHost, SignInFirst
 
@@ -41,6 +43,17 @@ def require_host(user: Any) -> Account:
     account = cast(Account, user)
     require(account.is_host and account.is_active, OnlyTheHost)
     return account
+
+
+@transaction.atomic
+def erase_name(voice: Voice, *, at: datetime) -> None:
+    """Take a voice's name out of everything: what it said stays, and somebody said it."""
+    known = Voice.objects.select_for_update().get(pk=voice.pk)
+    logs = ledger.logs_of(voice.pk)
+    Voice.objects.filter(pk=voice.pk).update(name="", is_named=False, erased_at=at)
+    holding.erase(known, known.name, logs)
+    voice.name, voice.is_named, voice.erased_at = "", False, at
+    transaction.on_commit(sweeping.sweep, robust=True)
 
 
 def sign_in_link(account: Account, *, at: datetime) -> str:

@@ -68,6 +68,7 @@ class Project(columns.Face, columns.Course):
     opened_at = models.DateTimeField()
     curtain_raised_at = models.DateTimeField(null=True)
     are_names_shown = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True)
     originals = models.CharField(
         max_length=5, choices=Originals.choices, default=Originals.STAY, db_default=Originals.STAY
     )

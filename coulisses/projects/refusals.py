@@ -173,3 +173,13 @@ class NothingToStrike(Refusal):
 
     status = 409
     sentence = _("This entry cannot be taken out.")
+
+
+class HandOverFirst(Refusal):
+    """Somebody wants to leave who alone owns studios in which others work."""
+
+    status = 409
+    sentence = _(
+        "Others work in %(studios)s, which only you own. Make one of them an owner first: "
+        "what they made there stays whole, and somebody has to keep it."
+    )

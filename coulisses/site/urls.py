@@ -9,6 +9,7 @@ urlpatterns = [
     path("share/", include("coulisses.moments.sharing_urls")),
     path(f"desk/{STAGE}", include("coulisses.sessions.desk_urls")),
     path("desk/", include("coulisses.desk.urls")),
+    path("account/", include("coulisses.accounts.mine_urls")),
     path(STAGE, include("coulisses.moments.urls")),
     path(STAGE, include("coulisses.pins.urls")),
     path(STAGE, include("coulisses.sittings.urls")),

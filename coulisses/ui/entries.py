@@ -2,7 +2,7 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -133,6 +133,13 @@ def forget(entry: Entry) -> None:
     """Drop an entry's cards from this process."""
     with _lock:
         for key in [key for key in _kept if key[:2] == (entry.log_id, entry.position)]:
+            del _kept[key]
+
+
+def forget_logs(logs: Collection[str]) -> None:
+    """Drop the cards of whole logs from this process: somebody's name left them."""
+    with _lock:
+        for key in [key for key in _kept if key[0] in logs]:
             del _kept[key]
 
 

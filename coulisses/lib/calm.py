@@ -1,0 +1,33 @@
+"""Calm: how often something may be tried, counted in Django's cache for all processes."""
+
+import hashlib
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+from coulisses.lib.refusals import require as require_that
+
+
+class TooOften(Refusal):
+    """Something was tried more often than a person would."""
+
+    status = 429
+    sentence = _(
+        "That was tried too often. Wait a while, then try again: nothing you typed is lost."
+    )
+
+
+def require(name: str, *, most: int, within: timedelta) -> None:
+    """Count a try under a name and raise TooOften beyond so many within a time.
+
+    What is counted under is hashed first, so that a name may be made of an address.
+    """
+    key = f"calm:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+    cache.add(key, 0, timeout=int(within.total_seconds()))
+    try:
+        count = cache.incr(key)
+    except ValueError:  # it ended between the two
+        count = 1
+    require_that(count <= most, TooOften)

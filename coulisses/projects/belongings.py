@@ -1,0 +1,78 @@
+"""What studios and projects hold of somebody: roles, circles, tokens; and who may not leave yet."""
+
+from collections.abc import Iterator
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import require
+from coulisses.log import bell
+from coulisses.people import holding
+from coulisses.people.holding import Row
+from coulisses.people.models import Account, Voice
+from coulisses.projects import told, withdrawing
+from coulisses.projects.models import Membership, Project, Role, Token
+from coulisses.projects.refusals import HandOverFirst
+
+A_READ = 200  # rows read at once
+HERE = (told, withdrawing)  # which enrol what they hold as they are imported
+
+
+@holding.shelf("roles", _("Studios and projects"))
+def roles(account: Account) -> Iterator[Row]:
+    """Yield the studios that somebody works in, each project there, and whether it is theirs."""
+    for role in Role.objects.filter(account=account).select_related("studio").order_by("pk"):
+        studio = role.studio
+        yield {"studio": studio.name, "address": f"/@{studio.slug}/", "role": role.role}
+        projects = Project.objects.filter(studio=studio).order_by("pk")
+        for project in projects.iterator(chunk_size=A_READ):
+            yield {
+                "studio": studio.name,
+                "project": project.title,
+                "address": f"/@{studio.slug}/{project.slug}/",
+                "is_owned": role.role == "owner",
+                "opened_at": project.opened_at,
+                "curtain_raised_at": project.curtain_raised_at,
+            }
+
+
+@holding.shelf("memberships", _("Circles"))
+def memberships(account: Account) -> Iterator[Row]:
+    """Yield the circles of members that somebody belongs to."""
+    rows = Membership.objects.filter(account=account).order_by("pk")
+    for one in rows.select_related("tier__project__studio").iterator(chunk_size=A_READ):
+        project = one.tier.project
+        yield {"circle": one.tier.name, "project": project.title, "address": project.path}
+
+
+@holding.shelf("tokens", _("API tokens, without their secrets"))
+def tokens(account: Account) -> Iterator[Row]:
+    """Yield somebody's tokens; a secret is kept nowhere, and not even its digest is told."""
+    rows = Token.objects.filter(account=account).order_by("created_at")
+    for one in rows.select_related("studio").iterator(chunk_size=A_READ):
+        yield {"label": one.label, "studio": one.studio.name, "created_at": one.created_at}
+
+
+@holding.before_leaving
+def require_heirs(account: Account) -> None:
+    """Keep in whoever alone owns studios in which others work. Raises HandOverFirst."""
+    owned = Role.objects.filter(account=account, role="owner").values("studio")
+    others = Role.objects.filter(studio__in=owned).exclude(account=account)
+    heirs = others.filter(role="owner", account__is_active=True).values("studio")
+    orphans = others.exclude(studio__in=heirs).values_list("studio__name", flat=True)
+    names = sorted(set(orphans))
+    require(not names, HandOverFirst, studios=", ".join(names))
+
+
+@holding.at_erasure
+def forget_name(voice: Voice, name: str, logs: list[str]) -> None:
+    """Take a name out of the labels of its own tokens; have every page of its projects made anew.
+
+    A signal makes streams forget the frames that they keep, and kept pages are asked for again.
+    """
+    for token in Token.objects.filter(account__voice=voice).exclude(label=""):
+        if name and name.casefold() in token.label.casefold():
+            Token.objects.filter(pk=token.pk).update(label="")
+    Project.objects.filter(work__in=logs).update(revision=F("revision") + 1)
+    for log in logs:
+        bell.signal(log)
