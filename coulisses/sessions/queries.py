@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from coulisses.lib import places
-
 from coulisses.people import rows as voices
 from coulisses.projects.models import Project
 from coulisses.sessions.models import Hand, Session

@@ -11,6 +11,7 @@ from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
 from coulisses.sessions import queries
+from coulisses.sessions.kinds import SessionEnded
 from coulisses.sessions.models import Session
 from coulisses.ui import entries, pictures, words
 from coulisses.ui.entries import Around
@@ -105,7 +106,8 @@ def _known(session: Session, audiences: frozenset[str], at: datetime) -> tuple[l
 def _is_shown(entry: Entry, session: Session) -> bool:
     """Whether it is work, or said of this session: no pin, no title, no other words."""
     if entry.kind.startswith(OURS):
-        return getattr(entry.fact, "session", session.number) == session.number
+        is_end = entry.kind == SessionEnded.kind_name  # which the page itself is
+        return not is_end and getattr(entry.fact, "session", session.number) == session.number
     return not entry.fact.is_quiet
 
 

@@ -199,7 +199,7 @@ def test_a_mark_stands_where_its_hour_was():
         at=given.minutes(40),
         language="en",
     )
-    assert [mark.at for mark in whole.strip.marks] == [0.6, 50.0, 99.4]
+    assert [mark.at for mark in whole.strip.marks] == [0.6, 50.0]
 
 
 def test_the_list_goes_on_where_it_stopped(monkeypatch):

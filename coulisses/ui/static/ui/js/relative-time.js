@@ -1,4 +1,4 @@
-import { absolute, precise } from "./times.js";
+import { absolute, coming, precise } from "./times.js";
 
 // The bytes of a page carry absolute times in UTC, since they are kept for everybody; the browser says
 // "two minutes ago", or the hour where the reader is.
@@ -24,8 +24,8 @@ class RelativeTime extends HTMLElement {
     const ago = (Date.now() - this.at) / 1000;
     const [, unit] = STEPS.find(([limit]) => ago < limit) ?? [];
     const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto", style: "short" });
-    const isNear = unit && ago > -60;
-    this.time.textContent = isNear ? words.format(-Math.max(0, Math.floor(ago / SIZE[unit])), unit) : absolute(this.at);
+    if (ago <= -60) this.time.textContent = coming(this.at);
+    else this.time.textContent = unit ? words.format(-Math.max(0, Math.floor(ago / SIZE[unit])), unit) : absolute(this.at);
   }
 }
 

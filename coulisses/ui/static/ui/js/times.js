@@ -9,6 +9,11 @@ export function absolute(date) {
   return `${number} ${month}${year}, ${isFrench ? `${hour}\u00a0h\u00a0${minute}` : `${hour}:${minute}`}`;
 }
 
+// What is still to come says its day of the week too: one plans by it.
+export function coming(date) {
+  return `${date.toLocaleString(document.documentElement.lang, { weekday: "long" })} ${absolute(date)}`;
+}
+
 // The same in full, with the zone it is said in.
 export function precise(date) {
   return date.toLocaleString(document.documentElement.lang, {
