@@ -6,6 +6,7 @@ import "./just-told.js";
 import "./live-log.js";
 import "./log-scrubber.js";
 import "./moment-form.js";
+import "./pass-key.js";
 import "./reel-progress.js";
 import "./relative-time.js";
 import "./sound-lanes.js";
