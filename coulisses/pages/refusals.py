@@ -10,10 +10,3 @@ class NothingToShow(Refusal):
 
     status = 404
     sentence = _("This entry shows no such file, or its picture is still on its way.")
-
-
-class NobodyFollowedIt(Refusal):
-    """A browser fetched a sign-in link ahead; nobody has clicked on it."""
-
-    status = 425
-    sentence = _("This link opens for whoever follows it, and for no browser that looks ahead.")

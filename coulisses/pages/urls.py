@@ -9,9 +9,6 @@ SHOWN = f"{STAGE}<int:position>/"
 
 urlpatterns = [
     path("", house.board, name="board"),
-    path("enter", house.entrance, name="entrance"),
-    path("enter/<str:token>", house.enter, name="enter"),
-    path("leave", house.leave, name="leave"),
     path("language", house.language, name="language"),
     path("manifest.webmanifest", house.manifest, name="manifest"),
     path("robots.txt", machines.robots, name="robots"),

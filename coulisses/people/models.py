@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 
 from coulisses.lib import ids
 
@@ -48,6 +49,39 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link for {self.account_id}"
+
+
+class Invitation(models.Model):
+    """A secret that lets one person make an account, whatever the house's policy.
+
+    `kind` says what for (`house`, `team`), `note` whom it was meant for, in the inviter's words.
+    Only the digest of its secret is kept.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=20)
+    note = models.CharField(max_length=200, blank=True)
+    created_by = models.ForeignKey(Account, models.CASCADE, related_name="invitations")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "-id"], name="invitations_of_a_kind")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="an_invitation_lives"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_by=None) | Q(used_at__isnull=False),
+                name="who_used_an_invitation_did_so_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} invitation {self.pk}"
 
 
 class Export(models.Model):

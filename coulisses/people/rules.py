@@ -37,6 +37,12 @@ def welcome(*, name: str, email: str | None, at: datetime) -> Account:
     return account
 
 
+def rename(account: Account, *, name: str) -> None:
+    """Have somebody's voice be known by another name, everywhere and at once."""
+    Voice.objects.filter(pk=account.voice_id).update(name=name, is_named=True)
+    account.voice.refresh_from_db()
+
+
 def require_host(user: Any) -> Account:
     """Return a request's user, who keeps this house. Raises SignInFirst, OnlyTheHost."""
     require(isinstance(user, Account), SignInFirst)

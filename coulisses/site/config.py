@@ -6,6 +6,7 @@ import tempfile
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -55,6 +56,15 @@ class House:
         metadata=say("Live streams one network address may hold open at once; 0: any number."),
     )
     body_megabytes: int = field(default=32, metadata=say("The longest request body, in MiB."))
+    smtp: str = field(
+        default="",
+        metadata=say(
+            "The mail server, as smtp://name:password@host:587 or smtps://…; empty: no letters."
+        ),
+    )
+    mail_from: str = field(
+        default="", metadata=say("Whom letters come from, as Coulisses <house@example.org>.")
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "House":
@@ -83,7 +93,22 @@ def _parse(name: str, kind: type, raw: str) -> Any:
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
             raise SettingMalformed(f"{PREFIX}PUBLIC_URL is like https://example.org, not {raw!r}")
         return raw.rstrip("/")
+    if name == "smtp" and raw:
+        parts = urlsplit(raw)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            # Not said back: it may hold a password.
+            raise SettingMalformed(f"{PREFIX}SMTP is like smtp://name:password@host:587")
     return raw
+
+
+def sender(house: House) -> str:
+    """Return whom letters come from. Raises SettingMalformed where they are sent by nobody."""
+    _, address = parseaddr(house.mail_from)
+    if (house.smtp or house.mail_from) and "@" not in address:
+        raise SettingMalformed(
+            f"{PREFIX}MAIL_FROM is like Coulisses <house@example.org>, not {house.mail_from!r}"
+        )
+    return house.mail_from or "Coulisses <house@localhost>"
 
 
 def database(house: House) -> dict[str, Any]:

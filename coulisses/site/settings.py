@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.messages",
     *[f"coulisses.{name}" for name in [*GROUND, "ui", *FEATURES, *DOORS]],
+    "allauth",  # after ours, whose templates of the same names come first
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -54,6 +57,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "coulisses.accounts.devices.remember",
     "coulisses.site.middleware.refusals",
 ]
 
@@ -71,6 +76,54 @@ TEMPLATES = [
     },
 ]
 
+# Who tries how often is counted in the database, which all processes share.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counted",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+LOGIN_URL = "/enter"
+LOGIN_REDIRECT_URL = ACCOUNT_SIGNUP_REDIRECT_URL = "/desk/"
+AUTHENTICATION_BACKENDS = [
+    "coulisses.accounts.backends.ByAddress",
+    "django.contrib.auth.backends.ModelBackend",  # for sessions that began before there was another
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"coulisses.accounts.passwords.{name}"}
+    for name in ("LongEnough", "NotWellKnown", "NotTheAddress")
+]
+A_QUARTER = 15 * 60  # seconds that a code opens something: a host may have to read it out
+ACCOUNT_ADAPTER = "coulisses.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "coulisses.accounts.named.Named"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_FORMS = {
+    "change_password": "coulisses.accounts.forms.ChangePassword",
+    "set_password": "coulisses.accounts.forms.SetPassword",
+    "reset_password_from_key": "coulisses.accounts.forms.NewPassword",
+}
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_UNIQUE_EMAIL = ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = A_QUARTER
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_REAUTHENTICATION_TIMEOUT = A_QUARTER
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "coulisses.accounts.factors.Adapter"
+MFA_FORMS = {"add_webauthn": "coulisses.accounts.forms.AddPasskey"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody is in whose address is not confirmed, or who has none
+MFA_TOTP_TOLERANCE = 1
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
@@ -78,6 +131,9 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = config.time_zone(HOUSE)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024
+SENDS_LETTERS = bool(HOUSE.smtp)
+DEFAULT_FROM_EMAIL = config.sender(HOUSE)
+EMAIL_BACKEND = "coulisses.mail.outbox.Outbox"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 LOGGING = {

@@ -1,26 +1,19 @@
-"""The house: what is on, its studios, the ways in and out, the language."""
+"""The house: what is on, its studios, the language."""
 
 from django.conf import settings
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, gettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from coulisses.lib.refusals import require
 from coulisses.pages.queries import board as boards
 from coulisses.pages.queries.scene import who
-from coulisses.pages.refusals import NobodyFollowedIt
 from coulisses.pages.views import answers
-from coulisses.people import rules as people
-from coulisses.people.models import Account
-from coulisses.projects.models import Project, Studio
+from coulisses.projects.models import Studio
 from coulisses.projects.refusals import StudioNotFound
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_safe
@@ -41,12 +34,6 @@ def studio(request: HttpRequest, studio: str) -> HttpResponse:
     shown = [bill.project for bill in wall.bills]
     said = {"board": wall, "studio": found}
     return answers.in_the_house(request, "studio", *shown, until=wall.until, **said)
-
-
-@require_safe
-def entrance(request: HttpRequest) -> HttpResponse:
-    """Says how one comes in."""
-    return redirect("/") if who(request) else render(request, "pages/enter.html")
 
 
 @require_safe
@@ -79,25 +66,6 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])  # no HEAD: who only checks a link must not use it up
-def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """The printed link: signs in, once. Led here by another site, one is asked first."""
-    require("prefetch" not in request.headers.get("Sec-Purpose", ""), NobodyFollowedIt)
-    if request.method == "GET" and request.headers.get("Sec-Fetch-Site", "none") != "none":
-        account = people.whom_it_lets_in(token, at=timezone.now())
-        return render(request, "pages/enter_as.html", {"account": account})
-    account = people.enter(token, at=timezone.now())
-    auth.login(request, account, backend=BACKEND)
-    return redirect(_home(request, account))
-
-
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out."""
-    auth.logout(request)
-    return redirect("/")
-
-
 @csrf_exempt  # kept pages hold no token, and another site could only change a language
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
@@ -118,12 +86,3 @@ def language(request: HttpRequest) -> HttpResponse:
 def _local(request: HttpRequest, address: str) -> str:
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
     return address if is_ours and address.startswith("/") else "/"
-
-
-def _home(request: HttpRequest, account: Account) -> str:
-    """Return where somebody who comes in was going, or the project of theirs that stirred last."""
-    wanted = request.GET.get("next", "")
-    studios = account.roles.values("studio")
-    theirs = Project.objects.filter(studio__in=studios).select_related("studio")
-    latest = theirs.order_by("-stirred_at").first()
-    return _local(request, wanted) if wanted else latest.path if latest else "/"

@@ -8,6 +8,7 @@ import "./live-log.js";
 import "./log-scrubber.js";
 import "./moment-form.js";
 import "./on-air.js";
+import "./pass-key.js";
 import "./reel-progress.js";
 import "./relative-time.js";
 import "./session-replay.js";

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0003_contributors_tell_what_waits'),
+        ('projects', '0004_a_project_has_a_face_rests_and_ends'),
     ]
 
     operations = [

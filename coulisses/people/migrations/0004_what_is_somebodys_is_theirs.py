@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_a_host_keeps_the_house'),
+        ('people', '0003_an_invitation_lets_somebody_in'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Views: ours, and the library's under our addresses."""

@@ -1,0 +1,12 @@
+"""What the outbox refuses, by name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+
+
+class LetterNotWaiting(Refusal):
+    """A letter has left already, or never was."""
+
+    status = 404
+    sentence = _("This letter has left already, or it is forgotten.")
