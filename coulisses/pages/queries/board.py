@@ -59,9 +59,7 @@ def read(
     named = [project.pk for project in shown]
     faces, running = {**_faces(shown), **covers.of(shown)}, sessions.running(named)
     coming = sessions.next_of(named, at=at)
-    bills = [
-        Bill(one, faces.get(one.pk), running.get(one.pk), coming.get(one.pk)) for one in shown
-    ]
+    bills = [Bill(one, faces.get(one.pk), running.get(one.pk), coming.get(one.pk)) for one in shown]
     return Board(bills, older)
 
 
