@@ -197,7 +197,7 @@ def told(fact: Fact, address: str, known: dict[str, Kept]) -> list[Picture]:
 
 
 def first_small(fact: Fact, address: str, known: dict[str, Kept]) -> str:
-    """Return the address of the first picture that an entry shows, small; "" where it shows none."""
+    """Return the address of the first picture that an entry shows, small ("" for none)."""
     shown = [change["pictures"].get("after") for change in changes(fact, address, known)]
     shown += told(fact, address, known)
     return next((picture.small for picture in shown if picture), "")
