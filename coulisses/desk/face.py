@@ -21,6 +21,7 @@ from coulisses.projects.face import Words
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import CoverUnknown
 from coulisses.projects.sight import Sight
+from coulisses.ui import covers
 
 BEFORE = "face-before"  # in the session: what the project last saved here said until then
 
@@ -98,7 +99,7 @@ def who_and_when(request: HttpRequest) -> dict[str, Any]:
 def _choose(project: Project, said: dict[str, Any]) -> None:
     cover = said["cover"]
     version = _version(project, cover, said)
-    poster = project.poster if said["poster"] is None else said["poster"]
+    poster = int(said["place"]) if cover == Cover.POSTER else project.poster
     chosen = face.Picture(cover, version, said["alt"], said["focus"] or "c", poster)
     try:
         face.cover(project, chosen)
@@ -113,8 +114,8 @@ def _version(project: Project, cover: str, said: dict[str, Any]) -> str:
     upload = said["picture"]
     if cover == Cover.UPLOADED and upload:
         return album.keep(project, [upload])[0].version
-    if cover == Cover.TOLD and said["told"]:
-        return pictures.version_of(project, said["told"], at=timezone.now())
+    if cover == Cover.TOLD and said["place"]:
+        return pictures.version_of(project, said["place"], at=timezone.now())
     is_picture = cover in (Cover.TOLD, Cover.UPLOADED)
     require(not is_picture or project.cover == cover, CoverUnknown)
     return project.cover_version if is_picture else ""
@@ -140,6 +141,7 @@ def _cover(
         **said_of(project, seen),
         "form": form,
         "told": pictures.told(project, at=timezone.now()),
+        "current": covers.of([project]).get(project.pk),
         "posters": range(POSTERS),
         "focuses": FOCUSES,
     }

@@ -76,14 +76,23 @@ class FaceForm(forms.Form):
 
 
 class CoverForm(forms.Form):
-    """What stands for a project: `told` is an entry's position and the index of its picture."""
+    """What stands for a project: `told:412-0` names an entry and its picture, `poster:3` a drawing.
 
-    cover = forms.ChoiceField(choices=[(one, one) for one in Cover.values])
-    told = forms.RegexField(r"\d{1,18}-\d{1,3}", required=False)
+    `told` alone leaves the told picture that it has. A file that comes along is what is meant.
+    """
+
+    cover = forms.RegexField(r"^(newest|uploaded|told(:\d{1,18}-\d{1,3})?|poster:\d{1,2})$")
     picture = forms.FileField(required=False)
     alt = forms.CharField(max_length=face.LONGEST_ALT, required=False)
     focus = forms.ChoiceField(choices=[(one, one) for one in FOCUSES], required=False)
-    poster = forms.IntegerField(min_value=0, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the choice apart: what it is, and which one."""
+        said = super().clean() or {}
+        cover, _, place = said.get("cover", "").partition(":")
+        said["cover"] = Cover.UPLOADED if said.get("picture") else cover
+        said["place"] = place
+        return said
 
 
 def _pairs(said: QueryDict) -> list[tuple[str, str]]:

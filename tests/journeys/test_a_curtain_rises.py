@@ -26,9 +26,11 @@ def test_ana_opens_a_folder_raises_the_curtain_and_dan_watches_a_commit_arrive(
     expect(dan.get_by_text("Start the house again: it prints a new one")).to_be_visible()
     complaints.clear()  # of the two answers that are refusals
 
+    ana.get_by_role("link", name="Review it, and raise the curtain").click()
+    ana.get_by_role("link", name="Raise the curtain …").first.click()
     ana.get_by_role("button", name="Raise the curtain").click()
     expect(ana.get_by_text("The curtain is up.")).to_be_visible()
-    expect(ana.get_by_role("button", name="Raise the curtain")).to_have_count(0)
+    expect(ana.get_by_role("link", name="raise the curtain")).to_have_count(0)
     dan.goto(house.url)
     dan.get_by_role("link", name="Le quai").click()
     dan.wait_for_url(house.stage)

@@ -61,6 +61,11 @@ class Theatre:
             ana.act(f"sittings/{told[0]}/title", title="Le soir où tout a craqué")
             return cls(folder, dict(ana.cookies), told[0], told[-1], pictured)
 
+    @property
+    def desk(self) -> str:
+        """Return the address of the project's desk."""
+        return self.folder.stage.replace("/@", "/desk/@", 1)
+
     def pages(self) -> dict[str, str]:
         """Return the addresses of what a passer-by may see."""
         url, stage = self.folder.url, self.folder.stage
@@ -94,6 +99,9 @@ class Theatre:
             "her picture's life": f"{stage}files/quai.png",
             "what waits": f"{stage}waiting/",
             "the forges": f"{stage}hooks/",
+            "the face": f"{self.desk}face/",
+            "the cover": f"{self.desk}face/cover/",
+            "pause and end": f"{self.desk}end/",
             "the share sheet": f"{self.folder.url}/share/",
         }
 

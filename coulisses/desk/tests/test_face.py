@@ -125,7 +125,7 @@ def test_a_picture_of_hers_stands_for_the_project_and_can_be_taken_off(boat):
     shown = Client().get(f"{boat.path}cover/small")
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/webp")
     assert shown["TDM-Reservation"] == "1"
-    ana.post(f"{DESK}face/cover/choice", {"cover": "poster", "poster": "4"})
+    ana.post(f"{DESK}face/cover/choice", {"cover": "poster:4"})
     assert Client().get(f"{boat.path}cover/small").status_code == 404
     assert not Version.objects.filter(name=boat.cover_version).exists()
 
@@ -140,9 +140,24 @@ def test_her_words_for_a_picture_change_without_bringing_it_again(boat):
 def test_a_picture_that_was_told_stands_for_the_project(boat):
     told = told_picture(boat)
     ana = come_in("Ana")
-    assert f'value="{told.position}-0"' in ana.get(f"{DESK}face/cover/").content.decode()
-    ana.post(f"{DESK}face/cover/choice", {"cover": "told", "told": f"{told.position}-0"})
+    assert f'value="told:{told.position}-0"' in ana.get(f"{DESK}face/cover/").content.decode()
+    ana.post(f"{DESK}face/cover/choice", {"cover": f"told:{told.position}-0"})
     assert "/@atelier/boat/cover/large?v=" in stage(boat)
+    ana.post(f"{DESK}face/cover/choice", {"cover": "told", "alt": "Its keel"})
+    assert 'alt="Its keel"' in stage(boat)
+
+
+@pytest.mark.parametrize("cover", ["", "gold", "poster", "poster:12", "told", "uploaded"])
+def test_a_choice_that_is_none_is_refused(boat, cover):
+    answer = come_in("Ana").post(f"{DESK}face/cover/choice", {"cover": cover, "alt": "A keel"})
+    assert answer.status_code == 422 and 'value="A keel"' in answer.content.decode()
+
+
+def test_a_file_that_comes_along_is_what_is_meant(boat):
+    said = {"cover": "newest", "picture": picture()}
+    come_in("Ana").post(f"{DESK}face/cover/choice", said)
+    boat.refresh_from_db()
+    assert boat.cover == Cover.UPLOADED
 
 
 @pytest.mark.parametrize("name", ["lie.png", "page.html", "x" * 200 + ".png"])
@@ -159,15 +174,15 @@ def test_a_members_picture_never_stands_for_the_project(boat):
     hidden = told_picture(boat, audience=given.tier(boat, given.cleo()).pk)
     ana = come_in("Ana")
     place = f"{hidden.position}-0"
-    assert f'value="{place}"' not in ana.get(f"{DESK}face/cover/").content.decode()
-    answer = ana.post(f"{DESK}face/cover/choice", {"cover": "told", "told": place})
+    assert f'value="told:{place}"' not in ana.get(f"{DESK}face/cover/").content.decode()
+    answer = ana.post(f"{DESK}face/cover/choice", {"cover": f"told:{place}"})
     assert answer.status_code == 422
     assert "cover/large" not in stage(boat)
 
 
 @pytest.mark.parametrize("place", ["", "1", "x-y", "9" * 18 + "-0", "2-0", "2-999"])
 def test_a_place_where_no_picture_is_is_refused(boat, place):
-    said = {"cover": "told", "told": place}
+    said = {"cover": f"told:{place}"}
     assert come_in("Ana").post(f"{DESK}face/cover/choice", said).status_code == 422
 
 

@@ -45,21 +45,20 @@ def test_a_passer_by_sees_a_raised_project_and_no_rehearsal(client):
     assert "Dory" not in client.get("/").content.decode()
 
 
-def test_the_owner_sees_her_rehearsal_marked_and_raises_its_curtain(client):
+def test_the_owner_sees_her_rehearsal_marked_and_the_way_to_its_review(client):
     project = given.project("dory", is_raised=False)
     signed_in(client, given.ana())
-    assert "Rehearsal." in client.get(project.path).content.decode()
-    assert client.post(f"{project.path}curtain").status_code == 302
-    project.refresh_from_db()
-    assert project.is_raised
+    page = client.get(project.path).content.decode()
+    assert "Rehearsal." in page and f'href="{project.desk}review/"' in page
 
 
-def test_bo_of_the_team_cannot_raise_the_curtain_nor_can_eve_see_it(client):
+def test_bo_of_the_team_finds_no_way_to_the_curtain_nor_can_eve_see_it(client):
     project = given.project("dory", is_raised=False)
     signed_in(client, given.bo())
-    assert client.post(f"{project.path}curtain").status_code == 403
+    page = client.get(project.path).content.decode()
+    assert "Rehearsal." in page and "review/" not in page
     signed_in(client, given.eve())
-    assert client.post(f"{project.path}curtain").status_code == 404
+    assert client.get(project.path).status_code == 404
 
 
 def test_eve_sees_that_a_members_entry_exists_and_nothing_of_it(client):
