@@ -29,7 +29,7 @@ _MEANINGS = {
     409: N_("The project doesn't take this any more."),
     413: N_("The house finds this too long."),
     422: N_("The house doesn't take what was sent."),
-    423: N_("The project's final curtain has fallen; what is saved waits here."),
+    423: N_("The project's final curtain has fallen: nothing is told until it is reopened."),
 }
 
 

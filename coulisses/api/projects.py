@@ -51,5 +51,5 @@ def _ensured(studio: Studio, slug: str, said: ProjectIn, account: Account) -> tu
 
 
 def _answer(project: Project, base: str) -> dict[str, str]:
-    state = "raised" if project.is_raised else "rehearsal"
+    state = "finished" if project.is_finished else "raised" if project.is_raised else "rehearsal"
     return {"url": f"{base}{project.path}", "state": state, "originals": project.originals}

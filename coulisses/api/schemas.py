@@ -32,6 +32,8 @@ class ProjectIn(Said):
 class ProjectOut(Schema):
     """Where a project's stage is; `state` is `rehearsal` until its curtain is `raised`.
 
+    It is `finished` when the final curtain has fallen: nothing more is told, until it is reopened.
+
     `originals` says whether files themselves `stay` with their maker, are `kept` or `given`.
     """
 

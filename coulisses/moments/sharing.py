@@ -27,7 +27,7 @@ MOST_AT_ONCE = 20  # shares that one account has standing
 
 def projects_of(account: Account) -> list[Project]:
     """Return the projects that an account may tell in, the one that moved last first."""
-    rows = Project.objects.filter(studio__roles__account=account)
+    rows = Project.objects.filter(studio__roles__account=account, finished_at=None)
     return list(rows.select_related("studio", "work").order_by("-stirred_at")[:50])
 
 

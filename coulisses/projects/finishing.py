@@ -95,3 +95,20 @@ def forget(project: Project, entry: Entry) -> None:
         mine.filter(finished_at=entry.told_at).update(last_words="")
     elif isinstance(entry.fact, ProjectPaused):
         mine.filter(paused_at=entry.told_at).update(pause_words="")
+
+
+def replay(project: Project) -> None:
+    """Derive anew from the log whether a project rests or is finished, and with which words."""
+    kinds = [ProjectPaused, ProjectResumed, CurtainFallen, ProjectReopened]
+    told = Entry.objects.filter(log=project.work_id, kind__in=[one.kind_name for one in kinds])
+    last = told.select_related("sealed").order_by("position").last()
+    stands: dict[str, object] = dict.fromkeys(("paused_at", "back_on", "finished_at"))
+    stands |= {"pause_words": "", "last_words": ""}
+    if last and last.kind == ProjectPaused.kind_name:
+        said = last.fact if isinstance(last.fact, ProjectPaused) else ProjectPaused()
+        day = date.fromisoformat(said.back_on) if said.back_on else None
+        stands |= {"paused_at": last.told_at, "pause_words": said.words, "back_on": day}
+    elif last and last.kind == CurtainFallen.kind_name:
+        words = last.fact.words if isinstance(last.fact, CurtainFallen) else ""
+        stands |= {"finished_at": last.told_at, "last_words": words}
+    Project.objects.filter(pk=project.pk).update(**stands)

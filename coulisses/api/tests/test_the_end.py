@@ -32,6 +32,8 @@ def test_an_agent_is_told_to_keep_what_it_has(ana, policy):
     assert (refused.status_code, refused.json()["type"]) == (423, FALLEN)
     assert ana.post("atelier/boat/moments", {"kind": "note", "title": "A"}).status_code == 423
     assert checked(project.work) == size and queries.waiting(project) == []
+    said = {"title": "Boat", "line": "", "language": "", "craft": ""}
+    assert ana.put("atelier/boat", said).json()["state"] == "finished"
     again = ana.post("atelier/boat/captures", before)
     assert again.json()["results"][0]["created"] is False
 

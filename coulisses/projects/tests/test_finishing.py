@@ -126,3 +126,22 @@ def test_a_pauses_words_leave_the_stage_when_they_are_shredded(boat):
     told = finishing.pause(boat, words="Zoë is ill", **who())
     rules.shred(fresh(boat), told.position, reason="a name", **who(6))
     assert fresh(boat).is_paused and fresh(boat).pause_words == ""
+
+
+def test_how_it_stands_follows_from_its_log(boat):
+    acts = [
+        lambda: finishing.pause(fresh(boat), words="My hand", back_on=date(2026, 6, 12), **who(1)),
+        lambda: finishing.resume(fresh(boat), **who(2)),
+        lambda: finishing.pause(fresh(boat), **who(3)),
+        lambda: finishing.finish(fresh(boat), words="It floats", **who(4)),
+        lambda: finishing.reopen(fresh(boat), **who(5)),
+    ]
+    names = ("paused_at", "pause_words", "back_on", "finished_at", "last_words")
+    forgotten = {"paused_at": None, "back_on": None, "finished_at": None}
+    for act in acts:
+        act()
+        mine = Project.objects.filter(pk=boat.pk)
+        before = mine.values(*names).get()
+        mine.update(**forgotten, pause_words="?", last_words="?")
+        finishing.replay(boat)
+        assert mine.values(*names).get() == before
