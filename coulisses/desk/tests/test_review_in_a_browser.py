@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from coulisses.lib import ids
 from coulisses.moments import rules as moments
 from coulisses.people import rules as people
+from coulisses.projects import face, finishing
 from coulisses.projects.models import Project
 from coulisses.testing import given
 
@@ -40,3 +41,14 @@ def test_ana_reviews_strikes_and_raises_on_the_smallest_phone_without_script(hou
     assert Project.objects.get(pk=boat.pk).is_raised
     expect(phone.locator("#log")).to_contain_text("Doubt 1")
     expect(phone.locator("#log")).not_to_contain_text("Doubt 2")
+
+    raised, who = Project.objects.get(pk=boat.pk), {"by": given.ana().voice_id}
+    links = [{"name": "longname" * 10, "href": "https://x.test/" + "y" * 90}]
+    worn = face.Words(title="Boat", private="**Prices**", licence="CC-BY-4.0", links=links)
+    face.dress(raised, worn, **who, at=timezone.now())
+    for act in (finishing.pause, finishing.finish):
+        act(raised, words="longword " * 20, **who, at=timezone.now())
+        with_script.goto(f"{house.url}{boat.path}")
+        expect(with_script.locator(".course")).to_contain_text("longword")
+        assert with_script.evaluate("document.documentElement.scrollWidth") == 320
+        axe(with_script)

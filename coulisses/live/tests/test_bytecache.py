@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from coulisses.live.tests.following import say, signed_in
 from coulisses.moments import rules as moments
-from coulisses.projects import rules
+from coulisses.projects import face, rules
 from coulisses.projects.telling import GRACE
 from coulisses.testing import given
 from coulisses.testing.serving import served
@@ -61,6 +61,18 @@ def test_an_entry_told_in_another_process_is_soon_on_the_kept_page():
         for number in range(10):
             say(boat, f"plank {number}")
             until(lambda answer, words=f"plank {number}": words in answer.text, house)
+
+
+def test_a_kept_page_says_what_machines_may_and_follows_when_that_changes():
+    boat = given.project()
+    with served() as house:
+        for path in (STAGE, f"{STAGE}feed.atom"):
+            assert kept(house, path).headers["TDM-Reservation"] == "1"
+        assert "Allow: /@atelier/boat/" not in kept(house, "/robots.txt").text
+        worn = face.Words(title=boat.title, mining="allowed")
+        face.dress(boat, worn, by=given.ana().voice_id, at=timezone.now())
+        until(lambda answer: answer.headers["TDM-Reservation"] == "0", house)
+        assert "Allow: /@atelier/boat/" in Answer(house, "/robots.txt").text
 
 
 def test_the_mark_for_the_cache_never_leaves_the_house():
