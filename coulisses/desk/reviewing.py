@@ -12,11 +12,10 @@ from django.utils.safestring import SafeString
 
 from coulisses.capture import queries as capture
 from coulisses.capture.models import Author, Hook, Piece, PieceVersion, Waiting
-from coulisses.log import kinds, ledger
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import rows as voices
 from coulisses.projects import striking
-from coulisses.projects.kinds import ProjectOpened
 from coulisses.projects.models import Project, Role, Struck, Tier, Token
 from coulisses.ui import entries, words
 
@@ -157,17 +156,11 @@ def page(project: Project, *, before: int | None, show: str, language: str, at: 
             html=entries.card(project, one, around, language=language),
             tier=tiers.get(one.audience, ""),
             is_struck=one.position in gone,
-            may_go=_may_go(one),
+            may_go=striking.may_go(one),
         )
         for one in shown
     ]
     return Page(items, shown[-1].position if len(known) > A_PAGE else None, show)
-
-
-def _may_go(entry: Entry) -> bool:
-    spoken = kinds.of(entry.kind)
-    is_aside = spoken is not None and spoken.is_encore
-    return not entry.is_shredded and not is_aside and entry.kind != ProjectOpened.kind_name
 
 
 def _positions(project: Project, show: str) -> Collection[int] | None:

@@ -8,7 +8,8 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        """Have the words of a pause or an end leave the stage with their entry."""
-        from coulisses.projects import finishing, shredding
+        """Have what a stage says leave it with its entry, or with the whole work."""
+        from coulisses.projects import face, finishing, shredding, withdrawing
 
         shredding.also(finishing.forget)
+        withdrawing.also(face.forget_all)

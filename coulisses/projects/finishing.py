@@ -30,6 +30,10 @@ from coulisses.projects.telling import tell
 
 LONGEST_WHY = 300  # characters
 LONGEST_LAST = 5_000
+COURSE = {
+    *(ProjectPaused.kind_name, ProjectResumed.kind_name),
+    *(CurtainFallen.kind_name, ProjectReopened.kind_name),
+}
 
 
 @transaction.atomic
@@ -99,8 +103,7 @@ def forget(project: Project, entry: Entry) -> None:
 
 def replay(project: Project) -> None:
     """Derive anew from the log whether a project rests or is finished, and with which words."""
-    kinds = [ProjectPaused, ProjectResumed, CurtainFallen, ProjectReopened]
-    told = Entry.objects.filter(log=project.work_id, kind__in=[one.kind_name for one in kinds])
+    told = Entry.objects.filter(log=project.work_id, kind__in=COURSE)
     last = told.select_related("sealed").order_by("position").last()
     stands: dict[str, object] = dict.fromkeys(("paused_at", "back_on", "finished_at"))
     stands |= {"pause_words": "", "last_words": ""}

@@ -9,11 +9,12 @@ from django.db import transaction
 from coulisses.lib.refusals import require
 from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
-from coulisses.projects.kinds import ProjectOpened
+from coulisses.projects.kinds import EntryShredded, ProjectOpened
 from coulisses.projects.models import Project, Struck
 from coulisses.projects.refusals import NothingToStrike, OnlyInRehearsal
 
 REASON = "struck"  # of what was taken out of a rehearsal
+KEPT = {ProjectOpened.kind_name, EntryShredded.kind_name}
 
 
 @transaction.atomic
@@ -23,11 +24,7 @@ def strike(project: Project, position: int) -> None:
     Raises OnlyInRehearsal, EntryNotFound, NothingToStrike.
     """
     _require_rehearsal(project)
-    entry = ledger.find(project.work, position)
-    spoken = kinds.of(entry.kind)
-    is_aside = spoken is not None and spoken.is_encore
-    require(not entry.is_shredded and not is_aside, NothingToStrike)
-    require(entry.kind != ProjectOpened.kind_name, NothingToStrike)
+    require(may_go(ledger.find(project.work, position)), NothingToStrike)
     Struck.objects.get_or_create(project=project, position=position)
 
 
@@ -38,18 +35,29 @@ def spare(project: Project, position: int) -> None:
     Struck.objects.filter(project=project, position=position).delete()
 
 
+def may_go(entry: Entry) -> bool:
+    """Return whether an entry can be struck: it still says something, and is no rehearsal's own."""
+    return entry.kind not in KEPT and any(map(_is_said, entry.fact.spelled().values()))
+
+
 def doomed(project: Project) -> list[int]:
     """Return the positions that go when the curtain rises: struck, or said of what is struck."""
     struck = Struck.objects.filter(project=project).values("position")
-    standing = Entry.objects.filter(log=project.work_id, sealed__isnull=False)
-    spoken = standing.filter(about__in=struck).values_list("position", "kind")
-    said = {
-        position
-        for position, kind in spoken
-        if (known := kinds.of(kind)) is None or not known.is_encore
-    }
-    own = standing.filter(position__in=struck).values_list("position", flat=True)
-    return sorted({*own, *said})
+    standing = Entry.objects.filter(log=project.work_id).select_related("sealed")
+    own = [one.position for one in standing.filter(position__in=struck) if may_go(one)]
+    said = standing.filter(about__in=struck)
+    # What only helps to read, a title over a sitting say, is not about the entry it begins with.
+    also = [one.position for one in said if may_go(one) and not _is_encore(one)]
+    return sorted({*own, *also})
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, str | list) and bool(value)
+
+
+def _is_encore(entry: Entry) -> bool:
+    spoken = kinds.of(entry.kind)
+    return spoken is not None and spoken.is_encore
 
 
 def _require_rehearsal(project: Project) -> None:

@@ -113,3 +113,4 @@ class SessionEnded(Fact):
     session: int
     was_forgotten: bool = False
     is_quiet = True
+    is_encore = True

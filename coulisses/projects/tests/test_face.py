@@ -170,3 +170,20 @@ def test_the_database_keeps_what_a_face_promises(columns):
     project = given.project()
     with pytest.raises(IntegrityError), transaction.atomic():
         Project.objects.filter(pk=project.pk).update(**columns)
+
+
+def test_a_work_that_is_withdrawn_says_nothing_of_itself_any_more():
+    project = given.project()
+    dress(
+        project,
+        private="Zoë",
+        links=[{"name": "Zoë", "href": "https://zoe.test/"}],
+        licence="own",
+        licence_words="Ask Zoë",
+        mining=Mining.ALLOWED,
+    )
+    face.cover(project, Picture(Cover.UPLOADED, kept(project), alt="Zoë"))
+    Project.objects.filter(pk=project.pk).update(last_words="Zoë", pause_words="Zoë")
+    face.forget_all(project)
+    row = str(Project.objects.filter(pk=project.pk).values().get())
+    assert "Zo" not in row and "zoe" not in row and "allowed" not in row

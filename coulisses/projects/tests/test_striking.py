@@ -7,8 +7,9 @@ from coulisses.log.refusals import EntryNotFound
 from coulisses.moments import rules as moments
 from coulisses.pins import rules as pins
 from coulisses.projects import rules, striking
-from coulisses.projects.models import Struck
+from coulisses.projects.models import Sitting, Struck
 from coulisses.projects.refusals import NothingToStrike, OnlyInRehearsal
+from coulisses.sittings import rules as sittings
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 
@@ -65,6 +66,15 @@ def test_what_is_shredded_meanwhile_does_not_hinder_the_curtain(dory):
     assert striking.doomed(dory) == []
     rules.raise_curtain(dory, **who())
     checked(dory.work)
+
+
+def test_a_title_over_a_sitting_can_be_struck_and_stays_when_its_first_entry_goes(dory):
+    titled = sittings.title(dory, 1, "Ana and Bo quarrel", **who(5))
+    striking.strike(dory, 2)
+    assert striking.doomed(dory) == [2]
+    striking.strike(dory, titled.position)
+    rules.raise_curtain(dory, **who())
+    assert not Sitting.objects.filter(project=dory).exclude(title="").exists()
 
 
 def test_what_opens_a_project_or_only_speaks_of_others_cannot_be_struck(dory):
