@@ -7,7 +7,9 @@ from coulisses.desk.tests.test_landing import come_in
 from coulisses.moments import rules as moments
 from coulisses.projects import finishing
 from coulisses.projects.models import Project
+from coulisses.sessions import rules as sessions
 from coulisses.testing import given
+from coulisses.testing.checked import checked
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +104,12 @@ def test_only_the_owner_decides_how_it_goes_on(boat, name, status):
     for form in ("pause", "resumption", "curtain", "reopening"):
         assert client.post(f"{DESK}end/{form}", {"sure": "yes"}).status_code == status
     assert not Project.objects.get(pk=boat.pk).is_finished
+
+
+def test_a_session_that_runs_when_the_curtain_falls_can_still_end(boat):
+    who = {"by": given.ana().voice_id, "at": given.minutes(50 * 24 * 60)}
+    sessions.start(boat, words="The last coat", **who)
+    finishing.finish(boat, **who)
+    sessions.end(Project.objects.get(pk=boat.pk), **who)
+    assert "The last coat" in stage()
+    checked(boat.work)
