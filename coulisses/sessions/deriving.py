@@ -17,23 +17,19 @@ from coulisses.sessions.kinds import (
 )
 from coulisses.sessions.models import Hand, Session
 
-KINDS = [
-    SessionAnnounced,
-    SessionChanged,
-    SessionCalledOff,
-    SessionStarted,
-    SessionNoted,
-    SessionJoined,
-    SessionEnded,
-]
+TOLD = (
+    *(SessionAnnounced.kind_name, SessionChanged.kind_name, SessionCalledOff.kind_name),
+    *(SessionStarted.kind_name, SessionNoted.kind_name),
+    *(SessionJoined.kind_name, SessionEnded.kind_name),
+)
 
 
 def forget(project: Project, entry: Entry) -> None:
     """Take the words out of a session that an entry about to be shredded has said."""
     fact = entry.fact
-    if not isinstance(fact, tuple(KINDS)):
+    if entry.kind not in TOLD:
         return
-    session = Session.objects.filter(project=project, number=fact.session)
+    session = Session.objects.filter(project=project, number=getattr(fact, "session", 0))
     if isinstance(fact, SessionAnnounced | SessionChanged):
         session.filter(title=fact.title).update(title="")
         session.filter(about=fact.words).update(about="")
@@ -47,8 +43,7 @@ def forget(project: Project, entry: Entry) -> None:
 def replay(project: Project) -> None:
     """Derive the sessions anew from the log as it stands."""
     Session.objects.filter(project=project).delete()
-    names = [one.kind_name for one in KINDS]
-    told = Entry.objects.filter(log=project.work_id, kind__in=names).select_related("sealed")
+    told = Entry.objects.filter(log=project.work_id, kind__in=TOLD).select_related("sealed")
     for entry in told.order_by("position"):
         if not entry.is_shredded:
             _follow(project, entry)
