@@ -53,7 +53,9 @@ def _follow(project: Project, entry: Entry) -> None:
     fact = entry.fact
     number = getattr(fact, "session", 0)
     session = Session.objects.filter(project=project, number=number).first()
-    session = session or Session(project=project, number=number, told_position=entry.position)
+    session = session or _begun(project, entry, number)
+    if session is None:
+        return
     session.changed_at = entry.told_at
     if isinstance(fact, SessionAnnounced | SessionChanged):
         session.planned_at = datetime.fromisoformat(fact.planned_at)
@@ -71,3 +73,21 @@ def _follow(project: Project, entry: Entry) -> None:
     session.save()
     if isinstance(fact, SessionStarted | SessionJoined):
         Hand.objects.create(session=session, voice=entry.by, joined_at=entry.happened_at)
+
+
+def _begun(project: Project, entry: Entry, number: int) -> Session | None:
+    """Return a session that the log speaks of for the first time, or whose first word was shredded.
+
+    That it started, when and by whom is still known then; of an announcement nothing is.
+    """
+    if entry.about is None:
+        return Session(project=project, number=number, told_position=entry.position)
+    first = Entry.objects.get(log=project.work_id, position=entry.about)
+    session = Session(project=project, number=number, told_position=first.position)
+    if first.kind == SessionStarted.kind_name:
+        session.started_at, session.started_position = first.happened_at, first.position
+        session.changed_at = first.told_at
+        session.save()
+        Hand.objects.create(session=session, voice=first.by, joined_at=first.happened_at)
+        return session
+    return session if entry.kind == SessionChanged.kind_name else None
