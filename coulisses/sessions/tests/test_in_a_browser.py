@@ -1,5 +1,6 @@
 """The cue light in a real browser: Dan sees it come on while Ana starts, and replays it later."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -34,7 +35,7 @@ def tell(project, title, at):
 
 
 def test_dan_sees_the_cue_light_come_on_and_replays_what_came(house, project, new_page, axe):
-    ana, dan = new_page(), new_page()
+    ana, dan = new_page(), new_page(color_scheme="dark", reduced_motion="reduce")
     come_in(ana, house)
     stage = f"{house.url}{project.path}"
     dan.goto(stage)
@@ -44,7 +45,7 @@ def test_dan_sees_the_cue_light_come_on_and_replays_what_came(house, project, ne
     axe(ana)
     ana.get_by_role("button", name="I’m working now").click()
     dan.locator(".cue.is-live").wait_for()
-    assert dan.locator("work-clock").inner_text().startswith("00:00:")
+    assert dan.locator("work-clock").inner_text().startswith("00:0")
     assert dan.locator(".at-work").inner_text().startswith("The keel")
     ana.get_by_label("What are you at now?").fill("Sanding")
     ana.get_by_role("button", name="Say it").click()
@@ -79,7 +80,7 @@ def test_a_page_to_wait_on_begins_by_itself_on_the_smallest_phone(house, project
     session = announcing.announce(project, soon, by=by, at=now)
     address = f"{house.url}{session.path}"
     fits(address, ready="count-down")
-    assert phone.locator("count-down").inner_text() in {"in 39 minutes", "in 40 minutes"}
+    assert re.fullmatch(r"in (3\d|40) minutes", phone.locator("count-down").inner_text())
     axe(phone)
     rules.start(project, words="Stirring", by=by, at=timezone.now())
     phone.locator(".cue.is-live").wait_for()
