@@ -1,5 +1,6 @@
 """The shapes of what is sent and answered, as the OpenAPI document shows them."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -217,6 +218,21 @@ class SittingIn(Said):
 
     first: Position
     title: str = ""
+
+
+class SessionIn(Said):
+    """What one is at, in a line; it may stay empty."""
+
+    words: str = ""
+
+
+class SessionOut(Schema):
+    """A session of live work: its number, its page, when it started and ended (null: it runs)."""
+
+    number: int
+    url: str
+    started_at: datetime
+    ended_at: datetime | None
 
 
 Problem: dict[str, Any] = {

@@ -2,7 +2,16 @@
 
 from typing import cast
 
-from coulisses.api import arrivals, captures, hooks, moments, problems, projects, waiting
+from coulisses.api import (
+    arrivals,
+    captures,
+    hooks,
+    moments,
+    problems,
+    projects,
+    sessions,
+    waiting,
+)
 from coulisses.api.described import DescribedAPI
 from coulisses.api.standing import Bearer
 
@@ -14,7 +23,7 @@ api = DescribedAPI(
     auth=Bearer(),
 )
 problems.enrol(api)
-for room in (projects, moments, captures, arrivals, waiting, hooks):
+for room in (projects, moments, captures, arrivals, waiting, hooks, sessions):
     api.add_router("", room.router)
 
 urlpatterns, _, app_name = api.urls

@@ -1,7 +1,7 @@
 """What may happen to a session before it begins: it is announced, changed, called off."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -52,7 +52,13 @@ def announce(project: Project, plan: Plan, *, by: str, at: datetime) -> Session:
     rules.hold(project)
     require(queries.count_announced(project) < MOST, TooManyAnnounced, most=MOST)
     session = Session(project=project, number=rules.next_number(project), changed_at=at)
-    fact = SessionAnnounced(session=session.number, **_said(sound))
+    fact = SessionAnnounced(
+        session=session.number,
+        planned_at=_spelled(sound.planned_at),
+        minutes=sound.minutes,
+        title=sound.title,
+        words=sound.about,
+    )
     session.told_position = tell(project, fact, by=by, happened_at=at, told_at=at).position
     _put(session, sound)
     session.save()
@@ -73,8 +79,15 @@ def change(project: Project, number: int, plan: Plan, *, by: str, at: datetime) 
     if (*before, session.title, session.about) == tuple(vars(sound).values()):
         return session
     is_moved = before != (sound.planned_at, sound.minutes)
-    about = session.told_position
-    fact = SessionChanged(about=about, session=number, is_moved=is_moved, **_said(sound))
+    fact = SessionChanged(
+        about=session.told_position,
+        session=number,
+        planned_at=_spelled(sound.planned_at),
+        minutes=sound.minutes,
+        title=sound.title,
+        words=sound.about,
+        is_moved=is_moved,
+    )
     _tell_and_put(session, fact, sound, by=by, at=at)
     return session
 
@@ -127,14 +140,8 @@ def _sound(plan: Plan, at: datetime, was: datetime | None = None) -> Plan:
     return Plan(planned_at, plan.minutes, title, about)
 
 
-def _said(plan: Plan) -> dict[str, object]:
-    at = plan.planned_at.isoformat().replace("+00:00", "Z")
-    return {
-        "planned_at": at,
-        "minutes": plan.minutes,
-        "title": plan.title,
-        "words": plan.about,
-    }
+def _spelled(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _put(session: Session, plan: Plan) -> None:

@@ -17,23 +17,19 @@ from coulisses.sessions.kinds import (
 )
 from coulisses.sessions.models import Hand, Session
 
-KINDS = [
-    SessionAnnounced,
-    SessionChanged,
-    SessionCalledOff,
-    SessionStarted,
-    SessionNoted,
-    SessionJoined,
-    SessionEnded,
-]
+TOLD = (
+    *(SessionAnnounced.kind_name, SessionChanged.kind_name, SessionCalledOff.kind_name),
+    *(SessionStarted.kind_name, SessionNoted.kind_name),
+    *(SessionJoined.kind_name, SessionEnded.kind_name),
+)
 
 
 def forget(project: Project, entry: Entry) -> None:
     """Take the words out of a session that an entry about to be shredded has said."""
     fact = entry.fact
-    if not isinstance(fact, tuple(KINDS)):
+    if entry.kind not in TOLD:
         return
-    session = Session.objects.filter(project=project, number=fact.session)
+    session = Session.objects.filter(project=project, number=getattr(fact, "session", 0))
     if isinstance(fact, SessionAnnounced | SessionChanged):
         session.filter(title=fact.title).update(title="")
         session.filter(about=fact.words).update(about="")
@@ -47,8 +43,7 @@ def forget(project: Project, entry: Entry) -> None:
 def replay(project: Project) -> None:
     """Derive the sessions anew from the log as it stands."""
     Session.objects.filter(project=project).delete()
-    names = [one.kind_name for one in KINDS]
-    told = Entry.objects.filter(log=project.work_id, kind__in=names).select_related("sealed")
+    told = Entry.objects.filter(log=project.work_id, kind__in=TOLD).select_related("sealed")
     for entry in told.order_by("position"):
         if not entry.is_shredded:
             _follow(project, entry)
@@ -58,7 +53,9 @@ def _follow(project: Project, entry: Entry) -> None:
     fact = entry.fact
     number = getattr(fact, "session", 0)
     session = Session.objects.filter(project=project, number=number).first()
-    session = session or Session(project=project, number=number, told_position=entry.position)
+    session = session or _begun(project, entry, number)
+    if session is None:
+        return
     session.changed_at = entry.told_at
     if isinstance(fact, SessionAnnounced | SessionChanged):
         session.planned_at = datetime.fromisoformat(fact.planned_at)
@@ -76,3 +73,21 @@ def _follow(project: Project, entry: Entry) -> None:
     session.save()
     if isinstance(fact, SessionStarted | SessionJoined):
         Hand.objects.create(session=session, voice=entry.by, joined_at=entry.happened_at)
+
+
+def _begun(project: Project, entry: Entry, number: int) -> Session | None:
+    """Return a session that the log speaks of for the first time, or whose first word was shredded.
+
+    That it started, when and by whom is still known then; of an announcement nothing is.
+    """
+    if entry.about is None:
+        return Session(project=project, number=number, told_position=entry.position)
+    first = Entry.objects.get(log=project.work_id, position=entry.about)
+    session = Session(project=project, number=number, told_position=first.position)
+    if first.kind == SessionStarted.kind_name:
+        session.started_at, session.started_position = first.happened_at, first.position
+        session.changed_at = first.told_at
+        session.save()
+        Hand.objects.create(session=session, voice=first.by, joined_at=first.happened_at)
+        return session
+    return session if entry.kind == SessionChanged.kind_name else None

@@ -1,6 +1,7 @@
 """Ends of sessions: by hand, or by themselves when somebody forgot."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Max
@@ -22,11 +23,8 @@ def end_forgotten() -> bool:
     """End the sessions that were forgotten, each once; return whether there may be more."""
     at = timezone.now()
     suspects = Session.objects.filter(ended_at=None, started_at__lte=at - SILENCE)
-    forgotten = [
-        one.pk
-        for one in suspects.order_by("started_at")[:AT_ONCE].select_related("project")
-        if _ended_at(one, at)
-    ]
+    old = suspects.order_by("started_at").select_related("project").iterator(chunk_size=AT_ONCE)
+    forgotten = list(islice((one.pk for one in old if _ended_at(one, at)), AT_ONCE))
     for pk in forgotten:
         _end_by_itself(pk, at)
     return len(forgotten) == AT_ONCE

@@ -112,8 +112,8 @@ def past(project: Project, *, after: str, limit: int) -> tuple[list[Session], st
         over = over.filter(Q(started_at__lt=started) | Q(started_at=started, pk__lt=last_pk))
     found = list(over.order_by("-started_at", "-pk")[: limit + 1])
     shown = _of(project, found[:limit])
-    is_more = len(found) > limit and shown[-1].started_at
-    return shown, places.spell(shown[-1].started_at, shown[-1].pk) if is_more else ""
+    last_start = shown[-1].started_at if len(found) > limit else None
+    return shown, places.spell(last_start, shown[-1].pk) if last_start else ""
 
 
 def announced_ever(project: Project, *, since: datetime, limit: int) -> list[Session]:

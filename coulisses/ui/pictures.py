@@ -186,7 +186,7 @@ def _heard(address: str, index: int, side: str, version: Kept | None) -> tuple[s
     return (f"{address}/picture/{index}/{side}/sound", version.sound) if has_preview else None
 
 
-def told(fact: Fact, address: str, known: dict[str, Kept]) -> list[Picture]:
+def told(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[Picture]:
     """Return the pictures that a maker put beside words."""
     listed = enumerate(getattr(fact, "pictures", []))
     found = (
@@ -196,8 +196,8 @@ def told(fact: Fact, address: str, known: dict[str, Kept]) -> list[Picture]:
     return [one for one in found if one]
 
 
-def first_small(fact: Fact, address: str, known: dict[str, Kept]) -> str:
-    """Return the address of the first picture that an entry shows, small ("" for none)."""
+def first_small(fact: Fact, address: str, known: Mapping[str, Kept]) -> str:
+    """Return the small address of the first picture that an entry shows; "" where none is."""
     shown = [change["pictures"].get("after") for change in changes(fact, address, known)]
     shown += told(fact, address, known)
     return next((picture.small for picture in shown if picture), "")

@@ -168,6 +168,19 @@ def test_a_filter_never_tells_what_a_curtained_entry_is():
     assert seen(log, topics=["doubt"]) == [(2, "doubt two")]
 
 
+def test_what_happened_between_two_times_is_found_by_its_hour_whenever_it_was_told():
+    log = ledger.open_log()
+    for minutes in (0, 5, 10, 60):
+        say(log, f"at {minutes}", happened_at=NOON + timedelta(minutes=minutes))
+    say(log, "told late", happened_at=NOON + timedelta(minutes=7))
+    hour = (NOON + timedelta(minutes=5), NOON + timedelta(minutes=10))
+    assert seen(log, during=hour) == [(2, "at 5"), (3, "at 10"), (5, "told late")]
+    say(log, "secret", audience=WINGS, happened_at=NOON + timedelta(minutes=6), teaser="psst")
+    say(log, "and on")
+    assert seen(log, during=hour) == [(2, "at 5"), (3, "at 10"), (5, "told late")]
+    assert (6, "secret") in seen(log, frozenset({"public", WINGS}), during=hour)
+
+
 def test_sequels_are_found_by_the_entry_they_speak_of():
     log = ledger.open_log()
     say(log, "one")

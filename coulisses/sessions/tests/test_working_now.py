@@ -182,6 +182,17 @@ def test_shredded_words_leave_the_session():
     checked(project.work)
 
 
+def test_a_session_whose_first_word_was_shredded_is_told_again():
+    project = given.project()
+    session = start(project, words="My secret")
+    rules.end(project, by=given.bo().voice_id, at=given.minutes(40))
+    by, position = given.ana().voice_id, session.started_position
+    projects.shred(project, position, reason="too much", by=by, at=given.minutes(41))
+    kept = rows()
+    deriving.replay(project)
+    assert rows() == kept
+
+
 def rows():
     left_out = ("id", "project_id", "session_id", "changed_at")
     return [

@@ -14,6 +14,7 @@ class OnAir extends HTMLElement {
       tell: ({ type }) => this.told(type),
     });
     this.stream.open();
+    for (const promise of this.querySelectorAll("[data-waits]")) promise.hidden = false;
   }
 
   disconnectedCallback() {
