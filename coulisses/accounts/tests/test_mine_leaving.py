@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as house
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -59,7 +59,7 @@ def test_whoever_leaves_lies_in_no_file_of_the_house_and_others_work_stays_whole
     assert files_that_hold(NAME, ADDRESS)
     leave(who)
     assert not Account.objects.filter(pk=who.pk).exists()
-    assert not (settings.DATA / "exports" / export.path).exists()
+    assert not (house.DATA / "exports" / export.path).exists()
     assert files_that_hold(NAME, ADDRESS) == []
     page = client.get(f"{boat.path}{entry.position}").content.decode()
     assert "A plank" in page and "somebody" in page
@@ -117,7 +117,8 @@ def test_for_a_week_coming_in_again_takes_it_back():
 
 
 @pytest.mark.django_db
-def test_before_the_week_is_over_nothing_goes():
+def test_before_the_week_is_over_nothing_goes(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     who = zebulonia()
     leaving.ask(who, withdraws=False, language="fr", at=timezone.now())
     assert not leaving.carry_out_next()
