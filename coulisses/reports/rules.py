@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from coulisses.lib import calm
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean
 from coulisses.people import letters
@@ -21,6 +22,11 @@ LONGEST = 5_000  # characters of a report, and of what is answered
 MOST_WAITING = 5_000
 KEPT_FOR = timedelta(days=365)  # after its end
 COUNTED_FOR = timedelta(hours=1)  # how long it is counted who writes how often
+A_DAY = timedelta(days=1)
+MOST_LETTERS = 5  # a day to one address that anybody may have typed
+MOST_WORDS = (
+    20  # within an hour to each who reads them; the rest waits at their desk
+)
 A_TURN = 100
 
 
@@ -59,7 +65,7 @@ def tell(
             told_at=at,
         )
     _announce(told, base)
-    if address:
+    if address and calm.is_calm(f"receipt:{address.lower()}", most=MOST_LETTERS, within=A_DAY):
         said = {"report": told, "link": f"{base}/reports/{secret}"}
         letters.write(address, "report_receipt", said, language=language)
     return told, secret
@@ -118,6 +124,9 @@ def _announce(report: Report, base: str) -> None:
 
 
 def _write(to: list[str], name: str, report: Report, base: str, language: str) -> None:
+    of = "" if name == "report_to_host" else report.project_id or report.studio_id
+    if not calm.is_calm(f"{name}:{of}", most=MOST_WORDS, within=COUNTED_FOR):
+        return
     for one in to:
         letters.write(one, name, {"report": report, "base": base}, language=language)
 

@@ -187,6 +187,17 @@ def test_a_school_can_report_and_a_flood_is_stopped():
     assert statuses[:60] == [302] * 60 and statuses[-1] == 429
 
 
+def test_eve_buries_nobody_in_letters_by_typing_their_address():
+    boat = given.project()
+    given.host()
+    for _ in range(25):
+        report(boat, 1, address="Victim@cast.test")
+    to = [one.to[0].lower() for one in mail.outbox]
+    assert to.count("victim@cast.test") == rules.MOST_LETTERS
+    assert to.count("ana@cast.test") == to.count("hal@cast.test") == rules.MOST_WORDS
+    assert Report.objects.count() == 25
+
+
 def test_no_more_is_taken_than_can_be_read(monkeypatch):
     boat = given.project()
     report(boat, 1)
