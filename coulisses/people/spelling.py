@@ -45,6 +45,8 @@ NAMES = {
     "words": _("words"),
 }
 
+SPOKEN = ("title", "line", "teaser", "body", "words", "reason")  # what of an entry is prose
+
 
 def row(said: dict[str, Any]) -> SafeString:
     """Return a row as a list of names and values; what is empty says nothing."""
@@ -61,7 +63,7 @@ def _value(value: Any) -> str:
     if isinstance(value, datetime):
         return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, dict):
-        words = [one for one in value.values() if isinstance(one, str) and one]
+        words = [value[key] for key in SPOKEN if isinstance(value.get(key), str) and value[key]]
         return mark_safe("<br>".join(format_html("{}", one) for one in words))  # noqa: S308
     if isinstance(value, list):
         links = ((one, one) for one in value)

@@ -21,6 +21,7 @@ from coulisses.projects import revisions, rules
 from coulisses.projects.models import Project, Role, Studio, Tier
 
 A_TURN = 25  # entries that lose their words in one transaction
+HERE = settings.LANGUAGE_CODE
 REASON = "withdrawn"  # what the shredded entries say; pages say it in their language
 
 Whole = Callable[[Project], None]
@@ -80,7 +81,7 @@ def _close(project: Project, *, at: datetime) -> None:
     store.shred(project.work, list(names.values_list("name", flat=True)))
     Tier.objects.filter(project=project).update(name="")
     project.sittings.update(title="")
-    with translation.override(project.language or settings.LANGUAGE_CODE):
+    with translation.override(project.language or HERE):
         title = _("A work withdrawn by its maker")
     said = {"title": title, "line": "", "craft": "", "withdrawn_at": at}
     if not project.is_raised:
@@ -93,7 +94,10 @@ def _unname(account: Account) -> None:
     """Take a studio's name off that stays without anybody; its address too where nobody has it."""
     for studio in alone(account):
         raised = Project.objects.filter(studio=studio).exclude(curtain_raised_at=None)
-        said = {} if raised.exists() else {"slug": studio.pk}
-        Studio.objects.filter(pk=studio.pk).update(name=_("Somebody’s studio"), **said)
+        first = raised.order_by("opened_at").first()
+        said = {} if first else {"slug": studio.pk}
+        with translation.override(first.language if first and first.language else HERE):
+            said["name"] = _("Somebody’s studio")
+        Studio.objects.filter(pk=studio.pk).update(**said)
         for project in raised:
             revisions.bump(project)

@@ -24,9 +24,7 @@ KEPT_FOR = timedelta(days=365)  # after its end
 COUNTED_FOR = timedelta(hours=1)  # how long it is counted who writes how often
 A_DAY = timedelta(days=1)
 MOST_LETTERS = 5  # a day to one address that anybody may have typed
-MOST_WORDS = (
-    20  # within an hour to each who reads them; the rest waits at their desk
-)
+MOST_WORDS = 20  # within an hour to each who reads them; the rest waits at their desk
 A_TURN = 100
 
 

@@ -85,6 +85,7 @@ def test_a_work_that_is_withdrawn_keeps_its_numbers_and_none_of_its_words():
     assert files_that_hold("kanarienvogel", NAME, ADDRESS) == []
     page = Client().get("/@zebulonia/shown/").content.decode()
     assert "A work withdrawn by its maker" in page and "Somebody’s studio" in page
+    assert "has left the stage" in page and "still to come" not in page
     assert "withdrawn" in Client().get("/@zebulonia/shown/5").content.decode()
     assert Client().get("/@zebulonia/shown/feed.atom").status_code == 200
     shown.refresh_from_db()
