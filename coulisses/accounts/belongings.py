@@ -16,9 +16,7 @@ from coulisses.people.models import Account, Invitation
 
 holding.keeps(
     "a-devices",
-    _(
-        "Which browser and system you are in with, and from which network, roughly"
-    ),
+    _("Which browser and system you are in with, and from which network, roughly"),
     why=_("so that you know your own again, and shut out what isn’t"),
     how_long=timedelta(seconds=settings.SESSION_COOKIE_AGE),
 )
