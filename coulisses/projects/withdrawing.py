@@ -5,10 +5,11 @@ A log is never deleted, so what remains is a tombstone: numbers, dates, and that
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, TextField
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from coulisses.media.models import Version
 from coulisses.people import leaving
 from coulisses.people.models import Account, Departure
 from coulisses.projects import revisions, rules
+from coulisses.projects.columns import Cover
 from coulisses.projects.models import Project, Role, Studio, Tier
 
 A_TURN = 25  # entries that lose their words in one transaction
@@ -81,13 +83,22 @@ def _close(project: Project, *, at: datetime) -> None:
     store.shred(project.work, list(names.values_list("name", flat=True)))
     Tier.objects.filter(project=project).update(name="")
     project.sittings.update(title="")
+    project.struck.all().delete()
     with translation.override(project.language or HERE):
         title = _("A work withdrawn by its maker")
-    said = {"title": title, "line": "", "craft": "", "withdrawn_at": at}
+    said = {**_blank(), "title": title, "withdrawn_at": at}
     if not project.is_raised:
         said["slug"] = project.pk  # nobody has it, and it may say what the work was called
     Project.objects.filter(pk=project.pk).update(**said)
     revisions.bump(project)
+
+
+def _blank() -> dict[str, Any]:
+    """Return every column of a project that may hold words, without them."""
+    columns = Project._meta.concrete_fields
+    words = [one for one in columns if isinstance(one, CharField | TextField) and one.blank]
+    empty: dict[str, Any] = {one.name: "" for one in words if one.name != "language"}
+    return {**empty, "links": [], "cover": Cover.POSTER}
 
 
 def _unname(account: Account) -> None:

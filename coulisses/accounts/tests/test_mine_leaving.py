@@ -19,6 +19,7 @@ from coulisses.people import leaving, rules
 from coulisses.people.models import Account, Departure
 from coulisses.projects import rules as projects
 from coulisses.projects.models import Project, Role, Studio, Token
+from coulisses.sessions.models import Session
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 
@@ -80,6 +81,15 @@ def test_a_work_that_is_withdrawn_keeps_its_numbers_and_none_of_its_words():
         tell(shown, who, title=f"kanarienvogel {number}")
     save(shown, name="kanarienvogel", policy="hold", once="git:2")
     given.tier(shown, given.cleo(), name="kanarienvogel circle")
+    worn = {"private": "kanarienvogel", "links": [{"name": "kanarienvogel", "href": "https://x"}]}
+    Project.objects.filter(pk=shown.pk).update(**worn, licence_words="kanarienvogel")
+    Session.objects.create(
+        project=shown,
+        number=1,
+        about="kanarienvogel",
+        planned_at=given.NOON,
+        changed_at=given.NOON,
+    )
     assert files_that_hold("kanarienvogel")
     leave(who, withdraws=True)
     assert files_that_hold("kanarienvogel", NAME, ADDRESS) == []
