@@ -27,8 +27,8 @@ def deletion(request: HttpRequest) -> HttpResponse:
     withdraws = request.POST.get("work") == "withdrawn"
     leaving.ask(account, withdraws=withdraws, language=get_language() or "en", at=now)
     auth.logout(request)
-    said = _("You are out. In a week the house forgets you; coming in again before takes it back.")
-    messages.success(request, said)
+    said = _("You are out, and the house forgets you in %(days)s days, unless you come in again.")
+    messages.success(request, said % {"days": leaving.GRACE.days})
     return redirect("/")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.capture import arriving
 from coulisses.capture.forms import Capture
 from coulisses.capture.models import Arrival, Author, Hook, Waiting
 from coulisses.people import holding
@@ -11,6 +12,19 @@ from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
 from coulisses.projects import withdrawing
 from coulisses.projects.models import Project
+
+holding.keeps(
+    "c-hands",
+    _("Names of contributors at captured saves; of their addresses, only a keyed fingerprint"),
+    why=_("so that hands are told apart; makers decide whether names are shown"),
+    how_long=_("as long as the work stands, or until the name is taken out"),
+)
+holding.keeps(
+    "c-arrivals",
+    _("Files on their way in pieces"),
+    why=_("so that a broken line can go on"),
+    how_long=arriving.KEPT_FOR,
+)
 
 
 @holding.shelf("forges", _("Forges that may speak, without their secrets"))

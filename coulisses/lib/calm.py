@@ -20,7 +20,12 @@ class TooOften(Refusal):
 
 
 def require(name: str, *, most: int, within: timedelta) -> None:
-    """Count a try under a name and raise TooOften beyond so many within a time.
+    """Count a try under a name and raise TooOften beyond so many within a time."""
+    require_that(is_calm(name, most=most, within=within), TooOften)
+
+
+def is_calm(name: str, *, most: int, within: timedelta) -> bool:
+    """Count a try under a name and return whether it is not beyond so many within a time.
 
     What is counted under is hashed first, so that a name may be made of an address.
     """
@@ -30,4 +35,4 @@ def require(name: str, *, most: int, within: timedelta) -> None:
         count = cache.incr(key)
     except ValueError:  # it ended between the two
         count = 1
-    require_that(count <= most, TooOften)
+    return count <= most

@@ -11,6 +11,13 @@ from coulisses.people import holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account
 
+holding.keeps(
+    "c-shared",
+    _("What you shared to the house and did not tell"),
+    why=_("so that you can tell it"),
+    how_long=sharing.KEPT_FOR,
+)
+
 
 @holding.shelf("shared", _("Shared and not told yet"))
 def shared(account: Account) -> Iterator[Row]:

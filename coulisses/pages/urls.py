@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coulisses.pages.views import house, machines, stage
+from coulisses.pages.views import house, machines, privacy, reported, reports, stage
 
 STAGE = "@<str:studio>/<str:project>/"
 SHOWN = f"{STAGE}<int:position>/"
@@ -10,6 +10,15 @@ SHOWN = f"{STAGE}<int:position>/"
 urlpatterns = [
     path("", house.board, name="board"),
     path("language", house.language, name="language"),
+    path("privacy", privacy.privacy, name="privacy"),
+    path("contact", reports.contact, name="contact"),
+    path("reports/<str:secret>", reports.receipt, name="receipt"),
+    path("desk/letters/@<str:studio>/", reported.letters, name="letters"),
+    path("desk/letters/@<str:studio>/<int:number>", reported.put_away),
+    path("house/reports/", reported.listed, name="reported"),
+    path("house/reports/<int:number>", reported.one, name="reported-one"),
+    path("house/reports/<int:number>/shredding", reported.shred),
+    path("house/reports/<int:number>/name", reported.unname),
     path("manifest.webmanifest", house.manifest, name="manifest"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/tdmrep.json", machines.reservation, name="reservation"),
@@ -17,6 +26,8 @@ urlpatterns = [
     path("@<str:studio>/<str:project>", stage.to_stage, name="to-stage"),
     path(STAGE, stage.stage, name="stage"),
     path(f"{STAGE}cover/<str:variant>", stage.cover, name="cover"),
+    path(f"{STAGE}report", reports.report, name="report-project"),
+    path(f"{STAGE}<int:position>/report", reports.report, name="report"),
     path(f"{STAGE}<int:position>", stage.entry, name="entry"),
     path(f"{STAGE}<int:position>/shred", stage.shred, name="shred"),
     path(

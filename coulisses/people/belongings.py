@@ -1,15 +1,41 @@
 """What the house holds of an account itself, and who may not leave: the last who keeps its door."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import require
-from coulisses.people import exports, holding
+from coulisses.people import exports, holding, rules
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Export, SignInLink
 from coulisses.people.refusals import LastHost
+
+holding.keeps(
+    "a-account",
+    _("Your account: name, address, a password as a fingerprint that can’t be turned back"),
+    why=_("so that you can come in, and your work is yours"),
+    how_long=_("until you leave"),
+)
+holding.keeps(
+    "a-links",
+    _("Links that sign you in, as fingerprints"),
+    why=_("so that each opens once"),
+    how_long=rules.LINK_LIVES,
+)
+holding.keeps(
+    "a-session",
+    _("The session of a browser that is signed in"),
+    why=_("so that you stay in"),
+    how_long=timedelta(seconds=settings.SESSION_COOKIE_AGE),
+)
+holding.keeps(
+    "z-export",
+    _("What was put together for you to take home"),
+    why=_("because you asked for it"),
+    how_long=exports.KEPT_FOR,
+)
 
 
 @holding.shelf("account", _("Your account"))

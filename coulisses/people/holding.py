@@ -6,7 +6,7 @@ is taken out, and what stands in the way of somebody's leaving or goes with them
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,17 @@ class Shelf:
     files: Files | None = None
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """What is kept, why, and how long: a time, or words where it depends."""
+
+    name: str
+    what: Any
+    why: Any
+    how_long: timedelta | Any
+
+
+_keepings: dict[str, Keeping] = {}
 _shelves: dict[str, Shelf] = {}
 _at_erasure: list[AtErasure] = []
 _before_leaving: list[BeforeLeaving] = []
@@ -52,6 +63,19 @@ def shelf(name: str, title: Any, *, files: Files | None = None) -> Callable[[Row
 def shelves() -> list[Shelf]:
     """Return all that rooms keep of people, by name."""
     return [_shelves[name] for name in sorted(_shelves)]
+
+
+def keeps(name: str, what: Any, *, why: Any, how_long: Any) -> None:
+    """Say what a room keeps of people, why and how long; the page on privacy says it to all.
+
+    `how_long` is the very constant that the code goes by, or words where it depends.
+    """
+    _keepings[name] = Keeping(name, what, why, how_long)
+
+
+def keepings() -> list[Keeping]:
+    """Return all that rooms say they keep, by name."""
+    return [_keepings[name] for name in sorted(_keepings)]
 
 
 def at_erasure(duty: AtErasure) -> AtErasure:

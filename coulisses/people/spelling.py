@@ -14,6 +14,8 @@ NAMES = {
     "arrived_at": _("arrived"),
     "asked_at": _("asked on"),
     "audience": _("told to"),
+    "began_at": _("since"),
+    "browser": _("browser"),
     "circle": _("circle"),
     "created_at": _("made on"),
     "curtain_raised_at": _("curtain up on"),
@@ -23,6 +25,7 @@ NAMES = {
     "forge": _("forge"),
     "happened_at": _("happened"),
     "heard_at": _("last heard"),
+    "is_confirmed": _("confirmed"),
     "is_host": _("keeps this house"),
     "is_named": _("name is shown"),
     "is_owned": _("yours"),
@@ -30,20 +33,26 @@ NAMES = {
     "label": _("label"),
     "last_login": _("last came in"),
     "name": _("name"),
+    "network": _("network"),
     "number": _("number"),
     "opened_at": _("opened on"),
     "position": _("cue"),
     "project": _("project"),
     "reason": _("reason"),
     "role": _("role"),
+    "seen_at": _("last seen"),
     "said": _("words"),
     "state": _("state"),
     "studio": _("studio"),
+    "subject": _("subject"),
+    "system": _("system"),
     "told_at": _("told on"),
     "used_at": _("used on"),
     "voice": _("voice, as signed logs know you"),
     "words": _("words"),
 }
+
+SPOKEN = ("title", "line", "teaser", "body", "words", "reason")  # what of an entry is prose
 
 
 def row(said: dict[str, Any]) -> SafeString:
@@ -61,7 +70,7 @@ def _value(value: Any) -> str:
     if isinstance(value, datetime):
         return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, dict):
-        words = [one for one in value.values() if isinstance(one, str) and one]
+        words = [value[key] for key in SPOKEN if isinstance(value.get(key), str) and value[key]]
         return mark_safe("<br>".join(format_html("{}", one) for one in words))  # noqa: S308
     if isinstance(value, list):
         links = ((one, one) for one in value)

@@ -18,6 +18,26 @@ A_READ = 200  # rows read at once
 HERE = (told, withdrawing)  # which enrol what they hold as they are imported
 
 
+holding.keeps(
+    "b-told",
+    _("What you tell in a project: words, pictures, files, when, and by which voice"),
+    why=_("because you show it; the order is signed, so that nothing is slipped in or taken out"),
+    how_long=_("as long as the work stands; its owners can shred each entry, words and files"),
+)
+holding.keeps(
+    "b-roles",
+    _("Your roles, circles and API tokens; of a token, only a fingerprint"),
+    why=_("so that you may do what was entrusted to you"),
+    how_long=_("until they end, or you leave"),
+)
+holding.keeps(
+    "d-streams",
+    _("The network address of whoever reads, and of a page that is open live"),
+    why=_("so that nobody takes all the seats; it is held in memory and written nowhere"),
+    how_long=_("while the page is open"),
+)
+
+
 @holding.shelf("roles", _("Studios and projects"))
 def roles(account: Account) -> Iterator[Row]:
     """Yield the studios that somebody works in, each project there, and whether it is theirs."""

@@ -5,10 +5,11 @@ A log is never deleted, so what remains is a tombstone: numbers, dates, and that
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, TextField
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,9 +19,11 @@ from coulisses.media.models import Version
 from coulisses.people import leaving
 from coulisses.people.models import Account, Departure
 from coulisses.projects import revisions, rules
+from coulisses.projects.columns import Cover
 from coulisses.projects.models import Project, Role, Studio, Tier
 
 A_TURN = 25  # entries that lose their words in one transaction
+HERE = settings.LANGUAGE_CODE
 REASON = "withdrawn"  # what the shredded entries say; pages say it in their language
 
 Whole = Callable[[Project], None]
@@ -80,20 +83,32 @@ def _close(project: Project, *, at: datetime) -> None:
     store.shred(project.work, list(names.values_list("name", flat=True)))
     Tier.objects.filter(project=project).update(name="")
     project.sittings.update(title="")
-    with translation.override(project.language or settings.LANGUAGE_CODE):
+    project.struck.all().delete()
+    with translation.override(project.language or HERE):
         title = _("A work withdrawn by its maker")
-    said = {"title": title, "line": "", "craft": "", "withdrawn_at": at}
+    said = {**_blank(), "title": title, "withdrawn_at": at}
     if not project.is_raised:
         said["slug"] = project.pk  # nobody has it, and it may say what the work was called
     Project.objects.filter(pk=project.pk).update(**said)
     revisions.bump(project)
 
 
+def _blank() -> dict[str, Any]:
+    """Return every column of a project that may hold words, without them."""
+    columns = Project._meta.concrete_fields
+    words = [one for one in columns if isinstance(one, CharField | TextField) and one.blank]
+    empty: dict[str, Any] = {one.name: "" for one in words if one.name != "language"}
+    return {**empty, "links": [], "cover": Cover.POSTER}
+
+
 def _unname(account: Account) -> None:
     """Take a studio's name off that stays without anybody; its address too where nobody has it."""
     for studio in alone(account):
         raised = Project.objects.filter(studio=studio).exclude(curtain_raised_at=None)
-        said = {} if raised.exists() else {"slug": studio.pk}
-        Studio.objects.filter(pk=studio.pk).update(name=_("Somebody’s studio"), **said)
+        first = raised.order_by("opened_at").first()
+        said = {} if first else {"slug": studio.pk}
+        with translation.override(first.language if first and first.language else HERE):
+            said["name"] = _("Somebody’s studio")
+        Studio.objects.filter(pk=studio.pk).update(**said)
         for project in raised:
             revisions.bump(project)

@@ -37,7 +37,7 @@ CSRF_FAILURE_VIEW = "coulisses.site.middleware.from_elsewhere"
 WSGI_APPLICATION = None
 
 GROUND = ["log", "media", "house", "people", "projects"]
-FEATURES = ["moments", "capture", "pins", "sittings", "sessions"]
+FEATURES = ["moments", "capture", "pins", "sittings", "sessions", "reports"]
 DOORS = ["pages", "desk", "accounts", "host", "mail", "api", "live", "feeds", "proof"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -189,3 +189,15 @@ SHAPES = {
 def shape(name: str) -> str:
     """Return what a film's shape is called."""
     return str(SHAPES.get(name, name))
+
+
+def for_long(time: timedelta) -> str:
+    """Return how long something is kept: in days, or in hours and minutes below one."""
+    minutes = int(time.total_seconds()) // 60
+    if minutes >= 24 * 60:
+        days = minutes // (24 * 60)
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if minutes >= 60:
+        hours = minutes // 60
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as house
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +19,7 @@ from coulisses.people import leaving, rules
 from coulisses.people.models import Account, Departure
 from coulisses.projects import rules as projects
 from coulisses.projects.models import Project, Role, Studio, Token
+from coulisses.sessions.models import Session
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 
@@ -59,7 +60,7 @@ def test_whoever_leaves_lies_in_no_file_of_the_house_and_others_work_stays_whole
     assert files_that_hold(NAME, ADDRESS)
     leave(who)
     assert not Account.objects.filter(pk=who.pk).exists()
-    assert not (settings.DATA / "exports" / export.path).exists()
+    assert not (house.DATA / "exports" / export.path).exists()
     assert files_that_hold(NAME, ADDRESS) == []
     page = client.get(f"{boat.path}{entry.position}").content.decode()
     assert "A plank" in page and "somebody" in page
@@ -80,11 +81,21 @@ def test_a_work_that_is_withdrawn_keeps_its_numbers_and_none_of_its_words():
         tell(shown, who, title=f"kanarienvogel {number}")
     save(shown, name="kanarienvogel", policy="hold", once="git:2")
     given.tier(shown, given.cleo(), name="kanarienvogel circle")
+    worn = {"private": "kanarienvogel", "links": [{"name": "kanarienvogel", "href": "https://x"}]}
+    Project.objects.filter(pk=shown.pk).update(**worn, licence_words="kanarienvogel")
+    Session.objects.create(
+        project=shown,
+        number=1,
+        about="kanarienvogel",
+        planned_at=given.NOON,
+        changed_at=given.NOON,
+    )
     assert files_that_hold("kanarienvogel")
     leave(who, withdraws=True)
     assert files_that_hold("kanarienvogel", NAME, ADDRESS) == []
     page = Client().get("/@zebulonia/shown/").content.decode()
     assert "A work withdrawn by its maker" in page and "Somebody’s studio" in page
+    assert "has left the stage" in page and "still to come" not in page
     assert "withdrawn" in Client().get("/@zebulonia/shown/5").content.decode()
     assert Client().get("/@zebulonia/shown/feed.atom").status_code == 200
     shown.refresh_from_db()
@@ -117,7 +128,8 @@ def test_for_a_week_coming_in_again_takes_it_back():
 
 
 @pytest.mark.django_db
-def test_before_the_week_is_over_nothing_goes():
+def test_before_the_week_is_over_nothing_goes(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     who = zebulonia()
     leaving.ask(who, withdraws=False, language="fr", at=timezone.now())
     assert not leaving.carry_out_next()

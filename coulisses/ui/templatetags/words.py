@@ -35,6 +35,7 @@ register.filter("hour", words.hour)
 register.filter("stretch", words.stretch)
 register.filter("span", words.span)
 register.filter("lasting", words.lasting)
+register.filter("for_long", words.for_long)
 register.filter("decimal", words.decimal)
 register.filter("clock", words.clock)
 

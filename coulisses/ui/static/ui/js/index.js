@@ -6,6 +6,7 @@ import "./entry-keys.js";
 import "./just-told.js";
 import "./live-log.js";
 import "./log-scrubber.js";
+import "./look-again.js";
 import "./moment-form.js";
 import "./on-air.js";
 import "./pass-key.js";

@@ -1,0 +1,24 @@
+// Looks whether what is being put together is ready, and shows the part of the page anew when it is.
+const EVERY = 3000;
+
+class LookAgain extends HTMLElement {
+  connectedCallback() {
+    this.timer = setInterval(() => this.look(), EVERY);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.timer);
+  }
+
+  async look() {
+    if (document.hidden) return;
+    const answer = await fetch(location.pathname).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const part = this.closest("section");
+    const made = page.getElementById(part.id);
+    if (made && !made.querySelector("look-again")) part.replaceWith(document.adoptNode(made));
+  }
+}
+
+customElements.define("look-again", LookAgain);
