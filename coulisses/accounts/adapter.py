@@ -51,6 +51,10 @@ class Adapter(DefaultAccountAdapter):
         assert isinstance(user, Account)
         devices.end_all(user, but=self.request.session.session_key or "")
 
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """Whether it is somebody's password, also where they have no address."""
+        return bool(user.check_password(password))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a letter in our words, in the language of whoever asked for it."""
         name = template_prefix.rpartition("/")[2]
