@@ -92,4 +92,6 @@ def _network(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    if found.is_loopback:
+        return ""  # the house's own machine
     return str(ipaddress.ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False))
