@@ -27,7 +27,7 @@ def remember(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.session.session_key and isinstance(request.user, Account):
+        if request.session.accessed and isinstance(request.user, Account):
             _note(request, request.user, timezone.now())
         return response
 

@@ -33,7 +33,7 @@ def made(page, axe):
     page.get_by_label("Your name").fill("Dan")
     page.get_by_label("E-mail address").fill(ADDRESS)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Make the account").click()
     page.get_by_label("Code").wait_for()
     axe(page)
     page.get_by_label("Code").fill(code())
