@@ -126,6 +126,7 @@ def test_devices_are_told_in_plain_words_and_not_where_exactly(dan):
     assert not Device.objects.filter(network__contains="203.0.113.77").exists()
 
 
+@pytest.mark.both_databases
 def test_one_device_is_shut_or_all_the_others(dan):
     clients = [Client() for _ in range(3)]
     for client in clients:

@@ -144,6 +144,7 @@ def test_a_letter_that_nobody_takes_is_given_up(holds_code, life):
     assert letter.tries == 2
 
 
+@pytest.mark.both_databases
 def test_a_letter_that_another_process_has_claimed_is_left_to_it(postbox):
     letter = write()
     assert sending._claim(letter, timezone.now())
