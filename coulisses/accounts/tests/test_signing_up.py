@@ -26,8 +26,8 @@ from coulisses.testing import given
 pytestmark = pytest.mark.django_db
 
 
-def invited():
-    return invitations.issue(kind="house", by=given.ana(), at=timezone.now())
+def invited(by=None):
+    return invitations.issue(kind="house", by=by or given.ana(), at=timezone.now())
 
 
 @pytest.mark.both_databases
@@ -77,9 +77,18 @@ def test_where_accounts_are_not_for_all_the_house_says_so_and_whom_to_ask(client
     assert not Account.objects.exists() and not Letter.objects.exists()
 
 
-@pytest.mark.parametrize("policy", ["invited", "closed"])
-def test_an_invitation_opens_the_door_once_whatever_is_settled(client, policy):
-    opened(policy)
+def test_a_closed_house_takes_the_invitations_of_its_host_alone(client):
+    opened("closed")
+    sign_up(client, invitation=invited()[1])
+    assert not Account.objects.filter(email=ADDRESS).exists()
+    page = client.get(f"/account/signup/?invitation={invited()[1]}").content.decode()
+    assert "No accounts are made here just now" in page
+    sign_up(client, invitation=invited(given.host())[1])
+    assert Account.objects.filter(email=ADDRESS).exists()
+
+
+def test_an_invitation_opens_the_door_once(client):
+    opened("invited")
     invitation, secret = invited()
     page = client.get(f"/account/signup/?invitation={secret}").content.decode()
     assert "Ana invites you in" in page
