@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -50,6 +51,15 @@ class Adapter(DefaultAccountAdapter):
         super().set_password(user, password)
         assert isinstance(user, Account)
         devices.end_all(user, but=self.request.session.session_key or "")
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Write to whom an address belongs already, which takes as long as a new account does."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        """Whether it is somebody's password, also where they have no address."""
+        return bool(user.check_password(password))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write a letter in our words, in the language of whoever asked for it."""

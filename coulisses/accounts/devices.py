@@ -27,7 +27,7 @@ def remember(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.session.session_key and isinstance(request.user, Account):
+        if request.session.accessed and isinstance(request.user, Account):
             _note(request, request.user, timezone.now())
         return response
 
@@ -92,4 +92,6 @@ def _network(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    if found.is_loopback:
+        return ""  # the house's own machine
     return str(ipaddress.ip_network(f"{found}/{24 if found.version == 4 else 48}", strict=False))

@@ -23,8 +23,14 @@ def invitation(request: HttpRequest) -> Invitation | None:
 
 
 def may_sign_up(request: HttpRequest) -> bool:
-    """Whether who asks may make an account: everybody, or whoever was invited."""
-    return house.current().sign_up == SignUp.OPEN or invitation(request) is not None
+    """Whether who asks may make an account.
+
+    In an open house everybody may, else whoever was invited; in a closed one by a host alone.
+    """
+    policy, invited = house.current().sign_up, invitation(request)
+    if policy == SignUp.CLOSED:
+        return invited is not None and invited.created_by.is_host
+    return policy == SignUp.OPEN or invited is not None
 
 
 def comes_without_a_letter(account: Account) -> bool:

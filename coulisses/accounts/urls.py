@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, path
 
 from coulisses.accounts.views import mine
-from coulisses.accounts.views.library import AskForCode, ForgottenPassword, View, said
+from coulisses.accounts.views.library import AskForCode, ForgottenPassword, SignUp, View, said
 
 
 def _library(address: str, view: View, name: str, sentence: str) -> URLPattern:
@@ -22,7 +22,7 @@ urlpatterns = [
     path("devices/<int:device>/end", mine.end_device, name="account-device"),
     path("factors/", mine.back, name="mfa_index"),
     path("passkeys/", mine.back, name="mfa_list_webauthn"),
-    _library("signup/", account.signup, "account_signup", "Make an account, where one may."),
+    _library("signup/", SignUp.as_view(), "account_signup", "Make an account, where one may."),
     _library("closed/", account.account_inactive, "account_inactive", "Says that it is closed."),
     _library("again/", account.reauthenticate, "account_reauthenticate", "Say the password again."),
     _library("address/", account.email, "account_email", "Give an address, or change it."),

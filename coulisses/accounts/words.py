@@ -30,7 +30,6 @@ DONE = {
     "totp_deactivated": _("The app is no longer asked for."),
     "webauthn_added": _("The passkey is yours."),
     "webauthn_removed": _("The passkey is gone."),
-    "recovery_codes_generated": _("Here are new codes. The old ones open nothing any more."),
 }
 
 # What somebody is written after a change: if it was not they, they have to know.

@@ -29,8 +29,10 @@ def letter(to=ADDRESS):
 
 
 def code(to=ADDRESS):
-    """Return the code that the newest letter brings."""
-    [found] = re.findall(r"^ {4}(\S+)$", letter(to).text, re.MULTILINE)
+    """Return the code that the newest letter brings, and nowhere but in its text."""
+    brought = letter(to)
+    [found] = re.findall(r"^ {4}(\S+)$", brought.text, re.MULTILINE)
+    assert brought.holds_code and found not in brought.subject
     return found
 
 

@@ -145,7 +145,10 @@ def test_the_entrance_says_what_a_house_is_like(client):
 def test_pages_of_accounts_are_kept_by_nobody(client, dan):
     for address in ("/enter", "/account/signup/", "/account/code/"):
         answer = client.get(address)
-        assert "no-cache" in answer["Cache-Control"] and "X-Coulisses-Logs" not in answer.headers
+        assert (
+            answer["Cache-Control"] == "private, no-store"
+            and "X-Coulisses-Logs" not in answer.headers
+        )
 
 
 def test_who_is_closed_out_is_told_whom_to_ask(client, dan):

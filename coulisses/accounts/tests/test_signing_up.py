@@ -1,5 +1,7 @@
 """Making an account: whom the house lets, and what it asks."""
 
+import time
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -24,10 +26,11 @@ from coulisses.testing import given
 pytestmark = pytest.mark.django_db
 
 
-def invited():
-    return invitations.issue(kind="house", by=given.ana(), at=timezone.now())
+def invited(by=None):
+    return invitations.issue(kind="house", by=by or given.ana(), at=timezone.now())
 
 
+@pytest.mark.both_databases
 def test_dan_makes_an_account_with_a_voice_and_is_in(client):
     opened()
     joined(client)
@@ -74,10 +77,21 @@ def test_where_accounts_are_not_for_all_the_house_says_so_and_whom_to_ask(client
     assert not Account.objects.exists() and not Letter.objects.exists()
 
 
-@pytest.mark.parametrize("policy", ["invited", "closed"])
-def test_an_invitation_opens_the_door_once_whatever_is_settled(client, policy):
-    opened(policy)
+def test_a_closed_house_takes_the_invitations_of_its_host_alone(client):
+    opened("closed")
+    sign_up(client, invitation=invited()[1])
+    assert not Account.objects.filter(email=ADDRESS).exists()
+    page = client.get(f"/account/signup/?invitation={invited()[1]}").content.decode()
+    assert "No accounts are made here just now" in page
+    sign_up(client, invitation=invited(given.host())[1])
+    assert Account.objects.filter(email=ADDRESS).exists()
+
+
+def test_an_invitation_opens_the_door_once(client):
+    opened("invited")
     invitation, secret = invited()
+    page = client.get(f"/account/signup/?invitation={secret}").content.decode()
+    assert "Ana invites you in" in page
     sign_up(client, invitation=secret)
     invitation.refresh_from_db()
     assert invitation.used_by == Account.objects.get(email=ADDRESS)
@@ -153,6 +167,23 @@ def test_a_taken_address_is_answered_as_a_free_one_and_its_owner_is_written(clie
     assert Account.objects.filter(email=ADDRESS).count() == 1
 
 
+def test_a_taken_address_takes_as_long_as_a_free_one(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    opened()
+    joined()
+
+    def lasting(email):
+        cache.clear()
+        began = time.perf_counter()
+        sign_up(Client(), email=email)
+        return time.perf_counter() - began
+
+    taken = min(lasting(ADDRESS) for _ in range(3))
+    free = min(lasting(f"new{number}@cast.test") for number in range(3))
+    assert 0.5 < taken / free < 2
+
+
+@pytest.mark.both_databases
 def test_whoever_makes_accounts_by_the_dozen_is_asked_to_wait(client):
     opened()
     answers = [sign_up(Client(), email=f"eve{number}@cast.test") for number in range(21)]

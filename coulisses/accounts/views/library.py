@@ -8,6 +8,8 @@ from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.account.internal.stagekit import clear_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from coulisses.accounts import policy
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -15,7 +17,9 @@ def said(view: View, sentence: str) -> View:
     """Return a view of the library's with a sentence for the reference of addresses."""
 
     def answer(request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        return view(request, *args, **options)
+        response = view(request, *args, **options)
+        response["Cache-Control"] = "private, no-store"  # not even for who goes back a page
+        return response
 
     answer.__doc__ = sentence
     return answer
@@ -30,6 +34,14 @@ class _Anew:
 
 class Entrance(_Anew, account.LoginView):
     """Address and password."""
+
+
+class SignUp(account.SignupView):
+    """A name, an address and a password."""
+
+    def get_context_data(self, **said: Any) -> dict[str, Any]:
+        """Say by whom one is invited, if one is."""
+        return super().get_context_data(**said, invitation=policy.invitation(self.request))
 
 
 class AskForCode(_Anew, account.RequestLoginCodeView):

@@ -62,7 +62,9 @@ def _shown(
 ) -> HttpResponse:
     mine = queries.ways_in(account, session=request.session.session_key or "")
     said: dict[str, Any] = {"mine": mine, "form": form, "links": list(filter(_answers, MINE))}
-    return render(request, "account/overview.html", said, status=status)
+    response = render(request, "account/overview.html", said, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _account(request: HttpRequest) -> Account:

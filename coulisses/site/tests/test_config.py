@@ -4,7 +4,7 @@ import zoneinfo
 
 import pytest
 
-from coulisses.site.config import House, SettingMalformed, database, time_zone
+from coulisses.site.config import House, SettingMalformed, database, sender, time_zone
 
 
 def test_nothing_said_gives_the_defaults():
@@ -19,6 +19,8 @@ def test_nothing_said_gives_the_defaults():
         ("COULISSES_DEBUG", "perhaps"),
         ("COULISSES_PUBLIC_URL", "example.org"),
         ("COULISSES_PUBLIC_URL", "https://example.org/house"),
+        ("COULISSES_SMTP", "mail.example.org:587"),
+        ("COULISSES_SMTP", "http://mail.example.org"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_by_name(name, value):
@@ -44,3 +46,16 @@ def test_a_zone_has_a_name_that_the_world_knows():
     wrong = House.from_environment({"COULISSES_TIME_ZONE": "Paris"})
     with pytest.raises(SettingMalformed, match="Europe/Paris"):
         time_zone(wrong)
+
+
+def test_a_mail_server_is_never_said_back_with_its_password():
+    with pytest.raises(SettingMalformed) as refused:
+        House.from_environment({"COULISSES_SMTP": "ana:secret@mail.example.org"})
+    assert "secret" not in str(refused.value)
+
+
+def test_letters_come_from_somebody():
+    assert sender(House(mail_from="Coulisses <house@example.org>"))
+    for nobody in ("", "the house"):
+        with pytest.raises(SettingMalformed, match="MAIL_FROM"):
+            sender(House(smtp="smtp://mail.example.org", mail_from=nobody))
