@@ -36,7 +36,7 @@ def test_a_picture_that_is_none_is_refused_and_every_word_stays(
 ):
     page = new_page()
     page.goto(f"{house.url}/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
-    page.goto(f"{house.url}{project.path}?tell=1")
+    page.goto(f"{house.url}{project.desk}tell/")
     torn = {"name": "hull.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\nno"}
     page.get_by_label("Pictures drop").set_input_files(torn)
     acts.tells(
