@@ -19,7 +19,9 @@ class SoundNote extends HTMLElement {
   }
 
   async begin() {
+    this.button.disabled = true; // until one has been let in, or not
     const heard = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
+    this.button.disabled = false;
     if (!heard) return void (this.told.textContent = this.getAttribute("words-denied"));
     const [mime, name] = this.kind;
     this.recorder = new MediaRecorder(heard, { mimeType: mime, audioBitsPerSecond: BITS });
