@@ -34,6 +34,7 @@ def test_cleo_reads_what_is_for_members_and_dan_learns_of_its_place_later(folder
     before, hour = outside(house), datetime.now(UTC).hour
 
     ana.goto(f"{house.desk}tell/")
+    ana.get_by_text("A title, and who may read it").click()
     ana.get_by_label("Who may read it").select_option(label="wings")
     acts.tells(ana, "Doubt", SECRET, button="Tell it", body="It leaks.", teaser=TEASER)
     expect(cleo.locator(".arriving").get_by_role("link", name=SECRET)).to_be_visible()

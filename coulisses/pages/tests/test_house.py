@@ -61,7 +61,7 @@ def test_a_maker_tells_from_the_page_and_a_passer_by_cannot(client):
 def test_a_refused_form_comes_back_filled(client):
     project = given.project("boat")
     signed_in(client, given.ana())
-    answer = client.post(f"{project.path}moments", {"kind": "mood", "body": "Do not lose me"})
+    answer = client.post(f"{project.desk}tell/", {"kind": "mood", "body": "Do not lose me"})
     assert answer.status_code == 422 and "Do not lose me" in answer.content.decode()
 
 
