@@ -12,7 +12,7 @@ from coulisses_readers.registry import HEAD, Reader
 from coulisses_readers.text import is_text
 
 MOST_PEAKS = 480
-_MATROSKA = b"\x1a\x45\xdf\xa3"
+_MATROSKA, _CLUSTER = b"\x1a\x45\xdf\xa3", b"\x1f\x43\xb6\x75"
 _CONTAINERS = {
     ".wav": "wav",
     ".wave": "wav",
@@ -88,7 +88,9 @@ def _container(head: bytes) -> str | None:
 
 def _is_heard_alone(head: bytes) -> bool:
     """Whether a WebM that begins like this, as browsers record, has sound and no picture."""
-    return any(codec in head for codec in (b"A_OPUS", b"A_VORBIS")) and b"V_" not in head
+    tracks = head.partition(_CLUSTER)[0]  # what follows is sound, and may spell anything
+    is_heard = any(codec in tracks for codec in (b"A_OPUS", b"A_VORBIS"))
+    return is_heard and not any(codec in tracks for codec in (b"V_VP", b"V_AV", b"V_MPEG"))
 
 
 def _is_mp3(head: bytes) -> bool:

@@ -60,6 +60,12 @@ def test_a_note_that_a_browser_recorded_is_heard(sandbox, browser, name):
     assert sandbox.verify_mp3(seen.previews["sound"].bytes) == pytest.approx(2.0, abs=0.1)
 
 
+def test_a_note_may_spell_anything_in_its_sound():
+    head = sounds.recorded("webm")[: registry.HEAD]
+    at = head.index(b"\x1f\x43\xb6\x75") + 40
+    assert registry.reader_for("note.webm", head[:at] + b"V_VP9" + head[at:]) == "sound"
+
+
 def test_silence_and_a_moment_have_no_loudness(sandbox):
     nothing = sandbox.look(sounds.sound("wav", 1, sounds.silence), "nothing.wav").facts
     assert (nothing["loudness"], nothing["peak"], set(nothing["waveform"])) == (None, None, {0})
