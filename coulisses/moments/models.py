@@ -69,8 +69,8 @@ class Draft(models.Model):
 
     @property
     def headline(self) -> str:
-        """A few words of it, empty where there are none."""
-        return self.title or self.body.strip().partition("\n")[0].strip("#>*_- ")[:120]
+        """A few words of it in markdown, empty where there are none."""
+        return self.title or self.body.strip().partition("\n")[0][:120]
 
     @property
     def is_given_back(self) -> bool:
