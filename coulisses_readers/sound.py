@@ -12,6 +12,7 @@ from coulisses_readers.registry import HEAD, Reader
 from coulisses_readers.text import is_text
 
 MOST_PEAKS = 480
+_MATROSKA, _CLUSTER = b"\x1a\x45\xdf\xa3", b"\x1f\x43\xb6\x75"
 _CONTAINERS = {
     ".wav": "wav",
     ".wave": "wav",
@@ -26,6 +27,7 @@ _CONTAINERS = {
     ".m4a": "mov",
     ".m4b": "mov",
     ".aac": "aac",
+    ".weba": "matroska",
 }
 """Suffix to the one demuxer that is tried; what the first bytes say goes first."""
 
@@ -79,7 +81,16 @@ def _container(head: bytes) -> str | None:
         return "ogg"
     if head[4:8] == b"ftyp" and head[8:12] in (b"M4A ", b"M4B "):
         return "mov"
+    if head[:4] == _MATROSKA and _is_heard_alone(head):
+        return "matroska"
     return "mp3" if head[:3] == b"ID3" or _is_mp3(head) else None
+
+
+def _is_heard_alone(head: bytes) -> bool:
+    """Whether a WebM that begins like this, as browsers record, has sound and no picture."""
+    tracks = head.partition(_CLUSTER)[0]  # what follows is sound, and may spell anything
+    is_heard = any(codec in tracks for codec in (b"A_OPUS", b"A_VORBIS"))
+    return is_heard and not any(codec in tracks for codec in (b"V_VP", b"V_AV", b"V_MPEG"))
 
 
 def _is_mp3(head: bytes) -> bool:

@@ -27,16 +27,16 @@ from coulisses.api.schemas import (
 )
 from coulisses.api.standing import Standing
 from coulisses.capture import arriving, originals, previews, queries, rules, uploads
-from coulisses.capture.forms import VersionName
 from coulisses.capture.models import Arrival, Waiting
 from coulisses.capture.refusals import (
     ArrivalTooLong,
     FactsNotAccepted,
     PreviewNotAccepted,
-    UploadTooLarge,
 )
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
+from coulisses.media.changes import VersionName
+from coulisses.media.reading import UploadTooLarge
 from coulisses.media.store import VARIANTS
 from coulisses.projects.models import Project
 

@@ -15,15 +15,21 @@ from coulisses.api.schemas import (
     PictureIn,
     PinIn,
     Position,
+    Proposed,
     SittingIn,
+    SoundIn,
     Told,
 )
 from coulisses.api.standing import BearerOrNot, Standing
+from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.moments import rules
+from coulisses.moments import proposing, rules
+from coulisses.moments.models import Draft
 from coulisses.moments.pictures import Picture
+from coulisses.moments.refusals import OnlyMakersTellThePast
+from coulisses.moments.sounds import Sound
 from coulisses.pins import rules as pins
 from coulisses.sittings import rules as sittings
 
@@ -32,7 +38,7 @@ router = Router(tags=["moments"])
 CURTAINED = "curtained"
 
 
-@router.post("/projects/{studio}/{project}/moments", response={201: Told})
+@router.post("/projects/{studio}/{project}/moments", response={201: Told, 202: Proposed})
 def tell(
     request: HttpRequest,
     studio: str,
@@ -40,19 +46,33 @@ def tell(
     said: MomentIn,
     idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
 ) -> Any:
-    """Tell a moment. Sent again with the same Idempotency-Key, it is told once, answered alike."""
-    stand, account = standing.maker(request, studio, project)
-    now = timezone.now()
+    """Tell a moment. Sent again with the same Idempotency-Key, it is told once, answered alike.
+
+    What a contributor tells is a proposal (202) until a maker of the team has looked at it.
+    """
+    stand, account = standing.teller(request, studio, project)
+    now, once = timezone.now(), keys.once(idempotency_key)
+    words = {
+        **said.model_dump(include={"kind", "title", "body", "audience", "teaser", "asks"}),
+        "pictures": [_picture(one) for one in said.pictures],
+        "sound": _sound(said.sound),
+    }
+    if not stand.sight.is_maker:
+        require(not said.past, OnlyMakersTellThePast)
+        became = proposing.propose(
+            stand.project, account, words, happened_at=said.happened_at, once=once, at=now
+        )
+        return _became(stand, became)
     told = rules.tell(
         stand.project,
-        **said.model_dump(include={"kind", "title", "body", "audience", "teaser", "past"}),
-        pictures=[_picture(one) for one in said.pictures],
+        **words,
+        past=said.past,
         by=account.voice_id,
         happened_at=said.happened_at or now,
         told_at=now,
-        once=keys.once(idempotency_key),
+        once=once,
     )
-    return Status(201, {"position": told.position, "url": stand.url(told.position)})
+    return _became(stand, told)
 
 
 @router.get("/projects/{studio}/{project}/entries", response=EntriesOut, auth=BearerOrNot())
@@ -107,9 +127,23 @@ def _picture(said: str | PictureIn) -> Picture:
     return Picture(said) if isinstance(said, str) else Picture(said.version, said.alt)
 
 
+def _sound(said: str | SoundIn | None) -> Sound | None:
+    if said is None:
+        return None
+    return Sound(said) if isinstance(said, str) else Sound(said.version, said.words)
+
+
+def _became(stand: Standing, became: Entry | Draft) -> Any:
+    if isinstance(became, Entry):
+        return Status(201, {"position": became.position, "url": stand.url(became.position)})
+    url = f"{stand.base}{became.desk}preview/"
+    return Status(202, {"proposal": became.pk, "url": url})
+
+
 def _short(stand: Standing, one: Entry | Curtained) -> dict[str, Any]:
     said = {"position": one.position, "url": stand.url(one.position)}
     if isinstance(one, Curtained):
         return {**said, "kind": CURTAINED, "title": one.teaser, "at": None}
     at = one.happened_at.isoformat().replace("+00:00", "Z")
-    return {**said, "kind": one.kind, "title": one.fact.headline(), "at": at}
+    asks = getattr(one.fact, "asks", "")
+    return {**said, "kind": one.kind, "title": one.fact.headline(), "at": at, "asks": asks}

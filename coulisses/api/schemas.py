@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from coulisses.capture.forms import Audience, Capture, OnceKey, VersionName
+from coulisses.capture.forms import Audience, Capture, OnceKey
 from coulisses.lib import text
+from coulisses.media.changes import VersionName
 
 MOST_POSITION = 2**53  # what every JSON reader can count to
 
@@ -50,8 +51,18 @@ class PictureIn(Said):
     alt: Annotated[Line, Field(max_length=500)] = ""
 
 
+class SoundIn(Said):
+    """A kept sound, and words for who cannot hear it."""
+
+    version: VersionName
+    words: Annotated[str, Field(max_length=2_000)] = ""
+
+
 class MomentIn(Said):
-    """A moment. Pictures are names of versions whose previews are kept already."""
+    """A moment. Pictures and a sound are names of versions whose previews are kept already.
+
+    `asks` says what a doubt asks for: eyes, courage, advice or listening.
+    """
 
     kind: Annotated[str, Field(max_length=40)]
     title: str = ""
@@ -59,8 +70,17 @@ class MomentIn(Said):
     happened_at: AwareDatetime | None = None
     past: bool = False
     pictures: list[VersionName | PictureIn] = []
+    sound: VersionName | SoundIn | None = None
+    asks: Annotated[str, Field(max_length=40)] = ""
     audience: Audience = "public"
     teaser: str = ""
+
+
+class Proposed(Schema):
+    """What a contributor told: a maker of the team looks at it first. `url` is where they do."""
+
+    proposal: str
+    url: str
 
 
 class Told(Schema):
@@ -71,13 +91,17 @@ class Told(Schema):
 
 
 class EntryOut(Schema):
-    """An entry in short. Of one that the asker may not read, `kind` is `curtained`, `at` null."""
+    """An entry in short. Of one that the asker may not read, `kind` is `curtained`, `at` null.
+
+    `asks` is what a doubt asks for, empty where it doesn't say.
+    """
 
     position: int
     kind: str
     title: str
     at: str | None
     url: str
+    asks: str = ""
 
 
 class EntriesOut(Schema):

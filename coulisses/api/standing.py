@@ -79,6 +79,17 @@ def teammate(request: HttpRequest, studio: str, project: str) -> tuple[Standing,
     return Standing(found, seen, base(request)), token.account
 
 
+def teller(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:
+    """Return where the bearer stands, one of the team, whose word may wait for a maker.
+
+    Raises StudioNotYours, ProjectNotFound, NotOfTheTeam.
+    """
+    token = token_of(request, studio)
+    found, seen = sight.asked(token.account, studio, project)
+    seen.require_team()
+    return Standing(found, seen, base(request)), token.account
+
+
 def reader(request: HttpRequest, studio: str, project: str) -> Standing:
     """Return where anybody stands. Raises StudioNotYours, ProjectNotFound."""
     has_token = isinstance(request.auth, Token)  # type: ignore[attr-defined]

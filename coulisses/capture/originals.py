@@ -93,7 +93,9 @@ def _is_a_makers(project: Project, version: str) -> bool:
 
 def of(project: Project, fact: Fact) -> list[Original]:
     """Return the files themselves that are kept of what an entry brought, in one query."""
-    after = [(index, one) for index, one in enumerate(pictures.changes_of(fact)) if one["after"]]
+    first = len(pictures.pictures_of(fact))
+    numbered = enumerate(pictures.changes_of(fact), start=first)
+    after = [(index, one) for index, one in numbered if one["after"]]
     names = {one["after"]["version"] for _index, one in after}
     rows = store.originals(project.work).filter(version__name__in=names)
     sizes = dict(rows.values_list("version__name", "size"))

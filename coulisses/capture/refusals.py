@@ -30,20 +30,6 @@ class FactsNotAccepted(Refusal):
     sentence = _("The facts of a version are one JSON object with a reader, of at most 4 KiB.")
 
 
-class UploadHeld(Refusal):
-    """A file is secret by its name, or holds what looks like a key or a password."""
-
-    status = 422
-    sentence = _("%(name)s looks as if it held a key or a password, so nothing of it was kept.")
-
-
-class UploadTooLarge(Refusal):
-    """A file is larger than what is read of one."""
-
-    status = 413
-    sentence = _("%(name)s is too large: at most %(mib)s MiB.")
-
-
 class LinkNotAccepted(Refusal):
     """A link is not an address of the web."""
 

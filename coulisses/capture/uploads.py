@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 
 from coulisses.capture import forms, rules
 from coulisses.capture.models import Piece, PieceVersion, Waiting
-from coulisses.capture.refusals import LinkNotAccepted, UploadHeld, UploadTooLarge
+from coulisses.capture.refusals import LinkNotAccepted
 from coulisses.lib import ids, text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
-from coulisses.media import store
+from coulisses.media import changes, reading, store
 from coulisses.media.looking import eye
 from coulisses.media.models import Version
+from coulisses.media.reading import UploadTooLarge
 from coulisses.projects.models import Project
-from coulisses_readers import registry, secrets
+from coulisses_readers import registry
 from coulisses_readers.look import Look, Preview, Unreadable
 
 LARGEST = 30 * 1024 * 1024  # bytes; the house's own limit for a request stands before it
@@ -54,17 +55,17 @@ def take(
     with `is_proposed`, a contributor's, it waits for a maker.
     Raises UploadHeld, UploadTooLarge, LinkNotAccepted, AudienceUnknown.
     """
-    name = text.clean_path(upload.name.replace("\\", "/").rsplit("/", 1)[-1]).strip() or "file"
+    name = reading.name_of(upload.name)
     require(len(upload.data) <= LARGEST, UploadTooLarge, name=name, mib=LARGEST >> 20)
     words, link = text.clean_line(upload.words), _link(upload.link)
-    look = _look(upload.data, name)
-    _require_no_secret(name, [words, *(look.text or "").split("\n")])
+    look = reading.look(upload.data, name)
+    reading.require_no_secret(name, look, [words])
     former = _former(project, name)
     compared = _compared(project, former, look, name)
     version = f"upload:{ids.new()}"
     facts = {**look.facts, **registry.of_version(compared)}
-    store.keep(project.work, version, reader=look.reader, facts=facts, previews=_shown(look))
-    change = forms.Change.model_validate(
+    store.keep(project.work, version, reader=look.reader, facts=facts, previews=reading.shown(look))
+    change = changes.Change.model_validate(
         {
             "path": name,
             "what": "changed" if former else "added",
@@ -97,18 +98,6 @@ def take(
     return told
 
 
-def _look(data: bytes, name: str) -> Look:
-    try:
-        return eye().look(data, name)
-    except Unreadable as refusal:
-        return Look("plain", {"bytes": len(data), "reason": refusal.reason})
-
-
-def _require_no_secret(name: str, lines: list[str]) -> None:
-    require(not secrets.is_secret_path(name), UploadHeld, name=name)
-    require(not secrets.findings(lines, name), UploadHeld, name=name)
-
-
 def _link(said: str) -> str:
     link = text.clean_line(said)
     if not link:
@@ -136,7 +125,7 @@ def _former(project: Project, path: str) -> Version | None:
 
 def _state(version: Version) -> Mapping[str, Any]:
     size = version.facts.get("bytes")
-    is_size = type(size) is int and 0 <= size <= forms.MOST_BYTES
+    is_size = type(size) is int and 0 <= size <= changes.MOST_BYTES
     return {"version": version.name, "bytes": size if is_size else 0}
 
 
@@ -166,13 +155,3 @@ def _look_of(version: Version) -> Look:
 
 def _small(previews: Mapping[str, Preview]) -> Mapping[str, Preview]:
     return {variant: shown for variant, shown in previews.items() if variant == "small"}
-
-
-def _shown(look: Look) -> dict[str, store.Shown]:
-    shown = {
-        variant: store.Shown(preview.bytes, preview.width, preview.height)
-        for variant, preview in look.previews.items()
-    }
-    if look.text is not None:
-        shown["text"] = store.Shown(look.text.encode())
-    return shown

@@ -6,9 +6,10 @@ What waits for a maker's word, or was dropped, was for nobody.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from coulisses.capture.forms import Capture, Change
+from coulisses.capture.forms import Capture
 from coulisses.capture.models import PieceVersion, Unseen
 from coulisses.log import ledger
+from coulisses.media.changes import Change
 from coulisses.projects.models import Project, Tier
 
 DIFFERENCES = ("words", "hunks", "figures", "added", "removed")

@@ -1,19 +1,22 @@
 from django.apps import AppConfig
 
-REST = 600.0  # seconds between looks at what was shared and forgotten
+REST = 2.0  # seconds between looks at what has its hour
+SWEEP = 600.0  # seconds between looks at what was thrown away
 
 
 class MomentsConfig(AppConfig):
-    """Moments told, amended, shredded."""
+    """Moments written, told, amended, shredded."""
 
     name = "coulisses.moments"
     label = "moments"
 
     def ready(self) -> None:
-        """Forget what was shared and never told; unfold what a shredded moment lay over."""
+        """Tell what has its hour, forget what was thrown away, unfold what lost its sentence."""
         from coulisses.lib import errands
-        from coulisses.moments import laying, sharing
+        from coulisses.moments import attachments, drafts, laying, proposals
         from coulisses.projects import shredding
 
         shredding.also(laying.forget)
-        errands.every(REST, sharing.forget_old)
+        errands.every(REST, proposals.tell_due)
+        errands.every(SWEEP, drafts.forget_old)
+        errands.every(SWEEP, attachments.forget_old)

@@ -1,40 +1,49 @@
-"""What moments hold of somebody: what they shared and did not tell yet."""
+"""What moments hold of somebody: what they are writing and did not tell yet."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.moments import sharing
-from coulisses.moments.models import Shared
+from coulisses.moments import attachments, drafts
+from coulisses.moments.models import Attachment, Draft
 from coulisses.people import holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account
 
 holding.keeps(
-    "c-shared",
-    _("What you shared to the house and did not tell"),
-    why=_("so that you can tell it"),
-    how_long=sharing.KEPT_FOR,
+    "c-drafts",
+    _("What you write or share and did not tell yet, with its pictures, sounds and files"),
+    why=_("so that you can tell it, from any device"),
+    how_long=_("until you tell it, or throw it away"),
+)
+holding.keeps(
+    "c-thrown-away",
+    _("Drafts that you threw away"),
+    why=_("so that you can bring them back"),
+    how_long=drafts.UNDONE_WITHIN,
 )
 
 
-@holding.shelf("shared", _("Shared and not told yet"))
-def shared(account: Account) -> Iterator[Row]:
-    """Yield what stands ready to be told."""
-    rows = Shared.objects.filter(account=account).order_by("arrived_at")
-    for one in rows.select_related("project"):
+@holding.shelf("drafts", _("Drafts, not told yet"))
+def untold(account: Account) -> Iterator[Row]:
+    """Yield what is being written, waits for a look or has its hour."""
+    rows = Draft.objects.filter(account=account).order_by("kept_at")
+    for one in rows.select_related("project").prefetch_related("attachments"):
         yield {
-            "arrived_at": one.arrived_at,
-            "words": one.words,
+            "kept_at": one.kept_at,
+            "state": one.state,
+            "kind": one.kind,
+            "title": one.title,
+            "words": one.body,
             "project": one.project.title,
-            "number": len(one.versions),
+            "files": [row.name for row in one.attachments.all()],
         }
 
 
 @holding.at_leaving
-def forget_shared(account: Account, at: datetime) -> None:
-    """Forget what was shared, with its pictures."""
-    rows = Shared.objects.filter(account=account)
-    for one in rows.select_related("project__work"):
-        sharing.forget(one)
+def forget_drafts(account: Account, at: datetime) -> None:
+    """Forget what was not told, with all that was attached."""
+    rows = Attachment.objects.filter(draft__account=account).select_related("project__work")
+    attachments.forget(list(rows))
+    Draft.objects.filter(account=account).delete()

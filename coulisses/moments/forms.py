@@ -1,15 +1,19 @@
-"""The forms by which a maker tells from the page. Nothing typed is lost when one is refused."""
+"""The form in which a moment is written. Nothing typed is lost when one is refused."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.log import ledger
-from coulisses.moments.kinds import TOPICS
-from coulisses.moments.refusals import TooManyPictures
-from coulisses.moments.rules import LONGEST_BODY, LONGEST_TEASER, LONGEST_TITLE, MOST_PICTURES
+from coulisses.moments.attachments import Coming
+from coulisses.moments.drafts import FIELDS, Said
+from coulisses.moments.kinds import ASKS, TOPICS
+from coulisses.moments.models import Draft
+from coulisses.moments.pictures import Upload
+from coulisses.moments.rules import LONGEST_BODY, LONGEST_TEASER, LONGEST_TITLE
 from coulisses.projects.models import Project
 
 NAMES = {
@@ -21,46 +25,33 @@ NAMES = {
     "milestone": _("Milestone"),
     "note": _("Note"),
 }
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """An input that takes several files at once."""
-
-    allow_multiple_selected = True
-
-
-class Pictures(forms.FileField):
-    """Uploaded files, none to a handful."""
-
-    widget = ManyFiles(attrs={"accept": "image/*"})
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Return the files as a list."""
-        files = [super(Pictures, self).clean(one, initial) for one in data or []]
-        if len(files) > MOST_PICTURES:
-            raise forms.ValidationError(str(TooManyPictures(most=MOST_PICTURES)))
-        return files
+ASKED = {
+    "eyes": _("Your eyes"),
+    "courage": _("Courage"),
+    "advice": _("Advice"),
+    "listening": _("Just somebody who listens"),
+}
+INPUTS = {"pictures": "picture", "sound": "sound", "file": "file"}
+MOST_PARTS = 20
 
 
 class MomentForm(forms.Form):
-    """A moment: its kind, words, pictures, and who may see it."""
+    """A moment's words, and who may read them."""
 
     kind = forms.ChoiceField(choices=[(topic, NAMES[topic]) for topic in TOPICS])
     title = forms.CharField(max_length=LONGEST_TITLE, required=False)
     body = forms.CharField(max_length=LONGEST_BODY, required=False, widget=forms.Textarea)
-    pictures = Pictures(required=False)
-    alts = forms.CharField(max_length=501 * MOST_PICTURES, required=False, widget=forms.Textarea)
+    asks = forms.ChoiceField(
+        choices=[("", ""), *((ask, ASKED[ask]) for ask in ASKS)], required=False
+    )
     audience = forms.ChoiceField(required=False)
     teaser = forms.CharField(max_length=LONGEST_TEASER, required=False)
+    due = forms.CharField(max_length=40, required=False)
 
     def __init__(self, *given: Any, project: Project, **named: Any) -> None:
         super().__init__(*given, **named)
         tiers = [(tier.pk, tier.name) for tier in project.tiers.order_by("name")]
         self.fields["audience"].choices = [(ledger.PUBLIC, _("Everybody")), *tiers]  # type: ignore[attr-defined]
-
-    def clean_alts(self) -> list[str]:
-        """Return the words for each picture: one line each, in the order of the files."""
-        return [line.strip() for line in self.cleaned_data["alts"].splitlines()][:MOST_PICTURES]
 
     def clean_audience(self) -> str:
         """Return everybody where nobody was chosen."""
@@ -72,3 +63,52 @@ class AmendmentForm(forms.Form):
 
     title = forms.CharField(max_length=LONGEST_TITLE, required=False)
     body = forms.CharField(max_length=LONGEST_BODY, required=False, widget=forms.Textarea)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a page says of attachments: the order of those that stay, and words for each."""
+
+    order: list[int] | None
+    words: dict[int, str]
+
+
+def filled(draft: Draft | None, project: Project) -> MomentForm:
+    """Return the form as a draft has it; an empty one for None."""
+    said = {name: getattr(draft, name) for name in FIELDS} if draft else {"kind": TOPICS[0]}
+    return MomentForm(initial=said, project=project)
+
+
+def said_in(form: MomentForm, posted: QueryDict) -> Said:
+    """Return what a valid form says a draft is."""
+    parts = parts_in(posted)
+    words = {name: form.cleaned_data[name] for name in FIELDS}
+    return Said(**words, parts=parts.order, words=parts.words)
+
+
+def parts_in(posted: QueryDict) -> Parts:
+    """Return what a form says of attachments, once the button it was sent by has moved them."""
+    order = [number for one in posted.getlist("part")[:MOST_PARTS] if (number := whole(one))]
+    words = {number: posted.get(f"words-{number}", "") for number in order}
+    if (gone := whole(posted.get("remove", ""))) in order:
+        order.remove(gone)
+    at = order.index(first) if (first := whole(posted.get("earlier", ""))) in order else 0
+    if at:
+        order[at - 1 : at + 1] = [order[at], order[at - 1]]
+    return Parts(order if "parts" in posted else None, words)
+
+
+def coming(request: HttpRequest) -> list[Coming]:
+    """Return the files that came with a form."""
+    return [
+        Coming(cast(Upload, upload), what)
+        for name, what in INPUTS.items()
+        for upload in request.FILES.getlist(name)
+        if upload.name
+    ]
+
+
+def whole(written: str) -> int:
+    """Return a number that a form says, 0 for nonsense."""
+    is_number = written.isascii() and written.isdecimal() and len(written) < 19
+    return int(written) if is_number else 0

@@ -1,4 +1,4 @@
-"""Pictures of moments: looked at in the limited child, kept as previews; originals are dropped."""
+"""Pictures of moments: kept as previews, whose originals were dropped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ from typing import Any, Protocol
 from coulisses.lib import ids
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_line
-from coulisses.media import store
-from coulisses.media.looking import eye
+from coulisses.media import reading, store
 from coulisses.media.models import Preview
 from coulisses.moments.refusals import PictureTooLarge, PictureUnknown, PictureUnreadable
 from coulisses.projects.models import Project
-from coulisses_readers.look import Look, Unreadable
+from coulisses_readers.look import Look
 
 LARGEST = 24 * 1024 * 1024  # bytes of one uploaded file
 LONGEST_ALT = 500  # characters
@@ -37,34 +36,12 @@ class Picture:
     alt: str = ""
 
 
-def keep(project: Project, uploads: Sequence[Upload], *, alts: Sequence[str] = ()) -> list[Picture]:
-    """Keep uploaded pictures as previews, all of them or none; `alts` in the same order.
+def keep(project: Project, uploads: Sequence[Upload]) -> list[Picture]:
+    """Keep uploaded pictures as previews, all of them or none.
 
     Raises PictureTooLarge, PictureUnreadable, naming the file.
     """
-    looks = [_look(upload) for upload in uploads]
-    words = [*alts, *[""] * len(looks)]
-    return [Picture(_kept(project, look), words[index]) for index, look in enumerate(looks)]
-
-
-def copy(picture: Picture, of: Project, to: Project) -> Picture:
-    """Keep a picture's previews in another project too, under a name of its own there."""
-    kept = Preview.objects.filter(version__log=of.work, version__name=picture.version)
-    rows = list(kept.select_related("version"))
-    require(rows, PictureUnknown, version=picture.version)
-    shown = {
-        one.variant: store.Shown(store.location(one).read_bytes(), one.width, one.height)
-        for one in rows
-    }
-    version = f"upload:{ids.new()}"
-    facts = rows[0].version.facts
-    store.keep(to.work, version, reader=READER, facts=facts, previews=shown)
-    return Picture(version, picture.alt)
-
-
-def drop(project: Project, pictures: Sequence[Picture]) -> None:
-    """Take out pictures that were kept for a moment that was refused."""
-    store.shred(project.work, {picture.version for picture in pictures})
+    return [Picture(_kept(project, look)) for look in [_look(upload) for upload in uploads]]
 
 
 def described(project: Project, pictures: Sequence[Picture]) -> list[dict[str, Any]]:
@@ -82,6 +59,21 @@ def described(project: Project, pictures: Sequence[Picture]) -> list[dict[str, A
     return [_described(picture, large[picture.version]) for picture in pictures]
 
 
+def _look(upload: Upload) -> Look:
+    name = reading.name_of(upload.name or "")
+    is_small = (upload.size or 0) <= LARGEST
+    require(is_small, PictureTooLarge, name=name, mib=LARGEST >> 20)
+    look = reading.look(upload.read(), name)
+    require(look.reader == READER, PictureUnreadable, name=name)
+    return look
+
+
+def _kept(project: Project, look: Look) -> str:
+    version, facts = f"upload:{ids.new()}", dict(look.facts)
+    store.keep(project.work, version, reader=READER, facts=facts, previews=reading.shown(look))
+    return version
+
+
 def _described(picture: Picture, large: Preview) -> dict[str, Any]:
     return {
         "version": picture.version,
@@ -90,25 +82,3 @@ def _described(picture: Picture, large: Preview) -> dict[str, Any]:
         "alt": clean_line(picture.alt)[:LONGEST_ALT],
         "sha256": large.sha256,
     }
-
-
-def _look(upload: Upload) -> Look:
-    name = clean_line(upload.name or "")
-    is_small = (upload.size or 0) <= LARGEST
-    require(is_small, PictureTooLarge, name=name, mib=LARGEST // (1024 * 1024))
-    try:
-        look = eye().look(upload.read(), name)
-    except Unreadable:
-        raise PictureUnreadable(name=name) from None
-    require(look.reader == READER, PictureUnreadable, name=name)
-    return look
-
-
-def _kept(project: Project, look: Look) -> str:
-    version = f"upload:{ids.new()}"
-    previews = {
-        variant: store.Shown(preview.bytes, preview.width, preview.height)
-        for variant, preview in look.previews.items()
-    }
-    store.keep(project.work, version, reader=READER, facts=dict(look.facts), previews=previews)
-    return version

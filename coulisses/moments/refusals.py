@@ -112,18 +112,123 @@ class NothingToTellIn(Refusal):
     sentence = _("You make nothing in this house yet, so there is no project to show this in.")
 
 
-class SharedGone(Refusal):
-    """What was shared was told already, or a day passed."""
+class DraftNotFound(Refusal):
+    """No such draft, or it is somebody else's."""
 
     status = 404
-    sentence = _("This was told already, or waited for more than a day. Share it again.")
+    sentence = _("There is no such draft any more: it was told, or thrown away.")
 
 
-class SignInFirst(Refusal):
-    """Somebody unknown shares to the house."""
+class TooManyDrafts(Refusal):
+    """Somebody keeps more drafts than a project holds for one."""
+
+    status = 409
+    sentence = _("You keep %(most)s drafts here already. Tell some, or throw some away.")
+
+
+class TooManyFiles(Refusal):
+    """A moment shows a file or two."""
+
+    status = 422
+    sentence = _("A moment holds at most %(most)s files beside its pictures.")
+
+
+class FileTooLarge(Refusal):
+    """A file passes the limit."""
+
+    status = 413
+    sentence = _("“%(name)s” is too large: a file has at most %(mib)s MiB.")
+
+
+class SoundTooLarge(Refusal):
+    """A sound's file passes the limit."""
+
+    status = 413
+    sentence = _("“%(name)s” is too large: a sound note has at most %(mib)s MiB.")
+
+
+class SoundTooLong(Refusal):
+    """A sound note is no concert."""
+
+    status = 422
+    sentence = _("A sound note lasts at most %(minutes)s minutes.")
+
+
+class SoundUnreadable(Refusal):
+    """A file is no sound that the house can read."""
+
+    status = 422
+    sentence = _("“%(name)s” cannot be heard here. WAV, FLAC, MP3, Ogg, Opus, WebM and M4A can.")
+
+
+class SoundUnknown(Refusal):
+    """A version that no sound was kept of."""
+
+    status = 422
+    sentence = _("No sound “%(version)s” is kept in this project.")
+
+
+class AskUnknown(Refusal):
+    """A doubt asks for one of four things."""
+
+    status = 422
+    sentence = _("“%(asks)s” is nothing that a doubt asks for. It may ask for: %(known)s.")
+
+
+class OnlyDoubtsAsk(Refusal):
+    """Another kind of moment says what it asks for."""
+
+    status = 422
+    sentence = _("Only a doubt says what it asks for.")
+
+
+class TimeUnreadable(Refusal):
+    """A time that is none."""
+
+    status = 422
+    sentence = _("Say a day and an hour at which it is to be told.")
+
+
+class NobodyToLook(Refusal):
+    """Somebody works alone, and asks for a look."""
+
+    status = 409
+    sentence = _("Nobody else in this studio may release a moment yet: tell it yourself.")
+
+
+class NotWaiting(Refusal):
+    """What one wants to release or give back waits for nobody: it was told, or taken up again."""
+
+    status = 409
+    sentence = _("It no longer waits: it was told, given back, or its author took it up again.")
+
+
+class ChangedMeanwhile(Refusal):
+    """What was looked at is not the version that stands now."""
+
+    status = 409
+    sentence = _("It has changed since you looked. Look at what it says now.")
+
+
+class LookAtOnesOwn(Refusal):
+    """Somebody releases what they wrote themselves and asked others to look at."""
 
     status = 403
-    sentence = _("Come in first, then share it again: the house has to know whose it is.")
+    sentence = _("Somebody else has to look at it. You can take it up again instead.")
+
+
+class WordMissing(Refusal):
+    """A moment is given back without a word."""
+
+    status = 422
+    sentence = _("Say in a word why you give it back.")
+
+
+class OnlyMakersTellThePast(Refusal):
+    """A contributor tells of the past, which no door announces and no maker would look at."""
+
+    status = 403
+    sentence = _("Only a maker tells of the past. What you propose now waits for a maker.")
 
 
 class NothingUnder(Refusal):

@@ -2,29 +2,35 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from coulisses.lib.refusals import Refusal, require
+from coulisses.lib.refusals import require
 from coulisses.lib.text import clean, clean_line
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.moments import pictures as album
-from coulisses.moments.kinds import TOPICS, MomentAmended, MomentTold
+from coulisses.moments import sounds
+from coulisses.moments.kinds import ASKS, TOPICS, MomentAmended, MomentTold
 from coulisses.moments.pictures import Picture
 from coulisses.moments.refusals import (
     AlreadyToldOtherwise,
+    AskUnknown,
     MomentKindUnknown,
     MomentShredded,
     NothingToTell,
+    OnlyDoubtsAsk,
     OnlyMomentsAreAmended,
     OnlyWorkIsTakenBack,
     TeaserTooLong,
     TitleTooLong,
     TooLateToTakeBack,
+    TooManyFiles,
     TooManyPictures,
     WordsTooLong,
 )
+from coulisses.moments.sounds import Sound
 from coulisses.projects import rules as projects
 from coulisses.projects import sight
 from coulisses.projects.kinds import CurtainFallen, CurtainRaised, ProjectOpened
@@ -36,6 +42,7 @@ LONGEST_TITLE = 200  # characters
 LONGEST_BODY = 20_000
 LONGEST_TEASER = 300
 MOST_PICTURES = 8
+MOST_FILES = 3
 AT_ONCE = "taken_back"  # the reason of what was taken back within its first minute
 KEPT = {ProjectOpened.kind_name, CurtainRaised.kind_name, CurtainFallen.kind_name}
 
@@ -43,41 +50,21 @@ KEPT = {ProjectOpened.kind_name, CurtainRaised.kind_name, CurtainFallen.kind_nam
 def tell(
     project: Project,
     *,
-    kind: str,
-    title: str = "",
-    body: str = "",
-    pictures: Sequence[Picture] = (),
-    teaser: str = "",
-    over: Sequence[int] = (),
     audience: str = ledger.PUBLIC,
     by: str,
     happened_at: datetime,
     told_at: datetime,
     once: str | None = None,
     past: bool = False,
+    **said: Any,
 ) -> Entry:
-    """Tell a moment: a few words (`body` is markdown), pictures that are kept already, or both.
+    """Tell a moment: what is `said` is what `moment` takes; its files are kept already.
 
-    What it lies `over`, `laying.lay` has looked at.
-    With a `once` that was used before, the moment that stands is returned. Raises
-    MomentKindUnknown, NothingToTell, TitleTooLong, WordsTooLong, TeaserTooLong, TooManyPictures,
-    PictureUnknown, AudienceUnknown, AlreadyToldOtherwise.
+    With a `once` that was used before, the moment that stands is returned. Raises what `moment`
+    raises, NothingToTell, AudienceUnknown, AlreadyToldOtherwise.
     """
-    require(kind in TOPICS, MomentKindUnknown, kind=kind, kinds=", ".join(TOPICS))
-    title, body, teaser = clean_line(title), clean(body).strip(), clean_line(teaser)
-    require(title or body or pictures, NothingToTell)
-    _require_short(title, body)
-    require(len(teaser) <= LONGEST_TEASER, TeaserTooLong, most=LONGEST_TEASER)
-    require(len(pictures) <= MOST_PICTURES, TooManyPictures, most=MOST_PICTURES)
-    sight.require_audiences(project, [audience])
-    fact = MomentTold(
-        kind=kind,
-        title=title,
-        body=body,
-        pictures=album.described(project, pictures),
-        teaser=teaser,
-        over=list(over),
-    )
+    fact = moment(project, **said)
+    require_ready(project, fact, audience)
     entry = tell_project(
         project,
         fact,
@@ -94,41 +81,58 @@ def tell(
     return entry
 
 
-def tell_with(
+def moment(
     project: Project,
     *,
-    pictures: Sequence[album.Upload],
-    alts: Sequence[str] = (),
     kind: str,
     title: str = "",
     body: str = "",
+    pictures: Sequence[Picture] = (),
+    sound: Sound | None = None,
+    files: Sequence[dict[str, Any]] = (),
+    asks: str = "",
     teaser: str = "",
-    audience: str = ledger.PUBLIC,
-    by: str,
-    at: datetime,
-) -> Entry:
-    """Keep uploaded pictures and tell a moment that shows them; neither, when one is refused.
+    over: Sequence[int] = (),
+    released_by: str = "",
+) -> MomentTold:
+    """Return a moment as the log would have it, be there something to tell in it or not.
 
-    `alts` are words for each picture, in their order. Raises what `tell` raises, and
-    PictureTooLarge, PictureUnreadable.
+    `body` is markdown, `files` are changes as `media.changes` spells them; what it lies `over`,
+    `laying.lay` has looked at. Raises
+    MomentKindUnknown, TitleTooLong, WordsTooLong, TeaserTooLong, TooManyPictures, TooManyFiles,
+    PictureUnknown, SoundUnknown, AskUnknown, OnlyDoubtsAsk.
     """
-    kept = album.keep(project, pictures, alts=alts)
-    try:
-        return tell(
-            project,
-            kind=kind,
-            title=title,
-            body=body,
-            pictures=kept,
-            teaser=teaser,
-            audience=audience,
-            by=by,
-            happened_at=at,
-            told_at=at,
-        )
-    except Refusal:
-        album.drop(project, kept)
-        raise
+    require(kind in TOPICS, MomentKindUnknown, kind=kind, kinds=", ".join(TOPICS))
+    require_asks(kind, asks)
+    title, body, teaser = clean_line(title), clean(body).strip(), clean_line(teaser)
+    require_short(title, body)
+    require(len(teaser) <= LONGEST_TEASER, TeaserTooLong, most=LONGEST_TEASER)
+    require(len(pictures) <= MOST_PICTURES, TooManyPictures, most=MOST_PICTURES)
+    require(len(files) <= MOST_FILES, TooManyFiles, most=MOST_FILES)
+    return MomentTold(
+        kind=kind,
+        title=title,
+        body=body,
+        pictures=album.described(project, pictures),
+        teaser=teaser,
+        over=list(over),
+        asks=asks,
+        sound=sounds.described(project, sound),
+        files=list(files),
+        released_by=released_by,
+    )
+
+
+def require_ready(project: Project, fact: MomentTold, audience: str) -> None:
+    """Raise NothingToTell or AudienceUnknown where a moment can't be told as it is."""
+    require(fact.title or fact.body or fact.shows(), NothingToTell)
+    sight.require_audiences(project, [audience])
+
+
+def require_asks(kind: str, asks: str) -> None:
+    """Raise AskUnknown, or OnlyDoubtsAsk for another kind of moment that asks."""
+    require(not asks or asks in ASKS, AskUnknown, asks=asks[:40], known=", ".join(ASKS))
+    require(not asks or kind == "doubt", OnlyDoubtsAsk)
 
 
 @transaction.atomic
@@ -145,7 +149,7 @@ def amend(
     require(not entry.is_shredded, MomentShredded)
     title, body = clean_line(title), clean(body).strip()
     require(title or body or entry.fact.shows(), NothingToTell)
-    _require_short(title, body)
+    require_short(title, body)
     words = MomentAmended(about=position, title=title, body=body)
     return tell_project(project, words, by=by, audience=entry.audience, happened_at=at, told_at=at)
 
@@ -181,7 +185,8 @@ def is_work(entry: Entry) -> bool:
     return entry.kind not in KEPT and not entry.fact.is_quiet
 
 
-def _require_short(title: str, body: str) -> None:
+def require_short(title: str, body: str) -> None:
+    """Raise TitleTooLong or WordsTooLong."""
     require(len(title) <= LONGEST_TITLE, TitleTooLong, most=LONGEST_TITLE)
     require(len(body) <= LONGEST_BODY, WordsTooLong, most=LONGEST_BODY)
 

@@ -5,7 +5,6 @@ from django.urls import path
 from coulisses.moments import views
 
 urlpatterns = [
-    path("moments", views.tell),
     path("<int:position>/amendment", views.amend),
     path("<int:position>/shredding", views.shred),
     path("<int:position>/taking-back", views.take_back),

@@ -1,50 +1,40 @@
-"""What a maker does on the page with moments; every address takes POST only."""
+"""What a maker does on the page with moments that are told."""
 
 from typing import Any, cast
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coulisses.lib.refusals import Refusal
-from coulisses.moments import laying, rules
-from coulisses.moments.forms import AmendmentForm, MomentForm
+from coulisses.moments import amending, composing, laying, rules
+from coulisses.moments.amending import Whole
+from coulisses.moments.composing import Desk
+from coulisses.moments.forms import AmendmentForm
 from coulisses.people.models import Account
 from coulisses.projects import sight
-from coulisses.projects.models import Project
 
 
-@require_POST
-def tell(request: HttpRequest, studio: str, project: str) -> HttpResponse:
-    """Tell a moment; what is refused comes back filled, with the sentence."""
-    found, seen = sight.asked(request.user, studio, project)
-    seen.require_maker()
-    form = MomentForm(request.POST, request.FILES, project=found)
-    if not form.is_valid():
-        return _again(request, found, form, "moments/moment.html")
-    try:
-        told = rules.tell_with(found, **form.cleaned_data, **_who_and_when(request))
-    except Refusal as refusal:
-        return _again(request, found, form, "moments/moment.html", refusal)
-    return redirect(f"{found.path}{told.position}")
-
-
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def amend(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
-    """Put a moment into other words."""
+    """Put a moment into other words, the earlier ones beside; pictures stay."""
     found, seen = sight.asked(request.user, studio, project)
     seen.require_maker()
+    desk = Desk(found, seen, cast(Account, request.user))
+    whole = amending.read(found, position, at=timezone.now())
+    if request.method != "POST":
+        return _amending(request, desk, whole, AmendmentForm(initial=vars(whole.current)))
     form = AmendmentForm(request.POST)
     if not form.is_valid():
-        return _again(request, found, form, "moments/amendment.html")
+        return _amending(request, desk, whole, form, 422)
     try:
         rules.amend(found, position, **form.cleaned_data, **_who_and_when(request))
     except Refusal as refusal:
-        return _again(request, found, form, "moments/amendment.html", refusal)
+        form.add_error(None, str(refusal))
+        return _amending(request, desk, whole, form, refusal.status)
     return redirect(f"{found.path}{position}")
 
 
@@ -81,11 +71,9 @@ def _who_and_when(request: HttpRequest) -> dict[str, Any]:
     return {"by": cast(Account, request.user).voice_id, "at": timezone.now()}
 
 
-def _again(
-    request: HttpRequest, project: Project, form: Form, page: str, refusal: Refusal | None = None
+def _amending(
+    request: HttpRequest, desk: Desk, whole: Whole, form: AmendmentForm, status: int = 200
 ) -> HttpResponse:
-    """Hand the form back as it was filled. The browser keeps no files: those are chosen again."""
-    if refusal:
-        form.add_error(None, str(refusal))
-    status = refusal.status if refusal else 422
-    return render(request, page, {"project": project, "form": form}, status=status)
+    """Show a moment's words to change; what was typed comes back."""
+    said = {**composing.around(desk), "whole": whole, "form": form}
+    return render(request, "moments/amendment.html", said, status=status)

@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log import ledger
+from coulisses.log.kinds import Fact
 from coulisses.log.ledger import Curtained
-from coulisses.log.models import Entry
+from coulisses.log.models import Entry, Sealed
 from coulisses.people import rows as voices
 from coulisses.projects.models import Project, Tier
 from coulisses.ui import paper, pictures, steps
@@ -114,12 +115,24 @@ def fragment(
             _kept.move_to_end(key)
             return found[1]
     with translation.override(language):
-        html = _render(entry, project, sequels, dict(versions), voice, shown, is_full)
+        address = f"{project.path}{entry.position}"
+        html = _render(entry, project, sequels, dict(versions), voice, shown, is_full, address)
     with _lock:
         _kept[key] = (state, html)
         while len(_kept) > MOST:
             _kept.popitem(last=False)
     return html
+
+
+def preview(
+    project: Project, fact: Fact, *, address: str, by: str, at: datetime, is_full: bool
+) -> SafeString:
+    """Return the card that a fact would have, told now; `address` is where its files are shown."""
+    entry = Entry(log=project.work, position=project.work.size + 1, kind=fact.kind_name)
+    entry.topic, entry.by, entry.happened_at, entry.told_at = fact.filed_under(), by, at, at
+    entry.sealed, entry.fact = Sealed(), fact
+    known = pictures.kept(project.work, pictures.names(fact))
+    return _render(entry, project, (), known, voices.names({by}).get(by, ""), (), is_full, address)
 
 
 def curtained(project: Project, one: Curtained, *, tier: str, language: str) -> SafeString:
@@ -191,8 +204,8 @@ def _render(
     voice: str,
     under: Sequence[Step],
     is_full: bool,
+    address: str,
 ) -> SafeString:
-    address = f"{project.path}{entry.position}"
     named = "shredded" if entry.is_shredded else entry.fact.kind_name
     changes = paper.changes(entry.fact, address, versions)
     context = {
@@ -211,6 +224,7 @@ def _render(
         "pictures": pictures.told(entry.fact, address, versions),
         "steps": under,
         "count_under": steps.count(entry.fact, under),
+        "heard": pictures.heard(entry.fact, address, versions),
     }
     template = select_template([f"entries/{named}.html", "entries/plain.html"])
     return mark_safe(_between.sub(r"\1", template.render(context).strip()))  # noqa: S308

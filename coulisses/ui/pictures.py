@@ -107,10 +107,18 @@ def changes_of(fact: Fact) -> list[dict[str, Any]]:
     return getattr(fact, "changes", [])
 
 
+def pictures_of(fact: Fact) -> list[dict[str, Any]]:
+    """Return the pictures put beside words; an empty list for kinds that have none."""
+    return getattr(fact, "pictures", [])
+
+
 def version_at(fact: Fact, index: int, side: str) -> str | None:
     """Return the version that the address /412/picture/<index>/<side>/… stands for, if any."""
-    shown: list[dict[str, Any]] = changes_of(fact) or [
-        {"after": picture} for picture in getattr(fact, "pictures", [])
+    sound = getattr(fact, "sound", None)
+    shown: list[dict[str, Any]] = [
+        *({"after": picture} for picture in pictures_of(fact)),
+        *changes_of(fact),
+        *([{"after": sound}] if sound else []),
     ]
     found = shown[index].get(side) if index < len(shown) else None
     return found["version"] if found else None
@@ -135,7 +143,8 @@ def changes(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[dict[st
     in thousandths, 0 where nobody knows; `place` says where, and `frame` lies over the picture.
     `figures` are those of a table that moved; `lanes` are its sounds, None where it has none.
     """
-    return [_row(change, index, address, known) for index, change in enumerate(changes_of(fact))]
+    numbered = enumerate(changes_of(fact), start=len(pictures_of(fact)))
+    return [_row(change, index, address, known) for index, change in numbered]
 
 
 def _row(
@@ -188,7 +197,7 @@ def _heard(address: str, index: int, side: str, version: Kept | None) -> tuple[s
 
 def told(fact: Fact, address: str, known: Mapping[str, Kept]) -> list[Picture]:
     """Return the pictures that a maker put beside words."""
-    listed = enumerate(getattr(fact, "pictures", []))
+    listed = enumerate(pictures_of(fact))
     found = (
         picture(address, index, "after", known.get(one["version"]), one.get("alt", ""))
         for index, one in listed
@@ -201,3 +210,13 @@ def first_small(fact: Fact, address: str, known: Mapping[str, Kept]) -> str:
     shown = [change["pictures"].get("after") for change in changes(fact, address, known)]
     shown += told(fact, address, known)
     return next((picture.small for picture in shown if picture), "")
+
+
+def heard(fact: Fact, address: str, known: Mapping[str, Kept]) -> lanes.Lanes | None:
+    """Return the sound that a maker put beside words, None where it has none."""
+    sound = getattr(fact, "sound", None)
+    if not sound:
+        return None
+    index = len(pictures_of(fact)) + len(changes_of(fact))
+    found = _heard(address, index, "after", known.get(sound["version"]))
+    return lanes.beside({"after": found} if found else {})

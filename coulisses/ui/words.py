@@ -31,6 +31,19 @@ KINDS = {
 }
 
 
+ASKS = {
+    "eyes": gettext_lazy("Asks for your eyes."),
+    "courage": gettext_lazy("Asks for courage."),
+    "advice": gettext_lazy("Asks for advice."),
+    "listening": gettext_lazy("Asks to be heard, nothing more."),
+}
+
+
+def asks(key: str) -> str:
+    """Return what a doubt asks for, as a sentence; empty where it doesn't say."""
+    return str(ASKS.get(key, ""))
+
+
 def kind(topic: str) -> str:
     """Return what a strip of tape says for a topic; the topic itself where none is known."""
     return str(KINDS.get(topic, topic))

@@ -29,8 +29,10 @@ FORMATS = {
     "m4a": ("ipod", "aac"),
     "alac.m4a": ("ipod", "alac"),
     "aac": ("adts", "aac"),
+    "weba": ("webm", "libopus"),
 }
 """What a name ends in, to how it is written: container and codec."""
+_RECORDED = {"webm": ("webm", "libopus"), "mp4": ("mp4", "aac")}
 
 
 def tone(decibels: float = -23.0, hertz: float = 997.0) -> Callable[[float], float]:
@@ -52,19 +54,30 @@ def sound(
     layout: str = "stereo",
     rate: int = RATE,
     tags: dict[str, str] | None = None,
+    options: dict[str, str] | None = None,
 ) -> bytes:
     """A sound in a format of FORMATS; `wave` gives its height, -1 to 1, at each second."""
-    container, codec = FORMATS[ending]
+    container, codec = {**FORMATS, **_RECORDED}[ending]
     file = io.BytesIO()
-    with av.open(file, "w", format=container) as out:
+    with av.open(file, "w", format=container, options=options or {}) as out:
         out.metadata.update(tags or {})
-        options = {"strict": "experimental"} if codec == "vorbis" else {}
-        stream: Any = out.add_stream(codec, rate=rate, options=options)
+        how = {"strict": "experimental"} if codec == "vorbis" else {}
+        stream: Any = out.add_stream(codec, rate=rate, options=how)
         stream.layout = layout
         for frame in _frames(stream, seconds, wave or tone(), layout, rate):
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
     return file.getvalue()
+
+
+def recorded(ending: str, seconds: float = 2.0) -> bytes:
+    """A note as browsers record it, without knowing how long it will be.
+
+    Chromium writes WebM that says no length, Safari MP4 in pieces under a brand of films.
+    """
+    if ending == "webm":
+        return sound("webm", seconds, options={"live": "1"})
+    return sound("mp4", seconds, options={"movflags": "frag_keyframe+empty_moov+default_base_moof"})
 
 
 def _frames(stream: Any, seconds: float, wave: Callable[[float], float], layout: str, rate: int):
@@ -96,11 +109,12 @@ def _frames(stream: Any, seconds: float, wave: Callable[[float], float], layout:
 
 def film(ending: str = "mp4") -> bytes:
     """A moving picture with sound."""
+    seen, heard_as = ("libvpx", "libopus") if ending == "webm" else ("libx264", "aac")
     file = io.BytesIO()
-    with av.open(file, "w", format="mp4") as out:
-        moving: Any = out.add_stream("libx264", rate=10)
+    with av.open(file, "w", format=ending) as out:
+        moving: Any = out.add_stream(seen, rate=10)
         moving.width, moving.height, moving.pix_fmt = 32, 32, "yuv420p"
-        heard: Any = out.add_stream("aac", rate=RATE)
+        heard: Any = out.add_stream(heard_as, rate=RATE)
         heard.layout = "stereo"
         for frame in _frames(heard, 1, tone(), "stereo", RATE):
             out.mux(heard.encode(frame))

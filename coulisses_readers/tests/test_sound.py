@@ -11,7 +11,7 @@ from coulisses_readers.look import Unreadable
 from coulisses_readers.tests import sounds
 
 REFRAIN = {ending: sounds.sound(ending, 2.0) for ending in sounds.FORMATS}
-LOSSY = {"mp3", "ogg", "opus", "m4a", "aac"}
+LOSSY = {"mp3", "ogg", "opus", "m4a", "aac", "weba"}
 
 
 @pytest.mark.parametrize("ending", sounds.FORMATS)
@@ -51,6 +51,19 @@ def test_the_facts_of_a_long_sound_fit(sandbox):
     facts = sandbox.look(data, "long.flac").facts
     assert facts["seconds"] == 130 and 400 < len(facts["waveform"]) <= 480
     assert len(json.dumps({"reader": "sound", **facts})) < 4000
+
+
+@pytest.mark.parametrize(("browser", "name"), [("webm", "note.webm"), ("mp4", "note.m4a")])
+def test_a_note_that_a_browser_recorded_is_heard(sandbox, browser, name):
+    seen = sandbox.look(sounds.recorded(browser), name)
+    assert seen.facts["seconds"] == pytest.approx(2.0, abs=0.1)
+    assert sandbox.verify_mp3(seen.previews["sound"].bytes) == pytest.approx(2.0, abs=0.1)
+
+
+def test_a_note_may_spell_anything_in_its_sound():
+    head = sounds.recorded("webm")[: registry.HEAD]
+    at = head.index(b"\x1f\x43\xb6\x75") + 40
+    assert registry.reader_for("note.webm", head[:at] + b"V_VP9" + head[at:]) == "sound"
 
 
 def test_silence_and_a_moment_have_no_loudness(sandbox):
@@ -127,6 +140,7 @@ def test_an_empty_file_and_a_film_are_no_sounds(sandbox):
     assert sandbox.look_or_reason(b"", "refrain.wav").reason == "empty"
     assert sandbox.look_or_reason(sounds.film(), "refrain.m4a").reason == "binary"
     assert registry.reader_for("clip.mp4", sounds.film()[: registry.HEAD]) == "plain"
+    assert registry.reader_for("clip.webm", sounds.film("webm")[: registry.HEAD]) == "plain"
 
 
 @pytest.mark.parametrize("ending", sounds.FORMATS)

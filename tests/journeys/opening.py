@@ -90,6 +90,11 @@ class Folder:
         return self.stage.partition("/@")[0]
 
     @property
+    def desk(self) -> str:
+        """Where the project's desk is."""
+        return self.stage.replace("/@", "/desk/@")
+
+    @property
     def studio(self) -> str:
         """The studio's slug."""
         return self.stage.partition("/@")[2].partition("/")[0]

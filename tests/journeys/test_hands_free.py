@@ -41,7 +41,7 @@ def test_what_arrives_while_ana_looks_on_can_be_taken_back_without_loading_anew(
     phone.context.add_cookies(ana.context.cookies())
     ana.goto(house.stage)
     acts.is_streaming(ana)
-    phone.goto(f"{house.stage}?tell=1")
+    phone.goto(f"{house.desk}tell/")
     acts.tells(phone, "Note", "Too early", button="Tell it")
     phone.wait_for_url(f"{house.stage}*")
     position = int(phone.url.rpartition("/")[2])

@@ -33,7 +33,8 @@ def test_cleo_reads_what_is_for_members_and_dan_learns_of_its_place_later(folder
     ana.goto(house.door)
     before, hour = outside(house), datetime.now(UTC).hour
 
-    ana.goto(f"{house.stage}?tell=1")
+    ana.goto(f"{house.desk}tell/")
+    ana.get_by_text("A title, and who may read it").click()
     ana.get_by_label("Who may read it").select_option(label="wings")
     acts.tells(ana, "Doubt", SECRET, button="Tell it", body="It leaks.", teaser=TEASER)
     expect(cleo.locator(".arriving").get_by_role("link", name=SECRET)).to_be_visible()
@@ -46,7 +47,7 @@ def test_cleo_reads_what_is_for_members_and_dan_learns_of_its_place_later(folder
         assert httpx.get(f"{house.stage}{position}").status_code == 404
         assert dan.locator(f"#cue-{position}").count() == 0
 
-    ana.goto(f"{house.stage}?tell=1")
+    ana.goto(f"{house.desk}tell/")
     acts.tells(ana, "Note", "For everybody", button="Tell it")
     expect(dan.locator(".arriving").get_by_role("link", name="For everybody")).to_be_visible()
     expect(dan.locator(f"#cue-{position}")).to_contain_text(TEASER)

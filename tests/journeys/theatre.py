@@ -49,12 +49,12 @@ class Theatre:
     def _told(cls, folder: Folder) -> "Theatre":
         folder.admit("cleo")
         with _Hand(folder) as ana:
-            told = [ana.act("moments", kind=one, title=f"{one} {LONG}", body=BODY) for one in KINDS]
+            told = [ana.tells(kind=one, title=f"{one} {LONG}", body=BODY) for one in KINDS]
             quill = ("quille.png", painting(4), "image/png")
-            said = {"kind": "note", "title": "The keel", "alts": "A keel"}
-            pictured = ana.act("moments", files=[("pictures", quill)], **said)
+            said = {"kind": "note", "title": "The keel"}
+            pictured = ana.tells(files=[("pictures", quill)], **said)
             hidden = {"kind": "doubt", "title": "For the wings", "teaser": "Of the keel"}
-            ana.act("moments", audience=ana.wings(), **hidden)
+            ana.tells(audience=ana.wings(), **hidden)
             ana.act(f"{told[-1]}/shredding", reason="told in haste")
             ana.act(f"{told[-2]}/amendment", title="Said anew", body="Better words")
             ana.act(f"{told[-3]}/pin", action="pin")
@@ -92,7 +92,8 @@ class Theatre:
         """Return the addresses of what Ana alone sees, or sees more of."""
         stage = self.folder.stage
         return {
-            "the form": f"{stage}?tell=1",
+            "the composer": f"{self.folder.desk}tell/",
+            "other words": f"{stage}{self.pictured}/amendment",
             "her entry": f"{stage}{self.pictured}",
             "shredding": f"{stage}{self.pictured}/shred",
             "her sitting": f"{stage}sittings/{self.first}",
@@ -111,7 +112,7 @@ class _Hand(httpx.Client):
 
     def __init__(self, folder: Folder) -> None:
         super().__init__(base_url=folder.stage, follow_redirects=True, timeout=PATIENCE)
-        self._door = folder.door
+        self._door, self._composer = folder.door, f"{folder.desk}tell/"
 
     def __enter__(self) -> "_Hand":
         super().__enter__()
@@ -126,9 +127,13 @@ class _Hand(httpx.Client):
         position = str(answer.url).rpartition("/")[2]
         return int(position) if position.isdecimal() else 0
 
+    def tells(self, files: object = None, **said: str) -> int:
+        """Tell a moment; returns its position."""
+        return self.act(self._composer, files, act="tell", **said)
+
     def wings(self) -> str:
         """Return the circle that the form offers beside everybody."""
         return self._after('<option value="', 2)
 
     def _after(self, mark: str, number: int = 1) -> str:
-        return self.get("?tell=1").text.split(mark)[number].partition('"')[0]
+        return self.get(self._composer).text.split(mark)[number].partition('"')[0]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from coulisses.capture.models import Hook
 from coulisses.moments import rules as moments
-from coulisses.moments.models import Shared
+from coulisses.moments.models import Draft
 from coulisses.pages.tests import told
 from coulisses.people import exports, packing
 from coulisses.people.models import Account, Export
@@ -49,7 +49,7 @@ def test_ana_takes_home_all_that_is_hers_and_nothing_of_others():
     Hook.objects.create(
         project=boat, forge="github", secret="whisper", account=ana, opened_at=given.NOON
     )
-    Shared.objects.create(account=ana, project=boat, words="not yet", arrived_at=given.NOON)
+    Draft.objects.create(account=ana, project=boat, body="not yet", kept_at=given.NOON)
     circle = given.tier(boat, ana)
     packed = opened(put_together(ana))
     assert packed.testzip() is None
@@ -60,7 +60,7 @@ def test_ana_takes_home_all_that_is_hers_and_nothing_of_others():
     assert rows["account.json"][0]["email"] == "ana@cast.test"
     assert rows["tokens.json"][0]["label"] == "laptop"
     assert rows["memberships.json"][0]["circle"] == circle.name
-    assert rows["shared.json"][0]["words"] == "not yet"
+    assert rows["drafts.json"][0]["words"] == "not yet"
     assert rows["roles.json"][1] | {"is_owned": True} == rows["roles.json"][1]
     words = [one["said"]["title"] for one in rows["told.json"] if "title" in one["said"]]
     assert {"A plank <b>", "First sketch"} <= set(words)

@@ -12,7 +12,7 @@ from coulisses.accounts.tests.test_mine_export import come_in, put_together
 from coulisses.capture.models import Waiting
 from coulisses.log.models import Entry, Sealed
 from coulisses.moments import rules as moments
-from coulisses.moments.models import Shared
+from coulisses.moments.models import Draft
 from coulisses.pages.tests import told
 from coulisses.pages.tests.test_names_taken_out import files_that_hold, save
 from coulisses.people import leaving, rules
@@ -53,7 +53,7 @@ def test_whoever_leaves_lies_in_no_file_of_the_house_and_others_work_stays_whole
     client = come_in(who)
     client.get("/account/data/")
     projects.issue_token(boat.studio, who, label=NAME, at=given.NOON)
-    Shared.objects.create(account=who, project=boat, words=NAME, arrived_at=given.NOON)
+    Draft.objects.create(account=who, project=boat, body=NAME, kept_at=given.NOON)
     export = put_together(who)
     Account.objects.filter(pk=who.pk).update(last_login=None)
     who.refresh_from_db()
@@ -64,7 +64,7 @@ def test_whoever_leaves_lies_in_no_file_of_the_house_and_others_work_stays_whole
     assert files_that_hold(NAME, ADDRESS) == []
     page = client.get(f"{boat.path}{entry.position}").content.decode()
     assert "A plank" in page and "somebody" in page
-    assert not Token.objects.exists() and not Shared.objects.exists()
+    assert not Token.objects.exists() and not Draft.objects.exists()
     assert checked(boat.work) == 4
     assert client.get("/account/data/").status_code == 302
 

@@ -141,7 +141,7 @@ def test_entries_are_read_page_by_page(ana, dan):
     assert dan.get("atelier/boat/entries?after=99").json() == {"entries": [], "next": None}
 
 
-def test_an_entry_is_spelled_in_five_words(ana, dan):
+def test_an_entry_is_spelled_in_six_words(ana, dan):
     given.project()
     ana.post("atelier/boat/moments", {**MOMENT, "happened_at": "2026-05-03T12:00:00Z"})
     assert dan.get("atelier/boat/entries?after=2").json()["entries"] == [
@@ -151,6 +151,7 @@ def test_an_entry_is_spelled_in_five_words(ana, dan):
             "title": "The hull",
             "at": "2026-05-03T12:00:00Z",
             "url": "http://testserver/@atelier/boat/3",
+            "asks": "",
         }
     ]
 
@@ -167,6 +168,7 @@ def test_a_members_entry_is_curtained_for_others_and_whole_for_the_team(ana, dan
         "title": "for the wings",
         "at": None,
         "url": "http://testserver/@atelier/boat/3",
+        "asks": "",
     }
     assert public["title"] == "public"
     whole = ana.get("atelier/boat/entries?after=2").json()["entries"][0]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coulisses.capture.models import Piece, Reel
+from coulisses.capture.models import Piece, PieceVersion, Reel
 from coulisses.capture.reels import films
 from coulisses.projects.models import Project
 
@@ -29,3 +29,9 @@ def of(project: Project, piece: Piece, *, is_team: bool) -> Reels:
         shapes=list(films.SHAPES),
         is_possible=is_team and len(films.versions(project, piece)) > 1,
     )
+
+
+def made_from(project: Project, position: int) -> int:
+    """Count the films that go with an entry: those of the files it shows."""
+    pieces = PieceVersion.objects.filter(project=project, position=position).values("piece")
+    return Reel.objects.filter(piece__in=pieces, state="ready").count()

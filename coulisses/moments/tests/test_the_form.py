@@ -1,4 +1,4 @@
-"""Telling from the page: pictures are looked at, and no typed word is lost."""
+"""Telling from the composer: pictures are looked at, and no typed word is lost."""
 
 import io
 
@@ -10,14 +10,14 @@ from PIL import Image
 from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.media.models import Preview
-from coulisses.moments import pictures, rules
-from coulisses.moments.refusals import MomentKindUnknown
+from coulisses.moments import attachments
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 
 pytestmark = pytest.mark.django_db
 
-WORDS = {"kind": "progress", "title": "A first coat", "body": "It dries."}
+TELL = "/desk/@atelier/boat/tell/"
+WORDS = {"kind": "progress", "title": "A first coat", "body": "It dries.", "act": "tell"}
 
 
 def png(name="boat.png", size=(40, 30), **saving):
@@ -41,12 +41,10 @@ def test_words_and_pictures_are_told_and_originals_dropped():
     photo = Image.Exif()
     photo[0x010E] = location.decode()
     upload = png("boat.jpeg", exif=photo.tobytes())
-    answer = by(given.ana()).post(
-        "/@atelier/boat/moments", {**WORDS, "pictures": [upload, png()], "alts": "A hull\nIts keel"}
-    )
+    answer = by(given.ana()).post(TELL, {**WORDS, "pictures": [upload, png()]})
     assert (answer.status_code, answer["Location"]) == (302, "/@atelier/boat/3")
     first, second = Entry.objects.get(log=project.work, position=3).fact.pictures
-    assert (first["alt"], second["alt"], first["width"]) == ("A hull", "Its keel", 40)
+    assert (first["width"], second["alt"]) == (40, "")
     assert first["version"].startswith("upload:")
     for preview in Preview.objects.filter(version__log=project.work):
         kept = store.location(preview).read_bytes()
@@ -66,7 +64,7 @@ def test_words_and_pictures_are_told_and_originals_dropped():
 )
 def test_a_failing_picture_does_not_lose_the_words(upload, says):
     project = given.project()
-    answer = by(given.ana()).post("/@atelier/boat/moments", {**WORDS, "pictures": [png(), upload]})
+    answer = by(given.ana()).post(TELL, {**WORDS, "pictures": [png(), upload]})
     assert answer.status_code == 422
     page = answer.content.decode()
     for kept in ("A first coat", "It dries.", says):
@@ -78,42 +76,29 @@ def test_a_failing_picture_does_not_lose_the_words(upload, says):
 def test_too_many_and_too_large_are_said_so(monkeypatch):
     given.project()
     client = by(given.ana())
-    answer = client.post("/@atelier/boat/moments", {**WORDS, "pictures": [png() for _ in range(9)]})
+    answer = client.post(TELL, {**WORDS, "pictures": [png() for _ in range(9)]})
     assert (answer.status_code, "8" in answer.content.decode()) == (422, True)
-    monkeypatch.setattr(pictures, "LARGEST", 10)
-    answer = client.post("/@atelier/boat/moments", {**WORDS, "pictures": [png()]})
+    monkeypatch.setattr(attachments, "LARGEST", 10)
+    answer = client.post(TELL, {**WORDS, "pictures": [png()]})
     assert "boat.png" in answer.content.decode()
-
-
-def test_pictures_of_a_refused_moment_do_not_stay():
-    project = given.project()
-    with pytest.raises(MomentKindUnknown):
-        rules.tell_with(
-            project,
-            pictures=[png()],
-            kind="hope",
-            by=given.ana().voice_id,
-            at=given.NOON,
-        )
-    assert not Preview.objects.filter(version__log=project.work).exists()
 
 
 def test_a_moment_may_be_told_to_members_alone():
     project = given.project()
     wings = given.tier(project, given.cleo())
     said = {**WORDS, "audience": wings.pk, "teaser": "A secret"}
-    by(given.ana()).post("/@atelier/boat/moments", said)
+    by(given.ana()).post(TELL, said)
     entry = Entry.objects.get(log=project.work, position=3)
     assert (entry.audience, entry.fact.teaser) == (wings.pk, "A secret")
     other = given.tier(given.project("oar"))
-    answer = by(given.ana()).post("/@atelier/boat/moments", {**WORDS, "audience": other.pk})
+    answer = by(given.ana()).post(TELL, {**WORDS, "audience": other.pk})
     assert answer.status_code == 422
 
 
 def test_words_are_amended_and_shredded_from_the_page():
     project = given.project()
     ana = by(given.ana())
-    ana.post("/@atelier/boat/moments", WORDS)
+    ana.post(TELL, WORDS)
     answer = ana.post("/@atelier/boat/3/amendment", {"title": "Better", "body": "words"})
     assert answer["Location"] == "/@atelier/boat/3"
     refused = ana.post("/@atelier/boat/3/amendment", {"title": "x" * 201, "body": "kept words"})
@@ -125,7 +110,6 @@ def test_words_are_amended_and_shredded_from_the_page():
 
 
 ACTS = [
-    ("moments", WORDS),
     ("1/amendment", {"title": "x"}),
     ("1/shredding", {"reason": "x"}),
     ("1/pin", {}),
@@ -143,14 +127,15 @@ def test_eve_members_and_passers_by_do_nothing_from_the_page(path, said):
         client = by(account)
         assert client.post(f"/@atelier/boat/{path}", said).status_code == 403
         assert client.post(f"/@atelier/oar/{path}", said).status_code == 404
-        assert client.get(f"/@atelier/boat/{path}").status_code == 405
+        asked = client.get(f"/@atelier/boat/{path}").status_code
+        assert asked == (403 if path.endswith("amendment") else 405)
     assert (checked(project.work), checked(hidden.work)) == (2, 1)
 
 
 def test_a_maker_tells_but_only_the_owner_shreds_and_names():
     given.project()
     bo = by(given.bo())
-    assert bo.post("/@atelier/boat/moments", WORDS).status_code == 302
+    assert bo.post(TELL, WORDS).status_code == 302
     assert bo.post("/@atelier/boat/3/shredding", {"reason": "x"}).status_code == 403
     assert bo.post("/@atelier/boat/names", {"shown": "yes"}).status_code == 403
     assert by(given.ana()).post("/@atelier/boat/names", {"shown": "yes"}).status_code == 302
@@ -160,7 +145,7 @@ def test_a_form_from_another_site_is_not_heard():
     project = given.project()
     client = Client(enforce_csrf_checks=True)
     client.force_login(given.ana())
-    assert client.post("/@atelier/boat/moments", WORDS).status_code == 403
+    assert client.post(TELL, WORDS).status_code == 403
     assert checked(project.work) == 2
 
 

@@ -11,7 +11,6 @@ from coulisses.lib import cursors
 from coulisses.log import kinds
 from coulisses.log.models import Entry
 from coulisses.moments import rules as moments
-from coulisses.moments.forms import MomentForm
 from coulisses.pages.queries import now, overview, page
 from coulisses.pages.queries.now import Now
 from coulisses.pages.queries.overview import Overview
@@ -102,7 +101,6 @@ def for_the_team(scene: Scene) -> dict[str, Any]:
     if not scene.sight.is_team:
         return {}
     return {
-        "form": MomentForm(project=scene.project),
         "waiting": capture.count_waiting(scene.project),
         "fresh": Fresh(_fresh(scene), int(GRACE.total_seconds())),
     }

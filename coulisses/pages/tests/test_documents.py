@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from coulisses.capture import previews
-from coulisses.capture.refusals import PreviewNotAccepted, UploadHeld
+from coulisses.capture.refusals import PreviewNotAccepted
 from coulisses.lib import ids
 from coulisses.log import ledger
 from coulisses.media import store
+from coulisses.media.reading import UploadHeld
 from coulisses.moments import rules as moments
 from coulisses.pages.tests import papers
 from coulisses.testing import given

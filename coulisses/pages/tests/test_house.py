@@ -50,17 +50,18 @@ def test_a_language_is_chosen_and_nobody_is_sent_elsewhere(client):
 def test_a_maker_tells_from_the_page_and_a_passer_by_cannot(client):
     project = given.project("boat")
     words = {"kind": "doubt", "title": "Is it watertight?", "body": "*Hm.*"}
-    assert client.post(f"{project.path}moments", words).status_code == 403
+    tell = f"{project.desk}tell/"
+    assert client.post(tell, words).status_code == 401
     signed_in(client, given.bo())
-    assert 'action="/@atelier/boat/moments"' in client.get(project.path).content.decode()
-    told_at = client.post(f"{project.path}moments", words)
+    assert f'href="{tell}"' in client.get(project.path).content.decode()
+    told_at = client.post(tell, {**words, "act": "tell"})
     assert "Is it watertight?" in client.get(told_at["Location"]).content.decode()
 
 
 def test_a_refused_form_comes_back_filled(client):
     project = given.project("boat")
     signed_in(client, given.ana())
-    answer = client.post(f"{project.path}moments", {"kind": "mood", "body": "Do not lose me"})
+    answer = client.post(f"{project.desk}tell/", {"kind": "mood", "body": "Do not lose me"})
     assert answer.status_code == 422 and "Do not lose me" in answer.content.decode()
 
 

@@ -43,7 +43,7 @@ def test_everybody_can_read_the_pages(house, stage, new_page, axe, scheme):
 def test_everybody_can_use_the_makers_pages(house, stage, new_page, axe):
     page = new_page()
     come_in(page, house)
-    for place in ("?tell=1", "6", "6/shred", "sittings/1"):
+    for place in ("", "6", "6/shred", "sittings/1"):
         assert page.goto(stage + place).ok, place
         for details in page.locator("details").all():
             details.evaluate("one => { one.open = true; }")
@@ -149,24 +149,16 @@ def test_the_curtain_between_two_pictures_is_drawn_by_keys(stage, page):
 def test_without_script_one_reads_tells_and_pins(house, stage, new_page):
     page = new_page(java_script_enabled=False)
     come_in(page, house)
-    page.goto(f"{stage}?tell=1")
+    page.goto(stage)
+    page.get_by_role("link", name="Tell a moment").click()
     page.get_by_label("Doubt", exact=True).check()
+    page.get_by_text("A title").click()
     page.get_by_label("Title").fill("Told without script")
     page.get_by_role("button", name="Tell it").click()
     assert page.get_by_role("heading", name="Told without script").count()
     page.get_by_role("button", name="Put it into the short reading").click()
     page.goto(stage)
     assert page.get_by_label("Beside the log").get_by_text("Told without script").count()
-
-
-def test_a_draft_survives_a_closed_tab(house, stage, new_page):
-    page = new_page()
-    come_in(page, house)
-    page.goto(f"{stage}?tell=1")
-    page.get_by_label("Words").fill("Half a thought")
-    page.goto("about:blank")
-    page.goto(stage)
-    assert page.get_by_label("Words").input_value() == "Half a thought"
 
 
 def test_a_stage_weighs_what_a_slow_line_can_carry(stage, new_page):

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import translation
 
 from coulisses.house.models import House
-from coulisses.moments import sharing
+from coulisses.moments import drafts
 from coulisses.pages.queries import privacy
 from coulisses.people import exports, holding, leaving, rules
 from coulisses.reports import rules as reports
@@ -39,7 +39,7 @@ def test_each_thing_kept_stands_there_with_its_reason(language):
 def test_the_numbers_are_those_that_the_code_goes_by():
     kept = {one.name: one.how_long for one in holding.keepings()}
     assert kept["a-links"] is rules.LINK_LIVES
-    assert kept["c-shared"] is sharing.KEPT_FOR
+    assert kept["c-thrown-away"] is drafts.UNDONE_WITHIN
     assert kept["e-reports"] is reports.KEPT_FOR
     assert kept["z-export"] is exports.KEPT_FOR
     assert kept["a-session"].total_seconds() == settings.SESSION_COOKIE_AGE

@@ -7,11 +7,12 @@ from typing import Any
 from PIL import Image
 
 from coulisses.capture import rules
-from coulisses.capture.forms import Author, Capture, Change
+from coulisses.capture.forms import Author, Capture
 from coulisses.lib import ids
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.media import store
+from coulisses.media.changes import Change
 from coulisses.moments.kinds import MomentTold
 from coulisses.projects.models import Project
 from coulisses.projects.telling import tell

@@ -11,7 +11,7 @@ from coulisses.log.refusals import EntryNotFound
 from coulisses.media import ranges, store
 from coulisses.pages.queries import entry as one_entry
 from coulisses.pages.queries import life as lives
-from coulisses.pages.queries import page, scene, sitting
+from coulisses.pages.queries import page, scene, shredding, sitting
 from coulisses.pages.queries import stage as stages
 from coulisses.pages.refusals import NothingToShow
 from coulisses.pages.views import answers
@@ -49,7 +49,9 @@ def shred(request: HttpRequest, studio: str, project: str, position: int) -> Htt
     """What shredding takes and what it leaves, before it is done."""
     seen = scene.find(request, studio, project)
     seen.sight.require_owner()
-    return answers.on_stage(request, "shred", seen, **vars(one_entry.read(seen, position)))
+    whole = one_entry.read(seen, position)
+    losing = shredding.read(seen, whole.entry) if whole.entry else None
+    return answers.on_stage(request, "shred", seen, **vars(whole), losing=losing)
 
 
 @require_safe

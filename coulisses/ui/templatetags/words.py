@@ -20,6 +20,7 @@ register = template.Library()
 _wrapped = re.compile(r"(?<=[^\n]{55})\n(?=[^\W\d_])")
 
 register.filter("kind_name", words.kind)
+register.filter("asks", words.asks)
 register.filter("in_bytes", words.size)
 register.filter("share", words.share)
 register.filter("shape", words.shape)

@@ -1,0 +1,240 @@
+"""What waits to be told: for a teammate's look, for a maker's release, or for its hour.
+
+A draft that waits is bound to its version: the next change opens it again. What becomes of it is
+decided on rows, so that nothing is told twice, nor lost, when a process dies.
+"""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from coulisses.lib.refusals import Refusal, require
+from coulisses.lib.text import clean_line, shorten
+from coulisses.log.models import Entry
+from coulisses.moments import drafts, rules
+from coulisses.moments.models import Draft, State
+from coulisses.moments.refusals import (
+    ChangedMeanwhile,
+    DraftNotFound,
+    LookAtOnesOwn,
+    NobodyToLook,
+    NotWaiting,
+    WordMissing,
+)
+from coulisses.people import letters
+from coulisses.people.models import Account
+from coulisses.projects import sight
+from coulisses.projects.models import Project, Role
+from coulisses.projects.refusals import OnlyMakers
+
+LISTED = 50
+LONGEST_WORD = 500  # characters of a word with which something is given back
+MOST_ASKED = 20  # makers who get a letter
+A_TURN = 50
+
+_logger = logging.getLogger(__name__)
+
+
+def waiting(project: Project) -> list[Draft]:
+    """Return what waits for a maker's look in a project, what came first first."""
+    rows = _standing(project).filter(state=State.WAITING)
+    return list(rows.order_by("kept_at")[:LISTED])
+
+
+def timed(project: Project) -> list[Draft]:
+    """Return what waits for its hour in a project, the next one first."""
+    return list(_standing(project).filter(state=State.TIMED).order_by("due_at")[:LISTED])
+
+
+def find(account: Account, project: Project, draft_id: str) -> Draft:
+    """Return a draft for who may look at it: its author, and makers while it waits.
+
+    Raises DraftNotFound.
+    """
+    is_maker = sight.of(account, project).is_maker
+    shared = ~Q(state=State.OPEN) if is_maker else Q(pk=None)
+    seen = _standing(project).filter(Q(account=account) | shared, pk=draft_id).first()
+    require(seen, DraftNotFound)
+    assert seen
+    seen.project = project
+    return seen
+
+
+@transaction.atomic
+def tell(draft: Draft, *, at: datetime) -> Entry:
+    """Tell a maker's own draft now. Raises OnlyMakers, DraftNotFound, what `rules.tell` raises."""
+    row = _locked(draft)
+    require(sight.of(row.account, row.project).is_maker, OnlyMakers)
+    return _tell(row, at=at)
+
+
+@transaction.atomic
+def set_hour(draft: Draft, due_at: datetime, *, at: datetime) -> Entry | Draft:
+    """Have a maker's own draft told at a time; one that is past is now.
+
+    Raises OnlyMakers, DraftNotFound, what `rules.tell` raises.
+    """
+    if due_at <= at:
+        return tell(draft, at=at)
+    row = _locked(draft)
+    require(sight.of(row.account, row.project).is_maker, OnlyMakers)
+    _require_ready(row)
+    return _put(row, State.TIMED, due_at=due_at)
+
+
+@transaction.atomic
+def ask(draft: Draft, *, due_at: datetime | None = None, at: datetime) -> Draft:
+    """Have this version of a draft wait until another of the team's makers has looked.
+
+    Released before `due_at`, it is told then. Those who may look get a letter. Raises
+    NobodyToLook, DraftNotFound, what `rules.tell` raises.
+    """
+    row = _locked(draft)
+    _require_ready(row)
+    makers = list(_makers(row.project).exclude(account=row.account).select_related("account"))
+    require(makers, NobodyToLook)
+    put = _put(row, State.WAITING, due_at=due_at)
+    for role in makers[:MOST_ASKED]:
+        _write(role.account, "asked_to_look", put)
+    return put
+
+
+@transaction.atomic
+def release(draft: Draft, *, revision: int, by: Account, at: datetime) -> Entry | Draft:
+    """Let a version that somebody else wrote be told, now or at its hour; it is told in their name.
+
+    Raises OnlyMakers, LookAtOnesOwn, NotWaiting, ChangedMeanwhile, what `rules.tell` raises.
+    """
+    row = _looked_at(draft, revision, by)
+    row.released_by = by.voice
+    if row.due_at and row.due_at > at:
+        return _put(row, State.TIMED, due_at=row.due_at)
+    return _tell(row, at=at)
+
+
+@transaction.atomic
+def give_back(draft: Draft, *, revision: int, word: str, by: Account) -> Draft:
+    """Give a version back to who wrote it, with a word, which they get as a letter.
+
+    Raises OnlyMakers, LookAtOnesOwn, NotWaiting, ChangedMeanwhile, WordMissing.
+    """
+    row = _looked_at(draft, revision, by)
+    row.word = shorten(clean_line(word), LONGEST_WORD)
+    require(row.word, WordMissing)
+    put = _put(row, State.OPEN, word=row.word)
+    _write(row.account, "given_back", put)
+    return put
+
+
+@transaction.atomic
+def take_up(draft: Draft) -> Draft:
+    """Open what waits or is timed again: it is its author's alone. Raises NotWaiting."""
+    row = _locked(draft)
+    require(row.state != State.OPEN, NotWaiting)
+    return _put(row, State.OPEN)
+
+
+def tell_due() -> bool:
+    """Tell what was timed until now; return whether there may be more."""
+    at = timezone.now()
+    due = Draft.objects.filter(state=State.TIMED, due_at__lte=at, gone_at=None)
+    rows = list(due.select_related("project__work", "account__voice").order_by("due_at")[:A_TURN])
+    for row in rows:
+        _tell_one(row, at)
+    return len(rows) == A_TURN
+
+
+@transaction.atomic
+def _tell_due(draft: Draft, at: datetime) -> None:
+    row = _locked(draft)
+    require(row.state == State.TIMED and row.due_at and row.due_at <= at, NotWaiting)
+    role = sight.of(row.account, row.project)
+    require(role.is_maker or (role.is_team and row.released_by_id), OnlyMakers)
+    _tell(row, at=at)
+
+
+def _tell_one(draft: Draft, at: datetime) -> None:
+    try:
+        _tell_due(draft, at)
+    except (NotWaiting, DraftNotFound):
+        pass  # another process, or its author, was there first
+    except (Refusal, ValueError) as reason:
+        # A circle that is gone, say, or a hand that left the team: from here on a person decides.
+        Draft.objects.filter(pk=draft.pk, state=State.TIMED).update(state=State.OPEN, due_at=None)
+        _logger.warning("what was timed is a draft again: %s", type(reason).__name__)
+
+
+def _tell(row: Draft, *, at: datetime) -> Entry:
+    said = drafts.said_of(row)
+    if row.released_by_id:
+        said["released_by"] = row.released_by_id
+    told = rules.tell(
+        row.project,
+        **said,
+        by=row.account.voice_id,
+        happened_at=row.happened_at or at,
+        told_at=at,
+        once=row.once or drafts.once_of(row.pk),
+    )
+    row.attachments.all().delete()  # what they kept is the entry's now
+    row.delete()
+    return told
+
+
+def _looked_at(draft: Draft, revision: int, by: Account) -> Draft:
+    row = _locked(draft)
+    require(sight.of(by, row.project).is_maker, OnlyMakers)
+    require(row.account != by, LookAtOnesOwn)
+    require(row.state == State.WAITING, NotWaiting)
+    require(row.revision == revision, ChangedMeanwhile)
+    return row
+
+
+def _locked(draft: Draft) -> Draft:
+    rows = Draft.objects.select_for_update(of=("self",))
+    found = rows.select_related("account__voice").filter(pk=draft.pk, gone_at=None).first()
+    require(found, DraftNotFound)
+    assert found
+    found.project = draft.project
+    return found
+
+
+def _put(row: Draft, state: State, *, due_at: datetime | None = None, word: str = "") -> Draft:
+    row.state, row.due_at, row.word = state, due_at, word
+    if state != State.TIMED:
+        row.released_by = None
+    row.save(update_fields=["state", "due_at", "word", "released_by"])
+    return row
+
+
+def _require_ready(row: Draft) -> None:
+    rules.require_ready(row.project, drafts.fact_of(row), row.audience)
+
+
+def _standing(project: Project) -> QuerySet[Draft]:
+    rows = Draft.objects.filter(project=project, gone_at=None)
+    return rows.select_related("account__voice", "project__studio")
+
+
+def _makers(project: Project) -> QuerySet[Role]:
+    makers = Role.objects.filter(studio=project.studio_id, role__in=["owner", "maker"])
+    return makers.filter(account__is_active=True).order_by("pk")
+
+
+def _write(to: Account, name: str, draft: Draft) -> None:
+    """Write a letter once all is settled; who has no address finds it at the desk."""
+    if to.email is None:
+        return
+    address, language = to.email, draft.project.language or settings.LANGUAGE_CODE
+    tongue = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    said = {
+        "draft": draft,
+        "project": draft.project,
+        "hand": str(draft.account.voice),
+        "house": settings.PUBLIC_URL,
+    }
+    transaction.on_commit(lambda: letters.write(address, name, said, language=tongue))
