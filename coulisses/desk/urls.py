@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from coulisses.desk import views
 
@@ -9,4 +9,5 @@ PROJECT = "@<str:studio>/<str:project>/"
 urlpatterns = [
     path("", views.landing, name="desk"),
     path(PROJECT, views.today),
+    path(f"{PROJECT}tray/", include("coulisses.desk.tray_urls")),
 ]

@@ -92,7 +92,7 @@ class Theatre:
             "shredding": f"{stage}{self.pictured}/shred",
             "her sitting": f"{stage}sittings/{self.first}",
             "her picture's life": f"{stage}files/quai.png",
-            "what waits": f"{stage}waiting/",
+            "what waits": f"{self.folder.url}/desk{stage.removeprefix(self.folder.url)}tray/",
             "the forges": f"{stage}hooks/",
             "the share sheet": f"{self.folder.url}/share/",
         }

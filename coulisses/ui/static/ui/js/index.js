@@ -5,6 +5,7 @@ import "./entry-keys.js";
 import "./just-told.js";
 import "./live-log.js";
 import "./log-scrubber.js";
+import "./maker-tray.js";
 import "./moment-form.js";
 import "./reel-progress.js";
 import "./relative-time.js";
