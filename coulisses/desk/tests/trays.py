@@ -1,6 +1,9 @@
 """A tray with something of everything, and hands at it."""
 
+import json
+
 from django.test import Client
+from django.utils import timezone
 
 from coulisses.capture import queries, rules
 from coulisses.capture.tests.saves import added, changed, save
@@ -36,7 +39,8 @@ def boat(slug="boat", **how):
     told = [save(1, added("hull.png", "a"), held=held), save(2, changed("hull.png", "b", "a"))]
     take(project, *told)
     take(project, save(3, changed("keel.png", "c", "b"), policy="hold", title="The keel"))
-    take(project, save(4, added("mast.md", "d"), policy="delay", delay=86_400, title="The mast"))
+    due = save(4, added("mast.md", "d"), policy="delay", delay=86_400, title="The mast")
+    take(project, due, at=timezone.now())
     take(project, save(5, added("oar.png", "e"), title="An oar"), by="Fay", is_proposed=True)
     for name in "abce":
         kept(project, f"git:{name}")
@@ -45,8 +49,6 @@ def boat(slug="boat", **how):
 
 def waiting(project):
     """Return the rows that wait, by their titles."""
-    import json
-
     return {json.loads(one.said)["title"]: one.pk for one in queries.waiting(project)}
 
 
