@@ -124,6 +124,7 @@ class MakerTray extends HTMLElement {
     const { chosen } = this;
     const kinds = new Set(chosen.map((one) => one.dataset.kind));
     if (chosen.some((one) => one.dataset.kind === "waiting" || one.hasAttribute("data-step"))) kinds.add("step");
+    if (chosen.some((one) => one.hasAttribute("data-due"))) kinds.add("due");
     for (const one of this.form.querySelectorAll("[data-needs]")) one.hidden = !kinds.has(one.dataset.needs);
     const shown = this.querySelector("[data-count]");
     shown.hidden = !chosen.length;
