@@ -94,9 +94,29 @@ def waiting(
 
     With `by`, the voice of a contributor, what waits of theirs.
     """
-    rows = Waiting.objects.filter(project=project, is_dropped=False, pk__gt=after)
-    rows = rows if by is None else rows.filter(by=by)
-    return list(rows.select_related("by").order_by("pk")[:limit])
+    return list(_waiting(project, by).filter(pk__gt=after).order_by("pk")[:limit])
+
+
+def awaiting(project: Project, *, by: str | None, before: int | None, limit: int) -> list[Waiting]:
+    """Return what waits as `waiting` does, the latest first, before the row `before`."""
+    rows = _waiting(project, by)
+    rows = rows if before is None else rows.filter(pk__lt=before)
+    return list(rows.select_related("by").order_by("-pk")[:limit])
+
+
+def count_new(project: Project, *, by: str | None, after: int) -> int:
+    """Return how many saves wait that came after a row, up to 100."""
+    return len(_waiting(project, by).filter(pk__gt=after).values_list("pk")[:MOST_COUNTED])
+
+
+def newest_waiting(project: Project, *, by: str | None) -> int:
+    """Return the row of the save that came last of those that wait, 0 where none does."""
+    return _waiting(project, by).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _waiting(project: Project, by: str | None) -> QuerySet[Waiting]:
+    rows = Waiting.objects.filter(project=project, is_dropped=False)
+    return rows if by is None else rows.filter(by=by, is_proposed=True)
 
 
 def dropped(project: Project, *, since: datetime, limit: int = 50) -> list[Waiting]:
@@ -110,10 +130,9 @@ def held_back(project: Project, *, limit: int = 100) -> list[HeldBack]:
     return list(HeldBack.objects.filter(project=project).order_by("-position", "pk")[:limit])
 
 
-def count_waiting(project: Project) -> int:
-    """Return how many saves wait in a project, up to 100; for its team alone."""
-    rows = Waiting.objects.filter(project=project, is_dropped=False)
-    return len(rows.values_list("pk")[:MOST_COUNTED])
+def count_waiting(project: Project, *, by: str | None = None) -> int:
+    """Return how many saves wait in a project, up to 100; for its makers alone, or `by` its own."""
+    return count_new(project, by=by, after=0)
 
 
 def once_known(project: Project, keys: Sequence[str]) -> set[str]:

@@ -1,87 +1,118 @@
-"""The tray: what waits, as a maker looks at it before it is told or dropped."""
+"""What waits, as it is looked at before it is told or dropped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import QueryDict
-
-from coulisses.capture import queries
+from coulisses.capture import queries, waiting
 from coulisses.capture.forms import Capture
 from coulisses.capture.models import Waiting
-from coulisses.capture.refusals import WaitingNotFound
 from coulisses.capture.telling import fact_of
 from coulisses.lib.refusals import require
-from coulisses.media.store import PreviewNotFound
+from coulisses.media.models import Preview
+from coulisses.media.store import PreviewNotFound, open_preview
+from coulisses.people.models import Voice
 from coulisses.projects.models import Project
-from coulisses.ui import pictures
+from coulisses.ui import paper, pictures
 
-A_PAGE = 20
-MOST_CHOSEN = 200
 GREATEST = 2**63 - 1
+TELLING = ("paper", "pictures", "lanes", "figures", "words", "hunks")
 
 
 @dataclass(frozen=True)
 class Item:
-    """One save that waits: what it would show, and when it is due (None: when released)."""
+    """One save that waits, or was dropped at `dropped_at`: what it would show, and when.
+
+    `due_at` is None where a maker releases it. `by` is the contributor that it is from, None where
+    a maker's program sent it. `shown` are the changes that can be looked at, `others` the rest.
+    """
 
     id: int
     title: str
+    body: str
+    link: str
     happened_at: datetime
     due_at: datetime | None
-    changes: list[dict[str, Any]]
+    dropped_at: datetime | None
+    by: Voice | None
+    shown: list[dict[str, Any]]
+    others: list[dict[str, Any]]
     more: int
+    held: list[dict[str, str]]
+    missing: list[dict[str, str]]
+
+    @property
+    def forgotten_at(self) -> datetime | None:
+        """Until when it can be taken back once it was dropped."""
+        return self.dropped_at + waiting.KEPT_FOR if self.dropped_at else None
+
+    @property
+    def named(self) -> str:
+        """A few words for it: its message, or the name of its first file."""
+        files = [*self.shown, *self.others]
+        return self.title or (files[0]["path"] if files else "")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the tray; `next` leads to the next one, None at the end."""
+    """A page of the tray; `older` leads to the next one, None at the end."""
 
     items: list[Item]
-    next: int | None
+    older: int | None
 
 
-def read(project: Project, *, after: int) -> Page:
-    """Return what waits after a row, oldest first, with what is known of its files."""
-    rows = queries.waiting(project, after=after, limit=A_PAGE + 1)
-    page = rows[:A_PAGE]
-    captures = [Capture.model_validate_json(row.said) for row in page]
+def read(project: Project, address: str, *, by: str | None, before: int | None, limit: int) -> Page:
+    """Return what waits, the latest first, with what is known of its files.
+
+    `address` is where its previews stand; with `by`, what waits of a contributor's.
+    """
+    rows = queries.awaiting(project, by=by, before=before, limit=limit + 1)
+    page = rows[:limit]
+    return Page(items(project, page, address), page[-1].pk if len(rows) > limit else None)
+
+
+def items(project: Project, rows: Sequence[Waiting], address: str) -> list[Item]:
+    """Return rows as they are looked at, in two queries however many they are."""
+    captures = [Capture.model_validate_json(row.said) for row in rows]
     facts = [fact_of(capture) for capture in captures]
-    names = {name for fact in facts for name in pictures.names(fact)}
-    known = pictures.kept(project.work, names)
-    items = [
-        Item(
-            id=row.pk,
-            title=capture.title,
-            happened_at=capture.happened_at,
-            due_at=row.due_at,
-            changes=pictures.changes(fact, f"{project.path}waiting/{row.pk}", known),
-            more=fact.more,
-        )
-        for row, capture, fact in zip(page, captures, facts, strict=True)
+    known = pictures.kept(project.work, {name for fact in facts for name in pictures.names(fact)})
+    return [
+        _item(row, capture, paper.changes(fact, f"{address}{row.pk}", known))
+        for row, capture, fact in zip(rows, captures, facts, strict=True)
     ]
-    return Page(items, page[-1].pk if len(rows) > A_PAGE else None)
 
 
-def version_at(project: Project, waiting_id: int, index: int, side: str) -> str:
-    """Return the state of a file that a waiting save shows. Raises PreviewNotFound."""
-    row = Waiting.objects.filter(
-        project=project, pk=min(waiting_id, GREATEST), is_dropped=False
-    ).first()
+def preview(
+    project: Project, waiting_id: int, index: int, side: str, variant: str, *, by: str | None
+) -> Preview:
+    """Return a preview of what waits, or can be taken back; with `by`, of a contributor's.
+
+    Raises PreviewNotFound.
+    """
+    rows = Waiting.objects.filter(project=project, pk=min(waiting_id, GREATEST)).exclude(said="")
+    row = (rows if by is None else rows.filter(by=by, is_proposed=True)).first()
     require(row, PreviewNotFound)
     assert row
     version = pictures.version_at(fact_of(Capture.model_validate_json(row.said)), index, side)
     require(version, PreviewNotFound)
-    return str(version)
+    return open_preview(project.work, str(version), variant)
 
 
-def place(said: str | None) -> int:
-    """Return the row after which a page begins; nonsense is the beginning."""
-    return int(said) if said and said.isascii() and said.isdecimal() and len(said) < 19 else 0
-
-
-def chosen(said: QueryDict) -> list[int]:
-    """Return the rows a form chose. Raises WaitingNotFound where there is none."""
-    ids = [place(one) for one in said.getlist("id")[:MOST_CHOSEN]]
-    require(ids and all(ids), WaitingNotFound)
-    return ids
+def _item(row: Waiting, capture: Capture, changes: list[dict[str, Any]]) -> Item:
+    shown = [one for one in changes if any(one.get(part) for part in TELLING)]
+    return Item(
+        id=row.pk,
+        title=capture.title,
+        body=capture.body,
+        link=capture.link,
+        happened_at=capture.happened_at,
+        due_at=row.due_at,
+        dropped_at=row.dropped_at,
+        by=row.by if row.is_proposed else None,
+        shown=shown,
+        others=[one for one in changes if one not in shown],
+        more=capture.more,
+        held=[one.model_dump() for one in capture.held],
+        missing=[one.model_dump() for one in capture.missing],
+    )

@@ -5,8 +5,6 @@ from django.urls import path
 from coulisses.capture import originals_views, views
 from coulisses.capture.reels import views as reels
 
-SHOWN = "waiting/<int:waiting_id>/"
-
 urlpatterns = [
     path("names", views.names),
     path("reels", reels.ask),
@@ -18,7 +16,4 @@ urlpatterns = [
     path("originals/choice", originals_views.choose),
     path("<int:position>/original/<int:index>", originals_views.download),
     path("waiting/", views.awaiting),
-    path("waiting/release", views.release),
-    path("waiting/drop", views.drop),
-    path(f"{SHOWN}picture/<int:index>/<str:side>/<str:variant>", views.preview),
 ]

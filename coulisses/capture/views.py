@@ -4,17 +4,15 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from coulisses.capture import hooks, rules, tray, waiting
+from coulisses.capture import hooks, rules
 from coulisses.capture.forges import FORGES
 from coulisses.capture.models import Hook
-from coulisses.media import ranges, store
 from coulisses.people.models import Account
 from coulisses.projects import sight
 from coulisses.projects.models import Project
@@ -31,53 +29,10 @@ def names(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 
 @require_safe
 def awaiting(request: HttpRequest, studio: str, project: str) -> HttpResponse:
-    """What waits, with its previews, for the team."""
+    """Where the tray once stood: leads the team to their desk."""
     found, seen = sight.asked(request.user, studio, project)
     seen.require_team()
-    page = tray.read(found, after=tray.place(request.GET.get("after")))
-    said = {"project": found, "sight": seen, "page": page}
-    return render(request, "capture/waiting.html", said)
-
-
-@require_POST
-def release(request: HttpRequest, studio: str, project: str) -> HttpResponse:
-    """Tell what was chosen: from now on it is seen like any other entry."""
-    found, seen = sight.asked(request.user, studio, project)
-    seen.require_maker()
-    told = waiting.release(found, tray.chosen(request.POST), at=timezone.now())
-    said = ngettext("%(count)s save is told.", "%(count)s saves are told.", len(told))
-    messages.success(request, said % {"count": len(told)})
-    return redirect(f"{found.path}waiting/")
-
-
-@require_POST
-def drop(request: HttpRequest, studio: str, project: str) -> HttpResponse:
-    """Forget what was chosen; the maker's own files stay as they are."""
-    found, seen = sight.asked(request.user, studio, project)
-    seen.require_maker()
-    waiting.drop(found, tray.chosen(request.POST))
-    messages.success(request, _("Dropped. Your own files are untouched."))
-    return redirect(f"{found.path}waiting/")
-
-
-@require_safe
-def preview(
-    request: HttpRequest,
-    studio: str,
-    project: str,
-    waiting_id: int,
-    index: int,
-    side: str,
-    variant: str,
-) -> HttpResponseBase:
-    """A preview of what waits, for the team and nobody else; no cache keeps it."""
-    found, seen = sight.asked(request.user, studio, project)
-    seen.require_team()
-    shown = store.open_preview(found.work, tray.version_at(found, waiting_id, index, side), variant)
-    tag = shown.sha256[:32]
-    response = ranges.send(request, store.location(shown), kind=shown.mime, tag=tag)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return redirect(f"{found.desk}tray/", permanent=True)
 
 
 @require_safe

@@ -68,10 +68,10 @@ def release(project: Project, ids: Collection[int], *, at: datetime) -> list[Ent
     rows = _locked(project, ids)
     told = []
     for row in rows:
-        capture, how = Capture.model_validate_json(row.said), {"by_owner": row.by_id, "at": at}
+        capture, by = Capture.model_validate_json(row.said), row.by_id
         sight.require_audiences(project, {capture.audience})
         row.delete()
-        told += tell_all(project, [capture], is_proposed=row.is_proposed, **how)
+        told += tell_all(project, [capture], by_owner=by, at=at, is_proposed=row.is_proposed)
     return told
 
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", views.landing, name="desk"),
     path(PROJECT, views.today),
     path(PROJECT, include("coulisses.desk.face_urls")),
+    path(f"{PROJECT}tray/", include("coulisses.desk.tray_urls")),
 ]

@@ -36,6 +36,11 @@ UNSHOWN = {
 }
 
 
+def lacking(key: str) -> str:
+    """Return what a save could not bring along, by the reader's key for it."""
+    return str(TROUBLES.get(key) or gettext("not in this copy of the history"))
+
+
 def unshown(key: str | None) -> str:
     """Return why only a file's name and size are shown; empty where that needs no saying."""
     return str(UNSHOWN.get(key or "", ""))

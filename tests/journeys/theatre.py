@@ -98,7 +98,7 @@ class Theatre:
             "shredding": f"{stage}{self.pictured}/shred",
             "her sitting": f"{stage}sittings/{self.first}",
             "her picture's life": f"{stage}files/quai.png",
-            "what waits": f"{stage}waiting/",
+            "what waits": f"{self.folder.url}/desk{stage.removeprefix(self.folder.url)}tray/",
             "the forges": f"{stage}hooks/",
             "the face": f"{self.desk}face/",
             "the cover": f"{self.desk}face/cover/",

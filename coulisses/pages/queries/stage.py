@@ -101,9 +101,14 @@ def for_the_team(scene: Scene) -> dict[str, Any]:
     if not scene.sight.is_team:
         return {}
     return {
-        "waiting": capture.count_waiting(scene.project),
+        "waiting": capture.count_waiting(scene.project, by=_whose(scene)),
         "fresh": Fresh(_fresh(scene), int(GRACE.total_seconds())),
     }
+
+
+def _whose(scene: Scene) -> str | None:
+    """Return the voice whose saves somebody sees waiting: None for a maker, who sees all."""
+    return None if scene.sight.is_maker or not scene.account else scene.account.voice_id
 
 
 def _fresh(scene: Scene) -> list[Going]:

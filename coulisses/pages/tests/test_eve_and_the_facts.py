@@ -47,20 +47,20 @@ def kept(project, name, reader, facts):
 @pytest.mark.parametrize("reader", READERS)
 def test_whatever_is_said_of_a_version_every_page_stands(client, reader):
     project = given.project("boat")
-    pages = ["", "waiting/", "feed.atom"]
+    pages = [project.path, f"{project.desk}tray/", f"{project.path}feed.atom"]
     for number, facts in enumerate(WRONG):
         path = f"{number}.{reader}"
         first, last = (kept(project, f"git:{number}{one}", reader, facts) for one in "ab")
         told.save(project, told.change(path, reader, first), title="One")
         change = told.change(path, reader, last, first)
         entry = told.save(project, change, title="Two")
-        pages += [f"{entry.position}", f"files/{path}"]
+        pages += [f"{project.path}{entry.position}", f"{project.path}files/{path}"]
         how = {"by_owner": given.ana().voice_id, "at": given.NOON}
         rules.take(project, [saves.save(number, change, policy="hold")], **how)
     client.force_login(given.ana(), backend="django.contrib.auth.backends.ModelBackend")
     for number, address in enumerate(pages):
         language = {"Accept-Language": ("en", "fr")[number // 2 % 2]}
-        answer = client.get(f"{project.path}{address}", headers=language)
+        answer = client.get(address, headers=language)
         assert answer.status_code == 200, address
         said = answer.content.decode()
         assert SCRIPT not in said and "\u202e" not in said and "\x00" not in said

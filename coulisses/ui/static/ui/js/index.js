@@ -7,6 +7,7 @@ import "./just-told.js";
 import "./live-log.js";
 import "./log-scrubber.js";
 import "./look-again.js";
+import "./maker-tray.js";
 import "./moment-form.js";
 import "./moment-composer.js";
 import "./on-air.js";
