@@ -8,7 +8,9 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        """Have the words of a pause or an end leave the stage with their entry."""
-        from coulisses.projects import finishing, shredding
+        """Have words leave the stage with their entry, and studios asked before anything is kept."""
+        from coulisses.media import rooms
+        from coulisses.projects import finishing, room, shredding
 
         shredding.also(finishing.forget)
+        rooms.ask_first(room.require_room)
