@@ -65,6 +65,20 @@ class House:
     mail_from: str = field(
         default="", metadata=say("Whom letters come from, as Coulisses <house@example.org>.")
     )
+    backup_folder: str = field(
+        default="",
+        metadata=say(
+            "A folder outside of the house's, where it backs itself up; empty: it doesn't."
+        ),
+    )
+    backup_hours: int = field(
+        default=24, metadata=say("Hours between two backups by itself; 0: only when asked.")
+    )
+    backup_keep: int = field(default=7, metadata=say("Backups kept there; older ones are deleted."))
+    studio_gigabytes: int = field(
+        default=20,
+        metadata=say("Room for one studio's previews and originals, in GiB; 0: no limit."),
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "House":

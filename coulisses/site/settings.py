@@ -130,6 +130,10 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = config.time_zone(HOUSE)
 
+BACKUP_FOLDER, BACKUP_HOURS = HOUSE.backup_folder, HOUSE.backup_hours
+BACKUP_KEEP = HOUSE.backup_keep
+STUDIO_BYTES = HOUSE.studio_gigabytes << 30
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024
 SENDS_LETTERS = bool(HOUSE.smtp)
 DEFAULT_FROM_EMAIL = config.sender(HOUSE)
