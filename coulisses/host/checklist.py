@@ -85,6 +85,10 @@ def _contact(house: House) -> Item:
 
 def _backup() -> Item:
     name = _("A backup that was proved")
+    last = Backup.objects.order_by("-asked_at", "-pk").first()
+    if last and last.sentence:
+        says = _("The last one failed: %(sentence)s") % {"sentence": last.sentence}
+        return Item(name, False, says, "/house/backups/")
     proved = Backup.objects.exclude(proved_at=None).order_by("-proved_at").first()
     if proved and proved.proved_at:
         when = words.moment(proved.proved_at)

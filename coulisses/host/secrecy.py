@@ -1,5 +1,6 @@
 """What no page, no row and no line of a log may say: the house's passwords and keys."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,14 @@ class Setting:
     value: str
     sentence: str
     is_default: bool
+
+
+class Formatter(logging.Formatter):
+    """Writes lines of a log, tracebacks and all, with every secret covered."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return masked(super().format(record))
 
 
 def settings_shown() -> list[Setting]:

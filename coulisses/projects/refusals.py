@@ -186,9 +186,12 @@ class HandOverFirst(Refusal):
 
 
 class StudioFull(Refusal):
-    """A studio has filled the room that its host has given it."""
+    """A studio has filled the room that its host has given it.
 
-    status = 507
+    No 507, which an agent waits upon: what is only told goes on without its pictures.
+    """
+
+    status = 413
     sentence = _(
         "This studio has filled its room in this house (%(gib)s GiB). Let go of originals, or ask "
         "the host for more."

@@ -34,7 +34,9 @@ class House:
         metadata=say("The folder that holds all: database, keys, media. Commands set it."),
     )
     database: str = field(
-        default="", metadata=say("A postgres:// address; empty for SQLite in the data folder.")
+        default="",
+        repr=False,  # it holds a password
+        metadata=say("A postgres:// address; empty for SQLite in the data folder."),
     )
     public_url: str = field(
         default="",

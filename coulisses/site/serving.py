@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from coulisses.site import children, listening, preparing
+from coulisses.site import children, ending, listening, preparing
 from coulisses.site.options import port
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
 def command(argv: list[str]) -> int:
     """Serve until told to end. Raises PortTaken, AddressUnusable, DataFolderUnusable, DiskFull."""
     options = parser().parse_args(argv)
+    ending.at_once()
     folder = preparing.folder(options.data)
     sockets = listening.listen(options.host, options.port)
     preparing.house(folder, public_url=options.public_url)

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from coulisses.host.backups import rules
-from coulisses.host.models import Backup
 
 
 def go_on() -> bool:
@@ -16,7 +15,7 @@ def go_on() -> bool:
         if settings.BACKUP_FOLDER:
             rules.let_go()
         return True
-    unproved = Backup.objects.filter(is_to_prove=True, state="made").first()
+    unproved = rules.claim_to_prove(at=timezone.now())
     if unproved:
         rules.prove(unproved, at=timezone.now())
     return False

@@ -13,6 +13,8 @@ from coulisses.host.models import Backup
 from coulisses.lib.refusals import Refusal, require
 
 LEASE = timedelta(minutes=10)  # after which a silent maker counts as dead
+AFTER_FAILING = timedelta(hours=1)
+PROOF_TAKES = timedelta(hours=2)  # after which another one tries
 LONGEST_SENTENCE = 1000
 
 
@@ -33,11 +35,12 @@ def ask_for_proof(backup: Backup) -> None:
 
 
 def ask_when_due(*, at: datetime) -> None:
-    """Ask for the next backup once the last one is so many hours old."""
+    """Ask for the next backup once the last one is so many hours old; soon after a failed one."""
     if not settings.BACKUP_FOLDER or not settings.BACKUP_HOURS:
         return
     since = at - timedelta(hours=settings.BACKUP_HOURS)
-    if not Backup.objects.filter(asked_at__gt=since).exists():
+    recent = Q(asked_at__gt=since) & ~Q(state="failed")
+    if not Backup.objects.filter(recent | Q(asked_at__gt=at - AFTER_FAILING)).exists():
         ask(at=at)
 
 
@@ -47,6 +50,15 @@ def claim(*, at: datetime) -> Backup | None:
     for backup in Backup.objects.filter(free).order_by("asked_at")[:1]:
         mine = Backup.objects.filter(free, pk=backup.pk)
         if mine.update(state="making", leased_until=at + LEASE):
+            return backup
+    return None
+
+
+def claim_to_prove(*, at: datetime) -> Backup | None:
+    """Take the next backup to prove. None for none."""
+    is_free = Q(leased_until=None) | Q(leased_until__lt=at)
+    for backup in Backup.objects.filter(is_free, is_to_prove=True, state="made")[:1]:
+        if Backup.objects.filter(is_free, pk=backup.pk).update(leased_until=at + PROOF_TAKES):
             return backup
     return None
 
@@ -90,9 +102,9 @@ def prove(backup: Backup, *, at: datetime) -> None:
     try:
         proving.prove(Path(backup.place))
     except Refusal as refusal:
-        mine.update(is_to_prove=False, sentence=str(refusal)[:LONGEST_SENTENCE])
+        mine.update(is_to_prove=False, leased_until=None, sentence=str(refusal)[:LONGEST_SENTENCE])
         raise
-    mine.update(is_to_prove=False, proved_at=at, sentence="")
+    mine.update(is_to_prove=False, leased_until=None, proved_at=at, sentence="")
     backup.refresh_from_db()
 
 
@@ -122,10 +134,14 @@ def newest() -> Backup | None:
 
 
 def _former(backup: Backup) -> Path | None:
-    """Return the last backup beside this one, of which files can be shared."""
+    """Return the last backup beside this one, of which files can be shared.
+
+    None after one that did not restore: what is wrong with its files would be passed on.
+    """
     folder = Path(backup.place).parent
-    for one in Backup.objects.filter(state="made").order_by("-asked_at", "-pk")[:5]:
-        if Path(one.place).parent == folder and Path(one.place).is_dir():
+    made = Backup.objects.filter(state="made", place__startswith=f"{folder}/")
+    for one in made.order_by("-asked_at", "-pk")[:1]:
+        if Path(one.place).parent == folder and Path(one.place).is_dir() and not one.sentence:
             return Path(one.place)
     return None
 

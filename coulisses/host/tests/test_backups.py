@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -286,6 +287,21 @@ def test_what_hinders_a_backup_is_kept_in_a_sentence(project, tmp_path, settings
     with pytest.raises(Exception, match="cannot be written"):
         rules.carry_out(backup, at=given.NOON)
     assert (backup.state, "Not a directory" in backup.sentence) == ("failed", True)
+
+
+def test_files_are_not_shared_with_a_backup_that_did_not_restore(project, tmp_path, settings):
+    settings.BACKUP_FOLDER = str(tmp_path)
+    Backup.objects.all().delete()
+    first = rules.ask(at=given.NOON)
+    rules.carry_out(first, at=given.NOON)
+    picture = next(path for path in (Path(first.place) / "media").rglob("*") if path.is_file())
+    picture.write_bytes(picture.read_bytes()[:-1] + b"!")
+    with pytest.raises(ProofFailed):
+        rules.prove(first, at=given.NOON)
+    second = rules.ask(at=given.minutes(1))
+    rules.carry_out(second, at=given.minutes(1))
+    restoring.restore(Path(second.place), tmp_path / "new")
+    shutil.rmtree(tmp_path / "new")
 
 
 def test_the_oldest_go_but_never_the_last_that_was_proved(project, tmp_path, settings):
