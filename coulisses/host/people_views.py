@@ -16,8 +16,6 @@ from coulisses.lib.refusals import require
 from coulisses.people import invitations
 from coulisses.people.models import Account, Invitation
 
-HOUSE = "house"  # the kind of an invitation that lets somebody sign up
-MOST = 30
 ACTS = {
     "stop": people.stop,
     "let-in": people.let_in_again,
@@ -64,18 +62,17 @@ def invited(request: HttpRequest) -> HttpResponse:
     address = ""
     if request.method == "POST" and form.is_valid() and isinstance(request.user, Account):
         now, note = timezone.now(), form.cleaned_data["note"]
-        _made, secret = invitations.issue(kind=HOUSE, by=request.user, at=now, note=note)
+        _made, secret = invitations.issue(kind=people.HOUSE, by=request.user, at=now, note=note)
         address = _absolute(request, f"/account/signup/?invitation={secret}")
-    rows = Invitation.objects.filter(kind=HOUSE, used_at=None, revoked_at=None)
-    found = rows.filter(expires_at__gt=timezone.now()).order_by("-pk")[:MOST]
-    return answers.page(request, "invitations", "people", form=form, rows=found, address=address)
+    found = people.open_invitations(after=request.GET.get("after", ""), at=timezone.now())
+    return answers.page(request, "invitations", "people", form=form, page=found, address=address)
 
 
 @require_POST
 @for_the_host
 def revoked(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
-    invitation = Invitation.objects.filter(kind=HOUSE, pk=pk).first()
+    invitation = Invitation.objects.filter(kind=people.HOUSE, pk=pk).first()
     require(invitation, InvitationNotFound)
     assert invitation
     invitations.revoke(invitation, at=timezone.now())

@@ -16,6 +16,7 @@ LEASE = timedelta(minutes=10)  # after which a silent maker counts as dead
 AFTER_FAILING = timedelta(hours=1)
 PROOF_TAKES = timedelta(hours=2)  # after which another one tries
 LONGEST_SENTENCE = 1000
+FAILURES_KEPT = 20  # rows of backups that came to nothing
 
 
 def ask(*, at: datetime) -> Backup:
@@ -24,6 +25,8 @@ def ask(*, at: datetime) -> Backup:
     Raises NoFolderForBackups.
     """
     require(settings.BACKUP_FOLDER, refusals.NoFolderForBackups)
+    failed = Backup.objects.filter(state="failed").order_by("-pk").values_list("pk", flat=True)
+    Backup.objects.filter(pk__in=list(failed[FAILURES_KEPT:])).delete()
     waiting = Backup.objects.filter(state__in=["asked", "making"]).first()
     place = Path(settings.BACKUP_FOLDER) / f"coulisses-{at:%Y-%m-%dT%H-%M-%SZ}"
     return waiting or Backup.objects.create(asked_at=at, place=str(place), is_to_prove=True)
