@@ -53,8 +53,10 @@ def masked(said: str) -> str:
 
 
 def _shown(name: str, value: object) -> str:
-    if not value and value != 0:
+    if value == "":
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     is_address = "://" in str(value) and "@" in str(value)
     return MASK if _is_secret(name) or is_address else str(value)
 

@@ -24,11 +24,12 @@ def require(log: Log, coming: int) -> None:
 
 def grow(log_id: str, *, previews: int = 0, originals: int = 0) -> None:
     """Count what has come (or, below nought, has gone); within the transaction that keeps it."""
-    if previews or originals:
+    if not (previews or originals):
+        return
+    grown = {"previews": F("previews") + previews, "originals": F("originals") + originals}
+    if not Room.objects.filter(log_id=log_id).update(**grown):
         Room.objects.get_or_create(log_id=log_id)
-        Room.objects.filter(log_id=log_id).update(
-            previews=F("previews") + previews, originals=F("originals") + originals
-        )
+        Room.objects.filter(log_id=log_id).update(**grown)
 
 
 def shrink(gone: Iterable[tuple[str, bool, int]]) -> None:

@@ -31,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
 def command(argv: list[str]) -> int:
     """Make the copy, prove it, or both.
 
-    Raises NoHouseThere, OtherDatabase, BackupExists, PlaceInside, PlaceUnusable, ProofFailed.
+    Raises NoHouseThere, BackupExists, PlaceInside, PlaceUnusable, ProofFailed, and on PostgreSQL
+    ToolMissing, DatabaseFailed.
     """
     wanted = parser()
     options = wanted.parse_args(argv)

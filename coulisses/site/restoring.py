@@ -2,13 +2,16 @@
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from coulisses.lib.refusals import require
+from coulisses.lib.refusals import Refusal, require
 from coulisses.site import checking, plain, preparing
 from coulisses.site.config import House
+
+DUMP = "house.dump"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,15 +30,16 @@ def command(argv: list[str]) -> int:
     """Restore and check; 1 where something is wrong with what was restored.
 
     Raises HouseThere, NoBackupThere, BackupDamaged, NoRoomToRestore, OtherDatabase,
-    DataFolderUnusable.
+    DatabaseNotEmpty, DatabaseFailed, ToolMissing, DataFolderUnusable.
     """
     options = parser().parse_args(argv)
     from coulisses.host.backups import restoring
-    from coulisses.host.backups.refusals import OtherDatabase
 
-    require(not House.from_environment().database, OtherDatabase)
-    made = restoring.restore(options.source, options.data)
-    preparing.house(options.data)
+    data = options.data.expanduser().absolute()
+    made = restoring.restore(options.source, data, look=_require_same_kind)
+    if (data / DUMP).exists():
+        _load(data)
+    preparing.house(data)
     from coulisses.host.backups import rules
 
     rules.forget_unfinished()
@@ -47,5 +51,27 @@ def command(argv: list[str]) -> int:
     else:
         said = _("Restored into %(folder)s and found whole: %(held)s. As of %(when)s.")
         held = plain.held(report)
-        print(said % {"folder": options.data, "held": held, "when": made.made_at})
+        print(said % {"folder": data, "held": held, "when": made.made_at})
     return 1 if report.wrongs else 0
+
+
+def _require_same_kind(room: Path) -> None:
+    """Raise OtherDatabase where the backup's rows and this house's database are not of one kind."""
+    from coulisses.host.backups.refusals import OtherDatabase
+
+    is_dump = (room / DUMP).exists()
+    kind = "PostgreSQL" if is_dump else "SQLite"
+    require(is_dump == bool(House.from_environment().database), OtherDatabase, kind=kind)
+
+
+def _load(data: Path) -> None:
+    """Put PostgreSQL's rows where they belong; where that fails, nothing is left here."""
+    preparing.existing_house(data)
+    from coulisses.host.backups import rows
+
+    try:
+        rows.load(data / DUMP)
+        (data / DUMP).unlink()
+    except Refusal:
+        shutil.rmtree(data)
+        raise

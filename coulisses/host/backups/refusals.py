@@ -5,13 +5,36 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib.refusals import Refusal
 
 
-class OtherDatabase(Refusal):
-    """The house's database is no SQLite file: its own tools copy it."""
+class ToolMissing(Refusal):
+    """PostgreSQL's rows are copied by its own tools, and one of them isn't there."""
 
     status = 501
     sentence = _(
-        "This house keeps its rows in PostgreSQL: copy them with pg_dump --format=custom, then the "
-        "folder’s media and keys. The guide says how."
+        "%(tool)s is missing: PostgreSQL’s rows are copied by its own tools. Install those of your "
+        "server’s version (Debian: postgresql-client)."
+    )
+
+
+class DatabaseFailed(Refusal):
+    """PostgreSQL, or a tool of its, refused."""
+
+    sentence = _("PostgreSQL refused: %(reason)s")
+
+
+class DatabaseNotEmpty(Refusal):
+    """Rows are put into an empty database only."""
+
+    status = 409
+    sentence = _("The database that COULISSES_DATABASE names holds something already.")
+
+
+class OtherDatabase(Refusal):
+    """A backup was made of a house on the other kind of database."""
+
+    status = 409
+    sentence = _(
+        "This backup holds the rows of a house on %(kind)s. For PostgreSQL, COULISSES_DATABASE "
+        "names an empty database; for SQLite it is not set."
     )
 
 

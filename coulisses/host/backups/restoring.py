@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -28,14 +28,19 @@ from coulisses.lib.refusals import require
 
 # A database, two keys, and files one or more folders below media: nothing that begins with a dot.
 KNOWN = re.compile(
-    r"house\.sqlite3|secret\.key|proof\.key|media(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){1,6}"
+    r"house\.sqlite3|house\.dump|secret\.key|proof\.key|media(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){1,6}"
 )
 MOST_FILES = 5_000_000
 SPARE = 32 << 20  # bytes of the disk that are left
 
 
-def restore(source: Path, to: Path) -> Manifest:
+def restore(
+    source: Path, to: Path, *, look: Callable[[Path], None] = lambda _room: None
+) -> Manifest:
     """Make the folder `to` from a backup, and return its list; the house is not looked at yet.
+
+    `look` is called with all that was unpacked before it takes its name; where it refuses, nothing
+    is left.
 
     Raises HouseThere, NoBackupThere, BackupDamaged, NoRoomToRestore, OSError.
     """
@@ -47,6 +52,7 @@ def restore(source: Path, to: Path) -> Manifest:
     room.mkdir(mode=0o700)
     try:
         made = _Unpacking(room).take(source)
+        look(room)
         os.sync()
         if to.exists():
             to.rmdir()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from coulisses.host import secrecy
 from coulisses.host.backups import making, proving, refusals
 from coulisses.host.models import Backup
 from coulisses.lib.refusals import Refusal, require
@@ -85,7 +86,7 @@ def carry_out(backup: Backup, *, at: datetime) -> None:
             Path(backup.place), at=at, former=_former(backup), alive=lambda: _hold(backup)
         )
     except (Refusal, OSError) as error:
-        _end(backup, at=at, state="failed", sentence=str(error)[:LONGEST_SENTENCE])
+        _end(backup, at=at, state="failed", sentence=_sentence(error))
         raise
     _end(
         backup,
@@ -105,7 +106,7 @@ def prove(backup: Backup, *, at: datetime) -> None:
     try:
         proving.prove(Path(backup.place))
     except Refusal as refusal:
-        mine.update(is_to_prove=False, leased_until=None, sentence=str(refusal)[:LONGEST_SENTENCE])
+        mine.update(is_to_prove=False, leased_until=None, sentence=_sentence(refusal))
         raise
     mine.update(is_to_prove=False, leased_until=None, proved_at=at, sentence="")
     backup.refresh_from_db()
@@ -159,3 +160,7 @@ def _hold(backup: Backup) -> None:
 def _end(backup: Backup, *, at: datetime, **became: object) -> None:
     Backup.objects.filter(pk=backup.pk).update(ended_at=at, leased_until=None, **became)
     backup.refresh_from_db()
+
+
+def _sentence(error: Exception) -> str:
+    return secrecy.masked(str(error))[:LONGEST_SENTENCE]

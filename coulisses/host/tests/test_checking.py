@@ -1,11 +1,9 @@
-"""A whole house is checked in its place, on either database; PostgreSQL copies itself."""
+"""A whole house is checked in its place, on either database."""
 
 import pytest
-from django.db import connection
 
-from coulisses.host.backups import checking, making
+from coulisses.host.backups import checking
 from coulisses.host.backups.manifest import Head
-from coulisses.host.backups.refusals import OtherDatabase
 from coulisses.log import ledger
 from coulisses.media import store
 from coulisses.media.models import Preview
@@ -44,12 +42,3 @@ def test_a_file_that_was_let_go_of_on_purpose_is_excused(project):
     store.location(preview).unlink()
     assert checking.examine(excused=[preview.path]).wrongs == []
     assert checking.examine().wrongs == [f"media/{preview.path}: the file is missing"]
-
-
-def test_rows_in_postgresql_are_copied_by_its_own_tools(project, tmp_path):
-    if connection.vendor == "postgresql":
-        with pytest.raises(OtherDatabase, match="pg_dump"):
-            making.make(tmp_path / "copy", at=given.NOON)
-    else:
-        assert making.make(tmp_path / "copy", at=given.NOON).files
-    assert [path.name for path in tmp_path.iterdir()] in ([], ["copy"])
