@@ -28,6 +28,7 @@ from coulisses.capture.refusals import (
     TooMuchArriving,
 )
 from coulisses.lib.refusals import require
+from coulisses.media import rooms
 from coulisses.projects.models import Project, Studio
 
 LARGEST = 128 << 20  # bytes of one
@@ -44,8 +45,12 @@ _PIECE = "piece-"
 
 @transaction.atomic
 def announce(project: Project, *, length: int, name: str, at: datetime) -> Arrival:
-    """Make room for so many bytes. Raises ArrivalTooLong, TooMuchArriving, OSError (no room)."""
+    """Make room for so many bytes.
+
+    Raises ArrivalTooLong, TooMuchArriving, StudioFull, OSError (no room).
+    """
     require(length <= LARGEST, ArrivalTooLong, mib=LARGEST >> 20)
+    rooms.require(project.work, length)
     Studio.objects.select_for_update().get(pk=project.studio_id)
     studio = Arrival.objects.filter(project__studio=project.studio_id, expires_at__gt=at)
     there = studio.aggregate(count=Count("pk"), bytes=Sum("length"))

@@ -34,10 +34,18 @@ def every(seconds: float, run: Callable[[], bool]) -> None:
 
 
 class Runner:
-    """Runs errands from `start` to `end`; `around` is entered for each turn of each of them."""
+    """Runs errands from `start` to `end`; `around` is entered for each turn of each of them.
 
-    def __init__(self, around: Callable[[], AbstractContextManager[object]] = nullcontext) -> None:
-        self._around = around
+    `note` is told how each turn ended: the errand's name, what it failed with, if it did, and in
+    how many seconds it is tried again.
+    """
+
+    def __init__(
+        self,
+        around: Callable[[], AbstractContextManager[object]] = nullcontext,
+        note: Callable[[str, Exception | None, float], None] = lambda *_: None,
+    ) -> None:
+        self._around, self._note = around, note
         self._ending = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -53,13 +61,16 @@ class Runner:
         self._ending.set()
 
     def _go(self, one: Errand) -> None:
-        failures = 0
-        while not self._ending.wait(min(one.rest * 2**failures, LONGEST_REST)):
-            try:
-                with self._around():
+        failures, rest = 0, one.rest
+        while not self._ending.wait(rest):
+            failure: Exception | None = None
+            with self._around():
+                try:
                     while not self._ending.is_set() and one.run():
                         pass
-                failures = 0
-            except Exception:
-                failures = min(failures + 1, 12)
-                _logger.exception("an errand failed and will be tried again: %s", one.name)
+                    failures = 0
+                except Exception as error:
+                    failures, failure = min(failures + 1, 12), error
+                    _logger.exception("an errand failed and will be tried again: %s", one.name)
+                rest = one.rest if not failures else min(one.rest * 2**failures, LONGEST_REST)
+                self._note(one.name, failure, rest)

@@ -47,3 +47,14 @@ class Preview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.variant}"
+
+
+class Room(models.Model):
+    """The bytes that stand beside a log: previews, and the files themselves where they are kept."""
+
+    log = models.OneToOneField(Log, models.CASCADE, primary_key=True, related_name="room")
+    previews = models.BigIntegerField(default=0)
+    originals = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.log_id}: {self.previews} + {self.originals}"

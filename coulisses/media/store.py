@@ -1,7 +1,9 @@
 """Keeps previews in the data folder: written whole or not at all, named by chance."""
 
+import contextlib
 import hashlib
 import os
+import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib import ids
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Log
+from coulisses.media import rooms
 from coulisses.media.models import Preview, Version
 
 PAGES = [f"p{number}" for number in range(2, 25)]
+STALE = 3600.0  # seconds after which a file half written is nobody's
 ORIGINAL = "original"  # the file itself, where a project keeps it
 VARIANTS = {
     "small": "image/webp",
@@ -54,7 +58,10 @@ class Shown:
 def keep(
     log: Log, name: str, *, reader: str, facts: dict[str, Any], previews: Mapping[str, Shown]
 ) -> Version:
-    """Keep a version and its previews, replacing those it had. Raises VersionShredded."""
+    """Keep a version and its previews, replacing those it had. Raises VersionShredded and what
+    `rooms.require` raises.
+    """
+    rooms.require(log, sum(len(shown.data) for shown in previews.values()))
     written: dict[str, str] = {}
     try:
         for variant, shown in previews.items():
@@ -68,10 +75,13 @@ def keep(
 def keep_original(log: Log, name: str, pieces: Iterable[bytes]) -> Preview:
     """Keep the file itself beside its previews, in the place of one kept before.
 
-    `pieces` are its bytes in their order, however many. Raises VersionShredded.
+    `pieces` are its bytes in their order, however many. Raises VersionShredded and what
+    `rooms.require` raises.
     """
+    rooms.require(log, 0)
     path, size, digest = _write(log, pieces)
     try:
+        rooms.require(log, size)
         return _record_original(log, name, path, size, digest)
     except BaseException:
         _remove([path])
@@ -83,6 +93,7 @@ def _record_original(log: Log, name: str, path: str, size: int, digest: str) -> 
     version, _created = Version.objects.get_or_create(log=log, name=name, defaults={"reader": ""})
     require(not version.is_shredded, VersionShredded)
     _let_go(version.previews.filter(variant=ORIGINAL))
+    rooms.grow(log.pk, originals=size)
     return Preview.objects.create(
         version=version,
         variant=ORIGINAL,
@@ -120,6 +131,7 @@ def _record(
     require(not version.is_shredded, VersionShredded)
     Version.objects.filter(pk=version.pk).update(reader=reader, facts=facts)
     _let_go(version.previews.exclude(variant=ORIGINAL))
+    rooms.grow(log.pk, previews=sum(len(shown.data) for shown in previews.values()))
     Preview.objects.bulk_create(
         Preview(
             version=version,
@@ -218,11 +230,21 @@ def _write(log: Log, pieces: Iterable[bytes]) -> tuple[str, int, str]:
 
 def _let_go(previews: QuerySet[Preview]) -> None:
     """Delete previews, and their files once the transaction is through."""
-    gone = list(previews.values_list("path", flat=True))
+    gone = list(previews.values_list("path", "version__log_id", "variant", "size"))
     previews.delete()
-    transaction.on_commit(lambda: _remove(gone))
+    rooms.shrink((log, variant == ORIGINAL, size) for _path, log, variant, size in gone)
+    transaction.on_commit(lambda: _remove(path for path, *_rest in gone))
 
 
 def _remove(paths: Iterable[str]) -> None:
     for path in paths:
         (_root() / path).unlink(missing_ok=True)
+
+
+def sweep() -> bool:
+    """Take away what a house left half written that was killed an hour ago; says: no more."""
+    for half in _root().rglob("*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - half.stat().st_mtime > STALE:
+                half.unlink()
+    return False

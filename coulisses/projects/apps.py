@@ -8,8 +8,10 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        """Have what a stage says leave it with its entry, or with the whole work."""
-        from coulisses.projects import face, finishing, shredding, withdrawing
+        """Have what a stage says leave it with its entry or work; ask before anything is kept."""
+        from coulisses.media import rooms
+        from coulisses.projects import face, finishing, room, shredding, withdrawing
 
         shredding.also(finishing.forget)
         withdrawing.also(face.forget_all)
+        rooms.ask_first(room.require_room)

@@ -43,6 +43,16 @@ class Role(models.Model):
         return f"{self.account_id} {self.role}"
 
 
+class Allowance(models.Model):
+    """How many bytes a studio may fill, where its host has said it; 0: any number."""
+
+    studio = models.OneToOneField(Studio, models.CASCADE, primary_key=True)
+    bytes = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.studio_id}: {self.bytes}"
+
+
 class Originals(models.TextChoices):
     """What becomes of the files themselves, of which pages show previews."""
 

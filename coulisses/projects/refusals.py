@@ -183,3 +183,16 @@ class HandOverFirst(Refusal):
         "Others work in %(studios)s, which only you own. Make one of them an owner first: "
         "what they made there stays whole, and somebody has to keep it."
     )
+
+
+class StudioFull(Refusal):
+    """A studio has filled the room that its host has given it.
+
+    No 507, which an agent waits upon: what is only told goes on without its pictures.
+    """
+
+    status = 413
+    sentence = _(
+        "This studio has filled its room in this house (%(gib)s GiB). Let go of originals, or ask "
+        "the host for more."
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.host import health
 from coulisses.lib.refusals import Refusal
 from coulisses.live import answers, languages
 from coulisses.live.bytecache import ByteCache, Reply
@@ -17,7 +18,7 @@ from coulisses.live.door import ADDRESS, Door
 from coulisses.live.hub import Hub
 from coulisses.live.versions import Versions
 from coulisses.log import bell
-from coulisses.site import bridge, clockwork, health
+from coulisses.site import bridge, clockwork
 from coulisses.site.assets import Assets
 from coulisses.site.bridge import Bridge
 from coulisses.site.config import House as Settings

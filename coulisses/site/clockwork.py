@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from django.db import connections
 
+from coulisses.host import running
 from coulisses.lib.errands import Runner
 
 
 def runner() -> Runner:
-    """Return what runs this house's errands."""
-    return Runner(_connected)
+    """Return what runs this house's errands, and keeps in rows how they go."""
+    return Runner(_connected, running.Notes().take)
 
 
 @contextlib.contextmanager

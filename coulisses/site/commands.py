@@ -35,6 +35,10 @@ VERBS = {
     "capture": Verb("coulisses_agent.command", "tell a repository’s past to a house elsewhere"),
     "token": Verb("coulisses.site.tokens", "print a token that tells a studio’s work by the API"),
     "admit": Verb("coulisses.site.admitting", "let somebody into a project’s circle of members"),
+    "host": Verb("coulisses.site.hosting", "name who keeps the house, and let them in"),
+    "backup": Verb("coulisses.site.backing_up", "copy a house, open or not, and prove the copy"),
+    "restore": Verb("coulisses.site.restoring", "make a house from a backup, and check it"),
+    "check": Verb("coulisses.site.checking", "verify a whole house: logs, guards, files, key"),
     "verify": Verb("coulisses.proof.verifier.command", "recompute a project’s signed log"),
     "manage": Verb("coulisses.site.managing", "run one of Django’s own commands on a house"),
 }

@@ -34,7 +34,9 @@ class House:
         metadata=say("The folder that holds all: database, keys, media. Commands set it."),
     )
     database: str = field(
-        default="", metadata=say("A postgres:// address; empty for SQLite in the data folder.")
+        default="",
+        repr=False,  # it holds a password
+        metadata=say("A postgres:// address; empty for SQLite in the data folder."),
     )
     public_url: str = field(
         default="",
@@ -64,6 +66,20 @@ class House:
     )
     mail_from: str = field(
         default="", metadata=say("Whom letters come from, as Coulisses <house@example.org>.")
+    )
+    backup_folder: str = field(
+        default="",
+        metadata=say(
+            "A folder outside of the house's, where it backs itself up; empty: it doesn't."
+        ),
+    )
+    backup_hours: int = field(
+        default=24, metadata=say("Hours between two backups by itself; 0: only when asked.")
+    )
+    backup_keep: int = field(default=7, metadata=say("Backups kept there; older ones are deleted."))
+    studio_gigabytes: int = field(
+        default=20,
+        metadata=say("Room for one studio's previews and originals, in GiB; 0: no limit."),
     )
 
     @classmethod

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from coulisses.examples import story
 from coulisses.lib.refusals import require
-from coulisses.site import listening, preparing, serving
+from coulisses.site import ending, listening, preparing, serving
 from coulisses.site.options import port
 from coulisses.site.preparing import slug_of
 from coulisses.site.refusals import FolderMissing, NothingToOpen, WholeHome
@@ -58,6 +58,7 @@ def command(argv: list[str]) -> int:
     DataFolderUnusable, DiskFull and SlugMalformed.
     """
     options = parser().parse_args(argv)
+    ending.at_once()
     path = None if options.example else _work(options.path)
     folder = preparing.folder(options.data or _default_folder(options.example or str(path)))
     if path is not None and (status := _ask_for_rules(path)):

@@ -7,10 +7,13 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coulisses.site import children, listening, preparing
+from django.utils.translation import gettext as _
+
+from coulisses.site import children, ending, listening, preparing
 from coulisses.site.options import port
 
 if TYPE_CHECKING:
@@ -37,14 +40,31 @@ def parser() -> argparse.ArgumentParser:
 def command(argv: list[str]) -> int:
     """Serve until told to end. Raises PortTaken, AddressUnusable, DataFolderUnusable, DiskFull."""
     options = parser().parse_args(argv)
+    ending.at_once()
     folder = preparing.folder(options.data)
     sockets = listening.listen(options.host, options.port)
     preparing.house(folder, public_url=options.public_url)
-    print(f"{listening.address(sockets)}/\n{listening.reach(sockets)}", flush=True)
+    address = listening.address(sockets)
+    print("\n".join([f"{address}/", listening.reach(sockets), *_first_host(address)]), flush=True)
     if options.workers > 1:
         return _with_workers(sockets, options.workers)
     house().run(sockets=[sockets])
     return 0
+
+
+def _first_host(address: str) -> list[str]:
+    """Return what is said of a house that nobody keeps yet."""
+    from django.conf import settings
+    from django.db import connection
+
+    from coulisses.host import beginning
+
+    link = beginning.link(at=datetime.now(UTC))
+    connection.close()
+    if link is None:
+        return []
+    said = _("Nobody keeps this house yet. Whoever opens this link does (once, within a day):")
+    return [said, f"{settings.PUBLIC_URL or address}{link}"]
 
 
 def house() -> "Server":
@@ -60,7 +80,7 @@ def _with_workers(sockets: socket.socket, count: int) -> int:
     """Keep workers that share one listening socket; the kernel deals connections out."""
     is_ending: list[int] = []
     for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda number, _: is_ending.append(number))
+        signal.signal(one, lambda number, _frame: is_ending.append(number))
     descriptor = sockets.fileno()
     environment = {"COULISSES_DATA": os.environ["COULISSES_DATA"]}
 

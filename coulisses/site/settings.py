@@ -130,6 +130,10 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = config.time_zone(HOUSE)
 
+BACKUP_FOLDER, BACKUP_HOURS = HOUSE.backup_folder, HOUSE.backup_hours
+BACKUP_KEEP = HOUSE.backup_keep
+STUDIO_BYTES = HOUSE.studio_gigabytes << 30
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024
 SENDS_LETTERS = bool(HOUSE.smtp)
 DEFAULT_FROM_EMAIL = config.sender(HOUSE)
@@ -139,7 +143,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"masked": {"()": "coulisses.host.secrecy.Formatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masked"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A refusal is an answer, not an incident; only what the house failed at is worth a line.
     "loggers": {

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import DatabaseError, transaction
 
+from coulisses.people import hosting
 from coulisses.people import rules as people
 from coulisses.people.models import Account
 from coulisses.projects import rules
@@ -18,9 +19,10 @@ LENT = "open"  # what the token of a child that tells is called
 def stage(wish: Wish, *, at: datetime) -> tuple[Project, Account]:
     """Return the project and an owner of its studio, made where missing. Raises SlugMalformed.
 
-    A curtain that is up stays up, whatever is wished.
+    A curtain that is up stays up, whatever is wished. Whoever opens a house keeps it.
     """
     studio, owner = _studio(wish, at)
+    hosting.appoint(owner)
     project = Project.objects.filter(studio=studio, slug=wish.project).first()
     if project is None:
         project = rules.open_project(

@@ -5,11 +5,12 @@ import socket
 import sys
 from pathlib import Path
 
-from coulisses.site import preparing, serving
+from coulisses.site import ending, preparing, serving
 
 
 def main(descriptor: int) -> None:
     """Serve from a listening socket that the parent shares."""
+    ending.at_once()
     preparing.existing_house(Path(os.environ["COULISSES_DATA"]))
     serving.house().run(sockets=[socket.socket(fileno=descriptor)])
 

@@ -155,14 +155,17 @@ def clock(seconds: float) -> str:
 
 
 def size(count: int) -> str:
-    """Return a file's size: 812 B, 14 kB, 3.2 MB."""
+    """Return a file's size: 812 B, 14 kB, 3.2 MB, 21.5 GB."""
     if count < 1000:
         return pgettext("bytes", "%(size)s B") % {"size": count}
     if count < 1_000_000:
         return pgettext("bytes", "%(size)s kB") % {"size": round(count / 1000)}
-    number = f"{count / 1_000_000:.1f}"
+    is_large = count >= 1_000_000_000
+    number = f"{count / (1_000_000_000 if is_large else 1_000_000):.1f}"
     if french.is_spoken():
         number = number.replace(".", ",")
+    if is_large:
+        return pgettext("bytes", "%(size)s GB") % {"size": number}
     return pgettext("bytes", "%(size)s MB") % {"size": number}
 
 

@@ -201,3 +201,13 @@ def test_a_worker_that_dies_is_replaced(transactional_house):
         assert len(now) == 2
         assert before[0] not in now
         assert ask(house, path="/healthz")[0].status == 200
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.3])
+def test_a_house_told_to_end_while_it_opens_ends_at_once_and_well(tmp_path, delay):
+    command = [sys.executable, "-m", "coulisses", "serve", "--data", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        server.stdout.readline()
+        time.sleep(delay)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(5) == 0

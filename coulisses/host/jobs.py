@@ -1,0 +1,53 @@
+"""What the house does by itself, and what came to nothing, as its host sees it."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.capture.models import Reel
+from coulisses.host.models import Run
+from coulisses.host.refusals import FilmNotFound
+from coulisses.lib.refusals import require
+
+MOST = 30
+# In the order in which they are shown; an errand without words goes by its own name.
+WORDS: dict[str, Any] = {
+    "coulisses.capture.waiting.release_due": _("Tell what was delayed"),
+    "coulisses.capture.reels.jobs.make_next": _("Make time-lapses"),
+    "coulisses.capture.arriving.forget_old": _("Let go of uploads that never ended"),
+    "coulisses.media.store.sweep": _("Take away half-written files"),
+    "coulisses.host.backups.jobs.go_on": _("Back the house up, and prove it"),
+}
+
+
+def runs() -> list[tuple[Any, Run]]:
+    """Return the errands with what they are called, those that fail first."""
+    rows = Run.objects.order_by("-failures", "errand")
+    return [(WORDS.get(run.errand, run.errand), run) for run in rows]
+
+
+def in_words(found: dict[str, Any]) -> list[tuple[Any, Any, bool]]:
+    """Return what was found of the house's health: what it is, how it is, whether that is right."""
+    is_writable, has_room = found["database"] == "writable", found["disk"] == "has room"
+    is_heard = found["bell"] == "heard"
+    return [
+        (_("Database"), _("can be written to") if is_writable else _("cannot be written to"),
+         is_writable),
+        (_("Disk"), _("has room") if has_room else _("is full"), has_room),
+        (_("What is told"), _("reaches readers at once") if is_heard
+         else _("reaches readers a little later"), is_heard),
+        (_("Version"), found["version"], True),
+    ]  # fmt: skip
+
+
+def failed_films() -> list[Reel]:
+    """Return the newest films that could not be made."""
+    rows = Reel.objects.filter(state="failed").select_related("piece", "project__studio")
+    return list(rows.order_by("-asked_at")[:MOST])
+
+
+def retry_film(pk: int) -> None:
+    """Have a film that failed tried again. Raises FilmNotFound."""
+    failed = Reel.objects.filter(pk=pk, state="failed")
+    require(failed.update(state="asked", tries=0, asked_at=timezone.now()), FilmNotFound)
