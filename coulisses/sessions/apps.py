@@ -12,8 +12,9 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         """End what was forgotten; let go of the words that an entry loses."""
         from coulisses.lib import errands
-        from coulisses.projects import shredding
+        from coulisses.projects import shredding, withdrawing
         from coulisses.sessions import deriving, ending
 
         shredding.also(deriving.forget)
+        withdrawing.also(deriving.forget_all)
         errands.every(REST, ending.end_forgotten)

@@ -39,6 +39,12 @@ def forget(project: Project, entry: Entry) -> None:
         session.filter(words=fact.words).update(words="")
 
 
+def forget_all(project: Project) -> None:
+    """Take all words out of the sessions of a work that is withdrawn."""
+    sessions = Session.objects.filter(project=project)
+    sessions.update(title="", about="", words="", called_off_because="")
+
+
 @transaction.atomic
 def replay(project: Project) -> None:
     """Derive the sessions anew from the log as it stands."""

@@ -53,6 +53,7 @@ class SessionCalledOff(Fact):
     session: int
     words: str = ""
     is_quiet = True
+    is_encore = True
 
     def headline(self) -> str:
         """Return the reason."""

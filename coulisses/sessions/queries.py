@@ -39,7 +39,8 @@ def on_air(project: Project, *, at: datetime) -> OnAir:
     known = opened(project)
     running = next((one for one in known if one.is_running), None)
     if running is None:
-        return OnAir(next=next((one for one in known if is_to_come(one, at)), None))
+        coming = () if project.is_finished else (one for one in known if is_to_come(one, at))
+        return OnAir(next=next(iter(coming), None))
     voices_in = list(running.hands.order_by("pk").values_list("voice", flat=True))
     names = voices.names(voices_in)
     named = [names[one] for one in voices_in if one in names]
@@ -60,8 +61,11 @@ def current(project: Project) -> Session | None:
 
 
 def upcoming(project: Project, *, at: datetime) -> list[Session]:
-    """Return the announced sessions whose time is not over, the next first."""
-    return [one for one in opened(project) if is_to_come(one, at)]
+    """Return the announced sessions whose time is not over, the next first.
+
+    None comes any more once the final curtain has fallen.
+    """
+    return [] if project.is_finished else [one for one in opened(project) if is_to_come(one, at)]
 
 
 def opened(project: Project) -> list[Session]:
@@ -95,7 +99,8 @@ def running(project_ids: Collection[str]) -> dict[str, Session]:
 
 def next_of(project_ids: Collection[str], *, at: datetime) -> dict[str, Session]:
     """Return the next announced session of each of these projects that has one, in one query."""
-    found = _open(Session.objects.filter(project__in=project_ids)).filter(started_at=None)
+    those = Session.objects.filter(project__in=project_ids, project__finished_at=None)
+    found = _open(those).filter(started_at=None)
     to_come = (one for one in found if is_to_come(one, at))
     return {one.project_id: one for one in reversed(list(to_come))}
 

@@ -18,6 +18,7 @@ from coulisses.projects.sight import Sight
 from coulisses.sessions import calendars, hours, queries, replaying
 from coulisses.sessions.models import Session
 from coulisses.sessions.refusals import SessionNotFound
+from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
 
 A_PAGE = 20  # sessions of one page of the list
@@ -80,6 +81,7 @@ def _calendar(
     written = calendars.write(project, sessions, base=base)
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}"'
+    mining.marked(response, project)
     return cacheable(response, project) if _is_for_all(request, seen) else response
 
 
@@ -94,7 +96,7 @@ def _shown(
 ) -> HttpResponse:
     """Return a page; finished pages are kept for passers-by."""
     said = {"project": project, "sight": seen, **context}
-    response = render(request, f"sessions/{name}.html", said)
+    response = mining.marked(render(request, f"sessions/{name}.html", said), project)
     is_shared = _is_for_all(request, seen)
     return cacheable(response, project, until=until) if is_shared else response
 
