@@ -1,15 +1,18 @@
 """What the outbox holds of somebody: letters to their address, for a month."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.mail import sending
 from coulisses.mail.models import Letter
 from coulisses.people import holding
 from coulisses.people.holding import Row
-from coulisses.people.models import Account
+from coulisses.people.models import Account, Voice
 
 holding.keeps(
     "a-letters",
@@ -34,3 +37,15 @@ def forget_letters(account: Account, at: datetime) -> None:
     """Forget the letters to the address of somebody who goes."""
     if account.email:
         Letter.objects.filter(to__iexact=account.email).delete()
+
+
+@holding.at_erasure
+def forget_name(voice: Voice, name: str, logs: list[str]) -> None:
+    """Have letters that name somebody, an invitation say, speak of somebody."""
+    if not name:
+        return
+    alone = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    for one in Letter.objects.filter(Q(text__contains=name) | Q(subject__contains=name)):
+        said = {"text": one.text, "subject": one.subject}
+        bare = {key: alone.sub(gettext("somebody"), words) for key, words in said.items()}
+        Letter.objects.filter(pk=one.pk).update(**bare)

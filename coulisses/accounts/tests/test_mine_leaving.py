@@ -98,6 +98,7 @@ def test_a_work_that_is_withdrawn_keeps_its_numbers_and_none_of_its_words():
     assert "has left the stage" in page and "still to come" not in page
     assert "withdrawn" in Client().get("/@zebulonia/shown/5").content.decode()
     assert Client().get("/@zebulonia/shown/feed.atom").status_code == 200
+    assert "/@zebulonia/shown/" not in Client().get("/").content.decode()
     shown.refresh_from_db()
     assert checked(shown.work) == 66 and not Waiting.objects.exists()
 

@@ -12,7 +12,7 @@ from coulisses.accounts.models import Device
 from coulisses.accounts.tests.test_mine_export import come_in, opened, put_together
 from coulisses.mail.models import Letter
 from coulisses.pages.tests.test_names_taken_out import files_that_hold
-from coulisses.people import invitations, leaving, letters
+from coulisses.people import invitations, leaving, letters, rules
 from coulisses.people.models import Account
 from coulisses.testing import given
 
@@ -55,3 +55,15 @@ def test_whoever_leaves_is_in_nowhere_and_no_letter_says_their_address():
         pass
     assert files_that_hold(ADDRESS) == []
     assert not Device.objects.exists() and not Session.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_letter_that_names_somebody_speaks_of_somebody_once_the_name_is_out():
+    cleo = given.cleo()
+    now = timezone.now()
+    how = {"to": "dan@cast.test", "made_at": now, "due_at": now}
+    Letter.objects.create(subject="Cleo invites you", text="Come, says Cleo of Cleopatra.", **how)
+    rules.erase_name(cleo.voice, at=now)
+    kept = Letter.objects.get()
+    assert kept.subject == "somebody invites you"
+    assert kept.text == "Come, says somebody of Cleopatra."

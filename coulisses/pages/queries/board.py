@@ -64,7 +64,7 @@ def read(
 
 
 def _visible(account: Account | None) -> QuerySet[Project]:
-    raised = Q(curtain_raised_at__isnull=False)
+    raised = Q(curtain_raised_at__isnull=False, withdrawn_at=None)
     if account is None:
         return Project.objects.filter(raised)
     theirs = account.roles.values("studio")
