@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from coulisses.accounts.tests.test_mine_export import come_in, put_together
 from coulisses.capture.models import Waiting
 from coulisses.log.models import Entry, Sealed
+from coulisses.mail.models import Letter
 from coulisses.moments import rules as moments
 from coulisses.moments.models import Shared
 from coulisses.pages.tests import told
@@ -122,8 +122,8 @@ def test_before_the_week_is_over_nothing_goes():
     leaving.ask(who, withdraws=False, language="fr", at=timezone.now())
     assert not leaving.carry_out_next()
     assert Account.objects.filter(pk=who.pk).exists()
-    (letter,) = mail.outbox
-    assert letter.to == [ADDRESS] and "7 jours" in letter.body and NAME not in letter.body
+    (letter,) = Letter.objects.all()
+    assert letter.to == ADDRESS and "7 jours" in letter.text and NAME not in letter.text
 
 
 @pytest.mark.django_db
