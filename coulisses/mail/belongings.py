@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,19 +25,16 @@ holding.keeps(
 
 @holding.shelf("letters", _("Letters of the house to you"))
 def letters(account: Account) -> Iterator[Row]:
-    """Yield the letters to an account's address; the text of one with a code stays out."""
-    if not account.email:
-        return
-    for one in Letter.objects.filter(to__iexact=account.email).order_by("made_at"):
+    """Yield the letters to an account's addresses; the text of one with a code stays out."""
+    for one in _to(account).order_by("made_at"):
         words = "" if one.holds_code else one.text
         yield {"created_at": one.made_at, "subject": one.subject, "words": words}
 
 
 @holding.at_leaving
 def forget_letters(account: Account, at: datetime) -> None:
-    """Forget the letters to the address of somebody who goes."""
-    if account.email:
-        Letter.objects.filter(to__iexact=account.email).delete()
+    """Forget the letters to the addresses of somebody who goes."""
+    _to(account).delete()
 
 
 @holding.at_erasure
@@ -49,3 +47,11 @@ def forget_name(voice: Voice, name: str, logs: list[str]) -> None:
         said = {"text": one.text, "subject": one.subject}
         bare = {key: alone.sub(gettext("somebody"), words) for key, words in said.items()}
         Letter.objects.filter(pk=one.pk).update(**bare)
+
+
+def _to(account: Account) -> QuerySet[Letter]:
+    known = EmailAddress.objects.filter(user=account).values_list("email", flat=True)
+    theirs = Q(pk__in=[])
+    for address in {account.email or "", *known} - {""}:
+        theirs |= Q(to__iexact=address)
+    return Letter.objects.filter(theirs)

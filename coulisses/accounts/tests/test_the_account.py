@@ -19,6 +19,8 @@ from coulisses.accounts.tests.signing import (
     opened,
 )
 from coulisses.live import standing
+from coulisses.mail.models import Letter
+from coulisses.people import holding
 from coulisses.people import rules as people
 from coulisses.people.models import Account
 from coulisses.projects.models import Project
@@ -192,3 +194,19 @@ def test_who_is_not_in_is_led_to_the_entrance(client):
     assert client.get("/account/")["Location"] == "/enter?next=%2Faccount%2F"
     for address in ("address/", "password/", "app/", "recovery/", "passkeys/add/"):
         assert client.get(f"/account/{address}")["Location"].startswith("/enter?next=")
+
+
+def test_dan_takes_home_what_is_known_of_his_ways_in_and_no_secret(dan):
+    [found] = Account.objects.filter(email=ADDRESS)
+    held = {one.name: list(one.rows(found)) for one in holding.shelves()}
+    assert held["addresses"] == [{"email": ADDRESS, "is_confirmed": True}]
+    assert [one["browser"] for one in held["devices"]] == ["Firefox"]
+    assert [(one["to"], one["text"]) for one in held["letters"]] == [(ADDRESS, "")]
+
+
+def test_the_house_forgets_its_letters_to_whoever_leaves_and_those_to_others_stay(dan):
+    joined(email="bo@cast.test", name="Bo")
+    [found] = Account.objects.filter(email=ADDRESS)
+    holding.let_go(found, timezone.now())
+    assert {one.to for one in Letter.objects.all()} == {"bo@cast.test"}
+    assert not is_in(dan)
