@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("coulisses.accounts.urls")),
     path("", include("coulisses.accounts.entrance_urls")),
     path("house/letters/", include("coulisses.mail.urls")),
+    path("", include("coulisses.desk.links_urls")),
     path(STAGE, include("coulisses.moments.urls")),
     path(STAGE, include("coulisses.pins.urls")),
     path(STAGE, include("coulisses.sittings.urls")),
