@@ -17,7 +17,7 @@ from coulisses.moments.models import Shared
 from coulisses.moments.pictures import Picture, Upload
 from coulisses.moments.refusals import NothingToTellIn, SharedGone, TooManyPictures
 from coulisses.people.models import Account
-from coulisses.projects.models import Project
+from coulisses.projects.models import Project, Role
 
 KEPT_FOR = timedelta(days=1)
 LONGEST = 2_000  # characters of words that come along
@@ -27,7 +27,8 @@ MOST_AT_ONCE = 20  # shares that one account has standing
 
 def projects_of(account: Account) -> list[Project]:
     """Return the projects that an account may tell in, the one that moved last first."""
-    rows = Project.objects.filter(studio__roles__account=account)
+    makes = Role.objects.filter(account=account, role__in=["owner", "maker"])
+    rows = Project.objects.filter(studio__in=makes.values("studio"))
     return list(rows.select_related("studio", "work").order_by("-stirred_at")[:50])
 
 

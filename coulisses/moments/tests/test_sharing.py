@@ -146,3 +146,9 @@ def test_the_house_tells_phones_where_to_share_to(client):
     target = said.json()["share_target"]
     assert (target["action"], target["method"]) == ("/share/", "POST")
     assert target["params"]["files"][0]["name"] == "pictures"
+
+
+def test_fay_who_contributes_tells_nothing_by_her_phone():
+    project = given.project()
+    assert project not in sharing.projects_of(given.fay(project.studio))
+    assert project in sharing.projects_of(given.bo())
