@@ -12,6 +12,7 @@ import "./pass-key.js";
 import "./reel-progress.js";
 import "./relative-time.js";
 import "./session-replay.js";
+import "./slug-from.js";
 import "./sound-lanes.js";
 import "./text-lapse.js";
 import "./time-lapse.js";
