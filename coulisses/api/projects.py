@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Status
 
 from coulisses.api import standing
 from coulisses.api.schemas import ProjectIn, ProjectOut
+from coulisses.lib.refusals import require
+from coulisses.people.handles import SlugTaken
 from coulisses.people.models import Account
 from coulisses.projects import rules, sight
 from coulisses.projects.models import Project, Studio
-from coulisses.projects.refusals import ProjectNotFound
+from coulisses.projects.refusals import OnlyMakers, ProjectNotFound
 
 router = Router(tags=["projects"])
 
@@ -40,13 +41,14 @@ def _ensured(studio: Studio, slug: str, said: ProjectIn, account: Account) -> tu
         return sight.find(studio.slug, slug), False
     except ProjectNotFound:
         pass
+    role = sight.role_of(account, studio.pk)
+    require(role in ("owner", "maker"), OnlyMakers)
     try:
-        with transaction.atomic():
-            opened = rules.open_project(
-                studio, slug=slug, **said.model_dump(), by=account.voice_id, at=timezone.now()
-            )
-            return opened, True
-    except IntegrityError:  # somebody else opened it meanwhile
+        opened = rules.open_project(
+            studio, slug=slug, **said.model_dump(), by=account.voice_id, at=timezone.now()
+        )
+        return opened, True
+    except SlugTaken:  # somebody else opened it meanwhile
         return sight.find(studio.slug, slug), False
 
 

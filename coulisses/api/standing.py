@@ -9,6 +9,7 @@ from ninja.security import HttpBearer
 
 from coulisses.api.refusals import StudioNotYours
 from coulisses.lib.refusals import require
+from coulisses.people import handles
 from coulisses.people.models import Account
 from coulisses.projects import rules, sight
 from coulisses.projects.models import Project, Token
@@ -52,9 +53,13 @@ class Standing:
 
 
 def token_of(request: HttpRequest, studio: str) -> Token:
-    """Return the asker's token. Raises StudioNotYours when it was issued for another studio."""
+    """Return the asker's token. Raises StudioNotYours when it was issued for another studio.
+
+    An address that the studio had is as good as the one that it has: programs keep them for long.
+    """
     token: Token = request.auth  # type: ignore[attr-defined]
-    require(token.studio.slug == studio, StudioNotYours, studio=studio)
+    is_theirs = token.studio.slug == studio or handles.holder_of(studio) == token.studio.pk
+    require(is_theirs, StudioNotYours, studio=studio)
     return token
 
 
@@ -74,7 +79,7 @@ def teammate(request: HttpRequest, studio: str, project: str) -> tuple[Standing,
     Raises StudioNotYours, ProjectNotFound, NotOfTheTeam.
     """
     token = token_of(request, studio)
-    found, seen = sight.asked(token.account, studio, project)
+    found, seen = sight.followed(token.account, studio, project)
     seen.require_team()
     return Standing(found, seen, base(request)), token.account
 
@@ -94,7 +99,7 @@ def reader(request: HttpRequest, studio: str, project: str) -> Standing:
     """Return where anybody stands. Raises StudioNotYours, ProjectNotFound."""
     has_token = isinstance(request.auth, Token)  # type: ignore[attr-defined]
     account = token_of(request, studio).account if has_token else None
-    return Standing(*sight.asked(account, studio, project), base(request))
+    return Standing(*sight.followed(account, studio, project), base(request))
 
 
 def base(request: HttpRequest) -> str:

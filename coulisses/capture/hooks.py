@@ -21,6 +21,7 @@ from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
+from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses_readers import message, registry, secrets
 
@@ -57,6 +58,9 @@ def hear(
     assert hook
     require(len(body) <= forges.MOST_BYTES, PushTooLong, mib=forges.MOST_BYTES >> 20)
     forges.authentic(hook.forge, body, headers, secret=hook.secret)
+    # A hook speaks in the name of who made it, and ends with their place among the makers.
+    role = sight.role_of(hook.account, hook.project.studio_id)
+    require(role in ("owner", "maker"), HookNotFound)
     commits = forges.pushed(body, headers)
     with transaction.atomic():
         Hook.objects.filter(pk=hook.pk).update(heard_at=at)

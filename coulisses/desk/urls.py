@@ -8,6 +8,7 @@ PROJECT = "@<str:studio>/<str:project>/"
 
 urlpatterns = [
     path("", views.landing, name="desk"),
+    path("", include("coulisses.desk.studios_urls")),
     path(PROJECT, views.today),
     path(PROJECT, include("coulisses.desk.face_urls")),
     path(f"{PROJECT}tray/", include("coulisses.desk.tray_urls")),

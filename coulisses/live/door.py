@@ -13,6 +13,7 @@ from coulisses.live import answers, frames, languages, standing
 from coulisses.live.hub import Hub
 from coulisses.live.refusals import HostMalformed, NotOurServer, OnlyReadable
 from coulisses.live.standing import Standing
+from coulisses.projects.refusals import ProjectMoved
 
 ADDRESS = re.compile(r"/@([^/]+)/([^/]+)/live")
 HAND_OVER = "coulisses.hand_over"  # the extension by which our server gives a connection away
@@ -34,6 +35,11 @@ class Door:
         language = languages.of(cookie, headers.get(b"accept-language", ""))
         try:
             await self._open(scope, headers, cookie, language)
+        except ProjectMoved as moved:
+            # EventSource follows; a cursor in the address goes with it.
+            query = scope["query_string"].decode("latin-1")
+            where = f"/{moved.now}/live" + (f"?{query}" if query else "")
+            await answers.give(send, 308, b"", "text/plain", location=where)
         except Refusal as refusal:
             await answers.refuse(send, refusal, language)
 

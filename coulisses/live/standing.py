@@ -11,7 +11,7 @@ from django.contrib import auth
 
 from coulisses.log import ledger
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import sight, viewers
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import ProjectNotFound
 
@@ -33,10 +33,10 @@ class Standing:
 
 
 def find(studio: str, slug: str, session: str) -> Standing:
-    """Return what a session may read of a project. Raises ProjectNotFound."""
-    account = _account(session)
-    project, seen = sight.asked(account, studio, slug)
-    return Standing(project, seen.audiences, session if account else "")
+    """Return what a session may read of a project. Raises ProjectNotFound, ProjectMoved."""
+    asker = _asker(session)
+    project, seen = sight.asked(asker, studio, slug)
+    return Standing(project, seen.audiences, session if asker else "")
 
 
 def ended(project_id: str, audiences: frozenset[str], given: Iterable[str]) -> set[str]:
@@ -47,7 +47,7 @@ def ended(project_id: str, audiences: frozenset[str], given: Iterable[str]) -> s
 
 def _stands(project: Project, audiences: frozenset[str], session: str) -> bool:
     try:
-        seen = sight.of(_account(session), project)
+        seen = sight.of(_asker(session), project)
     except ProjectNotFound:
         return False
     return (seen.audiences is ledger.EVERYTHING) == (
@@ -55,9 +55,10 @@ def _stands(project: Project, audiences: frozenset[str], session: str) -> bool:
     ) and seen.audiences >= audiences
 
 
-def _account(session: str) -> Account | None:
+def _asker(session: str) -> Any:
+    """Return an account or a guest of rehearsals, as pages see them; None for a passer-by."""
     if not session:
         return None
     asking: Any = SimpleNamespace(session=sessions.SessionStore(session), META={})
-    user = auth.get_user(asking)
-    return user if isinstance(user, Account) else None
+    user = viewers.recall(auth.get_user(asking), asking.session)
+    return user if isinstance(user, Account) or user.watches else None

@@ -133,3 +133,18 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} by {self.due_at}"
+
+
+class Handle(models.Model):
+    """A name in the house's addresses, and whose it is or was: a studio's id, or a voice's.
+
+    It is known by what it looks like, so that no second one can be taken for it; `slug` is how
+    its holder spelled it last.
+    """
+
+    look = models.CharField(primary_key=True, max_length=50)
+    slug = models.CharField(max_length=50)
+    holder = models.CharField(max_length=26, db_index=True)
+
+    def __str__(self) -> str:
+        return self.slug

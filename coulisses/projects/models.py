@@ -9,7 +9,6 @@ from coulisses.log.models import Log
 from coulisses.projects import columns
 
 ROLES = ["owner", "maker", "contributor"]
-SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$"
 
 
 class Studio(models.Model):
@@ -18,9 +17,15 @@ class Studio(models.Model):
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
     slug = models.CharField(max_length=50, unique=True)
     name = models.CharField(max_length=200)
+    line = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def desk(self) -> str:
+        """Where its desk stands, from the house's root."""
+        return f"/desk/@{self.slug}/"
 
 
 class Role(models.Model):
@@ -64,7 +69,8 @@ class Originals(models.TextChoices):
 class Project(columns.Face, columns.Course):
     """A work in the making. Its curtain is down (rehearsal) until `curtain_raised_at`.
 
-    `revision` counts what its pages show beside new entries: titles, names, previews.
+    `revision` counts what its pages show beside new entries: titles, names, previews. `place` is
+    where its studio puts it among its projects; of two in one place the newer comes first.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
@@ -84,6 +90,7 @@ class Project(columns.Face, columns.Course):
     )
     revision = models.PositiveBigIntegerField(default=0)
     stirred_at = models.DateTimeField()
+    place = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
@@ -95,6 +102,7 @@ class Project(columns.Face, columns.Course):
         ]
         indexes = [
             models.Index(fields=["-stirred_at", "id"], name="project_stirred"),
+            models.Index(fields=["studio", "place", "-opened_at", "id"], name="project_arranged"),
             models.Index(
                 fields=["id"], condition=Q(mining=columns.Mining.ALLOWED), name="project_mined"
             ),
@@ -132,6 +140,64 @@ class Struck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id}#{self.position}"
+
+
+class Address(models.Model):
+    """A name that a project has, or had, in its studio's addresses; no other project gets it."""
+
+    studio = models.ForeignKey(Studio, models.CASCADE)
+    slug = models.CharField(max_length=50)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="addresses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["studio", "slug"], name="one_project_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Viewer(models.Model):
+    """A client or a friend who watches one rehearsal by a link, without an account.
+
+    `label` says who it is, in the maker's words. Only the digest of the link's secret is kept.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="viewers")
+    label = models.CharField(max_length=100)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "-created_at"], name="viewers_of_a_project")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TeamInvitation(models.Model):
+    """An invitation into a studio's team, and the role it gives."""
+
+    invitation = models.OneToOneField("people.Invitation", models.CASCADE, primary_key=True)
+    studio = models.ForeignKey(Studio, models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=11, choices=[(one, one) for one in ROLES])
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=ROLES), name="invited_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.studio_id}"
 
 
 class Tier(models.Model):

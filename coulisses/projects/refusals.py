@@ -19,11 +19,37 @@ class StudioNotFound(Refusal):
     sentence = _("There is no such studio in this house.")
 
 
-class SlugMalformed(Refusal):
-    """A slug holds something else than lowercase letters, digits and inner hyphens."""
+class StudioMoved(StudioNotFound):
+    """A studio has another address by now; whoever asks is led there."""
 
-    status = 422
-    sentence = _("“%(slug)s” cannot be an address: use lowercase letters, digits and hyphens.")
+    def __init__(self, was: str, now: str) -> None:
+        super().__init__()
+        self.was, self.now = f"@{was}", f"@{now}"
+
+
+class ProjectMoved(ProjectNotFound):
+    """A project that the asker may see has another address by now; whoever asks is led there."""
+
+    def __init__(self, was: tuple[str, str], now: tuple[str, str]) -> None:
+        super().__init__()
+        self.was, self.now = "@{}/{}".format(*was), "@{}/{}".format(*now)
+        self.studio, self.project = now
+
+
+class TooManyAddresses(Refusal):
+    """A studio or a project has had as many addresses as lead to it at once."""
+
+    status = 409
+    sentence = _(
+        "%(count)s addresses lead here already. Let go of one that nobody needs, then try again."
+    )
+
+
+class AddressInUse(Refusal):
+    """The address that a studio or a project has now is not one to let go of."""
+
+    status = 409
+    sentence = _("This address is the one in use. Choose another one first.")
 
 
 class NotOfTheTeam(Refusal):
@@ -45,6 +71,90 @@ class OnlyTheOwner(Refusal):
 
     status = 403
     sentence = _("Only the owner of this studio may do that.")
+
+
+class LastOwner(Refusal):
+    """A studio would be left without an owner."""
+
+    status = 409
+    sentence = _("A studio needs an owner. Make somebody else one first.")
+
+
+class AlreadyOfTheTeam(Refusal):
+    """Somebody accepts an invitation into a team that they are in."""
+
+    status = 409
+    sentence = _("You are of this team already. The invitation is still good for somebody else.")
+
+
+class TeammateNotFound(Refusal):
+    """Nobody of this studio's team is meant."""
+
+    status = 404
+    sentence = _("Nobody of this studio’s team is at this address.")
+
+
+class RoleUnknown(Refusal):
+    """A role is none that a studio gives."""
+
+    status = 422
+    sentence = _("Choose a role: owner, maker or contributor.")
+
+
+class TooManyStudios(Refusal):
+    """An account owns as many studios as one may."""
+
+    status = 409
+    sentence = _("You own %(count)s studios already. Open the project in one of them.")
+
+
+class TooManyInvitations(Refusal):
+    """A studio has as many invitations open as it may."""
+
+    status = 409
+    sentence = _("%(count)s invitations are open already. Take one back first.")
+
+
+class TeamTooLarge(Refusal):
+    """A studio has as large a team as one may."""
+
+    status = 409
+    sentence = _("%(count)s people are of this team already: that is as large as one can be here.")
+
+
+class WatchLinkClosed(Refusal):
+    """A viewer's link was taken back, has expired, or never was."""
+
+    status = 404
+    sentence = _("This link opens nothing, or no longer. Ask whoever sent it for another one.")
+
+
+class TooManyViewers(Refusal):
+    """A project has as many viewers' links open as it may."""
+
+    status = 409
+    sentence = _("%(count)s links are open already. Take one back first.")
+
+
+class TooManyTokens(Refusal):
+    """Somebody has as many tokens in a studio as one may."""
+
+    status = 409
+    sentence = _("You have %(count)s tokens here already. Revoke one that nothing uses.")
+
+
+class TokenNotFound(Refusal):
+    """No such token in this studio, or it is somebody else's."""
+
+    status = 404
+    sentence = _("There is no such token, or it has been revoked already.")
+
+
+class NeedsName(Refusal):
+    """A studio, a project, a viewer or a token needs a name."""
+
+    status = 422
+    sentence = _("It needs a name.")
 
 
 class AudienceUnknown(Refusal):

@@ -4,18 +4,19 @@ import re
 import secrets
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from coulisses.lib import slugs, text
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.media import store
+from coulisses.people import handles
 from coulisses.people.models import Account
 from coulisses.people.rules import digest
-from coulisses.projects import face, revisions, rows, shredding, striking
+from coulisses.projects import addresses, arranged, face, revisions, rows, shredding, striking
 from coulisses.projects.kinds import CurtainRaised, EntryShredded, ProjectOpened
 from coulisses.projects.models import (
-    SLUG,
     Membership,
     Originals,
     Project,
@@ -28,19 +29,46 @@ from coulisses.projects.models import (
 from coulisses.projects.refusals import (
     AlreadyShredded,
     CurtainAlreadyRaised,
-    SlugMalformed,
+    NeedsName,
+    TokenNotFound,
     TokenUnknown,
+    TooManyTokens,
 )
 from coulisses.projects.telling import lighten, tell
+
+MOST_TOKENS = 50  # of one account in one studio
 
 
 @transaction.atomic
 def open_studio(*, slug: str, name: str, owner: Account) -> Studio:
-    """Make a studio with its first owner. Raises SlugMalformed."""
-    require(re.fullmatch(SLUG, slug), SlugMalformed, slug=slug)
-    studio = Studio.objects.create(slug=slug, name=name)
+    """Make a studio with its first owner. Raises SlugMalformed, SlugReserved, SlugTaken."""
+    studio = Studio(slug=slug, name=_name(name))
+    handles.claim(slug, holder=studio.pk)
+    studio.save(force_insert=True)
     Role.objects.create(studio=studio, account=owner, role="owner")
     return studio
+
+
+def describe_studio(studio: Studio, *, name: str, line: str) -> None:
+    """Give a studio another name and one line about itself. Raises NeedsName."""
+    studio.name, studio.line = _name(name), text.shorten(text.clean_line(line), 300)
+    studio.save(update_fields=["name", "line"])
+    for project in Project.objects.filter(studio=studio):
+        revisions.bump(project)
+
+
+@transaction.atomic
+def shift(studio: Studio, project_id: str, *, by: int) -> None:
+    """Put one of a studio's projects so many places further down, or up where it is negative."""
+    Studio.objects.select_for_update().get(pk=studio.pk)
+    rows = list(Project.objects.filter(studio=studio).order_by(*arranged.ORDER))
+    at = next((place for place, one in enumerate(rows) if one.pk == project_id), None)
+    if at is None:
+        return
+    rows.insert(max(0, at + by), rows.pop(at))
+    for place, project in enumerate(rows, start=1):
+        Project.objects.filter(pk=project.pk).exclude(place=place).update(place=place)
+    revisions.bump(rows[0])
 
 
 def join(studio: Studio, account: Account, *, role: str = "maker") -> Role:
@@ -63,20 +91,26 @@ def open_project(
     craft: str = "",
     language: str = "",
 ) -> Project:
-    """Open a project, in rehearsal. Raises SlugMalformed."""
-    require(re.fullmatch(SLUG, slug), SlugMalformed, slug=slug)
-    project = Project.objects.create(
-        studio=studio,
-        slug=slug,
-        title=title,
-        line=line,
-        craft=craft,
-        language=language,
-        work=ledger.open_log(),
-        opened_at=at,
-        stirred_at=at,
-    )
-    tell(project, ProjectOpened(title=title, line=line), by=by, happened_at=at, told_at=at)
+    """Open a project, in rehearsal. Raises SlugMalformed, SlugReserved, SlugTaken."""
+    handles.require_good(slug, slugs.NO_PROJECT)
+    try:
+        with transaction.atomic():
+            project = Project.objects.create(
+                studio=studio,
+                slug=slug,
+                title=_name(title),
+                line=line,
+                craft=craft,
+                language=language,
+                work=ledger.open_log(),
+                opened_at=at,
+                stirred_at=at,
+            )
+            addresses.claim(project, slug)
+    except IntegrityError:
+        raise addresses.taken(studio, slug) from None
+    fact = ProjectOpened(title=project.title, line=line)
+    tell(project, fact, by=by, happened_at=at, told_at=at)
     return project
 
 
@@ -141,7 +175,12 @@ def dismiss(tier: Tier, account: Account) -> None:
 
 
 def issue_token(studio: Studio, account: Account, *, label: str, at: datetime) -> str:
-    """Return a new API token for a studio (URL-safe, `co_` and 43 characters), shown only now."""
+    """Return a new API token for a studio (URL-safe, `co_` and 43 characters), shown only now.
+
+    Raises TooManyTokens.
+    """
+    theirs = Token.objects.filter(studio=studio, account=account).count()
+    require(theirs < MOST_TOKENS, TooManyTokens, count=MOST_TOKENS)
     secret = "co_" + secrets.token_urlsafe(32)
     Token.objects.create(
         digest=digest(secret), studio=studio, account=account, label=label, created_at=at
@@ -162,3 +201,17 @@ def note_use(token: Token, *, at: datetime) -> None:
     today = at.astimezone(UTC).date()
     if token.used_on != today:
         Token.objects.filter(pk=token.pk).update(used_on=today)
+
+
+def revoke_token(studio: Studio, digest: str, *, of: Account | None) -> None:
+    """End a token of a studio: with `of`, only of that account's. Raises TokenNotFound."""
+    require(re.fullmatch("[0-9a-f]{64}", digest), TokenNotFound)
+    theirs = Token.objects.filter(studio=studio, digest=digest)
+    gone, _ = (theirs.filter(account=of) if of else theirs).delete()
+    require(gone, TokenNotFound)
+
+
+def _name(said: str) -> str:
+    name = text.shorten(text.clean_line(said), 200)
+    require(name, NeedsName)
+    return name

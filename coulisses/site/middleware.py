@@ -9,11 +9,14 @@ from urllib.parse import urlencode
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib import problems
 from coulisses.lib.refusals import Refusal
 from coulisses.people.refusals import SignInFirst
+from coulisses.projects import viewers
+from coulisses.projects.refusals import ProjectMoved, StudioMoved
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -101,6 +104,8 @@ def refusals(get_response: GetResponse) -> GetResponse:
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, SignInFirst) and request.method == "GET" and not _is_program(request):
             return redirect(f"/enter?{urlencode({'next': request.get_full_path()})}")
+        if isinstance(error, (ProjectMoved, StudioMoved)):
+            return _led_on(request, error)
         if isinstance(error, Refusal):
             return refuse(request, error)
         if isinstance(error, Http404):
@@ -112,6 +117,25 @@ def refusals(get_response: GetResponse) -> GetResponse:
 
     answer.process_exception = process_exception  # type: ignore[attr-defined]
     return answer
+
+
+def watching(get_response: GetResponse) -> GetResponse:
+    """Let sight know which rehearsals a session may watch, beside who is signed in by it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        request.user = SimpleLazyObject(lambda: viewers.recall(user, request.session))  # type: ignore[assignment]
+        return get_response(request)
+
+    return answer
+
+
+def _led_on(request: HttpRequest, moved: ProjectMoved | StudioMoved) -> HttpResponse:
+    """Lead to where something moved, with the path below it and, for what is sent, the body."""
+    whole = request.get_full_path()
+    response = HttpResponse(status=301 if request.method in ("GET", "HEAD") else 308)
+    response["Location"] = whole.replace(f"/{moved.was}", f"/{moved.now}", 1)
+    return response
 
 
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:

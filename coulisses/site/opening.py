@@ -14,10 +14,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coulisses.examples import story
+from coulisses.lib import slugs
 from coulisses.lib.refusals import require
 from coulisses.site import ending, listening, preparing, serving
 from coulisses.site.options import port
-from coulisses.site.preparing import slug_of
 from coulisses.site.refusals import FolderMissing, NothingToOpen, WholeHome
 from coulisses.site.showing import Show
 from coulisses.site.telling import Teller
@@ -121,8 +121,8 @@ def _wish(options: argparse.Namespace, path: Path | None) -> Wish:
     name = "Coulisses" if is_own else _name(path)
     owner = "Coulisses" if is_own else _owner(path)
     return Wish(
-        studio=options.studio or slug_of(owner, "studio"),
-        project=options.project or slug_of(name, "project"),
+        studio=options.studio or slugs.of(owner, "studio", never=slugs.NO_STUDIO),
+        project=options.project or slugs.of(name, "project", never=slugs.NO_PROJECT),
         title=options.title or name[:1].upper() + name[1:].replace("-", " ").replace("_", " "),
         owner=owner,
         email=options.owner_email,
@@ -132,8 +132,8 @@ def _wish(options: argparse.Namespace, path: Path | None) -> Wish:
 
 def _painting(options: argparse.Namespace) -> Wish:
     return Wish(
-        studio=options.studio or slug_of(story.STUDIO, "studio"),
-        project=options.project or slug_of(story.TITLE, "project"),
+        studio=options.studio or slugs.of(story.STUDIO, "studio"),
+        project=options.project or slugs.of(story.TITLE, "project"),
         title=options.title or story.TITLE,
         owner=story.PAINTER,
         email=options.owner_email,
@@ -170,7 +170,7 @@ def _default_folder(name: str) -> Path:
     """Return the data folder of what is opened: the same each time, one for each."""
     home = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
     digest = hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()[:8]
-    return home / "coulisses" / f"{slug_of(Path(name).name, 'house')}-{digest}"
+    return home / "coulisses" / f"{slugs.of(Path(name).name, 'house')}-{digest}"
 
 
 def _name(path: Path) -> str:

@@ -2,9 +2,7 @@
 
 import errno
 import os
-import re
 import shutil
-import unicodedata
 from pathlib import Path
 
 from coulisses.lib.refusals import require
@@ -66,9 +64,3 @@ def _set_up() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coulisses.site.settings")
     django.setup()
-
-
-def slug_of(name: str, otherwise: str) -> str:
-    """Return a name as an address: lowercase letters, digits and hyphens, at most 50."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or otherwise

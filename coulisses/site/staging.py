@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from coulisses.people import hosting
 from coulisses.people import rules as people
 from coulisses.people.models import Account
-from coulisses.projects import rules
+from coulisses.projects import addresses, rules
 from coulisses.projects.models import Project, Role, Studio, Token
 from coulisses.site.wishes import Wish
 
@@ -19,11 +19,12 @@ LENT = "open"  # what the token of a child that tells is called
 def stage(wish: Wish, *, at: datetime) -> tuple[Project, Account]:
     """Return the project and an owner of its studio, made where missing. Raises SlugMalformed.
 
-    A curtain that is up stays up, whatever is wished. Whoever opens a house keeps it.
+    Either is found by an address that it had, too. A curtain that is up stays up, whatever is
+    wished. Whoever opens a house keeps it.
     """
     studio, owner = _studio(wish, at)
     hosting.appoint(owner)
-    project = Project.objects.filter(studio=studio, slug=wish.project).first()
+    project = addresses.project_at(studio.slug, wish.project)
     if project is None:
         project = rules.open_project(
             studio,
@@ -41,7 +42,7 @@ def stage(wish: Wish, *, at: datetime) -> tuple[Project, Account]:
 
 
 def _studio(wish: Wish, at: datetime) -> tuple[Studio, Account]:
-    studio = Studio.objects.filter(slug=wish.studio).first()
+    studio = Studio.objects.filter(slug=wish.studio).first() or addresses.studio_at(wish.studio)
     if studio is None:
         owner = _account(wish, at)
         return rules.open_studio(

@@ -23,11 +23,13 @@ def command(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     entering.enter(options)
     from coulisses.lib.refusals import require
-    from coulisses.projects import rules
-    from coulisses.projects.models import Role
+    from coulisses.projects import addresses, rules
+    from coulisses.projects.models import Role, Studio
     from coulisses.projects.refusals import StudioNotFound
 
-    owners = Role.objects.filter(studio__slug=options.studio, role="owner")
+    slug = options.studio
+    studio = Studio.objects.filter(slug=slug).first() or addresses.studio_at(slug)
+    owners = Role.objects.filter(studio=studio, role="owner")
     owner = owners.select_related("studio", "account").order_by("pk").first()
     require(owner, StudioNotFound)
     assert owner

@@ -15,6 +15,7 @@ urlpatterns = [
     path("house/letters/", include("coulisses.mail.urls")),
     path(f"desk/{STAGE}tell/", include("coulisses.moments.desk_urls")),
     path("house/", include("coulisses.host.urls")),
+    path("", include("coulisses.desk.links_urls")),
     path(STAGE, include("coulisses.moments.urls")),
     path(STAGE, include("coulisses.pins.urls")),
     path(STAGE, include("coulisses.sittings.urls")),

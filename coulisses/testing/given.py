@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from coulisses.people import rules as people
 from coulisses.people.models import Account
-from coulisses.projects import rules
-from coulisses.projects.models import Project, Studio, Tier
+from coulisses.projects import rules, viewers
+from coulisses.projects.models import Project, Studio, Tier, Viewer
 
 NOON = datetime(2026, 5, 3, 12, 0, tzinfo=UTC)
 
@@ -84,6 +84,18 @@ def project(
     if is_raised:
         rules.raise_curtain(opened, by=ana().voice_id, at=NOON)
     return opened
+
+
+def viewer(of: Project, *, label: str = "Mr Dupont, the client") -> Viewer:
+    """Return somebody who may watch a rehearsal by a link."""
+    made, _secret = viewers.let_watch(of, label=label, by=ana(), at=NOON)
+    return made
+
+
+def watch_link(of: Project, *, label: str = "Mr Dupont, the client") -> str:
+    """Return the address of a link by which somebody watches a rehearsal."""
+    _made, secret = viewers.let_watch(of, label=label, by=ana(), at=NOON)
+    return f"/watch/{secret}"
 
 
 def tier(of: Project, *members: Account, name: str = "The wings") -> Tier:

@@ -21,7 +21,7 @@ def test_ana_opens_a_folder_raises_the_curtain_and_dan_watches_a_commit_arrive(
 
     ana.goto(house.door)
     assert ana.url == house.stage
-    expect(ana.get_by_text("Only your team sees this")).to_be_visible()
+    expect(ana.get_by_text("Only your team, and whom you let watch")).to_be_visible()
     assert dan.goto(house.door).status == 410
     expect(dan.get_by_text("Start the house again: it prints a new one")).to_be_visible()
     complaints.clear()  # of the two answers that are refusals

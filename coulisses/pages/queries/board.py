@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
@@ -10,7 +11,7 @@ from coulisses.capture.models import PieceVersion
 from coulisses.log import ledger
 from coulisses.media.models import Preview
 from coulisses.people.models import Account
-from coulisses.projects import stirred
+from coulisses.projects import arranged, stirred, viewers
 from coulisses.projects.columns import Cover
 from coulisses.projects.models import Project, Studio
 from coulisses.sessions import queries as sessions
@@ -45,17 +46,17 @@ class Board:
         return min((end for end in ends if end), default=None)
 
 
-def read(
-    account: Account | None, *, at: datetime, after: str = "", studio: Studio | None = None
-) -> Board:
-    """Return raised projects, newest activity first, and the asker's own rehearsals.
+def read(user: Any, *, at: datetime, after: str = "", studio: Studio | None = None) -> Board:
+    """Return raised projects, newest activity first, and the rehearsals that the asker may watch.
 
+    Those of one studio stand in its own order.
     `after` is the `older` of the wall before. Raises PlaceMalformed.
     """
-    rows = _visible(account)
+    rows = _visible(user)
     if studio:
-        rows = rows.filter(studio=studio)
-    shown, older = stirred.page(rows, after=after, limit=LENGTH)
+        shown, older = arranged.page(rows.filter(studio=studio), after=after, limit=LENGTH)
+    else:
+        shown, older = stirred.page(rows, after=after, limit=LENGTH)
     named = [project.pk for project in shown]
     faces, running = {**_faces(shown), **covers.of(shown)}, sessions.running(named)
     coming = sessions.next_of(named, at=at)
@@ -63,12 +64,13 @@ def read(
     return Board(bills, older)
 
 
-def _visible(account: Account | None) -> QuerySet[Project]:
-    raised = Q(curtain_raised_at__isnull=False, withdrawn_at=None)
-    if account is None:
-        return Project.objects.filter(raised)
-    theirs = account.roles.values("studio")
-    return Project.objects.filter(raised | Q(studio__in=theirs))
+def _visible(user: Any) -> QuerySet[Project]:
+    seen = Q(curtain_raised_at__isnull=False, withdrawn_at=None)
+    if isinstance(user, Account):
+        seen |= Q(studio__in=user.roles.values("studio"))
+    if getattr(user, "watches", ()):
+        seen |= Q(pk__in=viewers.watched(user, Project.objects.all()).values("pk"))
+    return Project.objects.filter(seen)
 
 
 def _faces(projects: Sequence[Project]) -> dict[str, Picture]:

@@ -14,7 +14,7 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import sight, viewers
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 
@@ -54,10 +54,15 @@ def who(request: HttpRequest) -> Account | None:
 
 
 def find(request: HttpRequest, studio: str, project: str) -> Scene:
-    """Return the project at an address as the asker sees it. Raises ProjectNotFound."""
-    account = who(request)
-    found, seen = sight.asked(account, studio, project)
-    return Scene(found, seen, account, timezone.now(), get_language() or "en")
+    """Return the project at an address as the asker sees it.
+
+    Raises ProjectNotFound, ProjectMoved.
+    """
+    found, seen = sight.asked(request.user, studio, project)
+    now = timezone.now()
+    if seen.viewer:
+        viewers.note(seen.viewer, at=now)
+    return Scene(found, seen, who(request), now, get_language() or "en")
 
 
 def place(request: HttpRequest, name: str) -> int | None:

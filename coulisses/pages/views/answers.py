@@ -29,7 +29,8 @@ def in_the_house(
     No longer than `until`, where that is given.
     """
     response = render(request, f"pages/{name}.html", context)
-    is_shared = who(request) is None and not _has_messages(request)
+    watches = getattr(request.user, "watches", ())
+    is_shared = who(request) is None and not watches and not _has_messages(request)
     return cacheable(response, *projects, is_list=True, until=until) if is_shared else response
 
 

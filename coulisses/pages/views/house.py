@@ -9,18 +9,15 @@ from django.utils.translation import check_for_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from coulisses.lib.refusals import require
 from coulisses.pages.queries import board as boards
-from coulisses.pages.queries.scene import who
 from coulisses.pages.views import answers
-from coulisses.projects.models import Studio
-from coulisses.projects.refusals import StudioNotFound
+from coulisses.projects import sight
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """What is on."""
-    wall = boards.read(who(request), at=timezone.now(), after=request.GET.get("after", ""))
+    wall = boards.read(request.user, at=timezone.now(), after=request.GET.get("after", ""))
     shown = [bill.project for bill in wall.bills]
     return answers.in_the_house(request, "board", *shown, until=wall.until, board=wall)
 
@@ -28,10 +25,9 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def studio(request: HttpRequest, studio: str) -> HttpResponse:
     """A studio and its projects."""
-    found = Studio.objects.filter(slug=studio).first()
-    require(found, StudioNotFound)
+    found = sight.studio(request.user, studio)
     after, now = request.GET.get("after", ""), timezone.now()
-    wall = boards.read(who(request), at=now, after=after, studio=found)
+    wall = boards.read(request.user, at=now, after=after, studio=found)
     shown = [bill.project for bill in wall.bills]
     said = {"board": wall, "studio": found}
     return answers.in_the_house(request, "studio", *shown, until=wall.until, **said)

@@ -3,6 +3,7 @@
 import pytest
 
 from coulisses.log import ledger
+from coulisses.people.handles import SlugMalformed
 from coulisses.projects import rules, sight
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import (
@@ -11,7 +12,6 @@ from coulisses.projects.refusals import (
     NotOfTheTeam,
     OnlyTheOwner,
     ProjectNotFound,
-    SlugMalformed,
     TokenUnknown,
 )
 from coulisses.testing import given

@@ -15,6 +15,7 @@ import "./pass-key.js";
 import "./reel-progress.js";
 import "./relative-time.js";
 import "./session-replay.js";
+import "./slug-from.js";
 import "./sound-lanes.js";
 import "./sound-note.js";
 import "./text-lapse.js";

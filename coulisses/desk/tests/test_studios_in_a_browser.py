@@ -1,0 +1,62 @@
+"""A studio's desk in a real browser: on the smallest phone, in the dark, and with a thumb."""
+
+from django.utils import timezone
+
+from coulisses.lib import ids
+from coulisses.people import rules as people
+from coulisses.projects import rules, team
+from coulisses.testing import given
+
+PAGES = ("", "team/", "tokens/", "address/", "boat/viewers/", "boat/address/")
+
+
+def come_in(page, house, account):
+    page.goto(f"{house.url}/enter/{people.sign_in_link(account, at=timezone.now())}")
+
+
+def make_studio():
+    """Return a studio of Ana's with all that its desk shows: a team, tokens, viewers, guests."""
+    studio = given.studio(f"yard-{ids.new()[:8]}")
+    boat = given.project("boat", house=studio, is_raised=False)
+    given.project("raft", house=studio)
+    given.viewer(boat)
+    rules.issue_token(studio, given.ana(), label="laptop", at=given.NOON)
+    team.invite(studio, role="maker", whom="Cleo, who paints", by=given.ana(), at=timezone.now())
+    return studio
+
+
+def test_cleo_opens_a_project_with_a_thumb_and_takes_the_address_that_is_free(
+    house, phone, complaints
+):
+    come_in(phone, house, given.account(f"Cleo{ids.new()[:8]}"))
+    phone.goto(f"{house.url}/desk/new/")
+    name = f"Œuvre {ids.new()[:8]}"
+    phone.get_by_label("Title").fill("Le Bateau d’Été")
+    phone.get_by_label("Name of your studio").fill(name)
+    phone.get_by_text("Addresses").click()
+    slug = name.lower().replace("œ", "oe").replace(" ", "-")
+    assert phone.get_by_label("Address of the project").get_attribute("placeholder") == (
+        "le-bateau-d-ete"
+    )
+    assert phone.get_by_label("Address of the studio").get_attribute("placeholder") == slug
+    phone.get_by_label("Address of the project").fill("team")
+    phone.get_by_role("button", name="Open it").click()
+    assert phone.get_by_text("a word that the house keeps for itself").is_visible()
+    complaints.clear()  # the browser's, of an answer that is a refusal
+    phone.get_by_label("Address of the project").fill("")
+    phone.get_by_role("button", name="Open it").click()
+    phone.wait_for_url(f"**/desk/@{slug}/le-bateau-d-ete/")
+
+
+def test_nobody_is_kept_out_of_a_studios_desk_and_nothing_is_cut_off(house, phone, new_page, axe):
+    studio = make_studio()
+    dark = new_page(color_scheme="dark")
+    for page in (phone, dark):
+        come_in(page, house, given.ana())
+    number = team.everybody(studio)[1].pk
+    for place in ("/desk/new/", *(f"{studio.desk}{one}" for one in (*PAGES, f"team/{number}/"))):
+        assert phone.goto(house.url + place).ok, place
+        assert phone.evaluate("document.documentElement.scrollWidth") == 320, place
+        dark.goto(house.url + place)
+        axe(phone)
+        axe(dark)

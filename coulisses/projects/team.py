@@ -1,0 +1,160 @@
+"""The team of a studio: invited in, given another role, handed over to, and parted from."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.people import invitations
+from coulisses.people.invitations import InvitationNoLongerOpens
+from coulisses.people.models import Account, Invitation
+from coulisses.projects import revisions
+from coulisses.projects.models import ROLES, Project, Role, Studio, TeamInvitation, Token
+from coulisses.projects.refusals import (
+    AlreadyOfTheTeam,
+    LastOwner,
+    RoleUnknown,
+    TeammateNotFound,
+    TeamTooLarge,
+    TooManyInvitations,
+)
+
+KIND = "team"  # of invitation
+GREATEST = 2**63 - 1  # number that a database can be asked for
+MOST_MATES = 200  # of one studio, beyond which nobody more is invited
+MOST_OPEN = 50  # invitations of a studio that open at once
+
+
+@transaction.atomic
+def invite(
+    studio: Studio, *, role: str, whom: str, by: Account, at: datetime
+) -> tuple[TeamInvitation, str]:
+    """Invite one person to a role; return the invitation and its secret, which is shown only now.
+
+    `whom` says who is meant, in the inviter's words. Raises RoleUnknown, TooManyInvitations,
+    TeamTooLarge.
+    """
+    require(role in ROLES, RoleUnknown)
+    Studio.objects.select_for_update().get(pk=studio.pk)
+    require(len(open_invitations(studio, at=at)) < MOST_OPEN, TooManyInvitations, count=MOST_OPEN)
+    mates = Role.objects.filter(studio=studio).count()
+    require(mates < MOST_MATES, TeamTooLarge, count=MOST_MATES)
+    note = text.shorten(text.clean_line(whom), 200)
+    made, secret = invitations.issue(kind=KIND, by=by, at=at, note=note)
+    return TeamInvitation.objects.create(invitation=made, studio=studio, role=role), secret
+
+
+def open_invitations(studio: Studio, *, at: datetime) -> list[TeamInvitation]:
+    """Return the invitations of a studio that somebody could still accept, the newest first."""
+    waiting = _open(studio).filter(invitation__expires_at__gt=at)
+    return list(waiting.order_by("-invitation_id"))
+
+
+def invitation_of(secret: str, *, at: datetime, by: Account | None = None) -> TeamInvitation:
+    """Return what a secret invites to: a studio and a role. Raises InvitationNoLongerOpens."""
+    found = invitations.find(secret, at=at, by=by)
+    rows = TeamInvitation.objects.select_related("studio", "invitation__created_by__voice")
+    invited = rows.filter(invitation=found, accepted_at=None).first()
+    require(invited, InvitationNoLongerOpens)
+    assert invited
+    return invited
+
+
+@transaction.atomic
+def accept(invited: TeamInvitation, *, by: Account, at: datetime) -> Role:
+    """Join a studio by an invitation, which opens nothing after that.
+
+    Raises AlreadyOfTheTeam, InvitationNoLongerOpens.
+    """
+    Studio.objects.select_for_update().get(pk=invited.studio_id)
+    is_there = Role.objects.filter(studio=invited.studio_id, account=by).exists()
+    require(not is_there, AlreadyOfTheTeam)
+    invitations.use(invited.invitation, by=by, at=at)
+    waiting = TeamInvitation.objects.filter(pk=invited.pk, accepted_at=None)
+    require(waiting.update(accepted_at=at), InvitationNoLongerOpens)
+    return Role.objects.create(studio=invited.studio, account=by, role=invited.role)
+
+
+def take_back(studio: Studio, invitation: int, *, at: datetime) -> None:
+    """Take an invitation back. Raises InvitationNoLongerOpens."""
+    found = _open(studio).filter(pk=invitation).first() if invitation <= GREATEST else None
+    require(found, InvitationNoLongerOpens)
+    assert found
+    invitations.revoke(found.invitation, at=at)
+
+
+def find(studio: Studio, number: int) -> Role:
+    """Return somebody of a studio's team by the number of their role. Raises TeammateNotFound."""
+    rows = Role.objects.select_related("account__voice", "studio")
+    found = rows.filter(studio=studio, pk=number).first() if number <= GREATEST else None
+    require(found, TeammateNotFound)
+    assert found
+    return found
+
+
+def everybody(studio: Studio) -> list[Role]:
+    """Return a studio's team: owners, makers, contributors, each in the order they came."""
+    rows = list(Role.objects.select_related("account__voice").filter(studio=studio).order_by("pk"))
+    return sorted(rows, key=lambda one: ROLES.index(one.role))
+
+
+@transaction.atomic
+def change(standing: Role, role: str) -> None:
+    """Give somebody of the team another role. Raises RoleUnknown, LastOwner, TeammateNotFound."""
+    require(role in ROLES, RoleUnknown)
+    _require_another_owner(standing, stays=role == "owner")
+    require(Role.objects.filter(pk=standing.pk).update(role=role), TeammateNotFound)
+    standing.role = role
+    _look_again(standing.studio)
+
+
+@transaction.atomic
+def hand_over(studio: Studio, *, by: Account, to: Role) -> None:
+    """Make somebody else of the team the owner, and be a maker from then on.
+
+    Raises TeammateNotFound.
+    """
+    Studio.objects.select_for_update().get(pk=studio.pk)
+    mine = Role.objects.filter(studio=studio, account=by, role="owner")
+    theirs = Role.objects.filter(studio=studio, pk=to.pk).exclude(account=by)
+    require(mine.exists() and theirs.update(role="owner"), TeammateNotFound)
+    mine.update(role="maker")
+    _look_again(studio)
+
+
+@transaction.atomic
+def part(standing: Role, *, at: datetime) -> None:
+    """Take somebody out of the team, or let them leave; what they told stays.
+
+    Their tokens and the invitations that they sent open nothing any longer, and their live
+    streams of what only the team sees end. Raises LastOwner.
+    """
+    _require_another_owner(standing, stays=False)
+    studio, account = standing.studio, standing.account
+    Role.objects.filter(pk=standing.pk).delete()
+    Token.objects.filter(studio=studio, account=account).delete()
+    sent = _open(studio).filter(invitation__created_by=account).values("invitation")
+    Invitation.objects.filter(pk__in=sent).update(revoked_at=at)
+    _look_again(studio)
+
+
+def _require_another_owner(standing: Role, *, stays: bool) -> None:
+    # The studio's row is the lock: of two owners who leave at once, the second one sees the first.
+    Studio.objects.select_for_update().get(pk=standing.studio_id)
+    owners = Role.objects.filter(studio=standing.studio_id, role="owner")
+    is_owner = owners.filter(pk=standing.pk).exists()
+    is_last = is_owner and not owners.exclude(pk=standing.pk).exists()
+    require(stays or not is_last, LastOwner)
+
+
+def _look_again(studio: Studio) -> None:
+    """Have every page and stream of the studio's projects look at who may see it."""
+    for project in Project.objects.filter(studio=studio):
+        revisions.bump(project)
+
+
+def _open(studio: Studio) -> QuerySet[TeamInvitation]:
+    rows = TeamInvitation.objects.filter(studio=studio, accepted_at=None)
+    return rows.filter(invitation__revoked_at=None).select_related("invitation__created_by__voice")

@@ -1,0 +1,113 @@
+"""Viewers: a client or a friend watches a rehearsal by a link, reads, and does nothing."""
+
+import secrets
+from collections.abc import MutableMapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.log import bell
+from coulisses.people.models import Account
+from coulisses.people.rules import digest
+from coulisses.projects.models import Project, Viewer
+from coulisses.projects.refusals import (
+    CurtainAlreadyRaised,
+    NeedsName,
+    TooManyViewers,
+    WatchLinkClosed,
+)
+
+MOST = 50  # links of one project that open at once
+MOST_KEPT = 20  # of which one session keeps so many, the latest
+NOTED_EACH = timedelta(minutes=5)  # how fine "last used" is: not every page writes
+KEPT = "watches"  # where a session keeps them
+
+
+@transaction.atomic
+def let_watch(
+    project: Project, *, label: str, by: Account, at: datetime, until: datetime | None = None
+) -> tuple[Viewer, str]:
+    """Let somebody watch a rehearsal; return who, and the link's secret, which is shown only now.
+
+    It is URL-safe and 43 characters long. Raises CurtainAlreadyRaised, NeedsName, TooManyViewers.
+    """
+    standing = Project.objects.select_for_update().get(pk=project.pk)
+    require(not standing.is_raised, CurtainAlreadyRaised)
+    label = text.shorten(text.clean_line(label), 100)
+    require(label, NeedsName)
+    require(_open(at).filter(project=project).count() < MOST, TooManyViewers, count=MOST)
+    secret = secrets.token_urlsafe(32)
+    made = Viewer.objects.create(
+        digest=digest(secret),
+        project=project,
+        label=label,
+        created_by=by,
+        created_at=at,
+        expires_at=until,
+    )
+    return made, secret
+
+
+def find(secret: str, *, at: datetime) -> Viewer:
+    """Return whom a link lets watch. Raises WatchLinkClosed."""
+    found = _open(at).filter(digest=digest(secret)).select_related("project__studio").first()
+    require(found, WatchLinkClosed)
+    assert found
+    return found
+
+
+def revoke(project: Project, viewer_id: str, *, at: datetime) -> None:
+    """Close a link: its pages are gone at once, its streams end within seconds.
+
+    Raises WatchLinkClosed.
+    """
+    theirs = Viewer.objects.filter(project=project, pk=viewer_id, revoked_at=None)
+    with transaction.atomic():
+        require(theirs.update(revoked_at=at), WatchLinkClosed)
+        bell.signal(project.work_id)
+
+
+def keep(session: MutableMapping[str, Any], viewer: Viewer) -> None:
+    """Have a session keep what its reader may watch, beside what it kept before."""
+    others = [one for one in session.get(KEPT, []) if one != viewer.pk]
+    session[KEPT] = [*others, viewer.pk][-MOST_KEPT:]
+
+
+def recall(user: Any, session: MutableMapping[str, Any]) -> Any:
+    """Return a request's user, who from now on knows what their session may watch."""
+    user.watches = tuple(session.get(KEPT, ()))
+    return user
+
+
+def watching(user: Any, project: Project) -> Viewer | None:
+    """Return by which link a request's user watches a project now, None where by none."""
+    watches = getattr(user, "watches", ())
+    if not watches:
+        return None
+    return _open(timezone.now()).filter(project=project, pk__in=watches).first()
+
+
+def watched(user: Any, projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Return those projects, still in rehearsal, that a request's user may watch by a link."""
+    links = _open(timezone.now()).filter(pk__in=getattr(user, "watches", ()))
+    return projects.filter(curtain_raised_at=None, pk__in=links.values("project"))
+
+
+def note(viewer: Viewer, *, at: datetime) -> None:
+    """Note that a link was used, to the nearest few minutes."""
+    if viewer.last_used_at is None or at - viewer.last_used_at > NOTED_EACH:
+        Viewer.objects.filter(pk=viewer.pk).update(last_used_at=at)
+
+
+def shown(project: Project, *, at: datetime) -> list[Viewer]:
+    """Return whom a project lets watch now, the newest first; those that expired are left out."""
+    return list(_open(at).filter(project=project).order_by("-created_at", "pk"))
+
+
+def _open(at: datetime) -> QuerySet[Viewer]:
+    return Viewer.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), revoked_at=None)
