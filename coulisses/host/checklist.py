@@ -31,7 +31,7 @@ def items() -> list[Item]:
     return [
         _studio(),
         _address(),
-        *_letters(),
+        _letters(),
         _sign_up(house),
         _contact(house),
         _backup(),
@@ -58,14 +58,13 @@ def _address() -> Item:
     return Item(name, False, says, command="coulisses serve --public-url https://…")
 
 
-def _letters() -> list[Item]:
-    is_done = getattr(settings, "SENDS_LETTERS", None)
-    if is_done is None:
-        return []
-    says = _("The house sends letters.") if is_done else _(
+def _letters() -> Item:
+    if settings.SENDS_LETTERS:
+        return Item(_("Letters"), True, _("The house sends letters."), "/house/letters/")
+    says = _(
         "Without them nobody gets a code by e-mail: you hand out links yourself, under People."
-    )  # fmt: skip
-    return [Item(_("Letters"), is_done, says, command="" if is_done else "COULISSES_SMTP=smtp://…")]
+    )
+    return Item(_("Letters"), False, says, "/house/letters/", "COULISSES_SMTP=smtp://…")
 
 
 def _sign_up(house: House) -> Item:

@@ -18,6 +18,15 @@ WORDS: dict[str, Any] = {
     "coulisses.capture.arriving.forget_old": _("Let go of uploads that never ended"),
     "coulisses.media.store.sweep": _("Take away half-written files"),
     "coulisses.host.backups.jobs.go_on": _("Back the house up, and prove it"),
+    "coulisses.mail.sending.send_due": _("Send letters"),
+    "coulisses.mail.sending.forget_old": _("Forget old letters"),
+    "coulisses.sessions.ending.end_forgotten": _("End sessions that were forgotten"),
+    "coulisses.capture.waiting.forget_dropped": _("Forget what was dropped"),
+    "coulisses.moments.sharing.forget_old": _("Forget what was shared and never told"),
+    "coulisses.accounts.devices.forget_ended": _("Forget devices that have left"),
+    "coulisses.people.packing.make_next": _("Pack what people take home"),
+    "coulisses.people.exports.sweep": _("Let go of what was packed"),
+    "coulisses.people.leaving.carry_out_next": _("Delete accounts whose time has come"),
 }
 
 

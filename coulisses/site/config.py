@@ -60,6 +60,7 @@ class House:
     body_megabytes: int = field(default=32, metadata=say("The longest request body, in MiB."))
     smtp: str = field(
         default="",
+        repr=False,  # it holds a password
         metadata=say(
             "The mail server, as smtp://name:password@host:587 or smtps://…; empty: no letters."
         ),
