@@ -40,6 +40,8 @@ def _ensured(studio: Studio, slug: str, said: ProjectIn, account: Account) -> tu
         return sight.find(studio.slug, slug), False
     except ProjectNotFound:
         pass
+    _studio, seen = sight.studio_at_desk(account, studio.slug)
+    seen.require_maker()
     try:
         with transaction.atomic():
             opened = rules.open_project(
