@@ -8,12 +8,11 @@ from ninja import Router, Status
 
 from coulisses.api import standing
 from coulisses.api.schemas import ProjectIn, ProjectOut
-from coulisses.lib.refusals import require
 from coulisses.people.handles import SlugTaken
 from coulisses.people.models import Account
 from coulisses.projects import rules, sight
 from coulisses.projects.models import Project, Studio
-from coulisses.projects.refusals import OnlyMakers, ProjectNotFound
+from coulisses.projects.refusals import ProjectNotFound
 
 router = Router(tags=["projects"])
 
@@ -41,8 +40,8 @@ def _ensured(studio: Studio, slug: str, said: ProjectIn, account: Account) -> tu
         return sight.find(studio.slug, slug), False
     except ProjectNotFound:
         pass
-    role = sight.role_of(account, studio.pk)
-    require(role in ("owner", "maker"), OnlyMakers)
+    _studio, seen = sight.studio_at_desk(account, studio.slug)
+    seen.require_maker()
     try:
         opened = rules.open_project(
             studio, slug=slug, **said.model_dump(), by=account.voice_id, at=timezone.now()

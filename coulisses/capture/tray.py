@@ -7,7 +7,7 @@ from typing import Any
 
 from coulisses.capture import queries, waiting
 from coulisses.capture.forms import Capture
-from coulisses.capture.models import Waiting
+from coulisses.capture.models import PieceVersion, Unseen, Waiting
 from coulisses.capture.telling import fact_of
 from coulisses.lib.refusals import require
 from coulisses.media.models import Preview
@@ -95,8 +95,16 @@ def preview(
     require(row, PreviewNotFound)
     assert row
     version = pictures.version_at(fact_of(Capture.model_validate_json(row.said)), index, side)
-    require(version, PreviewNotFound)
+    # A contributor's program may name any state: one that only makers know of is not theirs.
+    require(version and (by is None or not _is_makers_alone(project, version)), PreviewNotFound)
     return open_preview(project.work, str(version), variant)
+
+
+def _is_makers_alone(project: Project, version: str) -> bool:
+    """Whether a maker's save that waits or was dropped brought a state, and no entry shows it."""
+    brought = Unseen.objects.filter(project=project, version=version, waiting__is_proposed=False)
+    shown = PieceVersion.objects.filter(project=project, version=version)
+    return brought.exists() and not shown.exists()
 
 
 def _item(row: Waiting, capture: Capture, changes: list[dict[str, Any]]) -> Item:

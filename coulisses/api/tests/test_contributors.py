@@ -7,6 +7,7 @@ from coulisses.api.tests.test_uploads import photo, upload
 from coulisses.capture import queries
 from coulisses.capture.tests.saves import added, spelled
 from coulisses.log.models import Entry
+from coulisses.projects.models import Project
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,12 @@ def test_she_releases_drops_tells_and_raises_nothing(boat, fay):
         answer = fay.ask(method, f"atelier/boat/{path}", {})
         assert answer.status_code == 403, path
     assert (entries(boat), queries.count_waiting(boat)) == (2, 1)
+
+
+def test_she_finds_a_project_and_opens_none(boat, fay):
+    assert fay.put("atelier/boat", {"title": "Boat"}).status_code == 200
+    assert fay.put("atelier/raft", {"title": "Raft"}).status_code == 403
+    assert not Project.objects.filter(slug="raft").exists()
 
 
 def test_she_replaces_no_preview_that_others_may_see(boat, fay, ana):

@@ -94,6 +94,17 @@ def test_a_contributor_sees_what_is_hers_releases_nothing_and_sees_nothing_else_
     assert state(boat) == before
 
 
+def test_a_contributor_who_names_what_a_maker_holds_is_shown_none_of_it(boat):
+    forged = save(9, added("mine.png", "c"), title="Mine")
+    take(boat, forged, save(10, added("known.png", "b"), title="Known"), by="Fay", is_proposed=True)
+    rows, fay = trays.waiting(boat), hands("Fay")
+    seen = {
+        title: fay.get(f"{boat.desk}tray/{rows[title]}/picture/0/after/small").status_code
+        for title in ("Mine", "Known")
+    }
+    assert seen == {"Mine": 404, "Known": 200}
+
+
 def test_two_contributors_see_nothing_of_each_others(boat):
     gil = given.account("Gil")
     given.rules.join(boat.studio, gil, role="contributor")

@@ -30,6 +30,7 @@ def entries(project):
     return Entry.objects.filter(log=project.work).count()
 
 
+@pytest.mark.both_databases
 def test_bo_sees_what_waits_what_was_held_back_and_what_arrived(boat):
     html = page(hands("Bo"), boat)
     for words in ("The keel", "told by itself", "An oar", "by Fay", ".env", "Save 1"):
@@ -65,6 +66,7 @@ def test_a_button_beside_one_speaks_of_that_alone_whatever_is_chosen(boat):
     assert "The keel" not in trays.waiting(boat) and len(trays.waiting(boat)) == 2
 
 
+@pytest.mark.both_databases
 def test_what_is_dropped_says_that_it_can_come_back_and_comes_back(boat):
     ana, rows = hands(), trays.waiting(boat)
     html = act(ana, boat, "dropping", waiting=[rows["The keel"], rows["An oar"]]).content.decode()
@@ -125,6 +127,7 @@ def test_a_sitting_is_titled_from_the_tray(boat):
     assert long.status_code == 422 and "x" * 201 in long.content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_sentence_lies_over_what_is_told_and_what_waits_in_one_gesture(boat):
     ana, rows = hands(), trays.waiting(boat)
     said = {"told": 3, "waiting": rows["The keel"], "words": "The hull closes", "kind": "milestone"}
@@ -159,6 +162,7 @@ def test_nonsense_is_refused_by_name(boat, nonsense):
     assert len(trays.waiting(boat)) == 3 and entries(boat) == 4
 
 
+@pytest.mark.both_databases
 def test_what_waits_and_what_arrived_go_on_page_by_page():
     project = given.project("boat")
     take(project, *(save(one, added(f"{one}.png", f"{one}")) for one in range(30)))

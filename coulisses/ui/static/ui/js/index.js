@@ -8,7 +8,6 @@ import "./live-log.js";
 import "./log-scrubber.js";
 import "./look-again.js";
 import "./maker-tray.js";
-import "./moment-form.js";
 import "./moment-composer.js";
 import "./on-air.js";
 import "./pass-key.js";
