@@ -75,12 +75,13 @@ def test_a_finished_project_says_from_when_to_when_it_was_made(boat):
 def test_after_the_end_the_form_is_gone_and_reopening_brings_it_back(boat):
     ana = come_in("Ana")
     ana.post(f"{DESK}end/curtain", {"sure": "yes"})
-    assert 'action="/@atelier/boat/moments"' not in ana.get(boat.path).content.decode()
-    refused = ana.post(f"{boat.path}moments", {"kind": "note", "title": "A plank"})
+    assert "Tell a moment" not in ana.get(boat.path).content.decode()
+    said = {"kind": "note", "title": "A plank", "act": "tell"}
+    refused = ana.post(f"{DESK}tell/", said)
     assert refused.status_code == 423 and "A plank" in refused.content.decode()
     assert ana.post(f"{DESK}end/pause", {}).status_code == 423
     ana.post(f"{DESK}end/reopening")
-    assert ana.post(f"{boat.path}moments", {"kind": "note", "title": "A plank"}).status_code == 302
+    assert ana.post(f"{DESK}tell/", said).status_code == 302
     assert ana.post(f"{DESK}end/reopening").status_code == 409
 
 
