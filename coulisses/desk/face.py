@@ -18,8 +18,8 @@ from coulisses.people.models import Account
 from coulisses.projects import face, sight
 from coulisses.projects.columns import FOCUSES, POSTERS, Cover
 from coulisses.projects.face import Words
+from coulisses.projects.face_refusals import CoverUnknown
 from coulisses.projects.models import Project
-from coulisses.projects.refusals import CoverUnknown
 from coulisses.projects.sight import Sight
 from coulisses.ui import covers
 

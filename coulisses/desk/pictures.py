@@ -7,8 +7,8 @@ from datetime import datetime
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
+from coulisses.projects.face_refusals import CoverUnknown
 from coulisses.projects.models import Project
-from coulisses.projects.refusals import CoverUnknown
 from coulisses.ui import pictures
 from coulisses.ui.pictures import Picture
 

@@ -13,15 +13,15 @@ from coulisses.media import store
 from coulisses.media.models import Preview
 from coulisses.projects import licences, links, revisions
 from coulisses.projects.columns import FOCUSES, POSTERS, Cover, Mining
-from coulisses.projects.kinds import ProjectRetitled
-from coulisses.projects.models import Project
-from coulisses.projects.refusals import (
+from coulisses.projects.face_refusals import (
     CoverUnknown,
     LanguageUnknown,
     LicenceUnknown,
     TitleMissing,
     WordsTooMany,
 )
+from coulisses.projects.kinds import ProjectRetitled
+from coulisses.projects.models import Project
 from coulisses.projects.telling import tell
 
 LONGEST_PRIVATE = 5_000  # characters

@@ -12,6 +12,7 @@ from coulisses.lib.refusals import require
 from coulisses.lib.text import clean, clean_line
 from coulisses.log.models import Entry
 from coulisses.projects import revisions
+from coulisses.projects.face_refusals import AlreadyPaused, NotFinished, NotPaused, WordsTooMany
 from coulisses.projects.kinds import (
     CurtainFallen,
     ProjectPaused,
@@ -19,13 +20,7 @@ from coulisses.projects.kinds import (
     ProjectResumed,
 )
 from coulisses.projects.models import Project
-from coulisses.projects.refusals import (
-    AlreadyPaused,
-    CurtainStillDown,
-    NotFinished,
-    NotPaused,
-    WordsTooMany,
-)
+from coulisses.projects.refusals import CurtainStillDown
 from coulisses.projects.telling import tell
 
 LONGEST_WHY = 300  # characters

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_line
-from coulisses.projects.refusals import LinkMalformed, TooManyLinks
+from coulisses.projects.face_refusals import LinkMalformed, TooManyLinks
 
 MOST = 8
 LONGEST_NAME = 80  # characters

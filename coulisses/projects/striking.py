@@ -9,9 +9,9 @@ from django.db import transaction
 from coulisses.lib.refusals import require
 from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
+from coulisses.projects.face_refusals import NothingToStrike, OnlyInRehearsal
 from coulisses.projects.kinds import EntryShredded, ProjectOpened
 from coulisses.projects.models import Project, Struck
-from coulisses.projects.refusals import NothingToStrike, OnlyInRehearsal
 
 REASON = "struck"  # of what was taken out of a rehearsal
 KEPT = {ProjectOpened.kind_name, EntryShredded.kind_name}

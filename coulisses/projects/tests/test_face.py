@@ -13,8 +13,7 @@ from coulisses.moments.pictures import Picture as Shown
 from coulisses.projects import face, links, rules
 from coulisses.projects.columns import Cover, Mining
 from coulisses.projects.face import Picture, Words
-from coulisses.projects.models import Project
-from coulisses.projects.refusals import (
+from coulisses.projects.face_refusals import (
     CoverUnknown,
     LanguageUnknown,
     LicenceUnknown,
@@ -23,6 +22,7 @@ from coulisses.projects.refusals import (
     TooManyLinks,
     WordsTooMany,
 )
+from coulisses.projects.models import Project
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 

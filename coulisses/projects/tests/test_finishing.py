@@ -8,14 +8,9 @@ from coulisses.log.models import Entry
 from coulisses.moments import rules as moments
 from coulisses.pins import rules as pins
 from coulisses.projects import face, finishing, rules
+from coulisses.projects.face_refusals import AlreadyPaused, NotFinished, NotPaused
 from coulisses.projects.models import Project
-from coulisses.projects.refusals import (
-    AlreadyPaused,
-    CurtainHasFallen,
-    CurtainStillDown,
-    NotFinished,
-    NotPaused,
-)
+from coulisses.projects.refusals import CurtainHasFallen, CurtainStillDown
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 

@@ -7,8 +7,8 @@ from coulisses.log.refusals import EntryNotFound
 from coulisses.moments import rules as moments
 from coulisses.pins import rules as pins
 from coulisses.projects import rules, striking
+from coulisses.projects.face_refusals import NothingToStrike, OnlyInRehearsal
 from coulisses.projects.models import Sitting, Struck
-from coulisses.projects.refusals import NothingToStrike, OnlyInRehearsal
 from coulisses.sittings import rules as sittings
 from coulisses.testing import given
 from coulisses.testing.checked import checked
