@@ -1,10 +1,10 @@
 """What readers ask of the lives of files; each answer is only of versions they may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from coulisses.capture.models import HeldBack, Piece, PieceVersion, Waiting
 from coulisses.capture.refusals import PieceNotFound
@@ -133,6 +133,12 @@ def held_back(project: Project, *, limit: int = 100) -> list[HeldBack]:
 def count_waiting(project: Project, *, by: str | None = None) -> int:
     """Return how many saves wait in a project, up to 100; for its makers alone, or `by` its own."""
     return count_new(project, by=by, after=0)
+
+
+def counts_waiting(project_ids: Collection[str]) -> dict[str, int]:
+    """Return how many saves wait in each of these projects, for their makers; in one query."""
+    rows = Waiting.objects.filter(project__in=project_ids, is_dropped=False)
+    return dict(rows.values_list("project").annotate(Count("pk")).order_by())
 
 
 def once_known(project: Project, keys: Sequence[str]) -> set[str]:

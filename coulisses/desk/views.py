@@ -4,6 +4,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from coulisses.desk import queries
@@ -18,7 +19,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     """The desk: what one works on, and how to begin."""
     require(isinstance(request.user, Account), SignInFirst)
     account = cast(Account, request.user)
-    found = queries.landing(account, after=request.GET.get("after", ""))
+    found = queries.landing(account, after=request.GET.get("after", ""), at=timezone.now())
     return render(request, "desk/landing.html", {"landing": found})
 
 
@@ -26,5 +27,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """A project's desk: what waits for a hand, and what to do next."""
     found, seen = sight.at_desk(request.user, studio, project)
+    account = cast(Account, request.user)
+    now = queries.today(found, account, seen, at=timezone.now())
     said = {"studio": found.studio, "project": found, "sight": seen, "here": "today"}
-    return render(request, "desk/today.html", said)
+    return render(request, "desk/today.html", {**said, **vars(now)})

@@ -5,11 +5,12 @@ decided on rows, so that nothing is told twice, nor lost, when a process dies.
 """
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from coulisses.lib.refusals import Refusal, require
@@ -43,6 +44,12 @@ def waiting(project: Project) -> list[Draft]:
     """Return what waits for a maker's look in a project, what came first first."""
     rows = _standing(project).filter(state=State.WAITING)
     return list(rows.order_by("kept_at")[:LISTED])
+
+
+def counts_waiting(project_ids: Collection[str]) -> dict[str, int]:
+    """Return how many moments wait for a look in each of these projects, in one query."""
+    rows = Draft.objects.filter(project__in=project_ids, state=State.WAITING, gone_at=None)
+    return dict(rows.values_list("project").annotate(Count("pk")).order_by())
 
 
 def timed(project: Project) -> list[Draft]:

@@ -41,7 +41,7 @@ def link(name, to):
         link("media/a/b/c", "/etc/passwd"),
         link("house.sqlite3", "/etc/passwd"),
     ],
-    ids=lambda one: str(one[0]),
+    ids=lambda one: getattr(one[0], "name", one[0]),
 )
 def test_eve_puts_nothing_outside_of_the_folder(member, tmp_path):
     with pytest.raises(BackupDamaged):
