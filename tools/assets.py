@@ -18,7 +18,7 @@ SOURCES = ROOT / "coulisses" / "ui" / "static" / "ui"
 BUILT = ROOT / "coulisses" / "ui" / "static" / "built"
 PACKAGES = (ROOT / "package.json", ROOT / "package-lock.json")
 MAKERS = (ROOT / "tools" / "assets.py", ROOT / "tools" / "fonts.py")
-ENTRIES = ("ui.css", "ui.js")
+ENTRIES = ("ui.css", "ui.js", "hands.css", "hands.js")
 
 
 def build() -> None:
@@ -81,6 +81,9 @@ def _bundle(folder: Path, modules: Path, cut: Path) -> dict[str, str]:
     imports = "".join(f"@import {json.dumps(str(path))};\n" for path in sheets)
     (folder / "ui.css").write_text(imports)
     (folder / "ui.js").write_text(f"import {json.dumps(str(SOURCES / 'js' / 'index.js'))};\n")
+    for kind, form in [("css", "@import {};\n"), ("js", "import {};\n")]:
+        hands = json.dumps(str(SOURCES / kind / f"hands.{kind}"))
+        (folder / f"hands.{kind}").write_text(form.format(hands))
     esbuild = next((modules / "@esbuild").glob("*/bin/esbuild"))
     command = [
         str(esbuild),

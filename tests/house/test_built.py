@@ -17,6 +17,8 @@ BUDGETS = {  # a stage weighs 250 KB at most, with the placeholders of its pictu
     "jetbrains-mono-latin.woff2": 25 * KILOBYTE,
     "ui.css": 60 * KILOBYTE,
     "ui.js": 30 * KILOBYTE,
+    "hands.css": 24 * KILOBYTE,
+    "hands.js": 24 * KILOBYTE,
 }
 
 

@@ -1,0 +1,7 @@
+// Elements for those who come in; passers-by are not made to carry them.
+import "./look-again.js";
+import "./maker-tray.js";
+import "./moment-composer.js";
+import "./pass-key.js";
+import "./slug-from.js";
+import "./sound-note.js";
