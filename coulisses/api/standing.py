@@ -90,7 +90,7 @@ def teller(request: HttpRequest, studio: str, project: str) -> tuple[Standing, A
     Raises StudioNotYours, ProjectNotFound, NotOfTheTeam.
     """
     token = token_of(request, studio)
-    found, seen = sight.asked(token.account, studio, project)
+    found, seen = sight.followed(token.account, studio, project)
     seen.require_team()
     return Standing(found, seen, base(request)), token.account
 

@@ -202,7 +202,7 @@ def _sees(user: Any, project: Project, role: str) -> Sight:
 
 def _knows_of(user: Any, studio: Studio) -> bool:
     projects = Project.objects.filter(studio=studio)
-    shown = projects.filter(curtain_raised_at__isnull=False)
+    shown = projects.filter(curtain_raised_at__isnull=False, withdrawn_at=None)
     return bool(
         role_of(user, studio.pk) or shown.exists() or viewers.watched(user, projects).exists()
     )

@@ -194,8 +194,8 @@ def test_an_old_address_leads_on_with_the_path_below_it():
     for was in ("/desk/@atelier/boat/", "/desk/@atelier/team/"):
         assert ana.get(was).status_code == 301
     assert come_in(given.eve()).get("/desk/@atelier/team/").status_code == 404
-    sent = ana.post("/@atelier/boat/moments", {"kind": "note", "title": "x"})
-    assert (sent.status_code, sent["Location"]) == (308, "/@yard/ship/moments")
+    sent = ana.post("/@atelier/boat/1/pin", {"action": "pin"})
+    assert (sent.status_code, sent["Location"]) == (308, "/@yard/ship/1/pin")
     assert project.pk == Project.objects.get(slug="ship").pk
 
 
