@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from coulisses.testing import foundations
 from coulisses.testing.databases import sqlite, use, use_default
 
 ENDS_WITHIN = 5.0
@@ -37,6 +38,7 @@ class House:
 
     def open(self) -> None:
         """Start, and return when it listens; once started again, it has the same address."""
+        foundations.lay(self.data)
         command = ["serve", "--data", str(self.data), "--port", self._port, *self.options]
         with self._log.open("a") as log:
             self._server = subprocess.Popen(

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 from PIL import Image, ImageDraw
 
+from coulisses.testing import foundations
 from coulisses_agent.tests.repositories import NOON, Repository
 
 PATIENCE = 30.0  # seconds: machines that test are busy
@@ -75,6 +76,7 @@ class Folder:
 
     def __init__(self, repository: Repository, data: Path, *words: object) -> None:
         self.repository, self.data = repository, data
+        foundations.lay(data)
         self.house = Opened("open", repository.path, "--data", data, "--port", 0, *words)
         try:
             self.stage = self.house.hear(r": (http\S+/@\S+/)")

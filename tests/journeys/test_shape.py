@@ -87,6 +87,7 @@ def test_every_page_keeps_its_shape(
     wrong: list[str] = []
     look(dan, theatre.pages(), wrong, axe=axe, at=at, phone=phone)
     look(ana, theatre.makers(), wrong, axe=axe, at=at, phone=phone)
+    look(ana, theatre.hosts(), wrong, axe=axe, at=at, phone=phone)
     assert dan.locator("html").get_attribute("lang") == language
     refused = ("/nothing: Failed to load", "/enter/used: Failed to load")
     wrong += [one for one in complaints if not any(part in one for part in refused)]

@@ -84,27 +84,50 @@ class Theatre:
             "a sitting": f"{stage}sittings/{self.first}",
             "the proof": f"{stage}proof/",
             "an entry's proof": f"{stage}proof/entry/5",
+            "sessions": f"{stage}sessions/",
+            "a report": f"{stage}{self.pictured}/report",
+            "contact": f"{url}/contact",
+            "privacy": f"{url}/privacy",
             "nothing there": f"{url}/nothing",
             "a used link": f"{url}/enter/used",
         }
 
     def makers(self) -> dict[str, str]:
         """Return the addresses of what Ana alone sees, or sees more of."""
-        stage = self.folder.stage
+        url, stage, desk = self.folder.url, self.folder.stage, self.folder.desk
+        studio = f"{url}/desk/@{self.folder.studio}/"
         return {
-            "the composer": f"{self.folder.desk}tell/",
             "other words": f"{stage}{self.pictured}/amendment",
             "her entry": f"{stage}{self.pictured}",
             "shredding": f"{stage}{self.pictured}/shred",
             "her sitting": f"{stage}sittings/{self.first}",
             "her picture's life": f"{stage}files/quai.png",
-            "what waits": f"{self.folder.url}/desk{stage.removeprefix(self.folder.url)}tray/",
             "the forges": f"{stage}hooks/",
-            "the face": f"{self.desk}face/",
-            "the cover": f"{self.desk}face/cover/",
-            "pause and end": f"{self.desk}end/",
-            "the share sheet": f"{self.folder.url}/share/",
+            "the share sheet": f"{url}/share/",
+            "the landing": f"{url}/desk/",
+            "today": desk,
+            "the composer": f"{desk}tell/",
+            "the tray": f"{desk}tray/",
+            "sessions at the desk": f"{desk}sessions/",
+            "the face": f"{desk}face/",
+            "the cover": f"{desk}face/cover/",
+            "pause and end": f"{desk}end/",
+            "viewers": f"{desk}viewers/",
+            "a project's address": f"{desk}address/",
+            "a new project": f"{url}/desk/new/",
+            "a studio's desk": studio,
+            "the team": f"{studio}team/",
+            "tokens": f"{studio}tokens/",
+            "her account": f"{url}/account/",
+            "all that is hers": f"{url}/account/data/",
+            "leaving": f"{url}/account/deletion/",
         }
+
+    def hosts(self) -> dict[str, str]:
+        """Return the addresses of the house, which whoever opened it keeps."""
+        rooms = ("", "settings", "people", "storage", "backups", "jobs", "letters", "reports")
+        house = f"{self.folder.url}/house/"
+        return {f"the house: {room}": house + (room and f"{room}/") for room in rooms}
 
 
 class _Hand(httpx.Client):
