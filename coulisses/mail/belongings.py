@@ -28,7 +28,12 @@ def letters(account: Account) -> Iterator[Row]:
     """Yield the letters to an account's addresses; the text of one with a code stays out."""
     for one in _to(account).order_by("made_at"):
         words = "" if one.holds_code else one.text
-        yield {"created_at": one.made_at, "subject": one.subject, "words": words}
+        yield {
+            "to": one.to,
+            "created_at": one.made_at,
+            "subject": one.subject,
+            "words": words,
+        }
 
 
 @holding.at_leaving

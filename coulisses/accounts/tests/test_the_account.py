@@ -201,7 +201,7 @@ def test_dan_takes_home_what_is_known_of_his_ways_in_and_no_secret(dan):
     held = {one.name: list(one.rows(found)) for one in holding.shelves()}
     assert held["addresses"] == [{"email": ADDRESS, "is_confirmed": True}]
     assert [one["browser"] for one in held["devices"]] == ["Firefox"]
-    assert [(one["to"], one["text"]) for one in held["letters"]] == [(ADDRESS, "")]
+    assert [(one["to"], one["words"]) for one in held["letters"]] == [(ADDRESS, "")]
 
 
 def test_the_house_forgets_its_letters_to_whoever_leaves_and_those_to_others_stay(dan):
