@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.media.models import Version
-from coulisses.people import leaving
+from coulisses.people import handles, leaving
 from coulisses.people.models import Account, Departure
 from coulisses.projects import revisions, rules
 from coulisses.projects.columns import Cover
@@ -84,11 +84,13 @@ def _close(project: Project, *, at: datetime) -> None:
     Tier.objects.filter(project=project).update(name="")
     project.sittings.update(title="")
     project.struck.all().delete()
+    project.viewers.all().delete()
     with translation.override(project.language or HERE):
         title = _("A work withdrawn by its maker")
     said = {**_blank(), "title": title, "withdrawn_at": at}
     if not project.is_raised:
         said["slug"] = project.pk  # nobody has it, and it may say what the work was called
+        project.addresses.all().delete()
     Project.objects.filter(pk=project.pk).update(**said)
     revisions.bump(project)
 
@@ -107,6 +109,8 @@ def _unname(account: Account) -> None:
         raised = Project.objects.filter(studio=studio).exclude(curtain_raised_at=None)
         first = raised.order_by("opened_at").first()
         said = {} if first else {"slug": studio.pk}
+        if not first:
+            handles.give_up(studio.pk)
         with translation.override(first.language if first and first.language else HERE):
             said["name"] = _("Somebody’s studio")
         Studio.objects.filter(pk=studio.pk).update(**said)
