@@ -101,13 +101,6 @@ def forget(project: Project, gone: Collection[str]) -> None:
         _wear(project, dict(zip(COVER, (Cover.NEWEST, "", "", "c", project.poster), strict=True)))
 
 
-def forget_all(project: Project) -> None:
-    """Take off all that a project wears: it is withdrawn, with what it said of itself."""
-    nothing = {"licence_words": "", "links": [], "private": "", "mining": Mining.REFUSED}
-    cover = dict(zip(COVER, (Cover.NEWEST, "", "", "c", 0), strict=True))
-    _wear(project, {**nothing, **cover, "pause_words": "", "last_words": ""})
-
-
 def _wear(project: Project, columns: dict[str, object]) -> None:
     Project.objects.filter(pk=project.pk).update(**columns)
     for name, value in columns.items():

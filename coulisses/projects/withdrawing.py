@@ -19,7 +19,7 @@ from coulisses.media.models import Version
 from coulisses.people import handles, leaving
 from coulisses.people.models import Account, Departure
 from coulisses.projects import revisions, rules
-from coulisses.projects.columns import Cover
+from coulisses.projects.columns import Cover, Mining
 from coulisses.projects.models import Project, Role, Studio, Tier
 
 A_TURN = 25  # entries that lose their words in one transaction
@@ -100,7 +100,7 @@ def _blank() -> dict[str, Any]:
     columns = Project._meta.concrete_fields
     words = [one for one in columns if isinstance(one, CharField | TextField) and one.blank]
     empty: dict[str, Any] = {one.name: "" for one in words if one.name != "language"}
-    return {**empty, "links": [], "cover": Cover.POSTER}
+    return {**empty, "links": [], "cover": Cover.POSTER, "mining": Mining.REFUSED}
 
 
 def _unname(account: Account) -> None:
