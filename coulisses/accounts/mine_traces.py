@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
-from django.utils import timezone
 
 from coulisses.capture.models import Author
 from coulisses.log import ledger
@@ -62,9 +62,8 @@ def find(account: Account) -> Traces:
 
 
 @transaction.atomic
-def take_name_out(account: Account, *, and_contributors: bool) -> None:
+def take_name_out(account: Account, *, and_contributors: bool, at: datetime) -> None:
     """Take an account's name out of everything, and those of contributors that are the same."""
-    at = timezone.now()
     if and_contributors:
         studios = [role.studio for role in _roles(account)]
         for voice in _contributors(account, studios):

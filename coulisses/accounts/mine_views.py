@@ -58,7 +58,8 @@ def name(request: HttpRequest) -> HttpResponse:
     found = traces.find(account)
     if request.method == "POST":
         was = account.voice.name
-        traces.take_name_out(account, and_contributors="contributors" in request.POST)
+        also, now = "contributors" in request.POST, timezone.now()
+        traces.take_name_out(account, and_contributors=also, at=now)
         said = {"traces": found, "was": was, "is_out": True}
         return render(request, "accounts/mine_name.html", said)
     return render(request, "accounts/mine_name.html", {"traces": found})

@@ -2,16 +2,14 @@
 
 from django.db import transaction
 
+from coulisses.log import ledger
 from coulisses.people import rules as people
 from coulisses.people.models import Account
 from coulisses.projects import revisions
-from coulisses.projects.models import Project
 
 
 @transaction.atomic
 def rename(account: Account, *, name: str) -> None:
-    """Have somebody be known by another name; pages that show the old one are made anew."""
+    """Have somebody be known by another name; every page on which they speak is made anew."""
     people.rename(account, name=name)
-    studios = account.roles.values("studio")
-    for project in Project.objects.filter(studio__in=studios):
-        revisions.bump(project)
+    revisions.bump_logs(ledger.logs_of(account.voice_id))

@@ -50,7 +50,7 @@ def tell(
 
     What a contributor tells is a proposal (202) until a maker of the team has looked at it.
     """
-    stand, account = standing.teller(request, studio, project)
+    stand, account = standing.teammate(request, studio, project)
     now, once = timezone.now(), keys.once(idempotency_key)
     words = {
         **said.model_dump(include={"kind", "title", "body", "audience", "teaser", "asks"}),

@@ -74,18 +74,7 @@ def maker(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Ac
 
 
 def teammate(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:
-    """Return where the bearer stands, a maker or a contributor, whose captures wait; and who it is.
-
-    Raises StudioNotYours, ProjectNotFound, NotOfTheTeam.
-    """
-    token = token_of(request, studio)
-    found, seen = sight.followed(token.account, studio, project)
-    seen.require_team()
-    return Standing(found, seen, base(request)), token.account
-
-
-def teller(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:
-    """Return where the bearer stands, one of the team, whose word may wait for a maker.
+    """Return where the bearer stands, of the team (what a contributor tells waits), and who it is.
 
     Raises StudioNotYours, ProjectNotFound, NotOfTheTeam.
     """

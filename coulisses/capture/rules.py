@@ -12,6 +12,7 @@ from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import revisions, sight
 from coulisses.projects.models import Project
+from coulisses.projects.telling import hold
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def take(
     Raises CaptureTooLong, AudienceUnknown, CurtainHasFallen.
     """
     # Two batches may bring one new author; and a final curtain may have fallen meanwhile.
-    project.finished_at = Project.objects.select_for_update().get(pk=project.pk).finished_at
+    project.finished_at = hold(project).finished_at
     sight.require_audiences(project, {capture.audience for capture in captures})
     aside = waiting.set_aside(project, captures, by=by_owner, at=at, is_proposed=is_proposed)
     shown = [capture for capture in captures if capture.once not in aside]

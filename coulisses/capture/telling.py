@@ -26,7 +26,7 @@ def tell_all(
     at: datetime,
     is_proposed: bool = False,
 ) -> list[Entry]:
-    """Tell saves in their order, in the caller's transaction; the project's row is locked.
+    """Tell saves in their order, in the caller's transaction; the project's log is held.
 
     `by_owner` is the voice of captures whose author is the owner: of the folder that they come
     from, so that what was proposed is a contributor's. Raises CaptureTooLong.

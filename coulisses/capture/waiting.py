@@ -20,7 +20,7 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger, sweeping
 from coulisses.log.models import Entry
 from coulisses.media import store
-from coulisses.projects import sight
+from coulisses.projects import sight, telling
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import CurtainHasFallen
 
@@ -43,7 +43,7 @@ def set_aside(
     """Return, by `once`, the captures that wait or were dropped; those that must, wait from now.
 
     What is proposed waits for a maker whatever its policy says; sent by a maker as well, it is the
-    maker's. Call it in a transaction that holds the project's row. Raises CaptureTooLong,
+    maker's. Call it in a transaction that holds the project's log. Raises CaptureTooLong,
     CurtainHasFallen.
     """
     rows = Waiting.objects.filter(project=project, once__in={one.once for one in captures})
@@ -140,7 +140,7 @@ def _forget(project: Project, row_id: int, until: datetime) -> None:
 
     Which states of files it brought stays known: no difference from one is ever shown.
     """
-    Project.objects.select_for_update().get(pk=project.pk)
+    telling.hold(project)
     late = Waiting.objects.filter(pk=row_id, dropped_at__lte=until)
     if late.update(said="", dropped_at=None):
         names = set(Unseen.objects.filter(waiting=row_id).values_list("version", flat=True))
@@ -189,7 +189,7 @@ def _put(
 
 
 def _locked(project: Project, ids: Collection[int], *, is_dropped: bool = False) -> list[Waiting]:
-    Project.objects.select_for_update().get(pk=project.pk)
+    telling.hold(project)
     found = Waiting.objects.filter(project=project, pk__in=set(ids), is_dropped=is_dropped)
     rows = list(found.order_by("pk"))
     require(len(rows) == len(set(ids)), WaitingNotFound)

@@ -69,13 +69,13 @@ def landing(account: Account, *, after: str, at: datetime) -> Landing:
     rows = Project.objects.filter(studio__in=[role.studio_id for role in roles])
     shown, older = stirred.page(rows, after=after, limit=A_PAGE)
     owned = {role.studio.slug: role.studio_id for role in roles if role.role == "owner"}
-    letters = {slug: reports.count_letters([studio]) for slug, studio in owned.items()}
+    letters = reports.counts_letters(owned.values())
     return Landing(
         roles=roles,
         cards=_cards(shown, {one.studio_id for one in roles if one.role != "contributor"}, at),
         older=older,
         drafts=drafts.open_of(account)[:LAST_DRAFTS],
-        letters={slug: count for slug, count in letters.items() if count},
+        letters={slug: letters[studio] for slug, studio in owned.items() if studio in letters},
         reports=reports.count_waiting() if account.is_host else 0,
     )
 

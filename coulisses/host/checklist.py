@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coulisses.host import storage
 from coulisses.host.models import Backup
+from coulisses.house import rules
 from coulisses.house.models import House
 from coulisses.projects.models import Studio
 from coulisses.ui import words
@@ -27,7 +28,7 @@ class Item:
 
 def items() -> list[Item]:
     """Return what there is to do, and what is done."""
-    house = House.objects.first() or House()
+    house = rules.current()
     return [
         _studio(),
         _address(),

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.house.models import House, SignUp
+from coulisses.projects.room import GIBIBYTE
 
-GIBIBYTE = 1 << 30
 MOST_GIBIBYTES = 1_000_000
 
 

@@ -1,8 +1,8 @@
 """What the house does by itself, and what came to nothing, as its host sees it."""
 
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.capture.models import Reel
@@ -22,7 +22,10 @@ WORDS: dict[str, Any] = {
     "coulisses.mail.sending.forget_old": _("Forget old letters"),
     "coulisses.sessions.ending.end_forgotten": _("End sessions that were forgotten"),
     "coulisses.capture.waiting.forget_dropped": _("Forget what was dropped"),
-    "coulisses.moments.sharing.forget_old": _("Forget what was shared and never told"),
+    "coulisses.moments.proposals.tell_due": _("Tell what has its hour"),
+    "coulisses.moments.drafts.forget_old": _("Forget drafts that were thrown away"),
+    "coulisses.moments.attachments.forget_old": _("Forget files that no draft holds"),
+    "coulisses.reports.rules.forget_old": _("Forget reports of long ago"),
     "coulisses.accounts.devices.forget_ended": _("Forget devices that have left"),
     "coulisses.people.packing.make_next": _("Pack what people take home"),
     "coulisses.people.exports.sweep": _("Let go of what was packed"),
@@ -56,7 +59,7 @@ def failed_films() -> list[Reel]:
     return list(rows.order_by("-asked_at")[:MOST])
 
 
-def retry_film(pk: int) -> None:
+def retry_film(pk: int, *, at: datetime) -> None:
     """Have a film that failed tried again. Raises FilmNotFound."""
     failed = Reel.objects.filter(pk=pk, state="failed")
-    require(failed.update(state="asked", tries=0, asked_at=timezone.now()), FilmNotFound)
+    require(failed.update(state="asked", tries=0, asked_at=at), FilmNotFound)

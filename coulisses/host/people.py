@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from coulisses.host.refusals import LastHost, PersonNotFound, PersonStopped
+from coulisses.host.refusals import PersonNotFound, PersonStopped
 from coulisses.lib.refusals import require
 from coulisses.people import rules
 from coulisses.people.models import Account, Invitation, SignInLink
+from coulisses.people.refusals import LastHost
 
 PAGE = 30
 HOUSE = "house"  # the kind of an invitation that lets somebody sign up

@@ -50,13 +50,6 @@ class InvitationNotFound(Refusal):
     sentence = _("There is no such invitation.")
 
 
-class LastHost(Refusal):
-    """A house is never left without a host."""
-
-    status = 409
-    sentence = _("Somebody has to keep this house. Make somebody else a host first.")
-
-
 class FilmNotFound(Refusal):
     """No film has failed under that number."""
 

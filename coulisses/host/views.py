@@ -100,6 +100,6 @@ def works(request: HttpRequest) -> HttpResponse:
 @for_the_host
 def film(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a time-lapse again."""
-    jobs.retry_film(pk)
+    jobs.retry_film(pk, at=timezone.now())
     messages.success(request, _("It is tried again."))
     return redirect("/house/jobs/")

@@ -145,14 +145,21 @@ def bring_back(account: Account, project: Project, draft_id: str, *, at: datetim
 
 @transaction.atomic
 def move(draft: Draft, to: Project, *, at: datetime) -> Draft:
-    """Take a draft into another project of its author's, with all that is attached."""
-    rows = list(draft.attachments.select_related("project__work"))
-    moved = [attachments.copied(row, to, draft, at=at) for row in rows]
+    """Take a draft into another project of its author's, with all that is attached.
+
+    Its circle stays behind, and so do its hour and whoever was asked to look: what nobody decided
+    on for that project is told by nobody there. Raises DraftNotFound, TooManyDrafts.
+    """
+    row = _locked(draft)
+    require_room(to, row.account)
+    rows = list(row.attachments.select_related("project__work"))
+    for one in rows:
+        attachments.copied(one, to, row, at=at)
     attachments.forget(rows)
-    Draft.objects.filter(pk=draft.pk).update(project=to, audience="public")
-    draft.project, draft.audience = to, "public"
-    assert len(moved) == len(rows)
-    return draft
+    row.project, row.audience = to, "public"
+    _open_again(row, at)
+    row.save()
+    return row
 
 
 def forget_old() -> bool:
@@ -238,10 +245,15 @@ def _apart(draft: Draft, said: Said, at: datetime) -> tuple[Draft, Said]:
 def _write(draft: Draft, said: Said, added: Sequence[Attachment], at: datetime) -> None:
     for name in FIELDS:
         setattr(draft, name, getattr(said, name))
-    draft.revision += 1
-    draft.state, draft.due_at, draft.released_by, draft.kept_at = State.OPEN, None, None, at
+    _open_again(draft, at)
     draft.save()
     _arrange(draft, said, added)
+
+
+def _open_again(draft: Draft, at: datetime) -> None:
+    """Have this be another version: who looked at one, or timed it, did so of the one before."""
+    draft.revision += 1
+    draft.state, draft.due_at, draft.released_by, draft.kept_at = State.OPEN, None, None, at
 
 
 def _arrange(draft: Draft, said: Said, added: Sequence[Attachment]) -> None:

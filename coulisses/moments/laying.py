@@ -23,7 +23,7 @@ from coulisses.moments.refusals import (
 )
 from coulisses.projects import revisions
 from coulisses.projects.models import Project
-from coulisses.projects.telling import tell
+from coulisses.projects.telling import hold, tell
 
 MOST = 100  # captures under one sentence, as many as a sitting has
 CAPTURE = "capture"
@@ -48,7 +48,7 @@ def lay(
     chosen = sorted(set(positions))
     require(chosen, NothingUnder)
     require(len(chosen) <= MOST, TooManyUnder, most=MOST)
-    Project.objects.select_for_update().get(pk=project.pk)
+    hold(project)
     audience = _audience(project, chosen)
     for position, moment in over(project, chosen).items():
         raise AlreadyUnder(position=position, moment=moment)

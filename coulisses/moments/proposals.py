@@ -233,10 +233,10 @@ def _makers(project: Project) -> QuerySet[Role]:
 
 
 def _write(to: Account, name: str, draft: Draft) -> None:
-    """Write a letter once all is settled; who has no address finds it at the desk."""
+    """Write a letter with what it speaks of; who has no address finds it at the desk."""
     if to.email is None:
         return
-    address, language = to.email, draft.project.language or settings.LANGUAGE_CODE
+    language = draft.project.language
     tongue = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     said = {
         "draft": draft,
@@ -244,4 +244,4 @@ def _write(to: Account, name: str, draft: Draft) -> None:
         "hand": str(draft.account.voice),
         "house": settings.PUBLIC_URL,
     }
-    transaction.on_commit(lambda: letters.write(address, name, said, language=tongue))
+    letters.write(to.email, name, said, language=tongue)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib.refusals import require
 from coulisses.people import exports, holding, rules
 from coulisses.people.holding import Row
-from coulisses.people.models import Account, Export, SignInLink
+from coulisses.people.models import Account, Export, Invitation, SignInLink, Voice
 from coulisses.people.refusals import LastHost
 
 holding.keeps(
@@ -64,6 +64,12 @@ def require_another_host(of: Account) -> None:
     """Keep the last host in. Raises LastHost."""
     others = Account.objects.filter(is_host=True, is_active=True).exclude(pk=of.pk)
     require(not of.is_host or others.exists(), LastHost)
+
+
+@holding.at_erasure
+def forget_notes(voice: Voice, name: str, logs: list[str]) -> None:
+    """Take out of invitations by which words somebody was meant."""
+    Invitation.objects.filter(used_by__voice=voice).exclude(note="").update(note="")
 
 
 @holding.at_leaving

@@ -88,3 +88,8 @@ def let_go(slug: str, *, holder: str) -> None:
     """Give a name back that its holder no longer uses: somebody else may have it."""
     if slugs.is_slug(slug):
         Handle.objects.filter(look=slugs.look(slug), holder=holder).delete()
+
+
+def give_up(holder: str) -> None:
+    """Give all names of a holder back that is nobody's any more."""
+    Handle.objects.filter(holder=holder).delete()

@@ -27,10 +27,7 @@ class ExportNotReady(Refusal):
 
 
 class LastHost(Refusal):
-    """The only host of the house wants to leave."""
+    """A house is never left without a host."""
 
     status = 409
-    sentence = _(
-        "You are the only host of this house. Make somebody else a host first: "
-        "without one, nobody keeps its door."
-    )
+    sentence = _("Somebody has to keep this house. Make somebody else a host first.")

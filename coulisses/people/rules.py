@@ -38,7 +38,7 @@ def welcome(*, name: str, email: str | None, at: datetime) -> Account:
 
 
 def rename(account: Account, *, name: str) -> None:
-    """Have somebody's voice be known by another name, everywhere and at once."""
+    """Have somebody's voice be known by another name; `accounts.rules.rename` tells the pages."""
     Voice.objects.filter(pk=account.voice_id).update(name=name, is_named=True)
     account.voice.refresh_from_db()
 

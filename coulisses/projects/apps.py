@@ -10,8 +10,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Have what a stage says leave it with its entry or work; ask before anything is kept."""
         from coulisses.media import rooms
-        from coulisses.projects import face, finishing, room, shredding, withdrawing
+        from coulisses.projects import finishing, room, shredding
 
         shredding.also(finishing.forget)
-        withdrawing.also(face.forget_all)
         rooms.ask_first(room.require_room)

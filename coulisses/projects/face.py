@@ -22,7 +22,7 @@ from coulisses.projects.face_refusals import (
 )
 from coulisses.projects.kinds import ProjectRetitled
 from coulisses.projects.models import Project
-from coulisses.projects.telling import tell
+from coulisses.projects.telling import hold, tell
 
 LONGEST_PRIVATE = 5_000  # characters
 LONGEST_ALT = 500
@@ -70,7 +70,7 @@ def dress(project: Project, said: Words, *, by: str, at: datetime) -> None:
     Raises TitleMissing, WordsTooMany, LanguageUnknown, LicenceUnknown, LinkMalformed, TooManyLinks.
     """
     worn = _cleaned(said)
-    was = Project.objects.select_for_update().get(pk=project.pk)
+    was = hold(project)
     _wear(project, asdict(worn))
     if worn.title != was.title:
         tell(project, ProjectRetitled(title=worn.title), by=by, happened_at=at, told_at=at)
@@ -86,7 +86,7 @@ def cover(project: Project, chosen: Picture) -> None:
     require(known and 0 <= chosen.poster < POSTERS, CoverUnknown)
     is_picture = chosen.cover in (Cover.TOLD, Cover.UPLOADED)
     require(not is_picture or _is_kept(project, chosen.version), CoverUnknown)
-    was = Project.objects.select_for_update().get(pk=project.pk)
+    was = hold(project)
     version = chosen.version if is_picture else ""
     if was.cover == Cover.UPLOADED and was.cover_version != version:
         store.forget(project.work, [was.cover_version])
@@ -99,13 +99,6 @@ def forget(project: Project, gone: Collection[str]) -> None:
     """Take a cover off whose picture is about to go."""
     if project.cover_version and project.cover_version in gone:
         _wear(project, dict(zip(COVER, (Cover.NEWEST, "", "", "c", project.poster), strict=True)))
-
-
-def forget_all(project: Project) -> None:
-    """Take off all that a project wears: it is withdrawn, with what it said of itself."""
-    nothing = {"licence_words": "", "links": [], "private": "", "mining": Mining.REFUSED}
-    cover = dict(zip(COVER, (Cover.NEWEST, "", "", "c", 0), strict=True))
-    _wear(project, {**nothing, **cover, "pause_words": "", "last_words": ""})
 
 
 def _wear(project: Project, columns: dict[str, object]) -> None:

@@ -1,5 +1,7 @@
 """Revisions: what a project's pages show beside new entries has changed."""
 
+from collections.abc import Collection
+
 from django.db.models import F
 
 from coulisses.log import bell
@@ -8,5 +10,14 @@ from coulisses.projects.models import Project
 
 def bump(project: Project) -> None:
     """Count the change and say so to every process once it is committed."""
-    Project.objects.filter(pk=project.pk).update(revision=F("revision") + 1)
-    bell.signal(project.work_id)
+    bump_logs([project.work_id])
+
+
+def bump_logs(logs: Collection[str]) -> None:
+    """Count a change in the projects of these logs: somebody who speaks there is called otherwise.
+
+    The signal makes streams forget the frames that they keep, and kept pages are asked for again.
+    """
+    Project.objects.filter(work__in=logs).update(revision=F("revision") + 1)
+    for log in logs:
+        bell.signal(log)

@@ -34,7 +34,7 @@ from coulisses.projects.refusals import (
     TokenUnknown,
     TooManyTokens,
 )
-from coulisses.projects.telling import lighten, tell
+from coulisses.projects.telling import hold, lighten, tell
 
 MOST_TOKENS = 50  # of one account in one studio
 
@@ -120,6 +120,7 @@ def raise_curtain(project: Project, *, by: str, at: datetime) -> Entry:
 
     Raises CurtainAlreadyRaised.
     """
+    hold(project)
     raised = Project.objects.filter(pk=project.pk, curtain_raised_at=None)
     require(raised.update(curtain_raised_at=at), CurtainAlreadyRaised)
     for position in striking.doomed(project):

@@ -12,6 +12,7 @@ from coulisses.log.models import Entry
 from coulisses.projects.face_refusals import NothingToStrike, OnlyInRehearsal
 from coulisses.projects.kinds import EntryShredded, ProjectOpened
 from coulisses.projects.models import Project, Struck
+from coulisses.projects.telling import hold
 
 REASON = "struck"  # of what was taken out of a rehearsal
 KEPT = {ProjectOpened.kind_name, EntryShredded.kind_name}
@@ -61,5 +62,4 @@ def _is_encore(entry: Entry) -> bool:
 
 
 def _require_rehearsal(project: Project) -> None:
-    row = Project.objects.select_for_update().get(pk=project.pk)
-    require(not row.is_raised, OnlyInRehearsal)
+    require(not hold(project).is_raised, OnlyInRehearsal)

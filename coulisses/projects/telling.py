@@ -8,6 +8,7 @@ from django.db.models import F
 
 from coulisses.lib.refusals import require
 from coulisses.log import kinds, ledger
+from coulisses.log import rows as log_rows
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
 from coulisses.projects.models import Day, Project, Sitting
@@ -81,6 +82,16 @@ def tell(
             _require_up(project, fact)
             follow(project, entry, is_quiet=fact.is_quiet, weight=weight)
     return entry
+
+
+def hold(project: Project) -> Project:
+    """Hold the lock of a project's log until the transaction ends; return the project as it stands.
+
+    It is the first lock that is taken of a project, and telling takes it before the project's row:
+    whoever took the row first would wait for a teller who waits for the row.
+    """
+    log_rows.head(project.work_id)
+    return Project.objects.get(pk=project.pk)
 
 
 def _require_up(project: Project, fact: Fact) -> None:

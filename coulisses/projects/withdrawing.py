@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.media.models import Version
-from coulisses.people import leaving
+from coulisses.people import handles, leaving
 from coulisses.people.models import Account, Departure
 from coulisses.projects import revisions, rules
-from coulisses.projects.columns import Cover
+from coulisses.projects.columns import Cover, Mining
 from coulisses.projects.models import Project, Role, Studio, Tier
 
 A_TURN = 25  # entries that lose their words in one transaction
@@ -84,11 +84,13 @@ def _close(project: Project, *, at: datetime) -> None:
     Tier.objects.filter(project=project).update(name="")
     project.sittings.update(title="")
     project.struck.all().delete()
+    project.viewers.all().delete()
     with translation.override(project.language or HERE):
         title = _("A work withdrawn by its maker")
     said = {**_blank(), "title": title, "withdrawn_at": at}
     if not project.is_raised:
         said["slug"] = project.pk  # nobody has it, and it may say what the work was called
+        project.addresses.all().delete()
     Project.objects.filter(pk=project.pk).update(**said)
     revisions.bump(project)
 
@@ -98,7 +100,7 @@ def _blank() -> dict[str, Any]:
     columns = Project._meta.concrete_fields
     words = [one for one in columns if isinstance(one, CharField | TextField) and one.blank]
     empty: dict[str, Any] = {one.name: "" for one in words if one.name != "language"}
-    return {**empty, "links": [], "cover": Cover.POSTER}
+    return {**empty, "links": [], "cover": Cover.POSTER, "mining": Mining.REFUSED}
 
 
 def _unname(account: Account) -> None:
@@ -107,6 +109,8 @@ def _unname(account: Account) -> None:
         raised = Project.objects.filter(studio=studio).exclude(curtain_raised_at=None)
         first = raised.order_by("opened_at").first()
         said = {} if first else {"slug": studio.pk}
+        if not first:
+            handles.give_up(studio.pk)
         with translation.override(first.language if first and first.language else HERE):
             said["name"] = _("Somebody’s studio")
         Studio.objects.filter(pk=studio.pk).update(**said)

@@ -10,7 +10,7 @@ from coulisses.lib.text import clean, clean_line
 from coulisses.log import kinds
 from coulisses.projects import revisions
 from coulisses.projects.models import Project
-from coulisses.projects.telling import tell
+from coulisses.projects.telling import hold, tell
 from coulisses.sessions import queries, rules
 from coulisses.sessions.kinds import SessionAnnounced, SessionCalledOff, SessionChanged
 from coulisses.sessions.models import LONGEST_TITLE, LONGEST_WORDS, Session
@@ -49,7 +49,7 @@ def announce(project: Project, plan: Plan, *, by: str, at: datetime) -> Session:
     SessionTooFar, LengthMalformed, TooManyAnnounced.
     """
     sound = _sound(plan, at)
-    rules.hold(project)
+    hold(project)
     require(queries.count_announced(project) < MOST, TooManyAnnounced, most=MOST)
     session = Session(project=project, number=rules.next_number(project), changed_at=at)
     fact = SessionAnnounced(
@@ -72,7 +72,7 @@ def change(project: Project, number: int, plan: Plan, *, by: str, at: datetime) 
 
     Raises SessionNotFound, SessionIsOver, and what `announce` does.
     """
-    rules.hold(project)
+    hold(project)
     session = _coming(project, number)
     sound = _sound(plan, at, was=session.planned_at)
     before = (session.planned_at, session.minutes)
@@ -99,7 +99,7 @@ def call_off(project: Project, number: int, *, words: str = "", by: str, at: dat
     Raises SessionNotFound, SessionIsOver, SessionLineTooLong.
     """
     said = rules.line(words)
-    rules.hold(project)
+    hold(project)
     session = _coming(project, number)
     fact = SessionCalledOff(about=session.told_position, session=number, words=said)
     session.called_off_at, session.called_off_because = at, said

@@ -9,11 +9,10 @@ from django.db.models import Max
 
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_line
-from coulisses.log import rows as log_rows
 from coulisses.log.models import Entry
 from coulisses.projects import revisions
 from coulisses.projects.models import Project
-from coulisses.projects.telling import tell
+from coulisses.projects.telling import hold, tell
 from coulisses.sessions import ending, queries
 from coulisses.sessions.kinds import SessionJoined, SessionNoted, SessionStarted
 from coulisses.sessions.models import LONGEST_LINE, Hand, Session
@@ -90,11 +89,6 @@ def end(project: Project, *, by: str, at: datetime) -> Session:
     if not ending.end_if_forgotten(session, at=at):
         ending.close(session, ended_at=at, by=by, at=at)
     return session
-
-
-def hold(project: Project) -> None:
-    """Hold the lock of a project's log until the transaction ends."""
-    log_rows.head(project.work_id)
 
 
 def running(project: Project) -> Session:

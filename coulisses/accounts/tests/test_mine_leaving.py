@@ -1,9 +1,12 @@
 """Leaving the house: others' work stays whole, and nothing of whoever left lies anywhere."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -15,8 +18,10 @@ from coulisses.moments import rules as moments
 from coulisses.moments.models import Draft
 from coulisses.pages.tests import told
 from coulisses.pages.tests.test_names_taken_out import files_that_hold, save
-from coulisses.people import leaving, rules
-from coulisses.people.models import Account, Departure
+from coulisses.people import holding, leaving, rules
+from coulisses.people.models import Account, Departure, Invitation
+from coulisses.projects import addresses, team, viewers
+from coulisses.projects import belongings as projects_hold
 from coulisses.projects import rules as projects
 from coulisses.projects.models import Project, Role, Studio, Token
 from coulisses.sessions.models import Session
@@ -38,10 +43,14 @@ def tell(project, by, title="A plank"):
 
 def leave(account, *, withdraws=False):
     """Ask, let a week pass, and have it carried out."""
-    at = timezone.now() - leaving.GRACE - timedelta(minutes=1)
-    leaving.ask(account, withdraws=withdraws, language="en", at=at)
+    ask_long_ago(account, withdraws=withdraws)
     while leaving.carry_out_next():
         pass
+
+
+def ask_long_ago(account, *, withdraws=False):
+    at = timezone.now() - leaving.GRACE - timedelta(minutes=1)
+    leaving.ask(account, withdraws=withdraws, language="en", at=at)
 
 
 @pytest.mark.usefixtures("transactional_house")
@@ -116,6 +125,69 @@ def test_a_rehearsal_that_nobody_else_sees_goes_with_its_maker_and_public_work_s
     assert b"of the shown" in words and b"of the secret" not in words
     assert Project.objects.get(withdrawn_at__isnull=False).slug not in ("secret", "shown")
     assert "of the shown" in Client().get("/@zebulonia/shown/").content.decode()
+
+
+@pytest.mark.usefixtures("transactional_house")
+def test_a_rehearsal_leaves_no_address_and_nobody_who_watched():
+    who = zebulonia()
+    studio = projects.open_studio(slug="quickfeather", name="Ateliers", owner=who)
+    made = dict(title="Kanarienvogel", by=who.voice_id, at=given.NOON)
+    project = projects.open_project(studio, slug="kanarienvogel", **made)
+    viewers.let_watch(project, label="Mr Kanarienvogel", by=who, at=given.NOON)
+    assert files_that_hold("kanarienvogel", "quickfeather")
+    leave(who)
+    assert files_that_hold("kanarienvogel", "Kanarienvogel", "quickfeather") == []
+
+
+@pytest.mark.django_db
+def test_an_invitation_forgets_whom_it_meant_once_the_name_is_out():
+    who = zebulonia()
+    how = dict(role="maker", whom=NAME, by=given.ana(), at=given.NOON)
+    invited, _secret = team.invite(given.studio(), **how)
+    team.accept(invited, by=who, at=given.NOON)
+    rows = {one.name: list(one.rows(who)) for one in holding.shelves()}
+    assert [(one["label"], one["studio"]) for one in rows["joined"]] == [(NAME, "Atelier")]
+    rules.erase_name(who.voice, at=given.NOON)
+    assert Invitation.objects.get().note == ""
+
+
+@pytest.mark.django_db
+def test_ana_takes_home_whom_she_let_watch_and_every_address_of_hers():
+    boat = given.project(is_raised=False)
+    given.viewer(boat)
+    addresses.move_project(boat, "ship")
+    rows = {one.name: list(one.rows(given.ana())) for one in holding.shelves()}
+    assert [one["label"] for one in rows["watching"]] == ["Mr Dupont, the client"]
+    known = {one["address"] for one in rows["past-addresses"]}
+    assert known == {"/@atelier/", "/@atelier/boat/", "/@atelier/ship/"}
+    assert not list(projects_hold.watching(given.bo()))
+    assert not list(projects_hold.past_addresses(given.bo()))
+
+
+@pytest.mark.both_databases
+def test_of_two_owners_who_go_at_once_one_stays(transactional_house):
+    boat, who = given.project(), zebulonia()
+    projects.join(boat.studio, who, role="owner")
+    ask_long_ago(who)
+    held = threading.Event()
+
+    def part():
+        try:
+            with transaction.atomic():
+                mine = Role.objects.select_related("studio", "account").get(account=given.ana())
+                team.part(mine, at=given.NOON)
+                held.set()
+                time.sleep(0.5)
+        finally:
+            held.set()
+            connection.close()
+
+    other = threading.Thread(target=part)
+    other.start()
+    held.wait()
+    leaving.carry_out_next()
+    other.join()
+    assert Role.objects.filter(studio=boat.studio, role="owner").count() == 1
 
 
 @pytest.mark.django_db

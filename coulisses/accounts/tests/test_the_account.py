@@ -20,6 +20,7 @@ from coulisses.accounts.tests.signing import (
 )
 from coulisses.live import standing
 from coulisses.mail.models import Letter
+from coulisses.moments import rules as moments
 from coulisses.people import holding
 from coulisses.people import rules as people
 from coulisses.people.models import Account
@@ -47,12 +48,19 @@ def page(client):
 
 def test_a_new_name_is_signed_with_everywhere(client):
     boat = given.project("boat")
+    when = dict(happened_at=given.NOON, told_at=given.NOON)
+    moments.tell(boat, kind="note", title="A plank", by=given.bo().voice_id, **when)
     client.force_login(given.ana())
     before = Project.objects.get(pk=boat.pk).revision
     done = client.post("/account/name", {"name": "  Ana\u202e  Lys "})
     assert done["Location"] == "/account/"
     assert given.account("Ana").voice.name == "Ana Lys"
     assert Project.objects.get(pk=boat.pk).revision > before
+    given.bo().roles.all().delete()
+    after = Project.objects.get(pk=boat.pk).revision
+    client.force_login(given.bo())
+    client.post("/account/name", {"name": "Bosse"})
+    assert Project.objects.get(pk=boat.pk).revision > after, "where Bo spoke, of the team or not"
     refused = client.post("/account/name", {"name": " "})
     assert refused.status_code == 422 and "Say how you want" in refused.content.decode()
 

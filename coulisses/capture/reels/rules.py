@@ -16,6 +16,7 @@ from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.projects import revisions
 from coulisses.projects.models import Project
+from coulisses.projects.telling import hold
 
 LEASE = timedelta(seconds=60)  # after which a silent maker of a film counts as dead
 MOST_TRIES = 3
@@ -30,7 +31,7 @@ def ask(project: Project, piece: Piece, *, shape: str, has_numbers: bool, at: da
     last = films.last(project, piece)
     require(len(films.versions(project, piece)) > 1, NothingMoves)
     with transaction.atomic():
-        Project.objects.select_for_update().get(pk=project.pk)
+        hold(project)
         same = Reel.objects.filter(piece=piece, shape=shape, has_numbers=has_numbers)
         known = same.filter(last_position=last).exclude(state="failed").first()
         if known:

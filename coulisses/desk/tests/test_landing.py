@@ -1,7 +1,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from coulisses.testing import given
 
@@ -54,3 +56,15 @@ def test_whoever_is_not_of_the_team_finds_no_desk(name):
     hidden, missing = (client.get(f"/desk/@atelier/{slug}/") for slug in ("boat", "void"))
     assert (hidden.status_code, missing.status_code) == (404, 404)
     assert words_of(hidden) == words_of(missing).replace("void", "boat")
+
+
+def test_the_landing_asks_no_more_for_many_studios_than_for_one(django_assert_num_queries):
+    given.project("boat")
+    client = come_in("Ana")
+    client.get("/desk/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/desk/")
+    for slug in ("forge", "mill", "kiln"):
+        given.project("boat", house=given.studio(slug))
+    with django_assert_num_queries(len(one)):
+        client.get("/desk/")

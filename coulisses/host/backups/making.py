@@ -7,11 +7,11 @@ the copied rows name was there when they were copied. What was let go of since i
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 
 from django.conf import settings
 
+from coulisses.host import health
 from coulisses.host.backups import rows, targets
 from coulisses.host.backups.manifest import Manifest
 from coulisses.host.backups.refusals import PlaceInside, PlaceUnusable
@@ -50,7 +50,7 @@ def make(
 
 
 def _fill(target: Target, data: Path, at: datetime, alive: Callable[[], None]) -> Manifest:
-    made = Manifest(version=_version(), made_at=at.isoformat(timespec="seconds"))
+    made = Manifest(version=health.version(), made_at=at.isoformat(timespec="seconds"))
     copied = rows.copy(target.room)
     made.files[copied.name] = target.add(copied.name, target.room / copied.name)
     made.logs, named = copied.logs, copied.named
@@ -81,10 +81,3 @@ def _files(media: Path) -> Iterator[Path]:
             path = Path(folder) / name
             if path.suffix != ".part" and not path.is_symlink():
                 yield path
-
-
-def _version() -> str:
-    try:
-        return metadata.version("coulisses")
-    except metadata.PackageNotFoundError:
-        return "unreleased"

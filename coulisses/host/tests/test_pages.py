@@ -8,9 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coulisses.capture.models import Piece, Reel
-from coulisses.host import running, secrecy
+from coulisses.host import jobs, running, secrecy
 from coulisses.host.models import Backup, Run
 from coulisses.house import rules as house
+from coulisses.lib import errands
 from coulisses.live import standing
 from coulisses.media import store
 from coulisses.people.models import Account, Invitation
@@ -292,3 +293,7 @@ def test_no_secret_is_shown_on_any_page_in_any_row_or_in_any_line(hal, settings)
     record = logging.LogRecord("x", 40, "", 0, "failed", None, (OSError, failure, None))
     line = secrecy.Formatter().format(record)
     assert CANARY not in line and f"ana:{secrecy.MASK}@db" in line
+
+
+def test_every_errand_has_words_and_no_words_are_left_over():
+    assert set(jobs.WORDS) == {one.name for one in errands._known}

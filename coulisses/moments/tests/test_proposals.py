@@ -42,14 +42,11 @@ def last(project):
     return Entry.objects.filter(log=project.work).latest("position")
 
 
-def test_what_a_contributor_tells_waits_for_a_maker_and_is_told_in_their_voice(
-    project, django_capture_on_commit_callbacks
-):
+def test_what_a_contributor_tells_waits_for_a_maker_and_is_told_in_their_voice(project):
     fay, bo = desks.at("Fay"), desks.at("Bo")
     row = desks.draft(fay, pictures=[desks.photo()])
     assert "Propose it" in fay.get(row.desk).content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        desks.act(fay, row, "tell")
+    desks.act(fay, row, "tell")
     assert checked(project.work) == 2
     assert {one.to[0] for one in mail.outbox} == {"ana@cast.test", "bo@cast.test"}
     assert f"{row.desk}preview/" in mail.outbox[0].body and "Fay" in mail.outbox[0].body
@@ -80,13 +77,13 @@ def test_a_release_is_bound_to_the_version_that_was_looked_at(project):
     assert last(project).fact.body == "Something else."
 
 
-def test_it_is_given_back_with_a_word(project, django_capture_on_commit_callbacks):
+def test_it_is_given_back_with_a_word(project):
     row = waiting()
     bo, fay = desks.at("Bo"), desks.at("Fay")
     said = {"revision": row.revision}
+    mail.outbox.clear()
     assert bo.post(f"{row.desk}return", {**said, "word": " "}).status_code == 422
-    with django_capture_on_commit_callbacks(execute=True):
-        bo.post(f"{row.desk}return", {**said, "word": "Say which mast."})
+    bo.post(f"{row.desk}return", {**said, "word": "Say which mast."})
     assert [one.to for one in mail.outbox] == [["fay@cast.test"]]
     assert "Say which mast." in mail.outbox[0].body
     assert "Say which mast." in fay.get(row.desk).content.decode()
@@ -162,6 +159,19 @@ def test_a_change_or_a_word_takes_the_hour_away(project):
     assert other.state == State.OPEN
     with pytest.raises(NotWaiting):
         proposals.take_up(other)
+
+
+def test_what_goes_to_another_project_takes_no_hour_and_no_look_along(project):
+    ana, other = desks.at("Ana"), given.project("bell")
+    wings = given.tier(project, given.cleo())
+    row, _ = timed(ana, timezone.now() + timedelta(hours=2), audience=wings.pk)
+    desks.act(ana, row, "", project=other.pk)
+    Draft.objects.update(due_at=timezone.now())
+    proposals.tell_due()
+    row.refresh_from_db()
+    assert (row.project, row.audience) == (other, "public")
+    assert (row.state, row.revision) == (State.OPEN, 2)
+    assert checked(other.work) == 2
 
 
 def test_nobody_speaks_any_more_who_left_the_team(project):

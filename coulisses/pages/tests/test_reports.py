@@ -225,13 +225,13 @@ def test_dan_writes_to_the_host_and_to_a_studio():
     assert answer.status_code == 302 and queries.count_waiting() == 1
     ana, studio = come_in(given.ana()), given.studio()
     assert WORDS in ana.get("/desk/letters/@atelier/").content.decode()
-    assert queries.count_letters([studio.pk]) == 1
+    assert queries.counts_letters([studio.pk]) == {studio.pk: 1}
     letter = Report.objects.get(studio=studio)
     assert come_in(given.bo()).get("/desk/letters/@atelier/").status_code == 403
     assert come_in(given.eve()).get("/desk/letters/@atelier/").status_code == 404
     assert come_in(given.host()).get(f"/house/reports/{letter.pk}").status_code == 404
     assert ana.post(f"/desk/letters/@atelier/{letter.pk}").status_code == 302
-    assert queries.count_letters([studio.pk]) == 0
+    assert queries.counts_letters([studio.pk]) == {}
 
 
 def test_nobody_learns_of_a_studio_that_shows_nothing():

@@ -10,7 +10,8 @@ from coulisses.media import store
 from coulisses.media.models import Version
 from coulisses.moments import rules as moments
 from coulisses.moments.pictures import Picture as Shown
-from coulisses.projects import face, links, rules
+from coulisses.people.models import Departure
+from coulisses.projects import face, links, rules, withdrawing
 from coulisses.projects.columns import Cover, Mining
 from coulisses.projects.face import Picture, Words
 from coulisses.projects.face_refusals import (
@@ -184,6 +185,9 @@ def test_a_work_that_is_withdrawn_says_nothing_of_itself_any_more():
     )
     face.cover(project, Picture(Cover.UPLOADED, kept(project), alt="Zoë"))
     Project.objects.filter(pk=project.pk).update(last_words="Zoë", pause_words="Zoë")
-    face.forget_all(project)
+    given.bo().roles.all().delete()
+    departure = Departure(withdraws=True, asked_at=given.NOON, due_at=given.minutes(60))
+    while withdrawing.some(given.ana(), departure):
+        pass
     row = str(Project.objects.filter(pk=project.pk).values().get())
     assert "Zo" not in row and "zoe" not in row and "allowed" not in row
