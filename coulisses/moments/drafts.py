@@ -133,7 +133,7 @@ def keep(
 @transaction.atomic
 def remove(draft: Draft, *, at: datetime) -> None:
     """Throw a draft away; for a day it can be brought back."""
-    Draft.objects.filter(pk=draft.pk).update(gone_at=at, state=State.OPEN, due_at=None)
+    Draft.objects.filter(pk=draft.pk).update(gone_at=at, **_open())
 
 
 def bring_back(account: Account, project: Project, draft_id: str, *, at: datetime) -> Draft:
@@ -145,12 +145,17 @@ def bring_back(account: Account, project: Project, draft_id: str, *, at: datetim
 
 @transaction.atomic
 def move(draft: Draft, to: Project, *, at: datetime) -> Draft:
-    """Take a draft into another project of its author's, with all that is attached."""
+    """Take a draft into another project of its author's, with all that is attached.
+
+    What waits or has its hour is a draft again: whoever released it did so for one project.
+    """
     rows = list(draft.attachments.select_related("project__work"))
     moved = [attachments.copied(row, to, draft, at=at) for row in rows]
     attachments.forget(rows)
-    Draft.objects.filter(pk=draft.pk).update(project=to, audience="public")
-    draft.project, draft.audience = to, "public"
+    become = {"project": to, "audience": "public", **_open()}
+    Draft.objects.filter(pk=draft.pk).update(**become)
+    for name, value in become.items():
+        setattr(draft, name, value)
     assert len(moved) == len(rows)
     return draft
 
@@ -177,6 +182,11 @@ def fact_of(draft: Draft) -> MomentTold:
     said = said_of(draft)
     del said["audience"]
     return moment(draft.project, **said)
+
+
+def _open() -> dict[str, Any]:
+    """Return what a draft is that nobody waits for and nobody has released."""
+    return {"state": State.OPEN, "due_at": None, "released_by": None}
 
 
 def _standing(account: Account) -> QuerySet[Draft]:
@@ -236,10 +246,10 @@ def _apart(draft: Draft, said: Said, at: datetime) -> tuple[Draft, Said]:
 
 
 def _write(draft: Draft, said: Said, added: Sequence[Attachment], at: datetime) -> None:
-    for name in FIELDS:
-        setattr(draft, name, getattr(said, name))
-    draft.revision += 1
-    draft.state, draft.due_at, draft.released_by, draft.kept_at = State.OPEN, None, None, at
+    become = {name: getattr(said, name) for name in FIELDS} | _open()
+    for name, value in become.items():
+        setattr(draft, name, value)
+    draft.revision, draft.kept_at = draft.revision + 1, at
     draft.save()
     _arrange(draft, said, added)
 
