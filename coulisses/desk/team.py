@@ -63,7 +63,7 @@ def person(request: HttpRequest, studio: str, number: int) -> HttpResponse:
     standing = team.find(found, number)
     if request.method == "POST":
         seen.require_owner()
-        team.change(standing, request.POST.get("role", ""))
+        team.change(standing, request.POST.get("role", ""), at=timezone.now())
         messages.success(request, _("Decided. It holds from now on."))
         return redirect(f"{found.desk}team/")
     is_me = standing.account_id == request.user.pk
@@ -78,7 +78,8 @@ def hand_over(request: HttpRequest, studio: str, number: int) -> HttpResponse:
     """Make somebody else the owner, and be a maker from then on."""
     found, seen = sight.studio_at_desk(request.user, studio)
     seen.require_owner()
-    team.hand_over(found, by=cast(Account, request.user), to=team.find(found, number))
+    by, to = cast(Account, request.user), team.find(found, number)
+    team.hand_over(found, by=by, to=to, at=timezone.now())
     messages.success(request, _("Handed over. You are a maker here now."))
     return redirect(f"{found.desk}team/")
 

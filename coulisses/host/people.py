@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from coulisses.host.refusals import PersonNotFound, PersonStopped
 from coulisses.lib.refusals import require
-from coulisses.people import rules
+from coulisses.people import invitations, rules
 from coulisses.people.models import Account, Invitation, SignInLink
 from coulisses.people.refusals import LastHost
 
@@ -77,9 +77,10 @@ def make_host(account: Account) -> None:
 
 
 @transaction.atomic
-def make_guest(account: Account) -> None:
-    """Let somebody keep the house no more. Raises LastHost."""
+def make_guest(account: Account, *, at: datetime) -> None:
+    """Let somebody keep the house no more, nor let others into it. Raises LastHost."""
     _require_another(account)
+    invitations.revoke_all(kind=HOUSE, by=account, at=at)
     Account.objects.filter(pk=account.pk).update(is_host=False)
 
 

@@ -1,9 +1,11 @@
 """Calm: how often something may be tried, counted in Django's cache for all processes."""
 
 import hashlib
+import math
 from datetime import timedelta
 
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import Refusal
@@ -30,9 +32,10 @@ def is_calm(name: str, *, most: int, within: timedelta) -> bool:
     What is counted under is hashed first, so that a name may be made of an address.
     """
     key = f"calm:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
-    cache.add(key, 0, timeout=int(within.total_seconds()))
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it ended between the two
-        count = 1
-    return count <= most
+    now = timezone.now()
+    count, until = cache.get(key) or (0, now + within)
+    if until <= now:
+        count, until = 0, now + within
+    # Not `incr`: it would let the count end five minutes after the last try, whatever was asked.
+    cache.set(key, (count + 1, until), timeout=math.ceil((until - now).total_seconds()))
+    return bool(count < most)

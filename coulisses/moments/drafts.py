@@ -133,7 +133,7 @@ def keep(
 @transaction.atomic
 def remove(draft: Draft, *, at: datetime) -> None:
     """Throw a draft away; for a day it can be brought back."""
-    Draft.objects.filter(pk=draft.pk).update(gone_at=at, state=State.OPEN, due_at=None)
+    Draft.objects.filter(pk=draft.pk).update(gone_at=at, **_open())
 
 
 def bring_back(account: Account, project: Project, draft_id: str, *, at: datetime) -> Draft:

@@ -4,7 +4,10 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
+from coulisses.lib.refusals import require
 from coulisses.moments.refusals import TimeUnreadable
+
+YEARS = range(1970, 3000)  # beyond, some zone of the world has no name for an hour
 
 
 def read(written: str, *, at: datetime) -> datetime:
@@ -17,13 +20,11 @@ def read(written: str, *, at: datetime) -> datetime:
         plain = datetime.fromisoformat(written.strip())
     except ValueError:
         raise TimeUnreadable from None
+    require(plain.year in YEARS, TimeUnreadable)
     if plain.tzinfo is not None:
         return plain
     zone = timezone.get_default_timezone()
-    try:
-        first, second = (plain.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    except OverflowError:
-        raise TimeUnreadable from None
+    first, second = (plain.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     comes_twice = first < second
     return second if comes_twice and first <= at < second else first
 

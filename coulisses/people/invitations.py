@@ -67,7 +67,14 @@ def revoke(invitation: Invitation, *, at: datetime) -> None:
     Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=at)
 
 
+def revoke_all(*, kind: str, by: Account, at: datetime) -> None:
+    """Take back those invitations of a kind that somebody has sent and nobody has used."""
+    sent = Invitation.objects.filter(kind=kind, created_by=by, used_at=None, revoked_at=None)
+    sent.update(revoked_at=at)
+
+
 def _open(at: datetime, by: Account | None) -> QuerySet[Invitation]:
     is_free = Q(used_at=None, expires_at__gt=at)
     mine = is_free | Q(used_by=by) if by else is_free
-    return Invitation.objects.filter(mine, revoked_at=None)
+    # Whoever is let in no more lets nobody else in, nor themselves by another name.
+    return Invitation.objects.filter(mine, revoked_at=None, created_by__is_active=True)

@@ -10,7 +10,7 @@ from coulisses.lib.refusals import require
 from coulisses.people import invitations
 from coulisses.people.invitations import InvitationNoLongerOpens
 from coulisses.people.models import Account, Invitation
-from coulisses.projects import revisions
+from coulisses.projects import revisions, viewers
 from coulisses.projects.models import ROLES, Project, Role, Studio, TeamInvitation, Token
 from coulisses.projects.refusals import (
     AlreadyOfTheTeam,
@@ -101,18 +101,23 @@ def everybody(studio: Studio) -> list[Role]:
 
 
 @transaction.atomic
-def change(standing: Role, role: str) -> None:
-    """Give somebody of the team another role. Raises RoleUnknown, LastOwner, TeammateNotFound."""
+def change(standing: Role, role: str, *, at: datetime) -> None:
+    """Give somebody of the team another role; who is no owner any more has invited nobody.
+
+    Raises RoleUnknown, LastOwner, TeammateNotFound.
+    """
     require(role in ROLES, RoleUnknown)
     _require_another_owner(standing, stays=role == "owner")
     require(Role.objects.filter(pk=standing.pk).update(role=role), TeammateNotFound)
     standing.role = role
+    if role != "owner":
+        _uninvite(standing.studio, standing.account, at)
     _look_again(standing.studio)
 
 
 @transaction.atomic
-def hand_over(studio: Studio, *, by: Account, to: Role) -> None:
-    """Make somebody else of the team the owner, and be a maker from then on.
+def hand_over(studio: Studio, *, by: Account, to: Role, at: datetime) -> None:
+    """Make somebody else of the team the owner, and be a maker from then on, who invites nobody.
 
     Raises TeammateNotFound.
     """
@@ -121,6 +126,7 @@ def hand_over(studio: Studio, *, by: Account, to: Role) -> None:
     theirs = Role.objects.filter(studio=studio, pk=to.pk).exclude(account=by)
     require(mine.exists() and theirs.update(role="owner"), TeammateNotFound)
     mine.update(role="maker")
+    _uninvite(studio, by, at)
     _look_again(studio)
 
 
@@ -128,15 +134,15 @@ def hand_over(studio: Studio, *, by: Account, to: Role) -> None:
 def part(standing: Role, *, at: datetime) -> None:
     """Take somebody out of the team, or let them leave; what they told stays.
 
-    Their tokens and the invitations that they sent open nothing any longer, and their live
-    streams of what only the team sees end. Raises LastOwner.
+    Their tokens, the invitations that they sent and the links by which they let others watch open
+    nothing any longer, and their live streams of what only the team sees end. Raises LastOwner.
     """
     _require_another_owner(standing, stays=False)
     studio, account = standing.studio, standing.account
     Role.objects.filter(pk=standing.pk).delete()
     Token.objects.filter(studio=studio, account=account).delete()
-    sent = _open(studio).filter(invitation__created_by=account).values("invitation")
-    Invitation.objects.filter(pk__in=sent).update(revoked_at=at)
+    _uninvite(studio, account, at)
+    viewers.revoke_all(studio, by=account, at=at)
     _look_again(studio)
 
 
@@ -147,6 +153,12 @@ def _require_another_owner(standing: Role, *, stays: bool) -> None:
     is_owner = owners.filter(pk=standing.pk).exists()
     is_last = is_owner and not owners.exclude(pk=standing.pk).exists()
     require(stays or not is_last, LastOwner)
+
+
+def _uninvite(studio: Studio, account: Account, at: datetime) -> None:
+    """Take back what somebody has sent: by another name, they would be who they were."""
+    sent = _open(studio).filter(invitation__created_by=account).values("invitation")
+    Invitation.objects.filter(pk__in=sent).update(revoked_at=at)
 
 
 def _look_again(studio: Studio) -> None:

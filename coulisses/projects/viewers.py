@@ -14,7 +14,7 @@ from coulisses.lib.refusals import require
 from coulisses.log import bell
 from coulisses.people.models import Account
 from coulisses.people.rules import digest
-from coulisses.projects.models import Project, Viewer
+from coulisses.projects.models import Project, Studio, Viewer
 from coulisses.projects.refusals import (
     CurtainAlreadyRaised,
     NeedsName,
@@ -72,6 +72,12 @@ def revoke(project: Project, viewer_id: str, *, at: datetime) -> None:
         bell.signal(project.work_id)
 
 
+def revoke_all(studio: Studio, *, by: Account, at: datetime) -> None:
+    """Close the links that somebody made, in all of a studio's projects."""
+    made = Viewer.objects.filter(project__studio=studio, created_by=by, revoked_at=None)
+    made.update(revoked_at=at)
+
+
 def keep(session: MutableMapping[str, Any], viewer: Viewer) -> None:
     """Have a session keep what its reader may watch, beside what it kept before."""
     others = [one for one in session.get(KEPT, []) if one != viewer.pk]
@@ -110,4 +116,7 @@ def shown(project: Project, *, at: datetime) -> list[Viewer]:
 
 
 def _open(at: datetime) -> QuerySet[Viewer]:
-    return Viewer.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), revoked_at=None)
+    lives = Q(expires_at=None) | Q(expires_at__gt=at)
+    # Whoever is let in no more lets nobody watch; who is gone has taken their links along.
+    stands = Q(created_by=None) | Q(created_by__is_active=True)
+    return Viewer.objects.filter(lives, stands, revoked_at=None)

@@ -7,6 +7,8 @@ from django.utils import timezone
 from coulisses.lib.refusals import require
 from coulisses.sessions.refusals import HourMalformed, HourSkipped
 
+YEARS = range(1970, 3000)  # beyond, some zone of the world has no name for an hour
+
 
 def read(day: str, hour: str) -> datetime:
     """Return the time of a day (2026-11-26) and an hour (18:00) in the house's zone.
@@ -18,6 +20,7 @@ def read(day: str, hour: str) -> datetime:
         said = datetime.strptime(f"{day.strip()} {hour.strip()[:5]}", "%Y-%m-%d %H:%M")
     except ValueError:
         raise HourMalformed from None
+    require(said.year in YEARS, HourMalformed)
     zone = timezone.get_default_timezone()
     at = said.replace(tzinfo=zone).astimezone(UTC)
     require(at.astimezone(zone).replace(tzinfo=None) == said, HourSkipped)

@@ -80,8 +80,8 @@ def _form(request: HttpRequest, name: str, form: Any, **said: Any) -> HttpRespon
 
 def _studio(slug: str) -> Studio:
     """Return a studio that shows something: of others, nobody learns that they are there."""
-    shown = Studio.objects.filter(slug=slug, projects__curtain_raised_at__isnull=False)
-    found = shown.distinct().first()
+    raised = {"projects__curtain_raised_at__isnull": False, "projects__withdrawn_at": None}
+    found = Studio.objects.filter(slug=slug, **raised).distinct().first()
     require(found, StudioNotFound)
     assert found
     return found

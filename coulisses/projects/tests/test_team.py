@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from coulisses.people.invitations import InvitationNoLongerOpens
+from coulisses.people.models import Account
 from coulisses.projects import rules, sight, team
 from coulisses.projects.models import Role, Studio, Token
 from coulisses.projects.refusals import (
@@ -109,7 +110,28 @@ def test_nobody_is_invited_to_a_role_that_there_is_not():
         with pytest.raises(RoleUnknown):
             invited(role)
         with pytest.raises(RoleUnknown):
-            team.change(standing(given.bo()), role)
+            team.change(standing(given.bo()), role, at=given.NOON)
+
+
+@pytest.mark.parametrize("how", ["maker", "contributor", "handed over", "parted", "stopped"])
+def test_who_owns_a_studio_no_more_comes_back_as_nobody_else(how):
+    bo = given.bo()
+    studio = given.studio()
+    rules.join(studio, bo, role="owner")
+    _, secret = team.invite(studio, role="owner", whom="My other self", by=bo, at=given.NOON)
+    _, anas = invited()
+    if how == "handed over":
+        team.hand_over(studio, by=bo, to=standing(given.ana()), at=given.NOON)
+    elif how == "parted":
+        team.part(standing(bo), at=given.NOON)
+    elif how == "stopped":
+        Account.objects.filter(pk=bo.pk).update(is_active=False)
+    else:
+        team.change(standing(bo), how, at=given.NOON)
+    for by in (None, given.eve()):
+        with pytest.raises(InvitationNoLongerOpens):
+            team.invitation_of(secret, at=given.NOON, by=by)
+    assert team.invitation_of(anas, at=given.NOON).role == "maker"
 
 
 def test_invitations_are_bounded():
@@ -129,18 +151,21 @@ def test_a_team_is_bounded():
 
 def test_the_last_owner_neither_leaves_nor_steps_down():
     ana = standing(given.ana())
-    for act in (lambda: team.part(ana, at=given.NOON), lambda: team.change(ana, "maker")):
+    for act in (
+        lambda: team.part(ana, at=given.NOON),
+        lambda: team.change(ana, "maker", at=given.NOON),
+    ):
         with pytest.raises(LastOwner):
             act()
-    team.change(ana, "owner")
-    team.change(standing(given.bo()), "owner")
+    team.change(ana, "owner", at=given.NOON)
+    team.change(standing(given.bo()), "owner", at=given.NOON)
     team.part(ana, at=given.NOON)
     assert [one.account for one in team.everybody(ana.studio)] == [given.bo()]
 
 
 def test_of_two_owners_who_leave_at_once_one_stays(transactional_house):
     both = [standing(given.ana()), standing(given.bo())]
-    team.change(both[1], "owner")
+    team.change(both[1], "owner", at=given.NOON)
     became = at_once(*(lambda one=one: team.part(one, at=given.NOON) for one in both))
     assert sorted(map(str, became)) == sorted(map(str, [None, LastOwner]))
     assert Role.objects.filter(role="owner").count() == 1
@@ -148,8 +173,10 @@ def test_of_two_owners_who_leave_at_once_one_stays(transactional_house):
 
 def test_of_two_owners_who_step_down_at_once_one_stays(transactional_house):
     both = [standing(given.ana()), standing(given.bo())]
-    team.change(both[1], "owner")
-    became = at_once(*(lambda one=one: team.change(one, "contributor") for one in both))
+    team.change(both[1], "owner", at=given.NOON)
+    became = at_once(
+        *(lambda one=one: team.change(one, "contributor", at=given.NOON) for one in both)
+    )
     assert sorted(map(str, became)) == sorted(map(str, [None, LastOwner]))
     assert Role.objects.filter(role="owner").count() == 1
 
@@ -164,12 +191,12 @@ def test_of_two_who_accept_one_invitation_one_joins(transactional_house):
 
 def test_ana_hands_the_studio_over():
     studio = given.studio()
-    team.hand_over(studio, by=given.ana(), to=standing(given.bo()))
+    team.hand_over(studio, by=given.ana(), to=standing(given.bo()), at=given.NOON)
     assert (standing(given.ana()).role, standing(given.bo()).role) == ("maker", "owner")
     with pytest.raises(TeammateNotFound):
-        team.hand_over(studio, by=given.ana(), to=standing(given.ana()))
+        team.hand_over(studio, by=given.ana(), to=standing(given.ana()), at=given.NOON)
     with pytest.raises(TeammateNotFound):
-        team.hand_over(studio, by=given.bo(), to=standing(given.bo()))
+        team.hand_over(studio, by=given.bo(), to=standing(given.bo()), at=given.NOON)
 
 
 def test_what_bo_told_stays_and_his_tokens_end_with_what_he_saw():

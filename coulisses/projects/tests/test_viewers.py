@@ -7,7 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from coulisses.log import ledger
-from coulisses.projects import rules, sight, viewers
+from coulisses.people.models import Account
+from coulisses.projects import rules, sight, team, viewers
+from coulisses.projects.models import Role
 from coulisses.projects.refusals import (
     CurtainAlreadyRaised,
     NeedsName,
@@ -121,3 +123,19 @@ def test_a_session_keeps_the_latest_links():
     for one in [*made, made[1]]:
         viewers.keep(session, one)
     assert session[viewers.KEPT] == [one.pk for one in [*made[2:], made[1]]]
+
+
+@pytest.mark.parametrize("how", ["parted", "stopped"])
+def test_who_is_let_in_no_more_watches_by_no_link_of_their_own(how):
+    project, bo = given.project(is_raised=False), given.bo()
+    mine, _secret = viewers.let_watch(project, label="Me, later", by=bo, at=given.NOON)
+    user = guest(mine)
+    anas = guest(given.viewer(project))
+    assert sight.of(user, project).is_viewer
+    if how == "parted":
+        team.part(Role.objects.get(studio=project.studio, account=bo), at=given.NOON)
+    else:
+        Account.objects.filter(pk=bo.pk).update(is_active=False)
+    with pytest.raises(ProjectNotFound):
+        sight.of(user, project)
+    assert sight.of(anas, project).is_viewer

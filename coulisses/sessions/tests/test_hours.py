@@ -38,3 +38,14 @@ def test_of_an_hour_that_strikes_twice_the_first_is_meant(paris):
 def test_what_is_no_day_is_refused(day):
     with pytest.raises(HourMalformed):
         hours.read(day, "18:00")
+
+
+@pytest.mark.parametrize(
+    ("day", "zone"), [("0001-01-01", "Europe/Paris"), ("9999-12-31", "America/Lima")]
+)
+def test_a_day_that_some_zone_cannot_name_is_refused(settings, day, zone):
+    settings.TIME_ZONE = zone
+    timezone.get_default_timezone.cache_clear()
+    with pytest.raises(HourMalformed):
+        hours.read(day, "23:59" if day > "2" else "00:00")
+    timezone.get_default_timezone.cache_clear()
