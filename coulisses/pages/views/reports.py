@@ -54,7 +54,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     found = rules.find(secret)
     response = render(request, "pages/receipt.html", {"report": found})
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
