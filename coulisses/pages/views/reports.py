@@ -33,7 +33,7 @@ def report(
     form = forms.ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _told(request, form, project=seen.project, position=position)
-    title = entries.headline(known) if known else ""
+    title = entries.title(seen, known) if known else ""
     said = {"project": seen.project, "position": position, "title": title}
     return _form(request, "report", form, **said)
 
