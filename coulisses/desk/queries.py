@@ -18,10 +18,12 @@ from coulisses.reports import queries as reports
 from coulisses.sessions import queries as sessions
 from coulisses.sessions.models import Session
 from coulisses.sessions.queries import OnAir
+from coulisses.ui import headlines
+from coulisses.ui.headlines import Line
 from coulisses.ui.pictures import Picture
 
 A_PAGE = 24
-LATEST = 5  # entries
+LATEST = 5  # entries that have words
 LAST_DRAFTS = 4
 
 
@@ -60,7 +62,7 @@ class Today:
     looks: list[Draft]
     timed: list[Draft]
     drafts: list[Draft]
-    latest: list[Entry]
+    latest: list[Line]
 
 
 def landing(account: Account, *, after: str, at: datetime) -> Landing:
@@ -85,7 +87,7 @@ def today(project: Project, account: Account, seen: Sight, *, at: datetime) -> T
     looks, timed = proposals.waiting(project), proposals.timed(project)
     whose = None if seen.is_maker else account.voice_id
     told = ledger.read(
-        project.work, audiences=seen.audiences, at=at, limit=LATEST, newest_first=True
+        project.work, audiences=seen.audiences, at=at, limit=3 * LATEST, newest_first=True
     )
     return Today(
         air=sessions.on_air(project, at=at),
@@ -93,7 +95,12 @@ def today(project: Project, account: Account, seen: Sight, *, at: datetime) -> T
         looks=[one for one in looks if seen.is_maker or one.account_id == account.pk],
         timed=[one for one in timed if seen.is_maker or one.account_id == account.pk],
         drafts=drafts.of_project(account, project)[:LAST_DRAFTS],
-        latest=[one for one in told if isinstance(one, Entry)],
+        latest=headlines.of(
+            project,
+            [one for one in told if isinstance(one, Entry)],
+            audiences=seen.audiences,
+            at=at,
+        )[:LATEST],
     )
 
 

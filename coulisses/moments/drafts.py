@@ -40,6 +40,7 @@ MOST = 100  # drafts of one account in one project
 LISTED = 20
 UNDONE_WITHIN = timedelta(days=1)
 A_TURN = 50
+OPEN = {"state": State.OPEN, "due_at": None, "released_by": None}  # nobody waits for it
 FIELDS = ("kind", "title", "body", "asks", "audience", "teaser")
 
 
@@ -133,7 +134,7 @@ def keep(
 @transaction.atomic
 def remove(draft: Draft, *, at: datetime) -> None:
     """Throw a draft away; for a day it can be brought back."""
-    Draft.objects.filter(pk=draft.pk).update(gone_at=at, **_open())
+    Draft.objects.filter(pk=draft.pk).update(gone_at=at, **OPEN)
 
 
 def bring_back(account: Account, project: Project, draft_id: str, *, at: datetime) -> Draft:

@@ -44,7 +44,7 @@ class MomentTold(Fact):
 
     def headline(self) -> str:
         """Return the title, or else the first line of the words."""
-        return self.title or self.body.strip().partition("\n")[0].strip("#>*_- ")[:120]
+        return self.title or _first_line(self.body)
 
     def filed_under(self) -> str:
         """Return the moment's kind."""
@@ -78,8 +78,8 @@ class MomentAmended(Fact):
     is_quiet = True
 
     def headline(self) -> str:
-        """Return the new title."""
-        return self.title
+        """Return the new title, or else the first line of the new words."""
+        return self.title or _first_line(self.body)
 
 
 @kind("moment.unfolded")
@@ -88,3 +88,7 @@ class MomentUnfolded(Fact):
 
     about: int
     is_quiet = True
+
+
+def _first_line(body: str) -> str:
+    return body.strip().partition("\n")[0].lstrip("#> -")[:120]

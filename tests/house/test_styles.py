@@ -24,6 +24,12 @@ def test_a_parts_name_belongs_to_one_file():
     assert {name: sorted(where) for name, where in files.items() if len(where) > 1} == {}
 
 
+def test_what_everybody_reads_is_styled_for_everybody():
+    hands = re.findall(r'"([a-z-]+\.css)"', (SOURCES / "css" / "hands.css").read_text())
+    styles = {name: (SOURCES / "css" / name).read_text() for name in hands}
+    assert [name for name in hands if re.search(r"^\.entry\b", styles[name], re.M)] == []
+
+
 def test_a_sheet_is_listed_once():
     listed = [
         name

@@ -33,7 +33,7 @@ def test_ana_tells_pins_amends_and_shreds_a_doubt_and_dan_sees_each(folder, open
     ana.get_by_label("Images", exact=True).set_input_files(PICTURE)
     ana.get_by_label("Ce que montre l’image").fill("La quille")
     words = f"**Attention** : {SECRET}.\n\n<script>alert(1)</script>"
-    said = {"button": "Le dire", "body": words}
+    said = {"button": "Le raconter", "body": words}
     acts.tells(ana, "Doute", "Faut-il la refaire ?", **said)
     expect(ana.get_by_role("heading", name="Faut-il la refaire ?").first).to_be_attached()
     position = int(ana.url.rpartition("/")[2])

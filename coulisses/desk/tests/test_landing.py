@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from coulisses.moments import rules as moments
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,17 @@ def test_ana_lands_among_what_she_makes():
 def test_whoever_makes_nothing_yet_is_told_how_to_begin():
     page = come_in("Cleo").get("/desk/").content.decode()
     assert "/desk/new/" in page
+
+
+def test_today_lists_only_what_has_words_and_without_marks():
+    boat = given.project("boat")
+    by, at = given.ana().voice_id, given.minutes(3)
+    moments.tell(
+        boat, kind="progress", body="The *keel* is laid", by=by, happened_at=at, told_at=at
+    )
+    page = come_in("Ana").get(boat.desk).content.decode()
+    rows = re.findall(r"<small>(\d+)</small><b[^>]*>([^<]*)</b>", page)
+    assert rows == [("3", "The keel is laid"), ("1", "Boat")]
 
 
 def test_eve_sees_nothing_of_others_on_her_desk():

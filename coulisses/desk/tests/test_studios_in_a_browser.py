@@ -25,7 +25,7 @@ def make_studio():
     return studio
 
 
-def test_cleo_opens_a_project_with_a_thumb_and_takes_the_address_that_is_free(
+def test_cleo_opens_a_project_with_a_thumb_at_a_free_address_and_joins_a_team_by_its_link(
     house, phone, complaints
 ):
     come_in(phone, house, given.account(f"Cleo{ids.new()[:8]}"))
@@ -46,6 +46,13 @@ def test_cleo_opens_a_project_with_a_thumb_and_takes_the_address_that_is_free(
     phone.get_by_label("Address of the project").fill("")
     phone.get_by_role("button", name="Open it").click()
     phone.wait_for_url(f"**/desk/@{slug}/le-bateau-d-ete/")
+    studio = given.studio(f"pier-{ids.new()[:8]}")
+    _invited, secret = team.invite(
+        studio, role="contributor", whom="Cleo", by=given.ana(), at=timezone.now()
+    )
+    phone.goto(f"{house.url}/join/{secret}")
+    phone.get_by_role("button", name="Join").click()
+    phone.wait_for_url(f"**{studio.desk}")
 
 
 def test_nobody_is_kept_out_of_a_studios_desk_and_nothing_is_cut_off(house, phone, new_page, axe):

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from coulisses.capture import originals
 from coulisses.capture.originals import Original
+from coulisses.lib.html import plain
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.moments import laying
 from coulisses.pages.queries import page
 from coulisses.pages.queries.runs import Item
 from coulisses.pages.queries.scene import Scene
-from coulisses.ui import entries, pictures, words
+from coulisses.ui import entries, headlines, pictures
 from coulisses.ui.pictures import Picture
 
 Known = Entry | Curtained
@@ -65,12 +66,12 @@ def read(scene: Scene, position: int) -> Whole:
     return Whole(
         item=item,
         entry=entry,
-        older=_neighbour(older[0]) if older else None,
-        newer=_neighbour(newer[0]) if newer else None,
+        older=_neighbour(scene, older[0]) if older else None,
+        newer=_neighbour(scene, newer[0]) if newer else None,
         earlier=said[:-1],
         current=said[-1] if said else None,
         face=_face(scene, entry) if entry else None,
-        title=said[-1].title if said and said[-1].title else headline(known),
+        title=_title(known, said),
         originals=_originals(scene, entry) if entry else [],
         sentence=laying.over(scene.project, [position]).get(position) if entry else None,
         is_folded=bool(laying.over(scene.project, getattr(entry.fact, "over", ())))
@@ -80,15 +81,25 @@ def read(scene: Scene, position: int) -> Whole:
 
 
 def headline(known: Known) -> str:
-    """Return a few words for an entry, empty where it has none."""
-    return known.teaser if isinstance(known, Curtained) else known.fact.headline()
+    """Return a few words for an entry without marks, empty where it has none."""
+    return plain(known.teaser if isinstance(known, Curtained) else known.fact.headline())
 
 
-def _neighbour(known: Known) -> Neighbour:
-    said = headline(known)
-    if not said and isinstance(known, Entry) and known.topic:
-        said = words.kind(known.topic)
-    return Neighbour(known.position, said)
+def title(scene: Scene, known: Known) -> str:
+    """Return what an entry is called as its words are now."""
+    return _title(known, _said(scene, known) if isinstance(known, Entry) else [])
+
+
+def _title(known: Known, said: list[Words]) -> str:
+    return headline(said[-1].told if said else known)
+
+
+def _neighbour(scene: Scene, known: Known) -> Neighbour:
+    if isinstance(known, Curtained):
+        return Neighbour(known.position, headline(known))
+    eyes = scene.sight.audiences
+    lines = headlines.of(scene.project, [known], audiences=eyes, at=scene.at)
+    return Neighbour(known.position, lines[0].words if lines else "")
 
 
 def _said(scene: Scene, entry: Entry) -> list[Words]:

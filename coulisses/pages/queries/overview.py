@@ -72,13 +72,18 @@ def _strip(scene: Scene, count: int) -> Strip:
 
 
 def _each(scene: Scene, count: int) -> Strip:
-    marked = [one for one in scene.read() if isinstance(one, Curtained) or _is_marked(one)]
+    read = scene.read()
+    anew = {one.about: one for one in read if isinstance(one, Entry) and _is_anew(one)}
+    marked = [one for one in read if isinstance(one, Curtained) or _is_marked(one)]
     known = _telling(marked)
     times = [one.happened_at for one in known if isinstance(one, Entry)]
     at = _places(known)
     names = {name for one in known if isinstance(one, Entry) for name in one.fact.shows()}
     versions = pictures.kept(scene.project.work, names)
-    marks = [_mark(scene, one, place, versions) for one, place in zip(known, at, strict=True)]
+    marks = [
+        _mark(scene, one, place, versions, anew.get(one.position))
+        for one, place in zip(known, at, strict=True)
+    ]
     return Strip(marks, words.day(min(times).date()) if times else "", _middle(count), _("now"))
 
 
@@ -96,6 +101,10 @@ def _is_marked(one: Entry) -> bool:
     return bool(one.topic) or one.kind in CURTAINS
 
 
+def _is_anew(one: Entry) -> bool:
+    return one.kind == "moment.amended" and not one.is_shredded
+
+
 def _places(known: Sequence[Entry | Curtained]) -> list[float]:
     # A curtained entry tells no hour: it stands beside the one before it.
     times, last = [], None
@@ -107,14 +116,18 @@ def _places(known: Sequence[Entry | Curtained]) -> list[float]:
 
 
 def _mark(
-    scene: Scene, one: Entry | Curtained, at: float, versions: dict[str, pictures.Kept]
+    scene: Scene,
+    one: Entry | Curtained,
+    at: float,
+    versions: dict[str, pictures.Kept],
+    anew: Entry | None = None,
 ) -> Mark:
     address = f"{scene.project.path}{one.position}"
     if isinstance(one, Curtained):
         return Mark(address, "", str(one.position), 30, "curtained", at=at)
     topic = "milestone" if one.kind in CURTAINS else one.topic
     said = [words.kind(one.topic)] if one.topic not in {"", "capture"} else []
-    label = ": ".join([*said, one.fact.headline()]).strip(": ")
+    label = ": ".join([*said, (anew or one).fact.headline()]).strip(": ")
     return Mark(
         href=address,
         when="",

@@ -14,7 +14,8 @@ from coulisses.pages.queries.runs import Item, Run, Still
 from coulisses.pages.queries.scene import Scene
 from coulisses.pins import queries as pins
 from coulisses.projects.models import Sitting
-from coulisses.ui import entries, pictures
+from coulisses.ui import entries, headlines, pictures
+from coulisses.ui.headlines import Line
 
 LENGTH = 30
 A_PICTURE = 1_000  # lines that a picture or a sound counts for
@@ -168,17 +169,21 @@ def weight(entry: Entry) -> int:
     return lines + (A_PICTURE if seen else 0)
 
 
-def doubts(scene: Scene) -> list[Entry]:
+def doubts(scene: Scene) -> list[Line]:
     """Return the latest doubts."""
-    known = scene.read(topics=["doubt"], newest_first=True, limit=5)
-    return [one for one in known if isinstance(one, Entry) and not one.is_shredded]
+    return _lines(scene, scene.read(topics=["doubt"], newest_first=True, limit=5))
 
 
-def short_reading(scene: Scene) -> list[Entry]:
+def short_reading(scene: Scene) -> list[Line]:
     """Return the pinned entries, in the order of the log, the latest twelve."""
     positions = pins.pinned(scene.project, audiences=scene.sight.audiences)[:12]
-    known = scene.read(positions=positions) if positions else []
-    return [one for one in known if isinstance(one, Entry) and not one.is_shredded]
+    return _lines(scene, scene.read(positions=positions) if positions else [])
+
+
+def _lines(scene: Scene, known: Sequence[Entry | Curtained]) -> list[Line]:
+    told = [one for one in known if isinstance(one, Entry) and not one.is_shredded]
+    eyes = scene.sight.audiences
+    return headlines.of(scene.project, told, audiences=eyes, at=scene.at) if told else []
 
 
 def horizon(scene: Scene) -> int:

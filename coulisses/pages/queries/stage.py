@@ -21,6 +21,7 @@ from coulisses.projects.columns import Cover
 from coulisses.projects.models import Day
 from coulisses.projects.telling import GRACE
 from coulisses.ui import covers
+from coulisses.ui.headlines import Line
 from coulisses.ui.pictures import Picture
 
 MOST_FRESH = 8
@@ -53,8 +54,8 @@ class Stage:
     page: Page
     now: Now | None
     overview: Overview
-    short: list[Entry]
-    doubts: list[Entry]
+    short: list[Line]
+    doubts: list[Line]
     is_empty: bool
     inserts: bool
     live: Live

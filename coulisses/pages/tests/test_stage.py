@@ -129,6 +129,20 @@ def test_a_shredded_entry_leaves_its_place_and_its_reason(client):
     assert "has lost its words" in page
 
 
+def test_what_is_said_anew_is_what_an_entry_is_called(client):
+    project = given.project("boat")
+    ana = given.ana().voice_id
+    doubt = told.say(project, "", kind="doubt", body="*Eve’s* keel", at=given.minutes(3)).position
+    moments.amend(
+        project, doubt, title="", body="The **keel** is hers", by=ana, at=given.minutes(4)
+    )
+    for place in (project.path, f"{project.path}{doubt + 1}", f"{project.path}{doubt}/report"):
+        page = client.get(place).content.decode()
+        assert "The keel is hers" in page and "Eve’s" not in page, place
+    title = client.get(f"{project.path}{doubt}").content.decode().partition("</title>")[0]
+    assert "The keel is hers" in title and "Eve’s" not in title
+
+
 def test_an_amended_moment_shows_the_new_words_and_keeps_the_old_a_click_away(client):
     project = told.everything("boat")
     client.get(project.path)

@@ -33,7 +33,7 @@ def report(
     form = forms.ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _told(request, form, project=seen.project, position=position)
-    title = entries.headline(known) if known else ""
+    title = entries.title(seen, known) if known else ""
     said = {"project": seen.project, "position": position, "title": title}
     return _form(request, "report", form, **said)
 
@@ -54,7 +54,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     found = rules.find(secret)
     response = render(request, "pages/receipt.html", {"report": found})
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -1,0 +1,38 @@
+"""What an entry is called in a list: its title or its first line, as it is said now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from coulisses.lib.html import plain
+from coulisses.log import ledger
+from coulisses.log.models import Entry
+from coulisses.projects.models import Project
+from coulisses.ui import entries, words
+
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry in a list."""
+
+    position: int
+    words: str
+
+
+def of(
+    project: Project, known: Sequence[Entry], *, audiences: frozenset[str], at: datetime
+) -> list[Line]:
+    """Return a line for each entry that has words or a topic, in two queries."""
+    positions = [one.position for one in known]
+    sequels = ledger.sequels(project.work, positions, audiences=audiences, at=at)
+    lines = [Line(one.position, said(one, sequels.get(one.position, ()))) for one in known]
+    return [line for line in lines if line.words]
+
+
+def said(entry: Entry, sequels: Sequence[Entry] = ()) -> str:
+    """Return an entry's few words without marks, or else its topic's name; empty without both."""
+    anew = entries.latest(sequels).get("moment_amended")
+    bare = plain((anew or entry).fact.headline(), longest=LONGEST)
+    return bare or (words.kind(entry.topic) if entry.topic else "")
