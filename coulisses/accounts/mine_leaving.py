@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coulisses.accounts import mine_fresh as fresh
-from coulisses.accounts.mine_views import who
 from coulisses.lib.refusals import Refusal
 from coulisses.people import exports, holding, leaving
+from coulisses.people import rules as people
 from coulisses.people.models import Account
 from coulisses.projects import withdrawing
 
@@ -19,7 +19,7 @@ from coulisses.projects import withdrawing
 @require_http_methods(["GET", "HEAD", "POST"])
 def deletion(request: HttpRequest) -> HttpResponse:
     """What goes and what stays, then the wish itself."""
-    account, now = who(request), timezone.now()
+    account, now = people.require_account(request.user), timezone.now()
     if request.method != "POST":
         return _page(request, account)
     if form := fresh.require_one(request, account, at=now):
@@ -35,7 +35,7 @@ def deletion(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
     """Take it back without coming in again: another browser was still in."""
-    leaving.stay(who(request))
+    leaving.stay(people.require_account(request.user))
     messages.success(request, _("You stay. Nothing was lost."))
     return redirect("/account/data/")
 

@@ -1,7 +1,5 @@
 """What is somebody's own: all of it to take home, and the name that can be taken out."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,30 +8,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coulisses.accounts import mine_fresh as fresh
 from coulisses.accounts import mine_traces as traces
-from coulisses.lib.refusals import require
 from coulisses.media import ranges
 from coulisses.people import exports
+from coulisses.people import rules as people
 from coulisses.people.models import Account, Departure, Export
-from coulisses.people.refusals import SignInFirst
-
-
-def who(request: HttpRequest) -> Account:
-    """Return whose page this is. Raises SignInFirst."""
-    require(isinstance(request.user, Account), SignInFirst)
-    return cast(Account, request.user)
 
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """What the house keeps of somebody, and what they may do with it."""
-    account = who(request)
+    account = people.require_account(request.user)
     return _page(request, account)
 
 
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for all that is one's own; it is put together while one does something else."""
-    account, now = who(request), timezone.now()
+    account, now = people.require_account(request.user), timezone.now()
     if form := fresh.require_one(request, account, at=now):
         return _page(request, account, form=form, status=422)
     exports.ask(account, language=get_language() or "en", at=now)
@@ -43,7 +34,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def take_home(request: HttpRequest, export: str) -> HttpResponseBase:
     """The file, for whoever it belongs to and nobody else."""
-    found = exports.find(who(request), export, at=timezone.now())
+    found = exports.find(people.require_account(request.user), export, at=timezone.now())
     path = exports.location(found)
     response = ranges.send(request, path, kind="application/zip", tag=found.pk)
     response["Content-Disposition"] = 'attachment; filename="coulisses.zip"'
@@ -54,7 +45,7 @@ def take_home(request: HttpRequest, export: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request: HttpRequest) -> HttpResponse:
     """Where one's name stands, before it is taken out and after."""
-    account = who(request)
+    account = people.require_account(request.user)
     found = traces.find(account)
     if request.method == "POST":
         was = account.voice.name

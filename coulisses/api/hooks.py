@@ -10,6 +10,7 @@ from coulisses.api import standing
 from coulisses.api.schemas import HeardOut, HookIn, HookOut
 from coulisses.capture import hooks
 from coulisses.log.models import Entry
+from coulisses.ui import addresses
 
 router = Router(tags=["hooks"])
 
@@ -20,7 +21,7 @@ def open_hook(request: HttpRequest, studio: str, project: str, said: HookIn) -> 
     stand, account = standing.maker(request, studio, project)
     stand.sight.require_owner()
     hook = hooks.open_hook(stand.project, said.forge, account=account, at=timezone.now())
-    url = f"{standing.base(request)}/api/v1/hooks/{hook.pk}"
+    url = f"{addresses.base(request)}/api/v1/hooks/{hook.pk}"
     return Status(201, {"id": hook.pk, "forge": hook.forge, "url": url, "secret": hook.secret})
 
 

@@ -13,6 +13,7 @@ from coulisses.people.models import Account
 from coulisses.projects import rules, sight
 from coulisses.projects.models import Project, Studio
 from coulisses.projects.refusals import ProjectNotFound
+from coulisses.ui import addresses
 
 router = Router(tags=["projects"])
 
@@ -23,7 +24,7 @@ def open_project(request: HttpRequest, studio: str, project: str, said: ProjectI
     token = standing.token_of(request, studio)
     found, is_new = _ensured(token.studio, project, said, token.account)
     sight.of(token.account, found).require_team()
-    return Status(201 if is_new else 200, _answer(found, standing.base(request)))
+    return Status(201 if is_new else 200, _answer(found, addresses.base(request)))
 
 
 @router.post("/projects/{studio}/{project}/curtain", response=ProjectOut)

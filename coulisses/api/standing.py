@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -14,6 +13,7 @@ from coulisses.people.models import Account
 from coulisses.projects import rules, sight
 from coulisses.projects.models import Project, Token
 from coulisses.projects.sight import Sight
+from coulisses.ui import addresses
 
 
 class Bearer(HttpBearer):
@@ -81,16 +81,11 @@ def teammate(request: HttpRequest, studio: str, project: str) -> tuple[Standing,
     token = token_of(request, studio)
     found, seen = sight.followed(token.account, studio, project)
     seen.require_team()
-    return Standing(found, seen, base(request)), token.account
+    return Standing(found, seen, addresses.base(request)), token.account
 
 
 def reader(request: HttpRequest, studio: str, project: str) -> Standing:
     """Return where anybody stands. Raises StudioNotYours, ProjectNotFound."""
     has_token = isinstance(request.auth, Token)  # type: ignore[attr-defined]
     account = token_of(request, studio).account if has_token else None
-    return Standing(*sight.followed(account, studio, project), base(request))
-
-
-def base(request: HttpRequest) -> str:
-    """Return the house's address: what its host has said, or else as it was asked for."""
-    return settings.PUBLIC_URL or request.build_absolute_uri("/")[:-1]
+    return Standing(*sight.followed(account, studio, project), addresses.base(request))

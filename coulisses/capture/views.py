@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from coulisses.capture.models import Hook
 from coulisses.people.models import Account
 from coulisses.projects import sight
 from coulisses.projects.models import Project
+from coulisses.ui import addresses
 
 
 @require_POST
@@ -66,7 +66,7 @@ def close_hook(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 
 def _forges(request: HttpRequest, project: Project, made: Hook | None = None) -> HttpResponse:
     rows = Hook.objects.filter(project=project).order_by("opened_at")
-    base = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    base = addresses.base(request)
     said = {"project": project, "hooks": rows, "made": made, "forges": FORGES, "base": base}
     response = render(request, "capture/hooks.html", said, status=201 if made else 200)
     response["Cache-Control"] = "private, no-store"

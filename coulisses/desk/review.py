@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coulisses.capture import rules as capture
 from coulisses.desk import reviewing
 from coulisses.desk.face import owned, said_of, who_and_when
+from coulisses.lib import text
 from coulisses.projects import rules, striking
 
 GREATEST = 2**63 - 1
@@ -26,7 +27,7 @@ def page(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         return redirect(found.path)
     shown = reviewing.page(
         found,
-        before=_place(request.GET.get("before", "")),
+        before=text.number(request.GET.get("before", "")),
         show=_show(request.GET.get("show", "")),
         language=get_language() or "en",
         at=timezone.now(),
@@ -41,7 +42,8 @@ def strike(request: HttpRequest, studio: str, project: str, position: int) -> Ht
     found, _seen = owned(request, studio, project)
     act = striking.spare if request.POST.get("action") == "spare" else striking.strike
     act(found, min(position, GREATEST))
-    place = {"before": _place(request.POST.get("before", "")), "show": request.POST.get("show", "")}
+    before = text.number(request.POST.get("before", ""))
+    place = {"before": before, "show": request.POST.get("show", "")}
     query = urlencode({name: value for name, value in place.items() if value})
     return redirect(f"{found.desk}review/?{query}#cue-{position}")
 
@@ -66,11 +68,6 @@ def curtain(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         return redirect(found.path)
     said = {**said_of(found, seen), "here": "review", "review": reviewing.read(found)}
     return render(request, "desk/curtain.html", said)
-
-
-def _place(said: str) -> int | None:
-    is_place = said.isascii() and said.isdecimal() and len(said) < 19
-    return int(said) if is_place else None
 
 
 def _show(said: str) -> str:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coulisses.desk.studios_forms import AddressForm, OpeningForm, StudioForm, TokenForm, offer
-from coulisses.lib.refusals import Refusal, require
+from coulisses.lib.refusals import Refusal
 from coulisses.people import handles
+from coulisses.people import rules as people
 from coulisses.people.models import Account
-from coulisses.people.refusals import SignInFirst
 from coulisses.projects import addresses, arranged, opening, rules, sight
 from coulisses.projects.models import Project, Studio, Token
 from coulisses.projects.sight import Sight
@@ -26,8 +26,7 @@ MOST_TOKENS = 200  # shown, the newest first
 @require_http_methods(PAGE)
 def new(request: HttpRequest) -> HttpResponse:
     """From nothing to a project, in one form."""
-    require(isinstance(request.user, Account), SignInFirst)
-    account = cast(Account, request.user)
+    account = people.require_account(request.user)
     wanted = {"studio": request.GET.get("studio", "")}
     form = OpeningForm(request.POST or None, initial=wanted, account=account)
     if request.method != "POST" or not form.is_valid():

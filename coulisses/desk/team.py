@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from coulisses.people.refusals import SignInFirst
 from coulisses.projects import sight, team
 from coulisses.projects.models import ROLES, Role, Studio, TeamInvitation
 from coulisses.projects.sight import Sight
+from coulisses.ui import addresses
 
 NAMES = {
     "owner": gettext_lazy("Owner"),
@@ -132,7 +132,7 @@ def _invited(request: HttpRequest, studio: Studio, said: dict[str, Any]) -> str:
     invited, secret = team.invite(
         studio, role=said["role"], whom=said["whom"], by=by, at=timezone.now()
     )
-    link = f"{base(request)}/join/{secret}"
+    link = f"{addresses.base(request)}/join/{secret}"
     if said["address"]:
         _write(said["address"], invited, link)
     return link
@@ -160,8 +160,3 @@ def _team(
     response = render(request, "desk/team.html", said | more, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def base(request: HttpRequest) -> str:
-    """Return the house's address, as its host has said it or as it was asked for."""
-    return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"

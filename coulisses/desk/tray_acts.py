@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from coulisses.capture import waiting
 from coulisses.desk.tray_refusals import NothingChosen
+from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.moments import laying
@@ -24,7 +25,6 @@ from coulisses.projects.models import Project
 from coulisses.sittings import rules as sittings
 
 MOST = 200  # chosen at a time
-LONGEST_NUMBER = 19  # digits
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,6 @@ def _require(numbers: list[int]) -> None:
 
 def _numbers(said: list[str]) -> list[int]:
     """Return numbers that a database knows. Raises NothingChosen."""
-    for one in said:
-        is_number = one.isascii() and one.isdecimal() and len(one) < LONGEST_NUMBER
-        require(is_number, NothingChosen, most=MOST)
-    return [int(one) for one in said]
+    numbers = [one for one in map(text.number, said) if one is not None]
+    require(len(numbers) == len(said), NothingChosen, most=MOST)
+    return numbers

@@ -17,6 +17,7 @@ from coulisses.desk import tray_acts as acts
 from coulisses.desk import tray_queries as queries
 from coulisses.desk.tray_acts import Act, Chosen
 from coulisses.desk.tray_queries import Place, State
+from coulisses.lib import text
 from coulisses.lib.places import PlaceMalformed
 from coulisses.lib.refusals import Refusal, require
 from coulisses.media import ranges, store
@@ -122,6 +123,6 @@ def _number(request: HttpRequest, name: str, name_in_form: str = "") -> int | No
         said = request.GET.get(name)
     if not said:
         return None
-    is_place = said.isascii() and said.isdecimal() and len(said) < acts.LONGEST_NUMBER
-    require(is_place, PlaceMalformed, value=said[:40])
-    return int(said)
+    place = text.number(said)
+    require(place is not None, PlaceMalformed, value=said[:40])
+    return place

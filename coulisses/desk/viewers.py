@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coulisses.desk.team import base
 from coulisses.lib.refusals import Refusal
 from coulisses.people.models import Account
 from coulisses.projects import sight, viewers
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
+from coulisses.ui import addresses
 
 DAYS = {
     "": gettext_lazy("Until I close it"),
@@ -80,7 +80,7 @@ def _let_watch(request: HttpRequest, project: Project, said: dict[str, Any]) -> 
     until = now + timedelta(days=int(said["days"])) if said["days"] else None
     by = cast(Account, request.user)
     _viewer, secret = viewers.let_watch(project, label=said["label"], by=by, at=now, until=until)
-    return f"{base(request)}/watch/{secret}"
+    return f"{addresses.base(request)}/watch/{secret}"
 
 
 def _page(

@@ -8,17 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from coulisses.desk import queries
-from coulisses.lib.refusals import require
+from coulisses.people import rules as people
 from coulisses.people.models import Account
-from coulisses.people.refusals import SignInFirst
 from coulisses.projects import sight
 
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """The desk: what one works on, and how to begin."""
-    require(isinstance(request.user, Account), SignInFirst)
-    account = cast(Account, request.user)
+    account = people.require_account(request.user)
     found = queries.landing(account, after=request.GET.get("after", ""), at=timezone.now())
     return render(request, "desk/landing.html", {"landing": found})
 

@@ -2,7 +2,6 @@
 
 import hashlib
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 from coulisses.feeds import atom as feed
 from coulisses.projects import sight
 from coulisses.projects.models import Project
-from coulisses.ui import mining
+from coulisses.ui import addresses, mining
 from coulisses.ui.caching import cacheable
 
 MIME = "application/atom+xml; charset=utf-8"
@@ -28,12 +27,10 @@ def atom(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """A project's newest entries."""
     found = _find(studio, project)
     told, until = feed.read(found, at=timezone.now())
-    response = HttpResponse(feed.spell(found, told, base=_base(request)), content_type=MIME)
+    response = HttpResponse(
+        feed.spell(found, told, base=addresses.base(request)), content_type=MIME
+    )
     # Of the bytes alone: the project's revision moves with what members are told, too.
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     known = get_conditional_response(request, etag=response["ETag"], response=response)
     return cacheable(mining.marked(known or response, found), found, until=until)
-
-
-def _base(request: HttpRequest) -> str:
-    return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from coulisses.host.refusals import PersonNotFound, PersonStopped
+from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.people import invitations, rules
 from coulisses.people.models import Account, Invitation, SignInLink
@@ -92,8 +93,8 @@ def link(account: Account, *, at: datetime) -> str:
 
 def _below(after: str) -> Q:
     """Return the rows below a key, as an address brings it; all of them where it is none."""
-    is_key = after.isascii() and after.isdecimal() and len(after) < 18
-    return Q(pk__lt=int(after)) if is_key else Q()
+    key = text.number(after)
+    return Q() if key is None else Q(pk__lt=key)
 
 
 def _require_another(account: Account) -> None:

@@ -1,6 +1,5 @@
 """People, as the host sees them."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +14,7 @@ from coulisses.host.refusals import ActUnknown, InvitationNotFound
 from coulisses.lib.refusals import require
 from coulisses.people import invitations
 from coulisses.people.models import Account, Invitation
+from coulisses.ui import addresses
 
 ACTS = {
     "stop": people.stop,
@@ -81,4 +81,4 @@ def revoked(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _absolute(request: HttpRequest, path: str) -> str:
-    return f"{settings.PUBLIC_URL or request.build_absolute_uri('/')[:-1]}{path}"
+    return f"{addresses.base(request)}{path}"

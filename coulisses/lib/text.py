@@ -32,3 +32,8 @@ def clean_path(path: str, *, longest: int = 500) -> str:
 def shorten(text: str, longest: int) -> str:
     """Return the text, cut to `longest` characters with "…" as the last where it was longer."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def number(said: str) -> int | None:
+    """Return a whole number of 18 digits at most, as addresses spell it; None for nonsense."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coulisses.lib import text
 from coulisses.lib.places import PlaceMalformed
 from coulisses.lib.refusals import require
 from coulisses.mail.models import Letter
@@ -19,9 +20,9 @@ class Letters:
 
 def page(*, after: str) -> Letters:
     """Return a page of letters. Raises PlaceMalformed."""
-    is_place = not after or (after.isascii() and after.isdecimal() and len(after) < 19)
-    require(is_place, PlaceMalformed, value=after[:40])
-    rows = Letter.objects.filter(pk__lt=int(after)) if after else Letter.objects.all()
+    last = text.number(after)
+    require(not after or last is not None, PlaceMalformed, value=after[:40])
+    rows = Letter.objects.filter(pk__lt=last) if after else Letter.objects.all()
     found = list(rows.order_by("-pk")[: A_PAGE + 1])
     shown = found[:A_PAGE]
     return Letters(shown, shown[-1].pk if len(found) > A_PAGE else None)

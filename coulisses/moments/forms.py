@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.lib import text
 from coulisses.log import ledger
 from coulisses.moments.attachments import Coming
 from coulisses.moments.drafts import FIELDS, Said
@@ -110,5 +111,4 @@ def coming(request: HttpRequest) -> list[Coming]:
 
 def whole(written: str) -> int:
     """Return a number that a form says, 0 for nonsense."""
-    is_number = written.isascii() and written.isdecimal() and len(written) < 19
-    return int(written) if is_number else 0
+    return text.number(written) or 0

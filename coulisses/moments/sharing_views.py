@@ -7,11 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from coulisses.lib.refusals import require
 from coulisses.moments import sharing
 from coulisses.moments.pictures import Upload
-from coulisses.people.models import Account
-from coulisses.people.refusals import SignInFirst
+from coulisses.people import rules as people
 
 FIELDS = ("title", "text", "url")  # what a share sheet says, in the manifest's words
 
@@ -21,10 +19,10 @@ FIELDS = ("title", "text", "url")  # what a share sheet says, in the manifest's 
 @csrf_exempt
 def receive(request: HttpRequest) -> HttpResponse:
     """Take what the share sheet hands over; asked for by itself, show where to choose files."""
-    require(isinstance(request.user, Account), SignInFirst)
+    account = people.require_account(request.user)
     if request.method != "POST":
         return render(request, "moments/share.html")
     said = [request.POST.get(name, "").strip() for name in FIELDS]
     files = cast("list[Upload]", request.FILES.getlist("pictures"))
-    words, account = "\n\n".join(filter(None, said)), cast(Account, request.user)
+    words = "\n\n".join(filter(None, said))
     return redirect(sharing.receive(account, files, words=words, at=timezone.now()).desk)

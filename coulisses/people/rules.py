@@ -43,10 +43,15 @@ def rename(account: Account, *, name: str) -> None:
     account.voice.refresh_from_db()
 
 
+def require_account(user: Any) -> Account:
+    """Return a request's user, who came in. Raises SignInFirst."""
+    require(isinstance(user, Account), SignInFirst)
+    return cast(Account, user)
+
+
 def require_host(user: Any) -> Account:
     """Return a request's user, who keeps this house. Raises SignInFirst, OnlyTheHost."""
-    require(isinstance(user, Account), SignInFirst)
-    account = cast(Account, user)
+    account = require_account(user)
     require(account.is_host and account.is_active, OnlyTheHost)
     return account
 

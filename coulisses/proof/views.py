@@ -1,6 +1,5 @@
 """The addresses of the proof. Everything here is what a passer-by may know, whoever asks."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.proof import keys, queries
 from coulisses.proof.refusals import PageMalformed
-from coulisses.ui import mining
+from coulisses.ui import addresses, mining
 
 MOST_ENTRIES = 500  # of one page
 MUTABLE = "no-cache"
@@ -31,7 +30,7 @@ def page(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         "tile": Tile(0, 0, min(head.size, WIDTH)).path(),
         "figures": queries.figures(seen, at=at),
         "vkey": keys.signer(seen.work).verifier.vkey(),
-        "address": f"{settings.PUBLIC_URL or request.build_absolute_uri('/')[:-1]}{seen.path}",
+        "address": f"{addresses.base(request)}{seen.path}",
     }
     return _kept(render(request, "proof/page.html", context), seen, MUTABLE)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from coulisses.lib import places
+from coulisses.lib import places, text
 from coulisses.lib.refusals import require
 from coulisses.projects.models import Studio
 from coulisses.reports.models import Report
@@ -67,9 +67,10 @@ def _waiting() -> QuerySet[Report]:
 
 def _page(rows: QuerySet[Report], by: str, after: str) -> tuple[list[Report], str]:
     if after:
-        at, last = places.read(after)
-        require(last.isdecimal() and len(last) < 19, places.PlaceMalformed, value=after[:40])
-        rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__gt": int(last)}))
+        at, spelled = places.read(after)
+        last = text.number(spelled)
+        require(last is not None, places.PlaceMalformed, value=after[:40])
+        rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__gt": last}))
     rows = rows.select_related("project__studio", "studio").order_by(f"-{by}", "pk")
     found = list(rows[: A_PAGE + 1])
     shown = found[:A_PAGE]

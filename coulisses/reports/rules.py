@@ -28,6 +28,7 @@ MOST_WORDS = 20  # within an hour to each who reads them; the rest waits at thei
 A_TURN = 100
 
 
+@transaction.atomic
 def tell(
     *,
     reason: str,
@@ -48,20 +49,19 @@ def tell(
     Raises TooManyWait.
     """
     secret = secrets.token_urlsafe(32)
-    with transaction.atomic():
-        require(Report.objects.filter(closed_at=None).count() < MOST_WAITING, TooManyWait)
-        told = Report.objects.create(
-            reason=reason,
-            project=project,
-            position=position,
-            studio=studio,
-            words=clean(words).strip()[:LONGEST],
-            address=address,
-            account=account,
-            language=language,
-            digest=digest(secret),
-            told_at=at,
-        )
+    require(Report.objects.filter(closed_at=None).count() < MOST_WAITING, TooManyWait)
+    told = Report.objects.create(
+        reason=reason,
+        project=project,
+        position=position,
+        studio=studio,
+        words=clean(words).strip()[:LONGEST],
+        address=address,
+        account=account,
+        language=language,
+        digest=digest(secret),
+        told_at=at,
+    )
     _announce(told, base)
     if address and calm.is_calm(f"receipt:{address.lower()}", most=MOST_LETTERS, within=A_DAY):
         said = {"report": told, "link": f"{base}/reports/{secret}"}
@@ -78,6 +78,7 @@ def find(secret: str) -> Report:
     return found
 
 
+@transaction.atomic
 def close(report: Report, *, outcome: str, statement: str, at: datetime) -> None:
     """Say what became of a report, and why; whoever gave an address is written to.
 

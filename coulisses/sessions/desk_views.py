@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coulisses.lib import text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people.models import Account
 from coulisses.projects import sight
@@ -34,8 +35,7 @@ def sessions(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 def start(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Start working live, or start the announced session of that `number`."""
     found, by = _maker(request, studio, project)
-    chosen = request.POST.get("number", "")
-    number = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10 else None
+    number = text.number(request.POST.get("number", ""))
     words = request.POST.get("words", "")
     rules.start(found, words=words, by=by, at=timezone.now(), number=number)
     return _back(request, found)

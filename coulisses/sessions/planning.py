@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coulisses.lib import text
 from coulisses.sessions import hours
 from coulisses.sessions.announcing import Plan
 from coulisses.sessions.models import Session
@@ -32,7 +33,5 @@ class Typed:
 
     def plan(self) -> Plan:
         """Return the plan. Raises HourMalformed, HourSkipped; a length that is none becomes 0."""
-        minutes = self.minutes.strip()
-        is_number = minutes.isascii() and minutes.isdecimal() and len(minutes) < 6
-        length = int(minutes) if is_number else 0
+        length = text.number(self.minutes.strip()) or 0
         return Plan(hours.read(self.day, self.hour), length, self.title, self.about)

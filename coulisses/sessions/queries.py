@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from coulisses.lib import places
+from coulisses.lib import places, text
 from coulisses.people import rows as voices
 from coulisses.projects.models import Project
 from coulisses.sessions.models import Hand, Session
@@ -113,7 +113,7 @@ def past(project: Project, *, after: str, limit: int) -> tuple[list[Session], st
     over = Session.objects.filter(project=project, ended_at__isnull=False)
     if after:
         started, last = places.read(after)
-        last_pk = int(last[:18]) if last.isdecimal() else 0
+        last_pk = text.number(last) or 0
         over = over.filter(Q(started_at__lt=started) | Q(started_at=started, pk__lt=last_pk))
     found = list(over.order_by("-started_at", "-pk")[: limit + 1])
     shown = _of(project, found[:limit])

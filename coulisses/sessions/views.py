@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from coulisses.projects.sight import Sight
 from coulisses.sessions import calendars, hours, queries, replaying
 from coulisses.sessions.models import Session
 from coulisses.sessions.refusals import SessionNotFound
-from coulisses.ui import mining
+from coulisses.ui import addresses, mining
 from coulisses.ui.caching import cacheable
 
 A_PAGE = 20  # sessions of one page of the list
@@ -77,7 +76,7 @@ def _found(project: Project, number: int) -> Session:
 def _calendar(
     request: HttpRequest, project: Project, sessions: list[Session], seen: Sight, *, name: str
 ) -> HttpResponse:
-    base = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    base = addresses.base(request)
     written = calendars.write(project, sessions, base=base)
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}"'

@@ -1,6 +1,6 @@
 """One's own account: what is known of one, and every way in."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coulisses.accounts import devices, queries, rules
 from coulisses.accounts.forms import Rename
-from coulisses.lib.refusals import require
+from coulisses.people import rules as people
 from coulisses.people.models import Account
-from coulisses.people.refusals import SignInFirst
 
 MINE = ("/account/data/", "/account/deletion/")
 
@@ -21,13 +20,13 @@ MINE = ("/account/data/", "/account/deletion/")
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """One's account on one page: name, address, password, passkeys, second factor, devices."""
-    return _shown(request, _account(request), Rename())
+    return _shown(request, people.require_account(request.user), Rename())
 
 
 @require_POST
 def rename(request: HttpRequest) -> HttpResponse:
     """Sign with another name from now on."""
-    account, form = _account(request), Rename(request.POST)
+    account, form = people.require_account(request.user), Rename(request.POST)
     if not form.is_valid():
         return _shown(request, account, form, status=422)
     rules.rename(account, name=form.cleaned_data["name"])
@@ -38,7 +37,7 @@ def rename(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_device(request: HttpRequest, device: int) -> HttpResponse:
     """Sign one of one's browsers out."""
-    devices.end(_account(request), device)
+    devices.end(people.require_account(request.user), device)
     messages.success(request, _("Signed out there."))
     return redirect("/account/#devices")
 
@@ -46,7 +45,7 @@ def end_device(request: HttpRequest, device: int) -> HttpResponse:
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     """Sign all of one's browsers out but this one."""
-    devices.end_all(_account(request), but=request.session.session_key or "")
+    devices.end_all(people.require_account(request.user), but=request.session.session_key or "")
     messages.success(request, _("Signed out everywhere else."))
     return redirect("/account/#devices")
 
@@ -65,11 +64,6 @@ def _shown(
     response = render(request, "account/overview.html", said, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _account(request: HttpRequest) -> Account:
-    require(isinstance(request.user, Account), SignInFirst)
-    return cast(Account, request.user)
 
 
 def _answers(address: str) -> bool:

@@ -265,6 +265,18 @@ def test_a_report_is_answered_once_and_with_a_reason():
     assert host.post(address, said).status_code == 409
 
 
+def test_what_cannot_be_answered_by_letter_stays_open(settings):
+    given.host()
+    about = dict(reason=Reason.OTHER, words=WORDS, language="en", at=given.NOON)
+    kept, _secret = rules.tell(**about, address="dan@cast.test")
+    settings.EMAIL_BACKEND = "coulisses.mail.gone"  # nothing is written down any more
+    with pytest.raises(ImportError):
+        rules.close(kept, outcome="done", statement="It is out.", at=given.NOON)
+    with pytest.raises(ImportError):
+        rules.tell(**about)
+    assert Report.objects.get().closed_at is None
+
+
 def test_reports_are_forgotten_a_year_after_their_end():
     boat = given.project()
     report(boat, 1)

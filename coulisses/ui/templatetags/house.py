@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,6 +11,7 @@ from coulisses.log.models import Entry
 from coulisses.projects import licences
 from coulisses.projects.licences import Licence
 from coulisses.projects.models import Project
+from coulisses.ui import addresses
 from coulisses.ui.pictures import Picture
 
 register = template.Library()
@@ -22,8 +22,7 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 @register.simple_tag(takes_context=True)
 def house(context: RequestContext) -> str:
     """Return the house's own address, as the host has said it or as it was asked for."""
-    request = context["request"]
-    return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    return addresses.base(context["request"])
 
 
 @register.filter
