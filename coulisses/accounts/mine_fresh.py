@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.accounts.models import Device
 from coulisses.lib import calm
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people.models import Account
@@ -71,4 +72,7 @@ def _came_in(request: HttpRequest, account: Account) -> datetime:
     times = [one["at"] for one in said if isinstance(one, dict) and "at" in one]
     if times:
         return datetime.fromtimestamp(max(times), UTC)
-    return account.last_login or account.created_at
+    # Whoever came by the printed link: that they came in elsewhere since says nothing of here.
+    here = Device.objects.filter(session=request.session.session_key).first()
+    known = account.last_login or account.created_at
+    return min(known, here.began_at) if here else known

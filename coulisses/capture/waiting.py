@@ -20,9 +20,10 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger, sweeping
 from coulisses.log.models import Entry
 from coulisses.media import store
+from coulisses.people.models import Account
 from coulisses.projects import sight, telling
 from coulisses.projects.models import Project
-from coulisses.projects.refusals import CurtainHasFallen
+from coulisses.projects.refusals import CurtainHasFallen, OnlyMakers
 
 A_TURN = 50  # captures told at once when due
 KEPT_FOR = timedelta(hours=1)  # in which what was dropped can be taken back
@@ -150,13 +151,21 @@ def _forget(project: Project, row_id: int, until: datetime) -> None:
 
 def _release_one(row: Waiting, at: datetime) -> None:
     try:
+        _require_maker_still(row)
         release(row.project, [row.pk], at=at)
     except WaitingNotFound:
         pass  # another process, or a maker, was there first
     except (Refusal, ValueError) as reason:
-        # A tier that is gone, say: from here on a maker decides, and the others are told.
+        # A tier that is gone, say, or a hand that left: a maker decides, and the others are told.
         Waiting.objects.filter(pk=row.pk).update(due_at=None)
         _logger.warning("a delayed capture is held instead: %s", reason)
+
+
+def _require_maker_still(row: Waiting) -> None:
+    """Raise OnlyMakers where who set the clock makes nothing here any more."""
+    hand = Account.objects.filter(voice=row.by_id).first()
+    role = sight.role_of(hand, row.project.studio_id)
+    require(role in ("owner", "maker"), OnlyMakers)
 
 
 def _make_way(aside: dict[str, Waiting]) -> None:

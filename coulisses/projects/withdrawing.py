@@ -84,7 +84,7 @@ def _close(project: Project, *, at: datetime) -> None:
     Tier.objects.filter(project=project).update(name="")
     project.sittings.update(title="")
     project.struck.all().delete()
-    project.viewers.all().delete()
+    project.viewers.all().delete()  # each says who was let watch
     with translation.override(project.language or HERE):
         title = _("A work withdrawn by its maker")
     said = {**_blank(), "title": title, "withdrawn_at": at}

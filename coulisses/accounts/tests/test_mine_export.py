@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from coulisses.accounts.models import Device
 from coulisses.capture.models import Hook
 from coulisses.moments import rules as moments
 from coulisses.moments.models import Draft
@@ -172,6 +173,16 @@ def test_whoever_has_no_password_comes_in_anew():
     Account.objects.filter(pk=ana.pk).update(last_login=timezone.now() - timedelta(hours=1))
     assert "come in again" in client.get("/account/data/").content.decode()
     assert client.post("/account/data/export").status_code == 403
+    assert not Export.objects.exists()
+
+
+def test_a_screen_left_open_is_no_fresher_for_who_comes_in_elsewhere():
+    ana, long_ago = given.ana(), timezone.now() - timedelta(hours=1)
+    left_open = come_in(ana)
+    left_open.get("/account/data/")
+    Device.objects.update(began_at=long_ago)
+    come_in(ana)
+    assert left_open.post("/account/data/export").status_code == 403
     assert not Export.objects.exists()
 
 

@@ -10,7 +10,7 @@ from coulisses.capture.models import PieceVersion, Unseen, Waiting
 from coulisses.capture.refusals import CaptureTooLong, WaitingNotFound
 from coulisses.capture.tests.saves import added, changed, save
 from coulisses.log.models import Entry, Log
-from coulisses.projects.models import Day, Sitting
+from coulisses.projects.models import Day, Role, Sitting
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 
@@ -133,6 +133,18 @@ def test_a_held_save_too_long_is_refused_when_it_comes_in():
     with pytest.raises(CaptureTooLong):
         take(project, held(1, *changes))
     assert not Waiting.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["contributor", ""])
+def test_a_clock_stops_with_the_place_of_who_set_it(role):
+    project, bo = given.project(), given.bo()
+    delayed = save(1, policy="delay", delay=60)
+    rules.take(project, [delayed], by_owner=bo.voice_id, at=given.minutes(1))
+    hand = Role.objects.filter(studio=project.studio, account=bo)
+    hand.update(role=role) if role else hand.delete()
+    waiting.release_due()
+    assert Waiting.objects.get().due_at is None
+    assert checked(project.work) == 2
 
 
 def test_a_delay_says_how_long_and_nothing_else_does():

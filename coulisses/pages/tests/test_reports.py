@@ -13,6 +13,7 @@ from coulisses.house.models import House
 from coulisses.pages.tests import told
 from coulisses.people import holding
 from coulisses.people.models import Account
+from coulisses.projects.models import Project
 from coulisses.reports import forms, queries, rules
 from coulisses.reports.models import Reason, Report
 from coulisses.testing import given
@@ -293,3 +294,10 @@ def test_whoever_leaves_is_no_longer_told_as_the_sender():
     kept = Report.objects.get()
     assert kept.address == "" and kept.account is None
     assert Account.objects.filter(pk=cleo.pk).exists()
+
+
+def test_nobody_learns_by_a_letter_of_a_studio_that_shows_nothing():
+    boat = given.project()
+    assert Client().get("/contact?to=atelier").status_code == 200
+    Project.objects.filter(pk=boat.pk).update(withdrawn_at=timezone.now())
+    assert Client().get("/contact?to=atelier").status_code == 404
