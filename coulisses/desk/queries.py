@@ -97,7 +97,7 @@ def today(project: Project, account: Account, seen: Sight, *, at: datetime) -> T
         drafts=drafts.of_project(account, project)[:LAST_DRAFTS],
         latest=headlines.of(
             project,
-            [one for one in told if isinstance(one, Entry)],
+            [one for one in told if isinstance(one, Entry) and not one.is_shredded],
             audiences=seen.audiences,
             at=at,
         )[:LATEST],

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from coulisses.capture import faces
 from coulisses.desk.tests.test_landing import come_in
 from coulisses.log import ledger
 from coulisses.media.models import Version
 from coulisses.moments import pictures as album
 from coulisses.moments import rules as moments
+from coulisses.projects import finishing
 from coulisses.projects.columns import Cover, Mining
 from coulisses.projects.models import Project
 from coulisses.testing import given
@@ -57,6 +59,27 @@ def told_picture(project, audience=ledger.PUBLIC):
 
 def stage(project):
     return Client().get(project.path).content.decode()
+
+
+def test_a_picture_beside_words_stands_for_a_project_whose_files_show_none(
+    boat, django_assert_max_num_queries
+):
+    shown = told_picture(boat)
+    told_picture(boat, audience=given.tier(boat).pk)
+    others = [given.project(f"boat-{number}") for number in range(3)]
+    for one in others:
+        told_picture(one)
+    with django_assert_max_num_queries(8):
+        found = faces.of([boat, *others])
+    assert found[boat.pk].small == f"{boat.path}{shown.position}/picture/0/after/small"
+    assert len(found) == 4
+    assert found[boat.pk].small in Client().get("/").content.decode()
+
+
+def test_nothing_is_written_where_the_final_curtain_has_fallen(boat):
+    finishing.finish(boat, by=given.ana().voice_id, at=given.minutes(9))
+    page = come_in("Ana").get(f"{DESK}tell/").content.decode()
+    assert "The final curtain has fallen" in page and "<textarea" not in page
 
 
 def test_ana_dresses_her_project_and_the_stage_says_it(boat):
