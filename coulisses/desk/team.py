@@ -121,7 +121,8 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     said = {"invited": invited, "studio": invited.studio, "secret": secret, "is_mate": is_mate}
     response = render(request, "desk/join.html", said | {"role": AS[invited.role]})
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": with it browsers send this page's form as from nowhere, and it is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -57,7 +57,7 @@ def test_dan_reports_an_entry_and_sees_what_became_of_it():
     assert answer.status_code == 302 and answer["Location"].startswith("/reports/")
     page = Client().get(answer["Location"])
     assert WORDS in page.content.decode() and "no-store" in page["Cache-Control"]
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     host = come_in(hal)
     assert "A report" not in host.get("/house/reports/").content.decode()
     number = Report.objects.get().pk

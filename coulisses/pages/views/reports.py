@@ -54,7 +54,8 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     found = rules.find(secret)
     response = render(request, "pages/receipt.html", {"report": found})
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": with it browsers send the page's forms as from nowhere, and they are refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
