@@ -3,6 +3,7 @@
 from dataclasses import field
 from typing import Any
 
+from coulisses.lib import html
 from coulisses.log.kinds import Fact, kind
 
 TOPICS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone", "note")
@@ -43,8 +44,8 @@ class MomentTold(Fact):
         return [{**one, "is_attached": True} for one in self.files]
 
     def headline(self) -> str:
-        """Return the title, or else the first line of the words."""
-        return self.title or self.body.strip().partition("\n")[0].strip("#>*_- ")[:120]
+        """Return the title, or else the first line of the words, without its markdown."""
+        return self.title or html.plain(self.body.strip().partition("\n")[0], longest=120)
 
     def filed_under(self) -> str:
         """Return the moment's kind."""
