@@ -14,6 +14,7 @@ MOST = 30
 # In the order in which they are shown; an errand without words goes by its own name.
 WORDS: dict[str, Any] = {
     "coulisses.capture.waiting.release_due": _("Tell what was delayed"),
+    "coulisses.moments.proposals.tell_due": _("Tell what has its hour"),
     "coulisses.capture.reels.jobs.make_next": _("Make time-lapses"),
     "coulisses.capture.arriving.forget_old": _("Let go of uploads that never ended"),
     "coulisses.media.store.sweep": _("Take away half-written files"),
@@ -23,6 +24,9 @@ WORDS: dict[str, Any] = {
     "coulisses.sessions.ending.end_forgotten": _("End sessions that were forgotten"),
     "coulisses.capture.waiting.forget_dropped": _("Forget what was dropped"),
     "coulisses.moments.sharing.forget_old": _("Forget what was shared and never told"),
+    "coulisses.moments.drafts.forget_old": _("Forget drafts that were thrown away"),
+    "coulisses.moments.attachments.forget_old": _("Let go of what drafts no longer hold"),
+    "coulisses.reports.rules.forget_old": _("Forget reports that were closed"),
     "coulisses.accounts.devices.forget_ended": _("Forget devices that have left"),
     "coulisses.people.packing.make_next": _("Pack what people take home"),
     "coulisses.people.exports.sweep": _("Let go of what was packed"),

@@ -8,9 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coulisses.capture.models import Piece, Reel
-from coulisses.host import running, secrecy
+from coulisses.host import jobs, running, secrecy
 from coulisses.host.models import Backup, Run
 from coulisses.house import rules as house
+from coulisses.lib import errands
 from coulisses.live import standing
 from coulisses.media import store
 from coulisses.people.models import Account, Invitation
@@ -201,6 +202,18 @@ def test_an_errand_that_fails_is_seen_with_how_often_and_when_it_goes_on(hal):
     assert "Failed 2 times:" in page and "OSError: the broom broke" in page and "Next try" in page
     notes.take("coulisses.media.store.sweep", None, 10.0)
     assert "Went well" in said(hal, "jobs/")
+
+
+def test_each_errand_is_called_by_words_that_a_host_reads():
+    assert {one.name for one in errands._known if ".tests." not in one.name} <= set(jobs.WORDS)
+
+
+def test_every_room_of_the_house_leads_to_all_others(hal):
+    for place in ("", "settings/", "letters/", "reports/"):
+        page = said(hal, place)
+        assert page.count('aria-current="page"') == 1 + (place == "reports/"), place
+        for other in ("settings", "people", "storage", "backups", "jobs", "letters", "reports"):
+            assert f'<a href="/house/{other}/"' in page, (place, other)
 
 
 def test_a_stopped_account_is_out_everywhere_and_its_words_stay(hal):
