@@ -122,7 +122,8 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     said = {"invited": invited, "studio": invited.studio, "secret": secret, "is_mate": is_mate}
     response = render(request, "desk/join.html", said | {"role": AS[invited.role]})
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "same-origin"  # with none, browsers call a form’s origin null
+    # Not "no-referrer": with it browsers send this page's form as from nowhere, and it is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

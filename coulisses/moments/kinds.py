@@ -3,6 +3,7 @@
 from dataclasses import field
 from typing import Any
 
+from coulisses.lib import html
 from coulisses.log.kinds import Fact, kind
 
 TOPICS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone", "note")
@@ -91,4 +92,4 @@ class MomentUnfolded(Fact):
 
 
 def _first_line(body: str) -> str:
-    return body.strip().partition("\n")[0].lstrip("#> -")[:120]
+    return html.plain(body.strip().partition("\n")[0], longest=120)

@@ -52,6 +52,11 @@ def watching(project):
     return client
 
 
+def filled(address, places):
+    """Return an address with something in each of its places."""
+    return re.sub(r"<(\w+)>", lambda one: places.get(one[1], "1"), address)
+
+
 def everything(client, project="boat"):
     """Yield every address that answers with something, and what it says."""
     for position in range(1, 7):
@@ -61,7 +66,7 @@ def everything(client, project="boat"):
             "rest": "0/000", "number": "1", "waiting_id": "1",
         }  # fmt: skip
         for address in reference.addresses():
-            asked = "/" + re.sub(r"<(\w+)>", lambda one: places.get(one[1], "1"), address)
+            asked = "/" + filled(address, places)
             answer = client.get(asked)
             body = b"".join(answer) if answer.streaming else answer.content
             yield asked, answer.status_code, body.decode(errors="replace").replace(asked, "")

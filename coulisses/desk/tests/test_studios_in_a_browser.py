@@ -55,6 +55,16 @@ def test_cleo_opens_a_project_with_a_thumb_at_a_free_address_and_joins_a_team_by
     phone.wait_for_url(f"**{studio.desk}")
 
 
+def test_cleo_joins_a_team_by_the_link_that_she_was_sent(house, phone):
+    studio = given.studio(f"yard-{ids.new()[:8]}")
+    come_in(phone, house, given.account(f"Cleo{ids.new()[:8]}"))
+    now = timezone.now()
+    _made, secret = team.invite(studio, role="maker", whom="Cleo", by=given.ana(), at=now)
+    phone.goto(f"{house.url}/join/{secret}")
+    phone.get_by_role("button", name="Join").click()
+    phone.wait_for_url(f"{house.url}{studio.desk}")
+
+
 def test_nobody_is_kept_out_of_a_studios_desk_and_nothing_is_cut_off(house, phone, new_page, axe):
     studio = make_studio()
     dark = new_page(color_scheme="dark")

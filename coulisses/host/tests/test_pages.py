@@ -204,6 +204,18 @@ def test_an_errand_that_fails_is_seen_with_how_often_and_when_it_goes_on(hal):
     assert "Went well" in said(hal, "jobs/")
 
 
+def test_each_errand_is_called_by_words_that_a_host_reads():
+    assert {one.name for one in errands._known if ".tests." not in one.name} <= set(jobs.WORDS)
+
+
+def test_every_room_of_the_house_leads_to_all_others(hal):
+    for place in ("", "settings/", "letters/", "reports/"):
+        page = said(hal, place)
+        assert page.count('aria-current="page"') == 1 + (place == "reports/"), place
+        for other in ("settings", "people", "storage", "backups", "jobs", "letters", "reports"):
+            assert f'<a href="/house/{other}/"' in page, (place, other)
+
+
 def test_a_stopped_account_is_out_everywhere_and_its_words_stay(hal):
     project, bo = given.project(is_raised=False), given.bo()
     client = enter(bo)

@@ -6,7 +6,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry, Sealed
 from coulisses.log.refusals import EntryNotFound
 from coulisses.moments import refusals, rules
-from coulisses.moments.kinds import TOPICS
+from coulisses.moments.kinds import TOPICS, MomentTold
 from coulisses.projects.models import Day
 from coulisses.projects.refusals import AlreadyShredded, AudienceUnknown
 from coulisses.testing import given
@@ -52,6 +52,9 @@ def test_a_moment_is_filed_under_its_kind(kind):
 def test_a_moment_without_title_is_known_by_its_first_line():
     entry = tell(given.project(), title="", body="\n## It leaks\nhere")
     assert entry.fact.headline() == "It leaks"
+    assert MomentTold(kind="note", body="> The *red* is **loud**\nor so").headline() == (
+        "The red is loud"
+    )
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
     found = rules.find(secret)
     response = render(request, "pages/receipt.html", {"report": found})
     response["Cache-Control"] = "private, no-store"
+    # Not "no-referrer": with it browsers send forms as from nowhere, and they are refused.
     response["Referrer-Policy"] = "same-origin"
     return response
 

@@ -100,6 +100,7 @@ class MomentComposer extends HTMLElement {
     const isKept = !this.hasSomething || (await this.keep());
     if (!isKept) return;
     if (submitter?.value === "keep") return this.tell(this.getAttribute("words-kept"));
+    await new Promise((done) => setTimeout(done)); // a form hears no second wish while it is told of the first
     this.isSure = true;
     this.form.requestSubmit(submitter);
     this.isSure = false;
