@@ -9,7 +9,7 @@ from django.db.models import Q
 from coulisses.host.refusals import PersonNotFound, PersonStopped
 from coulisses.lib import text
 from coulisses.lib.refusals import require
-from coulisses.people import invitations, rules
+from coulisses.people import hosting, invitations, rules
 from coulisses.people.models import Account, Invitation, SignInLink
 from coulisses.people.refusals import LastHost
 
@@ -74,7 +74,7 @@ def let_in_again(account: Account) -> None:
 def make_host(account: Account) -> None:
     """Let somebody keep the house, too. Raises PersonStopped."""
     require(account.is_active, PersonStopped)
-    Account.objects.filter(pk=account.pk).update(is_host=True)
+    hosting.appoint(account)
 
 
 @transaction.atomic

@@ -66,6 +66,14 @@ def require_another_host(of: Account) -> None:
     require(not of.is_host or others.exists(), LastHost)
 
 
+@holding.at_leaving
+def look_again(of: Account, at: datetime) -> None:
+    """Keep in whoever became the last host meanwhile. Raises LastHost."""
+    hosts = Account.objects.select_for_update().filter(is_host=True, is_active=True)
+    list(hosts.order_by("pk"))
+    require_another_host(of)
+
+
 @holding.at_erasure
 def forget_notes(voice: Voice, name: str, logs: list[str]) -> None:
     """Take out of invitations by which words somebody was meant."""

@@ -1,12 +1,9 @@
 """Leaving the house: others' work stays whole, and nothing of whoever left lies anywhere."""
 
-import threading
-import time
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -162,32 +159,6 @@ def test_ana_takes_home_whom_she_let_watch_and_every_address_of_hers():
     assert known == {"/@atelier/", "/@atelier/boat/", "/@atelier/ship/"}
     assert not list(projects_hold.watching(given.bo()))
     assert not list(projects_hold.past_addresses(given.bo()))
-
-
-@pytest.mark.both_databases
-def test_of_two_owners_who_go_at_once_one_stays(transactional_house):
-    boat, who = given.project(), zebulonia()
-    projects.join(boat.studio, who, role="owner")
-    ask_long_ago(who)
-    held = threading.Event()
-
-    def part():
-        try:
-            with transaction.atomic():
-                mine = Role.objects.select_related("studio", "account").get(account=given.ana())
-                team.part(mine, at=given.NOON)
-                held.set()
-                time.sleep(0.5)
-        finally:
-            held.set()
-            connection.close()
-
-    other = threading.Thread(target=part)
-    other.start()
-    held.wait()
-    leaving.carry_out_next()
-    other.join()
-    assert Role.objects.filter(studio=boat.studio, role="owner").count() == 1
 
 
 @pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coulisses.host import secrecy
-from coulisses.host.backups import making, proving, refusals
+from coulisses.host.backups import making, manifest, proving, refusals
+from coulisses.host.backups.manifest import Manifest
 from coulisses.host.models import Backup
 from coulisses.lib.refusals import Refusal, require
 
@@ -49,12 +50,18 @@ def ask_when_due(*, at: datetime) -> None:
 
 
 def claim(*, at: datetime) -> Backup | None:
-    """Take the next backup to make: asked for, or left by a maker that died. None for none."""
+    """Take the next backup to make: asked for, or left by a maker that died. None for none.
+
+    What a maker had made whole when it died is not made again.
+    """
     free = Q(state="asked") | Q(state="making", leased_until__lt=at)
     for backup in Backup.objects.filter(free).order_by("asked_at")[:1]:
         mine = Backup.objects.filter(free, pk=backup.pk)
         if mine.update(state="making", leased_until=at + LEASE):
-            return backup
+            made = _left_whole(backup)
+            if made is None:
+                return backup
+            _end_well(backup, made, at=at)
     return None
 
 
@@ -88,16 +95,7 @@ def carry_out(backup: Backup, *, at: datetime) -> None:
     except (Refusal, OSError) as error:
         _end(backup, at=at, state="failed", sentence=_sentence(error))
         raise
-    _end(
-        backup,
-        at=at,
-        state="made",
-        logs=len(made.logs),
-        entries=made.entries,
-        files=len(made.files),
-        bytes=made.weight,
-        sentence="",
-    )
+    _end_well(backup, made, at=at)
 
 
 def prove(backup: Backup, *, at: datetime) -> None:
@@ -155,6 +153,28 @@ def _hold(backup: Backup) -> None:
     if backup.leased_until is None or backup.leased_until < now + LEASE / 2:
         backup.leased_until = now + LEASE
         Backup.objects.filter(pk=backup.pk).update(leased_until=backup.leased_until)
+
+
+def _left_whole(backup: Backup) -> Manifest | None:
+    """Return what a backup holds that had its name, the last thing it gets, as its maker died."""
+    try:
+        listed = (Path(backup.place) / manifest.NAME).read_bytes()
+        return manifest.read(listed, place=backup.place) if backup.state == "making" else None
+    except (OSError, refusals.NoBackupThere):
+        return None
+
+
+def _end_well(backup: Backup, made: Manifest, *, at: datetime) -> None:
+    _end(
+        backup,
+        at=at,
+        state="made",
+        logs=len(made.logs),
+        entries=made.entries,
+        files=len(made.files),
+        bytes=made.weight,
+        sentence="",
+    )
 
 
 def _end(backup: Backup, *, at: datetime, **became: object) -> None:

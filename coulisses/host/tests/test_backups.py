@@ -205,6 +205,17 @@ def test_the_house_backs_itself_up_when_it_is_time_and_proves_it(project, tmp_pa
     assert Backup.objects.filter(state="asked").count() == 1
 
 
+def test_a_backup_whose_maker_died_in_the_last_moment_is_made(project, tmp_path, settings):
+    settings.BACKUP_FOLDER = str(tmp_path / "kept")
+    Backup.objects.all().delete()
+    backup = rules.ask(at=given.NOON)
+    making.make(Path(backup.place), at=given.NOON)
+    Backup.objects.update(state="making", leased_until=given.NOON)
+    assert rules.claim(at=given.minutes(60)) is None
+    backup.refresh_from_db()
+    assert (backup.state, backup.logs, backup.is_to_prove) == ("made", 1, True)
+
+
 def test_what_hinders_a_backup_is_kept_in_a_sentence(project, tmp_path, settings):
     settings.BACKUP_FOLDER = str(tmp_path / "file" / "kept")
     (tmp_path / "file").write_text("no folder")
