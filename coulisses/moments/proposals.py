@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -169,10 +169,14 @@ def _tell_one(draft: Draft, at: datetime) -> None:
         _tell_due(draft, at)
     except (NotWaiting, DraftNotFound):
         pass  # another process, or its author, was there first
-    except (Refusal, ValueError) as reason:
-        # A circle that is gone, say, or a hand that left the team: from here on a person decides.
+    except DatabaseError:
+        raise  # it is tried again
+    except Exception as reason:
+        # A circle that is gone, say, or a hand that left the team: from here on a person decides,
+        # and what has its hour after it does not wait behind it.
         Draft.objects.filter(pk=draft.pk, state=State.TIMED).update(state=State.OPEN, due_at=None)
-        _logger.warning("what was timed is a draft again: %s", type(reason).__name__)
+        is_known = isinstance(reason, Refusal)
+        _logger.warning("what was timed is a draft again: %s", reason, exc_info=not is_known)
 
 
 def _tell(row: Draft, *, at: datetime) -> Entry:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.moments import hours, proposals, rules
-from coulisses.moments.models import Draft, State
+from coulisses.moments.models import Attachment, Draft, State
 from coulisses.moments.refusals import DraftNotFound, NotWaiting
 from coulisses.moments.tests import desks
 from coulisses.projects import rules as projects
@@ -172,6 +172,21 @@ def test_what_goes_to_another_project_takes_no_hour_and_no_look_along(project):
     assert (row.project, row.audience) == (other, "public")
     assert (row.state, row.revision) == (State.OPEN, 2)
     assert checked(other.work) == 2
+
+
+def test_what_is_damaged_keeps_nothing_else_from_its_hour(project):
+    ana = desks.at("Ana")
+    damaged, _ = timed(ana, timezone.now() + timedelta(hours=1))
+    Attachment.objects.create(
+        project=project, draft=damaged, version="upload:x", what="file", kept_at=timezone.now()
+    )
+    Draft.objects.update(body="")
+    timed(ana, timezone.now() + timedelta(hours=2), body="The sail is up.")
+    Draft.objects.update(due_at=timezone.now())
+    proposals.tell_due()
+    assert last(project).fact.body == "The sail is up."
+    damaged.refresh_from_db()
+    assert damaged.state == State.OPEN
 
 
 def test_nobody_speaks_any_more_who_left_the_team(project):
