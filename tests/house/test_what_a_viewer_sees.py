@@ -1,6 +1,7 @@
 """Whoever watches a rehearsal reads what is told in it, and nothing that a desk holds."""
 
 import re
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -23,7 +24,10 @@ HELD = "hush"  # stands in all that a viewer must not read
 @pytest.fixture
 def boat():
     """A rehearsal with all that its desk may hold."""
-    boat, at = given.project("boat", is_raised=False), {"by": given.ana().voice_id, "at": given.NOON}
+    boat, at = (
+        given.project("boat", is_raised=False),
+        {"by": given.ana().voice_id, "at": given.NOON},
+    )
     told = {"by": at["by"], "happened_at": given.NOON, "told_at": given.NOON}
     moments.tell(boat, kind="note", title="the keel is laid", **told)
     gone = moments.tell(boat, kind="note", title=f"{HELD} shredded", **told)
@@ -49,6 +53,10 @@ def watching(project):
     return client
 
 
+def _filled(places, spot):
+    return places.get(spot[1], "1")
+
+
 def everything(client, project="boat"):
     """Yield every address that answers with something, and what it says."""
     for position in range(1, 7):
@@ -58,7 +66,7 @@ def everything(client, project="boat"):
             "rest": "0/000", "number": "1", "waiting_id": "1",
         }  # fmt: skip
         for address in reference.addresses():
-            asked = "/" + re.sub(r"<(\w+)>", lambda one: places.get(one[1], "1"), address)
+            asked = "/" + re.sub(r"<(\w+)>", partial(_filled, places), address)
             answer = client.get(asked)
             body = b"".join(answer) if answer.streaming else answer.content
             yield asked, answer.status_code, body.decode(errors="replace").replace(asked, "")
@@ -70,7 +78,9 @@ def test_a_viewer_reads_nothing_that_is_held(boat):
     assert [asked for asked, body in seen.items() if HELD in body] == []
 
 
-@pytest.mark.parametrize("how", ["the curtain rises", "the link is closed", "the work is withdrawn"])
+@pytest.mark.parametrize(
+    "how", ["the curtain rises", "the link is closed", "the work is withdrawn"]
+)
 def test_a_viewer_whose_time_is_over_sees_what_anybody_sees(boat, how):
     circle, told = given.tier(boat), {"happened_at": given.NOON, "told_at": given.NOON}
     by = given.ana().voice_id

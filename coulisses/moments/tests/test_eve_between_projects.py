@@ -21,7 +21,9 @@ def boat():
     """Ana's boat; Fay contributes to it, and to the studio that is Eve's."""
     project = given.project()
     given.fay(project.studio)
-    rules.join(given.studio("elsewhere", owner=given.eve()), given.account("Fay"), role="contributor")
+    rules.join(
+        given.studio("elsewhere", owner=given.eve()), given.account("Fay"), role="contributor"
+    )
     return project
 
 
@@ -62,7 +64,9 @@ def test_a_release_goes_with_what_was_thrown_away(boat):
     assert (row.state, row.released_by) == (State.OPEN, None)
 
 
-@pytest.mark.parametrize("due", ["9999-12-31T23:59", "9999-12-31T23:59-14:00", "0001-01-01T00:00+14:00"])
+@pytest.mark.parametrize(
+    "due", ["9999-12-31T23:59", "9999-12-31T23:59-14:00", "0001-01-01T00:00+14:00"]
+)
 def test_no_hour_of_a_contributors_breaks_the_makers_page(boat, settings, due):
     settings.TIME_ZONE = "Asia/Tokyo"
     timezone.get_default_timezone.cache_clear()

@@ -151,7 +151,10 @@ def test_a_team_is_bounded():
 
 def test_the_last_owner_neither_leaves_nor_steps_down():
     ana = standing(given.ana())
-    for act in (lambda: team.part(ana, at=given.NOON), lambda: team.change(ana, "maker", at=given.NOON)):
+    for act in (
+        lambda: team.part(ana, at=given.NOON),
+        lambda: team.change(ana, "maker", at=given.NOON),
+    ):
         with pytest.raises(LastOwner):
             act()
     team.change(ana, "owner", at=given.NOON)
@@ -171,7 +174,9 @@ def test_of_two_owners_who_leave_at_once_one_stays(transactional_house):
 def test_of_two_owners_who_step_down_at_once_one_stays(transactional_house):
     both = [standing(given.ana()), standing(given.bo())]
     team.change(both[1], "owner", at=given.NOON)
-    became = at_once(*(lambda one=one: team.change(one, "contributor", at=given.NOON) for one in both))
+    became = at_once(
+        *(lambda one=one: team.change(one, "contributor", at=given.NOON) for one in both)
+    )
     assert sorted(map(str, became)) == sorted(map(str, [None, LastOwner]))
     assert Role.objects.filter(role="owner").count() == 1
 

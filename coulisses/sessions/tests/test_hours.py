@@ -40,7 +40,9 @@ def test_what_is_no_day_is_refused(day):
         hours.read(day, "18:00")
 
 
-@pytest.mark.parametrize(("day", "zone"), [("0001-01-01", "Europe/Paris"), ("9999-12-31", "America/Lima")])
+@pytest.mark.parametrize(
+    ("day", "zone"), [("0001-01-01", "Europe/Paris"), ("9999-12-31", "America/Lima")]
+)
 def test_a_day_that_some_zone_cannot_name_is_refused(settings, day, zone):
     settings.TIME_ZONE = zone
     timezone.get_default_timezone.cache_clear()
