@@ -41,6 +41,7 @@ def open_hook(project: Project, forge: str, *, account: Account, at: datetime) -
 
 def close_hook(project: Project, hook_id: str) -> None:
     """Have a forge speak to nobody from now on. Raises HookNotFound."""
+    require(hook_id.isalnum(), HookNotFound)
     gone, _ = Hook.objects.filter(project=project, pk=hook_id).delete()
     require(gone, HookNotFound)
 

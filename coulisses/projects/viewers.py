@@ -117,6 +117,5 @@ def shown(project: Project, *, at: datetime) -> list[Viewer]:
 
 def _open(at: datetime) -> QuerySet[Viewer]:
     lives = Q(expires_at=None) | Q(expires_at__gt=at)
-    # Whoever is let in no more lets nobody watch; who is gone has taken their links along.
-    stands = Q(created_by=None) | Q(created_by__is_active=True)
-    return Viewer.objects.filter(lives, stands, revoked_at=None)
+    # Whoever is let in no more, or has left the house, lets nobody watch, nor themselves.
+    return Viewer.objects.filter(lives, revoked_at=None, created_by__is_active=True)

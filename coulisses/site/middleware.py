@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
@@ -110,6 +110,8 @@ def refusals(get_response: GetResponse) -> GetResponse:
             return refuse(request, error)
         if isinstance(error, Http404):
             return refuse(request, NothingThere())
+        if _holds_zero(error):
+            return refuse(request, NotUnderstood())
         if _is_full(error):
             _logger.error("the disk is full", exc_info=error)
             return refuse(request, NoRoomLeft())
@@ -180,6 +182,11 @@ def _is_full(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno == errno.ENOSPC
     return isinstance(error, OperationalError) and "full" in str(error)
+
+
+def _holds_zero(error: Exception) -> bool:
+    """Whether a text came along that PostgreSQL has no place for: one with a zero in it."""
+    return isinstance(error, DataError | ValueError) and "NUL (0x00)" in str(error)
 
 
 def _is_program(request: HttpRequest) -> bool:
