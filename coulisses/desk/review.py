@@ -32,7 +32,7 @@ def page(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         language=get_language() or "en",
         at=timezone.now(),
     )
-    said = {**said_of(found, seen), "here": "review", "page": shown}
+    said = {**said_of(found, seen), "here": "face", "page": shown}
     return render(request, "desk/review.html", {**said, "review": reviewing.read(found)})
 
 
@@ -66,7 +66,7 @@ def curtain(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         return redirect(found.path)
     if found.is_raised:
         return redirect(found.path)
-    said = {**said_of(found, seen), "here": "review", "review": reviewing.read(found)}
+    said = {**said_of(found, seen), "here": "face", "review": reviewing.read(found)}
     return render(request, "desk/curtain.html", said)
 
 

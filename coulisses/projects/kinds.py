@@ -1,5 +1,6 @@
 """What a project itself says in its log."""
 
+from coulisses.lib import html
 from coulisses.log.kinds import Fact, kind
 
 
@@ -66,8 +67,8 @@ class CurtainFallen(Fact):
     words: str = ""
 
     def headline(self) -> str:
-        """Return the first line of the last words."""
-        return self.words.strip().partition("\n")[0].strip("#>*_- ")[:120]
+        """Return the first line of the last words, without its markdown."""
+        return html.plain(self.words.strip().partition("\n")[0], longest=120)
 
 
 @kind("project.reopened")

@@ -44,7 +44,7 @@ def one(request: HttpRequest, studio: str, project: str, number: int) -> HttpRes
     whole = replaying.read(session, audiences=seen.audiences, at=now, language=language)
     is_late = session.is_announced and not queries.is_to_come(session, now)
     until = session.planned_until if session.is_announced and not is_late else None
-    said = {**vars(whole), "seconds": whole.seconds, "is_late": is_late, "zone": hours.zone()}
+    said = {**vars(whole), "seconds": whole.seconds, "is_late": is_late}
     return _shown(request, "session", found, seen, until=until, **said)
 
 

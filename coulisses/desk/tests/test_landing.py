@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coulisses.moments import rules as moments
+from coulisses.projects import finishing
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,20 @@ def test_ana_lands_among_what_she_makes():
     given.project("boat", is_raised=False)
     page = come_in("Ana").get("/desk/").content.decode()
     assert "/desk/@atelier/boat/" in page and "rehearsal" in page
+
+
+def test_today_names_what_was_told_last_in_plain_words():
+    boat = given.project("boat")
+    finishing.pause(boat, words="", back_on=None, by=given.ana().voice_id, at=given.NOON)
+    finishing.finish(boat, words="It was **worth** it.", by=given.ana().voice_id, at=given.NOON)
+    page = come_in("Ana").get("/desk/@atelier/boat/").content.decode()
+    assert "It was worth it." in page and "<title>Today · Boat" in page
+
+
+def test_bo_is_shown_the_way_back_from_a_door_that_is_shut():
+    given.project("boat")
+    refused = come_in("Bo").get("/desk/@atelier/boat/face/")
+    assert refused.status_code == 403 and 'class="button" href="/desk/"' in refused.content.decode()
 
 
 def test_whoever_makes_nothing_yet_is_told_how_to_begin():

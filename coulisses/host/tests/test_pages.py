@@ -208,14 +208,6 @@ def test_each_errand_is_called_by_words_that_a_host_reads():
     assert {one.name for one in errands._known if ".tests." not in one.name} <= set(jobs.WORDS)
 
 
-def test_every_room_of_the_house_leads_to_all_others(hal):
-    for place in ("", "settings/", "letters/", "reports/"):
-        page = said(hal, place)
-        assert page.count('aria-current="page"') == 1 + (place == "reports/"), place
-        for other in ("settings", "people", "storage", "backups", "jobs", "letters", "reports"):
-            assert f'<a href="/house/{other}/"' in page, (place, other)
-
-
 def test_a_stopped_account_is_out_everywhere_and_its_words_stay(hal):
     project, bo = given.project(is_raised=False), given.bo()
     client = enter(bo)
@@ -305,7 +297,3 @@ def test_no_secret_is_shown_on_any_page_in_any_row_or_in_any_line(hal, settings)
     record = logging.LogRecord("x", 40, "", 0, "failed", None, (OSError, failure, None))
     line = secrecy.Formatter().format(record)
     assert CANARY not in line and f"ana:{secrecy.MASK}@db" in line
-
-
-def test_every_errand_has_words_and_no_words_are_left_over():
-    assert set(jobs.WORDS) == {one.name for one in errands._known}

@@ -239,6 +239,10 @@ def test_nobody_learns_of_a_studio_that_shows_nothing():
     given.project(is_raised=False)
     hidden, missing = (Client().get(f"/contact?to={one}") for one in ("atelier", "nowhere"))
     assert hidden.status_code == missing.status_code == 404
+    Project.objects.update(curtain_raised_at=timezone.now())
+    assert Client().get("/contact?to=atelier").status_code == 200
+    Project.objects.update(withdrawn_at=timezone.now())
+    assert Client().get("/contact?to=atelier").status_code == 404
 
 
 def test_the_list_of_reports_is_read_a_page_at_a_time():
@@ -294,10 +298,3 @@ def test_whoever_leaves_is_no_longer_told_as_the_sender():
     kept = Report.objects.get()
     assert kept.address == "" and kept.account is None
     assert Account.objects.filter(pk=cleo.pk).exists()
-
-
-def test_nobody_learns_by_a_letter_of_a_studio_that_shows_nothing():
-    boat = given.project()
-    assert Client().get("/contact?to=atelier").status_code == 200
-    Project.objects.filter(pk=boat.pk).update(withdrawn_at=timezone.now())
-    assert Client().get("/contact?to=atelier").status_code == 404
