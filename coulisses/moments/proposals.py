@@ -6,7 +6,7 @@ decided on rows, so that nothing is told twice, nor lost, when a process dies.
 
 import logging
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -21,6 +21,7 @@ from coulisses.moments.models import Draft, State
 from coulisses.moments.refusals import (
     ChangedMeanwhile,
     DraftNotFound,
+    HourLongPassed,
     LookAtOnesOwn,
     NobodyToLook,
     NotWaiting,
@@ -36,6 +37,7 @@ LISTED = 50
 LONGEST_WORD = 500  # characters of a word with which something is given back
 MOST_ASKED = 20  # makers who get a letter
 A_TURN = 50
+JUST_PASSED = timedelta(hours=1)  # an hour that went by while one wrote is now
 
 _logger = logging.getLogger(__name__)
 
@@ -83,8 +85,9 @@ def tell(draft: Draft, *, at: datetime) -> Entry:
 def set_hour(draft: Draft, due_at: datetime, *, at: datetime) -> Entry | Draft:
     """Have a maker's own draft told at a time; one that is past is now.
 
-    Raises OnlyMakers, DraftNotFound, what `rules.tell` raises.
+    Raises HourLongPassed, OnlyMakers, DraftNotFound, what `rules.tell` raises.
     """
+    require(due_at > at - JUST_PASSED, HourLongPassed)
     if due_at <= at:
         return tell(draft, at=at)
     row = _locked(draft)

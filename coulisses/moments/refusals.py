@@ -182,6 +182,13 @@ class OnlyDoubtsAsk(Refusal):
     sentence = _("Only a doubt says what it asks for.")
 
 
+class HourLongPassed(Refusal):
+    """A moment is to be told at an hour of another day or year: a slip of the hand."""
+
+    status = 422
+    sentence = _("That hour has passed. Choose one that is still to come.")
+
+
 class TimeUnreadable(Refusal):
     """A time that is none."""
 

@@ -142,9 +142,16 @@ def test_it_is_told_at_its_hour_and_once(project):
     assert ana.get(row.desk)["Location"] == f"{project.path}3"
 
 
-def test_an_hour_that_is_past_is_now(project):
-    _row, answer = timed(desks.at("Ana"), timezone.now() - timedelta(days=1))
+def test_an_hour_that_has_just_passed_is_now(project):
+    _row, answer = timed(desks.at("Ana"), timezone.now() - timedelta(minutes=5))
     assert answer["Location"] == f"{project.path}3"
+
+
+def test_a_year_that_is_mistyped_publishes_nothing(project):
+    row, answer = timed(desks.at("Ana"), timezone.now() - timedelta(days=365))
+    assert answer.status_code == 422 and "That hour has passed" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == State.OPEN and not Entry.objects.filter(position=3).exists()
 
 
 def test_a_change_or_a_word_takes_the_hour_away(project):
