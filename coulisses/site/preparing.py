@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 from coulisses.lib.refusals import require
 from coulisses.site.refusals import DataFolderUnusable, DiskFull
@@ -44,12 +45,21 @@ def house(data: Path, *, public_url: str = "") -> None:
     from coulisses.log import guards
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        if _is_behind(connection):
+            call_command("migrate", verbosity=0, interactive=False)
         guards.assert_armed()
     except Error as error:
         raise DataFolderUnusable(path=data, reason=str(error)) from error
     finally:
         connection.close()
+
+
+def _is_behind(connection: Any) -> bool:
+    """Whether there are migrations to run; to run none costs a start most of a second."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def existing_house(data: Path) -> None:

@@ -150,13 +150,13 @@ def tell(house, browser):
 @pytest.mark.skipif(not is_possible(), reason="no mounts of one's own on this machine")
 def test_an_agent_waits_until_there_is_room_and_then_tells_all(folder, tmp_path):
     house = Cramped(folder, tmp_path / "data")
-    desk, spool = tmp_path / "desk", tmp_path / "spool"
-    desk.mkdir()
+    easel, spool = tmp_path / "easel", tmp_path / "spool"
+    easel.mkdir()
     for number in range(3):
-        (desk / f"quay{number}.png").write_bytes(painting(number))
+        (easel / f"quay{number}.png").write_bytes(painting(number))
     token = house.say("token", "--studio", house.studio)
-    where = ["--to", f"{house.url}/@{house.studio}/desk/", "--state", spool, "--token", token]
-    words = [sys.executable, "-m", "coulisses_agent", desk, *where, "--progress", "none"]
+    where = ["--to", f"{house.url}/@{house.studio}/easel/", "--state", spool, "--token", token]
+    words = [sys.executable, "-m", "coulisses_agent", easel, *where, "--progress", "none"]
     try:
         house.fill()
         agent = subprocess.Popen([*map(str, words)])

@@ -1,5 +1,6 @@
 """What is told to members: theirs at once; for the others a place, and only later."""
 
+import re
 from datetime import UTC, datetime
 
 import httpx
@@ -38,6 +39,7 @@ def test_cleo_reads_what_is_for_members_and_dan_learns_of_its_place_later(folder
     ana.get_by_label("Who may read it").select_option(label="wings")
     acts.tells(ana, "Doubt", SECRET, button="Tell it", body="It leaks.", teaser=TEASER)
     expect(cleo.locator(".arriving").get_by_role("link", name=SECRET)).to_be_visible()
+    ana.wait_for_url(re.compile(r"/\d+$"))
     position = int(ana.url.rpartition("/")[2])
 
     after, event = outside(house), dans.next(within=0.5)
