@@ -1,7 +1,9 @@
-"""Addresses of this room, below a project's."""
+"""Addresses of this room."""
 
 from django.urls import path
 
 from coulisses.feeds import views
 
-urlpatterns = [path("feed.atom", views.atom, name="atom")]
+STAGE = "@<str:studio>/<str:project>/"
+
+urlpatterns = [path(f"{STAGE}feed.atom", views.atom, name="atom")]

@@ -1,5 +1,6 @@
 """Settings of a house: each has a type, a default and a sentence, and fails loudly."""
 
+import ipaddress
 import os
 import secrets
 import tempfile
@@ -83,6 +84,14 @@ class House:
         metadata=say("Room for one studio's previews and originals, in GiB; 0: no limit."),
     )
 
+    reaches: str = field(
+        default="",
+        metadata=say(
+            "Private networks that outgoing requests may reach, as 10.0.0.0/8,192.168.1.7; "
+            "empty: none."
+        ),
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "House":
         """Read every setting. Raises SettingMalformed, naming the setting and what it expects."""
@@ -164,6 +173,16 @@ def database(house: House) -> dict[str, Any]:
         "OPTIONS": query,
         **shared,
     }
+
+
+def reaches(house: House) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Return the private networks that outgoing requests may reach. Raises SettingMalformed."""
+    try:
+        return [
+            ipaddress.ip_network(one.strip()) for one in house.reaches.split(",") if one.strip()
+        ]
+    except ValueError as error:
+        raise SettingMalformed(f"{PREFIX}REACHES is like 10.0.0.0/8,192.168.1.7: {error}") from None
 
 
 def time_zone(house: House) -> str:

@@ -39,6 +39,7 @@ WSGI_APPLICATION = None
 GROUND = ["log", "media", "house", "people", "projects"]
 FEATURES = ["moments", "capture", "pins", "sittings", "sessions", "reports"]
 DOORS = ["pages", "desk", "accounts", "host", "mail", "api", "live", "feeds", "proof"]
+DOORS += ["search", "embeds", "webhooks", "following", "transfers", "visits"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -133,6 +134,7 @@ TIME_ZONE = config.time_zone(HOUSE)
 
 BACKUP_FOLDER, BACKUP_HOURS = HOUSE.backup_folder, HOUSE.backup_hours
 BACKUP_KEEP = HOUSE.backup_keep
+REACHES = config.reaches(HOUSE)
 STUDIO_BYTES = HOUSE.studio_gigabytes << 30
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024

@@ -22,7 +22,13 @@ urlpatterns = [
     path(STAGE, include("coulisses.sessions.urls")),
     path(STAGE, include("coulisses.capture.urls")),
     path(STAGE, include("coulisses.proof.urls")),
-    path(STAGE, include("coulisses.feeds.urls")),
+    path("", include("coulisses.feeds.urls")),
+    path("", include("coulisses.search.urls")),
+    path("", include("coulisses.embeds.urls")),
+    path("", include("coulisses.webhooks.urls")),
+    path("", include("coulisses.following.urls")),
+    path("", include("coulisses.transfers.urls")),
+    path("", include("coulisses.visits.urls")),
     path("", include("coulisses.pages.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""Following: letters and notices for those who left an address."""

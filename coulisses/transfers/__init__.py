@@ -1,0 +1,1 @@
+"""Transfers: a whole project as a folder anyone can read, and back into a house."""

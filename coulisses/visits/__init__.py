@@ -1,0 +1,1 @@
+"""Visits: how a project is watched, counted without following anybody."""

@@ -1,0 +1,1 @@
+"""Webhooks: what is told, said to other programs as it is told."""
