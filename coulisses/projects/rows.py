@@ -24,6 +24,8 @@ PROJECT = """
         left join projects_role as role on role.studio_id = studio.id and role.account_id = %s
     where studio.slug = %s and project.slug = %s"""
 
+FALLEN = "select 1 from projects_project where id = %s and finished_at is not null"
+
 M = TypeVar("M", bound=Model)
 
 
@@ -51,6 +53,13 @@ def project(studio_slug: str, slug: str, *, account: int | None) -> tuple[Projec
         found.work = _known(Log, id=found.work_id)
         return found, found.role or ""
     return None
+
+
+def has_ended(project: str) -> bool:
+    """Return whether a project's final curtain has fallen; asked at every telling."""
+    with connection.cursor() as cursor:
+        cursor.execute(FALLEN, [project])
+        return cursor.fetchone() is not None
 
 
 def _known(model: type[M], **columns: Any) -> M:

@@ -11,6 +11,7 @@ from coulisses.log import kinds, ledger
 from coulisses.log import rows as log_rows
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
+from coulisses.projects import rows
 from coulisses.projects.models import Day, Project, Sitting
 from coulisses.projects.refusals import CurtainHasFallen
 
@@ -96,9 +97,7 @@ def hold(project: Project) -> Project:
 
 def _require_up(project: Project, fact: Fact) -> None:
     # Asked behind the log's lock: nothing slips in between a last word and its curtain.
-    if not fact.is_encore:
-        fallen = Project.objects.filter(pk=project.pk, finished_at__isnull=False)
-        require(not fallen.exists(), CurtainHasFallen)
+    require(fact.is_encore or not rows.has_ended(project.pk), CurtainHasFallen)
 
 
 def credible(happened_at: datetime, told_at: datetime) -> datetime:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from coulisses.testing import foundations
+from coulisses.testing import foundations, warm
 from coulisses.testing.databases import sqlite, use, use_default
 
 ENDS_WITHIN = 5.0
@@ -34,21 +34,14 @@ class House:
         self.url = ""
         self._port = "0"
         self._log = data.with_suffix(".log")
-        self._server: subprocess.Popen[str] | None = None
+        self._server: warm.Process | None = None
 
     def open(self) -> None:
         """Start, and return when it listens; once started again, it has the same address."""
         foundations.lay(self.data)
         command = ["serve", "--data", str(self.data), "--port", self._port, *self.options]
         with self._log.open("a") as log:
-            self._server = subprocess.Popen(
-                [sys.executable, "-m", "coulisses", *command],
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                env=self.environment(),
-            )
-        assert self._server.stdout
+            self._server = warm.Process(command, environment=self.environment(), errors=log)
         found = re.search(r"http://[\w.]+:(\d+)", self._server.stdout.readline())
         if not found:
             raise HouseDidNotOpen(self._log.read_text())
@@ -56,7 +49,7 @@ class House:
 
     def close(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End it and return its exit status. Raises TimeoutExpired where it doesn't end."""
-        assert self._server and self._server.stdout
+        assert self._server
         self._server.send_signal(how)
         try:
             return self._server.wait(ENDS_WITHIN)

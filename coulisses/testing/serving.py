@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +11,14 @@ from typing import Any
 
 from django.conf import settings
 
+from coulisses.testing import warm
+
 
 @dataclass
 class OpenHouse:
     """A house that is being served."""
 
-    process: subprocess.Popen[str]
+    process: warm.Process
     port: int
 
     @property
@@ -36,15 +37,10 @@ class OpenHouse:
 @contextmanager
 def served(*words: str, port: int = 0, **environment: Any) -> Iterator[OpenHouse]:
     """Serve the test's data folder in a process of its own; `words` are options of `serve`."""
-    command = [sys.executable, "-m", "coulisses", "serve", "--data", str(settings.DATA)]
-    process = subprocess.Popen(
-        [*command, "--port", str(port), *words],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, **{name: str(value) for name, value in environment.items()}},
-    )
+    command = ["serve", "--data", str(settings.DATA), "--port", str(port), *words]
+    more = {name: str(value) for name, value in environment.items()}
+    process = warm.Process(command, environment={**os.environ, **more})
     try:
-        assert process.stdout
         address = process.stdout.readline().strip()
         yield OpenHouse(process, int(address.rstrip("/").rpartition(":")[2]))
     finally:
@@ -55,5 +51,4 @@ def served(*words: str, port: int = 0, **environment: Any) -> Iterator[OpenHouse
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        assert process.stdout
         process.stdout.close()
