@@ -57,6 +57,11 @@ class Entry(models.Model):
             models.Index(fields=["log", "audience", "position"], name="entry_audience"),
             models.Index(fields=["log", "happened_at"], name="entry_hour"),
             models.Index(fields=["by", "log", "position"], name="entry_by"),
+            models.Index(
+                fields=["log", "position"],
+                condition=models.Q(kind="entry.shredded"),
+                name="entry_shredded",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Studios, projects, roles, tiers, tokens; and the sittings and days derived from their logs."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -247,7 +249,8 @@ class Sitting(models.Model):
     """A stretch of work that one reads as one. Sittings partition a project's work log.
 
     `count`, `started_at` and `ended_at` speak of public entries only, so that an entry for
-    members moves nothing that others see.
+    members moves nothing that others see. `worked_before` is how long all earlier ones lasted: only
+    the latest still grows.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="sittings")
@@ -256,6 +259,7 @@ class Sitting(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
+    worked_before = models.DurationField(default=timedelta, db_default=timedelta())
     title = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -267,6 +271,11 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"sitting from {self.first_position}"
+
+    @property
+    def worked(self) -> timedelta:
+        """How long the work lasted, to the end of this sitting."""
+        return self.worked_before + (self.ended_at - self.started_at)
 
 
 class Day(models.Model):

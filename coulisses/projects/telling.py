@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from coulisses.lib.refusals import require
 from coulisses.log import kinds, ledger
@@ -159,12 +159,17 @@ def _sit(project: Project, entry: Entry, cursor: Any) -> None:
 
 def _sit_aside(project: Project, entry: Entry) -> None:
     """Seat an entry that moves nothing others see: its sitting only reaches further."""
-    latest = Sitting.objects.filter(project=project).order_by("-first_position")[:1]
+    latest = _latest(project)[:1]
     if not Sitting.objects.filter(pk__in=latest.values("pk")).update(last_position=entry.position):
         _begin(project, entry, count=0)
 
 
+def _latest(project: Project) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(project=project).order_by("-first_position")
+
+
 def _begin(project: Project, entry: Entry, *, count: int) -> None:
+    before = _latest(project).first()
     Sitting.objects.create(
         project=project,
         first_position=entry.position,
@@ -172,6 +177,7 @@ def _begin(project: Project, entry: Entry, *, count: int) -> None:
         started_at=entry.happened_at,
         ended_at=entry.happened_at,
         count=count,
+        worked_before=before.worked if before else timedelta(),
     )
 
 

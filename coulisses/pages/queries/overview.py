@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from coulisses.pages.queries import page
 from coulisses.pages.queries.recent import Recent
 from coulisses.pages.queries.runs import CURTAINS
 from coulisses.pages.queries.scene import Scene
+from coulisses.projects.kinds import EntryShredded
 from coulisses.projects.models import Day, Sitting
 from coulisses.ui import pictures, words
 from coulisses.ui.strip import HEIGHTS, MOST, Mark, Strip, height, places, relative, spread
@@ -52,14 +52,14 @@ def read(scene: Scene, horizon: int) -> Overview:
 
 
 def _make(scene: Scene, horizon: int) -> Overview:
-    sittings = Sitting.objects.filter(project=scene.project)
-    worked = sittings.aggregate(all=Sum(F("ended_at") - F("started_at")))["all"] or timedelta()
+    latest = Sitting.objects.filter(project=scene.project).order_by("first_position").last()
     gone = Entry.objects.filter(
-        log=scene.project.work_id, position__lte=horizon, sealed__isnull=True
+        log=scene.project.work_id, kind=EntryShredded.kind_name, position__lte=horizon
     )
     if not scene.sight.is_team:
         # That a members' entry lost its words is for them to know.
         gone = gone.filter(audience__in=scene.sight.audiences)
+    worked = latest.worked if latest else timedelta()
     return Overview(_strip(scene, horizon), horizon, worked, gone.count())
 
 

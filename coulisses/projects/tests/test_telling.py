@@ -44,6 +44,21 @@ def test_the_past_told_afterwards_sits_where_it_happened():
     assert sittings(project) == [(1, 2, 2), (3, 4, 2)]
 
 
+def test_a_sitting_knows_how_long_the_work_had_lasted_before_it():
+    project = given.project()
+    wings = given.tier(project)
+    for minutes in (10, 90, 400, 460, 455, 900):
+        told(project, minutes)
+    told(project, 2000, audience=wings.pk)
+    told(project, 2100)
+    rows = Sitting.objects.filter(project=project).order_by("first_position")
+    lasted = [row.ended_at - row.started_at for row in rows]
+    assert [row.worked_before for row in rows] == [
+        sum(lasted[:number], timedelta()) for number in range(len(lasted))
+    ]
+    assert rows.last().worked == timedelta(minutes=90 + 60)
+
+
 def test_quiet_entries_and_members_entries_move_nothing_that_others_see():
     project = given.project()
     wings = given.tier(project)
