@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from coulisses.lib.html import plain
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
-from coulisses.ui import entries, words
+from coulisses.ui import entries, pictures, words
 
 LONGEST = 120
 
@@ -32,7 +33,14 @@ def of(
 
 
 def said(entry: Entry, sequels: Sequence[Entry] = ()) -> str:
-    """Return an entry's few words without marks, or else its topic's name; empty without both."""
+    """Return an entry's few words without marks, or else the files that it changed or its topic."""
     anew = entries.latest(sequels).get("moment_amended")
     bare = plain((anew or entry).fact.headline(), longest=LONGEST)
-    return bare or (words.kind(entry.topic) if entry.topic else "")
+    return bare or _files(entry) or (words.kind(entry.topic) if entry.topic else "")
+
+
+def _files(entry: Entry) -> str:
+    """Return the name of the first file of a save, and how many more there are."""
+    names = [PurePosixPath(one["path"]).name for one in pictures.changes_of(entry.fact)]
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return f"{names[0]}{more}"[:LONGEST] if names else ""
