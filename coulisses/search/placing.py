@@ -62,7 +62,7 @@ def _window(text: str, found: Sequence[Span]) -> Span:
 
     starts = [max(0, one[0] - BEFORE) for one in found] or [0]
     best = min(max(starts, key=held), len(text) - AROUND)
-    start = best and text.find(" ", best, best + BEFORE) + 1 or best
+    start = (best and text.find(" ", best, best + BEFORE) + 1) or best
     end = min(len(text), best + AROUND)
     last = text.rfind(" ", end - BEFORE // 2, end) if end < len(text) else -1
     reach = max((one[1] for one in found if start <= one[0] < end), default=0)

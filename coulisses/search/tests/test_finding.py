@@ -1,7 +1,5 @@
 """What is found, by whom: the newest first, the words in place."""
 
-from datetime import timedelta
-
 import pytest
 
 from coulisses.moments import rules as moments
