@@ -31,7 +31,7 @@ WALK = """
     order by w.slip desc limit %s"""
 HAS = """
     and {no}exists (select 1 from search_word as other
-        where other.word = %s and other.slip = w.slip)"""
+        where other.word = %s and other.slip = w.slip and other.slip < %s and other.slip >= %s)"""
 TAKEN = "select id from search_slip where id = %s"
 WRITE = "insert into search_word (word, slip) values (%s, %s)"
 TEAR = "delete from search_word where word = %s and slip = %s"
@@ -136,8 +136,10 @@ def walk(
     narrowed = HAS.format(no="") * len(having) + HAS.format(no="not ") * len(lacking)
     query = WALK.format(seen=condition, narrowed=narrowed)
     ends = [between.before, between.since]
+    # Said of each list again: where two are merged, PostgreSQL begins both at their ends.
+    others = [value for one in (*having, *lacking) for value in (one, *ends)]
     with connection.cursor() as cursor:
-        cursor.execute(query, [walked, *ends, *eyes, *having, *lacking, limit])
+        cursor.execute(query, [walked, *ends, *eyes, *others, limit])
         found = cursor.fetchall()
     return ((row[0], row[1], row[2], unpack(row[3])) for row in found)
 
