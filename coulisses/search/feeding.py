@@ -4,7 +4,7 @@ Words are read and folded before the lock is taken, and looked at again behind i
 an entry holds the same lock, so that what is torn out is not put back by somebody late.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
@@ -17,7 +17,7 @@ from coulisses.search import rows, texts, words
 from coulisses.search.models import Bookmark, Slip
 
 REST = 0.4  # seconds between two looks
-A_TURN = 50  # entries read in one transaction: whoever tells waits no longer than for these
+A_TURN = 25  # entries read in one transaction: whoever tells waits no longer than for these
 A_ROUND = 30.0  # seconds after which all logs are looked at, not only those that grew
 MOST_WORDS = 1_500  # different words of one entry; the rest of it is not found
 MOST_BEHIND = 1_000
@@ -102,7 +102,7 @@ def turn(project: Project, *, limit: int = A_TURN) -> bool:
     )
     entries = [one for one in told if isinstance(one, Entry)]
     touched = _touched(project, entries)
-    slips = _slips(project, touched)
+    slips = _slips(project, entries, touched)
     with transaction.atomic():
         if hold(project).position != after:
             return True  # another process was here
@@ -160,12 +160,11 @@ def _touched(project: Project, entries: Sequence[Entry]) -> set[int]:
     return own | anew | gone | back
 
 
-def _slips(project: Project, positions: Collection[int]) -> list[Slip]:
-    """Return slips for the entries at these positions, by the words that hold now."""
-    found = ledger.read(
-        project.work, audiences=ledger.EVERYTHING, at=EPOCH, positions=sorted(positions)
-    )
-    telling = [one for one in found if isinstance(one, Entry) and not one.is_shredded]
+def _slips(project: Project, entries: Sequence[Entry], touched: set[int]) -> list[Slip]:
+    """Return slips for these entries and the others that they touch, by the words that hold now."""
+    others = sorted(touched - {one.position for one in entries})
+    found = ledger.read(project.work, audiences=ledger.EVERYTHING, at=EPOCH, positions=others)
+    telling = [one for one in (*entries, *found) if isinstance(one, Entry) and not one.is_shredded]
     said = ledger.sequels(
         project.work, [one.position for one in telling], audiences=ledger.EVERYTHING, at=EPOCH
     )

@@ -32,7 +32,6 @@ WALK = """
 HAS = """
     and {no}exists (select 1 from search_word as other
         where other.word = %s and other.slip = w.slip and other.slip < %s and other.slip >= %s)"""
-TAKEN = "select id from search_slip where id = %s"
 WRITE = "insert into search_word (word, slip) values (%s, %s)"
 TEAR = "delete from search_word where word = %s and slip = %s"
 
@@ -79,16 +78,17 @@ def listed(slip: Slip) -> set[int]:
 
 def insert(slips: Sequence[Slip]) -> None:
     """Write slips, each at the first free number from its own on."""
-    rows: list[tuple[int, int]] = []
+    taken = set(Slip.objects.filter(pk__in=[one.pk for one in slips]).values_list("pk", flat=True))
+    for slip in slips:
+        while slip.pk in taken:
+            slip.pk += 1
+            if Slip.objects.filter(pk=slip.pk).exists():
+                taken.add(slip.pk)
+        taken.add(slip.pk)
+    Slip.objects.bulk_create(slips)
+    rows = sorted((number, slip.pk) for slip in slips for number in listed(slip))
     with connection.cursor() as cursor:
-        for slip in slips:
-            cursor.execute(TAKEN, [slip.pk])
-            while cursor.fetchone():
-                slip.pk += 1
-                cursor.execute(TAKEN, [slip.pk])
-            slip.save(force_insert=True)
-            rows += [(number, slip.pk) for number in listed(slip)]
-        cursor.executemany(WRITE, sorted(rows))
+        cursor.executemany(WRITE, rows)
 
 
 def tear(slips: Iterable[Slip]) -> None:
