@@ -27,6 +27,7 @@ WORDS: dict[str, Any] = {
     "coulisses.moments.attachments.forget_old": _("Forget files that no draft holds"),
     "coulisses.reports.rules.forget_old": _("Forget reports of long ago"),
     "coulisses.accounts.devices.forget_ended": _("Forget devices that have left"),
+    "coulisses.search.feeding.some": _("Read what is told into the search"),
     "coulisses.people.packing.make_next": _("Pack what people take home"),
     "coulisses.people.exports.sweep": _("Let go of what was packed"),
     "coulisses.people.leaving.carry_out_next": _("Delete accounts whose time has come"),

@@ -15,12 +15,14 @@ class KindTaken(Exception):
 class Fact:
     """The body of an entry. `is_quiet` kinds are shown as one line, and open no sitting.
 
-    `is_encore` kinds may still be told when a project's final curtain has fallen.
+    `is_encore` kinds may still be told when a project's final curtain has fallen. Of kinds that
+    `says_anew` the last words hold in place of those of the entry that they are about.
     """
 
     kind_name: ClassVar[str]
     is_quiet: ClassVar[bool] = False
     is_encore: ClassVar[bool] = False
+    says_anew: ClassVar[bool] = False
 
     def headline(self) -> str:
         """Return a few words for lists, feeds and links; empty where the kind has none."""

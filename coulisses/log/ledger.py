@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -175,6 +175,27 @@ def sequels(
         for entry in rows.read(log.pk, narrowed):
             speaking[entry.about or 0].append(entry)
     return dict(speaking)
+
+
+def pick(
+    places: Collection[tuple[str, int]], *, audiences: Mapping[str, frozenset[str]]
+) -> dict[tuple[str, int], tuple[Entry, list[Entry]]]:
+    """Return those entries of several logs that a reader may read, each with its sequels.
+
+    `places` are (log id, position), some dozens; `audiences` are the reader's in each log. What is
+    only known to exist is left out, so no horizon is asked for: whoever may read an entry may know
+    of it. Two queries.
+    """
+
+    def may_read(one: Entry) -> bool:
+        return one.audience in audiences.get(one.log_id, frozenset())
+
+    found = {(one.log_id, one.position): one for one in rows.pick(places) if may_read(one)}
+    said = defaultdict[tuple[str, int], list[Entry]](list)
+    for one in rows.pick(found, by="about"):
+        if may_read(one):
+            said[one.log_id, one.about or 0].append(one)
+    return {place: (one, said[place]) for place, one in found.items()}
 
 
 def logs_of(voice_id: str) -> list[str]:

@@ -21,6 +21,10 @@ READ = """
     select entry.*, sealed.salt, sealed.content
     from log_entry as entry left join log_sealed as sealed on sealed.entry_id = entry.id
     where entry.log_id = %s{narrowed} order by entry.position {order}{limit}"""
+PICK = """
+    select entry.*, sealed.salt, sealed.content
+    from log_entry as entry left join log_sealed as sealed on sealed.entry_id = entry.id
+    where {places} order by entry.position"""
 SEAL = ["entry_id", "salt", "content"]
 SPOKEN_OF = "select 1 from log_entry where log_id = %s and about in ({places}) limit 1"
 
@@ -109,6 +113,18 @@ def read(
     most = "" if limit is None else f" limit {limit:d}"
     query = READ.format(narrowed=words, order=order, limit=most)
     return [_with_seal(entry) for entry in Entry.objects.raw(query, values)]
+
+
+def pick(places: Collection[tuple[str, int]], *, by: str = "position") -> list[Entry]:
+    """Return the entries, of any logs, that stand at these (log, position), or are `by="about"` it.
+
+    In the order of their positions.
+    """
+    each = " or ".join([f"(entry.log_id = %s and entry.{by} = %s)"] * len(places))
+    values = [value for place in places for value in place]
+    if not places:
+        return []
+    return [_with_seal(entry) for entry in Entry.objects.raw(PICK.format(places=each), values)]
 
 
 def are_spoken_of(log_id: str, positions: Collection[int]) -> bool:

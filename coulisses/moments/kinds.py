@@ -77,6 +77,7 @@ class MomentAmended(Fact):
     title: str = ""
     body: str = ""
     is_quiet = True
+    says_anew = True
 
     def headline(self) -> str:
         """Return the new title, or else the first line of the new words."""

@@ -6,3 +6,13 @@ class SearchConfig(AppConfig):
 
     name = "coulisses.search"
     label = "search"
+
+    def ready(self) -> None:
+        """Follow the logs; let go of what an entry loses."""
+        from coulisses.lib import errands
+        from coulisses.projects import shredding, withdrawing
+        from coulisses.search import feeding, forgetting
+
+        shredding.also(forgetting.forget)
+        withdrawing.also(forgetting.forget_all)
+        errands.every(feeding.REST, feeding.some)

@@ -39,6 +39,7 @@ class SessionChanged(Fact):
     words: str = ""
     is_moved: bool = False
     is_quiet = True
+    says_anew = True
 
     def headline(self) -> str:
         """Return the title."""

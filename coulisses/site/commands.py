@@ -39,6 +39,7 @@ VERBS = {
     "backup": Verb("coulisses.site.backing_up", "copy a house, open or not, and prove the copy"),
     "restore": Verb("coulisses.site.restoring", "make a house from a backup, and check it"),
     "check": Verb("coulisses.site.checking", "verify a whole house: logs, guards, files, key"),
+    "reindex": Verb("coulisses.site.reindexing", "make what search knows anew from the logs"),
     "verify": Verb("coulisses.proof.verifier.command", "recompute a project’s signed log"),
     "manage": Verb("coulisses.site.managing", "run one of Django’s own commands on a house"),
 }

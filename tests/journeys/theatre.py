@@ -88,6 +88,8 @@ class Theatre:
             "a report": f"{stage}{self.pictured}/report",
             "contact": f"{url}/contact",
             "privacy": f"{url}/privacy",
+            "search": f"{url}/search?q=le&in={self.folder.studio}",
+            "nothing found": f"{url}/search?q=vermilion&kind=doubt",
             "nothing there": f"{url}/nothing",
             "a used link": f"{url}/enter/used",
         }

@@ -7,6 +7,8 @@ from coulisses.capture.models import Piece, PieceVersion
 from coulisses.media import store
 from coulisses.moments import rules as moments
 from coulisses.pages.tests import told
+from coulisses.search import feeding
+from coulisses.search import words as search_words
 from coulisses.testing import given
 
 pytestmark = pytest.mark.usefixtures("transactional_house")
@@ -15,11 +17,18 @@ CANARY = "kanarienvogel"
 
 
 def files_that_hold(word):
+    sought = word if isinstance(word, bytes) else word.encode()
     return [
         path.name
         for path in settings.DATA.rglob("*")
-        if path.is_file() and word.encode() in path.read_bytes()
+        if path.is_file() and sought in path.read_bytes()
     ]
+
+
+def spelled_by_the_index():
+    """What search keeps instead of the word, on its slips and in SQLite's own rows."""
+    number = search_words.number(CANARY)
+    return [number.to_bytes(8, order, signed=True) for order in ("little", "big")]
 
 
 def shred(project, position):
@@ -50,11 +59,15 @@ def test_the_words_and_files_of_shredded_entries_stand_in_no_file_of_the_house(c
         moments.amend(project, moment.position, **words, by=given.ana().voice_id, at=at)
         told.say(project, f"between {number}", body="plain " * 300)
     assert CANARY in client.get(project.path).content.decode()
-    assert files_that_hold(CANARY)
+    feeding.catch_up(project.pk)
+    assert CANARY in client.get("/search?q=anew").content.decode()
+    assert files_that_hold(CANARY) and all(map(files_that_hold, spelled_by_the_index()))
     for position in secret:
         shred(project, position)
     assert files_that_hold(CANARY) == []
     assert not Piece.objects.filter(path__contains=CANARY).exists()
     assert not PieceVersion.objects.filter(path__contains=CANARY).exists()
+    assert not any(files_that_hold(number) for number in spelled_by_the_index())
+    assert f"{CANARY} of" not in client.get(f"/search?q={CANARY}").content.decode()
     for address in ("", "feed.atom", "proof/entries", "?show=captures", f"{secret[0]}"):
         assert CANARY not in client.get(f"{project.path}{address}").content.decode()

@@ -12,7 +12,7 @@ from coulisses.projects.models import Project
 from coulisses.ui.caching import cacheable
 
 MOST = 2_000  # projects that are named; one that is not is refused, as everywhere else
-CLOSED = ("/desk/", "/account/", "/house/", "/enter", "/share/", "/api/")
+CLOSED = ("/desk/", "/account/", "/house/", "/enter", "/share/", "/api/", "/search")
 # Those that gather what models are trained on; whoever only answers a person is not among them.
 GATHERERS = (
     *("AI2Bot", "Amazonbot", "anthropic-ai", "Applebot-Extended", "Bytespider", "CCBot"),

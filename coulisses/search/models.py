@@ -1,0 +1,48 @@
+"""The index: a slip for each entry that says something, the words on it, and how far it is read.
+
+`search_word` has no model: its rows are (word, slip), both numbers, in the order in which they
+are looked up; the newest slip of a word is the last.
+"""
+
+from django.db import models
+
+from coulisses.projects.models import Project
+
+
+class Slip(models.Model):
+    """What the index knows of an entry. Its id is when it happened, in microseconds since 1970.
+
+    Of two at the same time the second has the next number. `words` are the numbers of its words in
+    order, eight bytes each, 0 between two fields. `is_shown` says that the curtain was up.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+", db_index=False)
+    studio = models.CharField(max_length=26)
+    position = models.PositiveBigIntegerField()
+    audience = models.CharField(max_length=26)
+    topic = models.CharField(max_length=16, blank=True)
+    is_shown = models.BooleanField()
+    words = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "position"], name="one_slip_per_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}#{self.position}"
+
+
+class Bookmark(models.Model):
+    """Up to which position a project's log has been read into the index, and as what.
+
+    Whoever writes or tears slips of a project holds its bookmark's lock first.
+    """
+
+    project = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="+")
+    position = models.PositiveBigIntegerField(default=0)
+    is_shown = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.position}"

@@ -1,0 +1,21 @@
+"""The page of search: an address that says what is looked for, which works without script."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from coulisses.search import pace, queries, wishes
+from coulisses.ui.words import KINDS
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find what was told: by words, in a project, a studio or the house, by kind and by day."""
+    wish = wishes.read(request.GET, request.user)
+    if wish.typed:
+        pace.looking.require(request.META.get("REMOTE_ADDR", ""))
+    page = queries.find(wish, user=request.user, after=request.GET.get("after", ""))
+    said = {"wish": wish, "page": page, "kinds": KINDS, "wheres": wishes.wheres(wish)}
+    said["again"] = wishes.without(request.GET, "after")
+    said["wider"] = wishes.without(request.GET, "after", "in", "kind", "from", "until")
+    return render(request, "search/search.html", said)
