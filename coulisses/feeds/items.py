@@ -14,7 +14,7 @@ from coulisses.log.models import Entry
 from coulisses.media.models import Preview
 from coulisses.moments import laying
 from coulisses.projects.models import Project
-from coulisses.ui import entries, headlines, pictures
+from coulisses.ui import entries, headlines, pictures, words
 from coulisses.ui.entries import Around
 
 UNTOLD = {"taken_back", "struck"}  # nobody outside has read what was shredded for these reasons
@@ -66,8 +66,8 @@ def _item(project: Project, entry: Entry, around: Around, previews: Mapping[str,
 
 def _title(entry: Entry, sequels: Sequence[Entry], card: str) -> str:
     """Return an entry's number and its words, as they are said now."""
-    said = headlines.said(entry, sequels)
-    if not entry.fact.headline():
+    said = headlines.named(entry, sequels)
+    if said == words.kind(entry.topic) or not said:
         said = unescape(sheets.title(card)) or said
     return f"{entry.position} · {said}" if said else str(entry.position)
 

@@ -22,6 +22,7 @@ ATTRIBUTES = {
 }
 
 _code = re.compile(r"<pre.*?</pre>", re.DOTALL)
+_prose = re.compile(r'<div class="prose[^>]*>(.*?)</div>', re.DOTALL)
 _title = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 _tag = re.compile(r"<[^>]+>")
 
@@ -29,6 +30,7 @@ _tag = re.compile(r"<[^>]+>")
 def plain(card: str) -> str:
     """Return a card's HTML as readers show it; addresses in it stay as they are."""
     with_lines = _code.sub(lambda found: found[0].replace("</span>", "</span>\n"), card)
+    with_lines = _prose.sub(lambda found: f"<p>{found[1].replace(chr(10), '<br>')}</p>", with_lines)
     return nh3.clean(
         with_lines,
         tags=TAGS,

@@ -208,7 +208,11 @@ def _asked(scope: Any) -> tuple[Key, bytes, bytes] | None:
     if cookie and any(f"{one}=" in cookie for one in (settings.SESSION_COOKIE_NAME, "messages")):
         return None
     code = languages.of(cookie, language)
-    return (scope["path"], scope["query_string"], code, host, scope["scheme"]), accepted, matching or since
+    return (
+        (scope["path"], scope["query_string"], code, host, scope["scheme"]),
+        accepted,
+        matching or since,
+    )
 
 
 def _plain(scope: Any, key: Key) -> Any:

@@ -8,7 +8,7 @@ from coulisses.lib.html import plain
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
-from coulisses.ui import entries, words
+from coulisses.ui import entries, pictures, words
 
 LONGEST = 120
 
@@ -29,6 +29,14 @@ def of(
     sequels = ledger.sequels(project.work, positions, audiences=audiences, at=at)
     lines = [Line(one.position, said(one, sequels.get(one.position, ()))) for one in known]
     return [line for line in lines if line.words]
+
+
+def named(entry: Entry, sequels: Sequence[Entry] = ()) -> str:
+    """Return an entry's few words; of a save that says none, the name of its first file."""
+    changes = pictures.changes_of(entry.fact)
+    if changes and not entry.fact.headline():
+        return str(changes[0]["path"])
+    return said(entry, sequels)
 
 
 def said(entry: Entry, sequels: Sequence[Entry] = ()) -> str:
