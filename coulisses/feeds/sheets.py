@@ -22,6 +22,8 @@ ATTRIBUTES = {
 }
 
 _code = re.compile(r"<pre.*?</pre>", re.DOTALL)
+# A line's own number and hour; a card has them in its header.
+_placed = re.compile(r'<a class="no".*?</a>|<span class="when">.*?</span>', re.DOTALL)
 _prose = re.compile(r'<div class="prose[^>]*>(.*?)</div>', re.DOTALL)
 _title = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
 _tag = re.compile(r"<[^>]+>")
@@ -29,7 +31,8 @@ _tag = re.compile(r"<[^>]+>")
 
 def plain(card: str) -> str:
     """Return a card's HTML as readers show it; addresses in it stay as they are."""
-    with_lines = _code.sub(lambda found: found[0].replace("</span>", "</span>\n"), card)
+    bare = _placed.sub("", card)
+    with_lines = _code.sub(lambda found: found[0].replace("</span>", "</span>\n"), bare)
     with_lines = _prose.sub(lambda found: f"<p>{found[1].replace(chr(10), '<br>')}</p>", with_lines)
     return nh3.clean(
         with_lines,

@@ -90,6 +90,8 @@ class Theatre:
             "privacy": f"{url}/privacy",
             "nothing there": f"{url}/nothing",
             "a used link": f"{url}/enter/used",
+            "twelve cues": f"{stage}cues/",
+            "since last time": f"{stage}since/4",
         }
 
     def makers(self) -> dict[str, str]:

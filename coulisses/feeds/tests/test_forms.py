@@ -64,6 +64,7 @@ def test_code_keeps_its_lines_and_a_curtain_its_words(client, boat):
         for one in reading.json(client, f"{BOAT}feed.json")["items"]
     }
     assert items["2"]["title"] == "2 · The curtain goes up"
+    assert items["1"]["content_html"] == "<p>The project opens: <b>The boat</b></p>"
     code = next(one for one in items.values() if "Lines" in one["title"])["content_html"]
     assert "def step():\n+ h = &lt;half&gt;\n</pre>" in code
 

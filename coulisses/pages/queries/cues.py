@@ -21,7 +21,7 @@ from coulisses.ui.entries import Around
 from coulisses.ui.pictures import Picture
 
 STRETCHES = 12  # of a log, in each of which the latest of a kind is a candidate
-OF_A_DAY = 8  # saves looked at of the heaviest day of a stretch
+LOOKED_AT = 8  # saves of a stretch: its last ones, and the first of its heaviest day
 EXCERPT = 180  # characters of an entry's words
 
 
@@ -75,7 +75,8 @@ def _candidates(scene: Scene, horizon: int) -> dict[int, Entry]:
     stretches = list(pairwise(ends))
     asked = [(turn, first, last, 1) for turn in TURNS[:-1] for first, last in stretches]
     asked += [(topic, 0, horizon, limit) for topic in (*TOPICS, CHANGE) for limit in (1, -1)]
-    asked += [(CHANGE, day - 1, horizon, -OF_A_DAY) for day in _heavy_days(scene, stretches)]
+    asked += [(CHANGE, first, last, LOOKED_AT) for first, last in stretches]
+    asked += [(CHANGE, day - 1, horizon, -LOOKED_AT) for day in _heavy_days(scene, stretches)]
     positions = ledger.filed(scene.project.work, asked, audiences=scene.sight.audiences)
     known = scene.read(positions=positions) if positions else []
     return {one.position: one for one in known if isinstance(one, Entry)}

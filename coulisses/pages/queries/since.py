@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import Sum
-
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.pages.queries import page
 from coulisses.pages.queries.recent import Recent
 from coulisses.pages.queries.scene import Scene
 from coulisses.pins import queries as pins
-from coulisses.projects.models import Day
 from coulisses.ui import headlines, pictures
 
-NEAR = 200  # entries of which the saves and their files are counted; of more, days are
+NEAR = 200  # entries of which the saves and their files are counted; of more, numbers say it
 EACH = 2  # lines of one kind
 MOST = 7  # lines in all
 SAVES = "capture"
@@ -36,15 +33,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Saves:
-    """How many saves of how many files, and the latest.
-
-    Where `is_more`, it was long ago: `count` are all the steps of whole days since, and more.
-    """
+    """How many saves of how many files, and the latest; 0 where it is too long ago to count."""
 
     count: int
     files: int
     latest: int
-    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +49,11 @@ class Since:
     at: datetime | None
     saves: Saves | None
     lines: Sequence[Line]
+
+    @property
+    def further(self) -> int:
+        """How many numbers further the log is."""
+        return self.upto - self.after
 
     @property
     def is_nothing(self) -> bool:
@@ -113,9 +111,7 @@ def _saves(scene: Scene, after: int, horizon: int, latest: int) -> Saves:
         saves = [one for one in known if isinstance(one, Entry) and one.topic == SAVES]
         changes = chain.from_iterable(pictures.changes_of(one.fact) for one in saves)
         return Saves(len(saves), len({one["path"] for one in changes}), latest)
-    days = Day.objects.filter(project=scene.project, first_position__gt=after)
-    count = days.aggregate(all=Sum("count"))["all"] or 0
-    return Saves(count, 0, latest, is_more=True)
+    return Saves(0, 0, latest)
 
 
 _kept: Recent[Since] = Recent(256)

@@ -72,7 +72,7 @@ def test_what_is_long_ago_costs_no_more_and_is_said_roughly(monkeypatch, boat):
     for number in range(40):
         told.save(boat, told.code(), title=f"Save {number}", at=given.minutes(3000 + number))
     far = asked(4)
-    assert near[0][0] == "13 3 saves of 2 files" and far[0][0] == "55 More than 40 steps"
+    assert near[0][0] == "13 3 saves of 2 files" and far[0][0] == "55 51 numbers further"
     assert far[1] <= near[1]
 
 

@@ -85,6 +85,13 @@ def test_the_biggest_change_of_a_stretch_is_told_with_its_picture():
     assert "Rewritten" in html and f'src="{boat.path}3/picture/0/after/small"' in html
 
 
+def test_a_day_of_nothing_but_saves_is_told_in_twelve_too():
+    boat = given.project("boat")
+    for number in range(40):
+        told.save(boat, told.code(number + 1), title=f"Save {number}", at=given.minutes(number))
+    assert len(positions(Client())) == 12
+
+
 def test_what_was_shredded_is_no_cue_and_leaves_the_page():
     boat = told.everything("boat")
     assert "A failure" in Client().get(CUES).content.decode()
