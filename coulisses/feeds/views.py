@@ -1,19 +1,15 @@
-"""Feeds, asked for again and again: an unchanged one costs a few bytes."""
-
-import hashlib
+"""Feeds, asked for again and again, and the map that search engines read."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from coulisses.feeds import atom as feed
+from coulisses.feeds import answers, reading
+from coulisses.feeds import sitemap as maps
+from coulisses.lib import places
 from coulisses.projects import sight
 from coulisses.projects.models import Project
-from coulisses.ui import addresses, mining
-from coulisses.ui.caching import cacheable
-
-MIME = "application/atom+xml; charset=utf-8"
+from coulisses.ui import addresses
 
 
 def _find(studio: str, project: str) -> Project:
@@ -23,14 +19,63 @@ def _find(studio: str, project: str) -> Project:
 
 
 @require_safe
-def atom(request: HttpRequest, studio: str, project: str) -> HttpResponse:
-    """A project's newest entries."""
-    found = _find(studio, project)
-    told, until = feed.read(found, at=timezone.now())
-    response = HttpResponse(
-        feed.spell(found, told, base=addresses.base(request)), content_type=MIME
-    )
-    # Of the bytes alone: the project's revision moves with what members are told, too.
-    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    known = get_conditional_response(request, etag=response["ETag"], response=response)
-    return cacheable(mining.marked(known or response, found), found, until=until)
+def house(request: HttpRequest, form: str) -> HttpResponse:
+    """The newest entries of all that is showing."""
+    host = addresses.base(request).partition("://")[2]
+    feed, until = reading.of_house(host, at=timezone.now())
+    return answers.feed(request, feed, form, until=until, is_list=True)
+
+
+@require_safe
+def studio(request: HttpRequest, studio: str, form: str) -> HttpResponse:
+    """The newest entries of a studio's projects."""
+    found = sight.studio(None, studio)
+    feed, until = reading.of_studio(found, at=timezone.now())
+    return answers.feed(request, feed, form, until=until, is_list=True)
+
+
+@require_safe
+def project(request: HttpRequest, studio: str, project: str, form: str) -> HttpResponse:
+    """A project's newest entries, whole; what is older stands in archives."""
+    feed, until = reading.newest(_find(studio, project), at=timezone.now())
+    return answers.feed(request, feed, form, until=until)
+
+
+@require_safe
+def archive(
+    request: HttpRequest, studio: str, project: str, number: int, form: str
+) -> HttpResponse:
+    """An archive of a project's feed: fifty numbers of its log, cut for ever (RFC 5005)."""
+    feed = reading.archive(_find(studio, project), number, at=timezone.now())
+    return answers.feed(request, feed, form)
+
+
+@require_safe
+def kind(request: HttpRequest, studio: str, project: str, kind: str, form: str) -> HttpResponse:
+    """What a project told of one kind: doubt, failure, capture …"""
+    found, before = _find(studio, project), places.position(request.GET.get("before"))
+    feed, until = reading.of_kind(found, kind, before=before, at=timezone.now())
+    return answers.feed(request, feed, form, until=until)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index of the maps of what is showing (sitemaps.org)."""
+    files = maps.index(at=timezone.now())
+    return answers.sitemap(request, files, is_index=True)
+
+
+@require_safe
+def sitemap_of_house(request: HttpRequest) -> HttpResponse:
+    """The house’s own pages and its studios’."""
+    return answers.sitemap(request, maps.of_house())
+
+
+@require_safe
+def sitemap_of_project(
+    request: HttpRequest, studio: str, project: str, number: int
+) -> HttpResponse:
+    """The public entries of ten thousand numbers of a project’s log."""
+    found, now = _find(studio, project), timezone.now()
+    pages, until = maps.of_project(found, number, at=now)
+    return answers.sitemap(request, pages, found, until=until)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import Refusal, require
 
+GREATEST = 2**63 - 1  # position in a log
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -14,6 +15,15 @@ class PlaceMalformed(Refusal):
 
     status = 400
     sentence = _("“%(value)s” is no place in this log. Take it out of the address.")
+
+
+def position(value: str | None) -> int | None:
+    """Return a position that an address carries, None where it has none. Raises PlaceMalformed."""
+    if value is None:
+        return None
+    is_place = value.isascii() and value.isdecimal() and int(value[:20]) <= GREATEST
+    require(is_place and len(value) < 20, PlaceMalformed, value=value[:40])
+    return int(value)
 
 
 def spell(at: datetime, pk: object) -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -196,6 +196,18 @@ def pick(
         if may_read(one):
             said[one.log_id, one.about or 0].append(one)
     return {place: (one, said[place]) for place, one in found.items()}
+
+
+def filed(
+    log: Log, asked: Sequence[tuple[str, int, int, int]], *, audiences: frozenset[str]
+) -> list[int]:
+    """Return positions of entries that a reader may read, by their topics, rising; in one query.
+
+    Each (topic, after, upto, limit) asks for so many between two positions, the last included: the
+    newest, or the oldest where the limit is negative. Shredded ones are not among them. Ask for
+    no more than 400 at once, and up to the reader's horizon.
+    """
+    return rows.filed(log.pk, asked, _named(audiences))
 
 
 def logs_of(voice_id: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The statements of appending and reading: through the ORM they cost three times as much."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,13 @@ SPEAKS_IN = """
         select (select min(log_id) from log_entry where "by" = %s and log_id > spoken.log_id)
         from spoken where spoken.log_id is not null)
     select log_id from spoken where log_id is not null"""
+
+# Each of these goes down the index of topics and ends when it has enough.
+FILED = """select * from (
+    select position from log_entry as entry
+    where log_id = %s and topic = %s and position > %s and position <= %s{seen}
+        and exists (select 1 from log_sealed as sealed where sealed.entry_id = entry.id)
+    order by position {order} limit {limit}) as filed{number}"""
 
 REACH = "select max(position) as reach from log_entry where log_id = %s and audience = %s"
 HORIZON = """
@@ -139,6 +146,27 @@ def speaks_in(voice_id: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(SPEAKS_IN, [voice_id, voice_id])
         return [row[0] for row in cursor.fetchall()]
+
+
+def filed(
+    log_id: str, asked: Sequence[tuple[str, int, int, int]], audiences: Collection[str] | None
+) -> list[int]:
+    """Return positions of whole entries by their topics, in one query.
+
+    Each (topic, after, upto, limit) asks for so many of those between two positions, the last
+    included: the newest, or the oldest where the limit is negative.
+    """
+    seen = "" if audiences is None else f" and audience in ({_places(audiences)})"
+    parts, values = [], list[Any]()
+    for number, (topic, after, upto, limit) in enumerate(asked):
+        order = "asc" if limit < 0 else "desc"
+        parts.append(FILED.format(seen=seen, order=order, limit=abs(limit), number=number))
+        values += [log_id, topic, after, upto, *(audiences or ())]
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" union ".join(parts), values)
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 def horizon(log_id: str, audiences: Collection[str], *, hour: datetime) -> int:

@@ -92,6 +92,14 @@ class House:
         ),
     )
 
+    websub_hub: str = field(
+        default="",
+        metadata=say(
+            "A WebSub hub that is told what is new, as https://hub.example.org/; it needs "
+            "PUBLIC_URL. Empty: none."
+        ),
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "House":
         """Read every setting. Raises SettingMalformed, naming the setting and what it expects."""
@@ -125,6 +133,18 @@ def _parse(name: str, kind: type, raw: str) -> Any:
             # Not said back: it may hold a password.
             raise SettingMalformed(f"{PREFIX}SMTP is like smtp://name:password@host:587")
     return raw
+
+
+def websub_hub(house: House) -> str:
+    """Return the hub that is told what is new, empty for none. Raises SettingMalformed."""
+    parts = urlsplit(house.websub_hub)
+    if house.websub_hub and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise SettingMalformed(
+            f"{PREFIX}WEBSUB_HUB is like https://hub.example.org/, not {house.websub_hub!r}"
+        )
+    if house.websub_hub and not house.public_url:
+        raise SettingMalformed(f"{PREFIX}WEBSUB_HUB needs {PREFIX}PUBLIC_URL: what a hub is told")
+    return house.websub_hub
 
 
 def sender(house: House) -> str:

@@ -32,6 +32,14 @@ def of(
     return [line for line in lines if line.words]
 
 
+def named(entry: Entry, sequels: Sequence[Entry] = ()) -> str:
+    """Return an entry's few words; of a save that says none, the name of its first file."""
+    changes = pictures.changes_of(entry.fact)
+    if changes and not entry.fact.headline():
+        return str(changes[0]["path"])
+    return said(entry, sequels)
+
+
 def said(entry: Entry, sequels: Sequence[Entry] = ()) -> str:
     """Return an entry's few words without marks, or else the files that it changed or its topic."""
     anew = entries.latest(sequels).get("moment_amended")

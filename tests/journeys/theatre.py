@@ -92,6 +92,8 @@ class Theatre:
             "nothing found": f"{url}/search?q=vermilion&kind=doubt",
             "nothing there": f"{url}/nothing",
             "a used link": f"{url}/enter/used",
+            "twelve cues": f"{stage}cues/",
+            "since last time": f"{stage}since/4",
         }
 
     def makers(self) -> dict[str, str]:

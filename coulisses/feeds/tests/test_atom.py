@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from coulisses.feeds import atom
+from coulisses.feeds import reading
 from coulisses.moments import rules as moments
 from coulisses.pages.tests import told
 from coulisses.projects import revisions
@@ -83,11 +83,11 @@ def test_eve_hears_nothing_of_members_files_from_the_feeds_tag(client):
 def test_what_may_still_be_taken_back_is_announced_when_its_first_minute_is_over():
     project = given.project()
     say(project, "Just now", at=given.minutes(10))
-    early, until = atom.read(project, at=given.minutes(10.5))
-    assert "3 · Just now" not in [one.title for one in early]
+    early, until = reading.newest(project, at=given.minutes(10.5))
+    assert "3 · Just now" not in [one.title for one in early.items]
     assert until == given.minutes(11)
-    late, settled = atom.read(project, at=given.minutes(11))
-    assert "3 · Just now" in [one.title for one in late]
+    late, settled = reading.newest(project, at=given.minutes(11))
+    assert "3 · Just now" in [one.title for one in late.items]
     assert settled is None
 
 

@@ -182,3 +182,20 @@ def test_a_page_that_changes_by_itself_is_made_anew_when_its_time_has_come():
         while "Hush" not in Answer(house, feed).text:
             assert time.monotonic() < patience
             time.sleep(0.05)
+
+
+def test_whoever_knows_a_feed_by_its_date_alone_is_answered_out_of_memory_too():
+    boat = given.project()
+    say(boat, "A plank", at=timezone.now() - timedelta(minutes=5))
+    with served() as house:
+        feed = f"{STAGE}feed.atom"
+        known = kept(house, feed)
+        for asked in (
+            {"if_modified_since": known.headers["last-modified"]},
+            {"if_none_match": known.headers["etag"]},
+        ):
+            again = Answer(house, feed, **asked)
+            assert (again.status, again.bytes) == (304, b"")
+            assert again.headers["link"].startswith("<http")
+        both = {"if_none_match": '"another"', "if_modified_since": known.headers["last-modified"]}
+        assert Answer(house, feed, **both).status == 200

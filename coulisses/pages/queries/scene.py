@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from coulisses.lib.places import PlaceMalformed
+from coulisses.lib import places
+from coulisses.lib.places import GREATEST
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
@@ -17,8 +18,6 @@ from coulisses.people.models import Account
 from coulisses.projects import sight, viewers
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
-
-GREATEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,4 @@ def find(request: HttpRequest, studio: str, project: str) -> Scene:
 
 def place(request: HttpRequest, name: str) -> int | None:
     """Return a position from the query string, None where none is. Raises PlaceMalformed."""
-    value = request.GET.get(name)
-    if value is None:
-        return None
-    is_place = value.isascii() and value.isdecimal() and int(value[:20]) <= GREATEST
-    require(is_place and len(value) < 20, PlaceMalformed, value=value[:40])
-    return int(value)
+    return places.position(request.GET.get(name))

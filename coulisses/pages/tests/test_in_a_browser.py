@@ -29,7 +29,18 @@ def come_in(page, house):
     page.goto(f"{house.url}/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
 
 
-PLACES = ("", "4", "6", "8", "files/canvas.png", "files/chapter.md", "sittings/1", "?show=doubts")
+PLACES = (
+    "",
+    "4",
+    "6",
+    "8",
+    "files/canvas.png",
+    "files/chapter.md",
+    "sittings/1",
+    "?show=doubts",
+    "cues/",
+    "since/4",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -64,7 +64,8 @@ def test_the_exceptions_stand_before_the_rule_and_hold_no_rehearsal():
     assert "User-agent: GPTBot\n" in robots
     assert "Allow: /@atelier/boat/\nDisallow: /\n" in robots
     assert "dory" not in robots and "punt" not in robots
-    assert "Sitemap" not in robots and "Disallow: /desk/\n" in robots
+    assert "Disallow: /desk/\n" in robots
+    assert robots.endswith("\nSitemap: http://testserver/sitemap.xml\n")
 
 
 def test_what_machines_read_is_asked_for_in_one_question(django_assert_num_queries):

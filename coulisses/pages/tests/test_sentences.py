@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from coulisses.feeds import atom
+from coulisses.feeds import reading
 from coulisses.log import ledger
 from coulisses.moments import laying, rules
 from coulisses.pages.tests import told
@@ -117,9 +117,10 @@ def test_the_stream_hands_out_the_sentence_with_its_steps(boat):
 
 def test_the_feed_has_them_under_the_sentence_and_not_beside_it(boat):
     lay(boat, 3, 5)
-    feed, _until = atom.read(boat, at=given.minutes(600))
-    assert [one.entry.position for one in feed] == [6, 4, 2, 1]
-    assert under(feed[0].html) == [3, 5]
+    feed, _until = reading.newest(boat, at=given.minutes(600))
+    assert [one.position for one in feed.items] == [6, 4, 2, 1]
+    steps = feed.items[0].html.partition("<details>")[2]
+    assert [f'href="{boat.path}{one}"' in steps for one in (3, 4, 5)] == [True, False, True]
 
 
 def test_a_card_shows_the_latest_dozen_and_the_page_of_its_own_all(client):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from coulisses.projects.columns import Mining
 from coulisses.projects.models import Project
+from coulisses.ui import addresses
 from coulisses.ui.caching import cacheable
 
 MOST = 2_000  # projects that are named; one that is not is refused, as everywhere else
@@ -35,6 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines += ["# Text and data mining is refused here, but for what is allowed below."]
     lines += [f"User-agent: {name}" for name in GATHERERS]
     lines += [*(f"Allow: {path}" for path in _mined()), "Disallow: /", ""]
+    lines += [f"Sitemap: {addresses.base(request)}/sitemap.xml", ""]
     answer = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
     return cacheable(answer, is_list=True)
 

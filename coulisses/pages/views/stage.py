@@ -9,9 +9,11 @@ from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
 from coulisses.media import ranges, store
+from coulisses.pages.queries import cues as twelve
 from coulisses.pages.queries import entry as one_entry
 from coulisses.pages.queries import life as lives
 from coulisses.pages.queries import page, scene, shredding, sitting
+from coulisses.pages.queries import since as news
 from coulisses.pages.queries import stage as stages
 from coulisses.pages.refusals import NothingToShow
 from coulisses.pages.views import answers
@@ -35,6 +37,29 @@ def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     air = sessions.on_air(seen.project, at=seen.at)
     said = {**vars(whole), **stages.for_the_team(seen), "air": air}
     return answers.on_stage(request, "stage", seen, until=air.until, **said)
+
+
+@require_safe
+def cues(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """The project in twelve cues, and how they were chosen."""
+    seen = scene.find(request, studio, project)
+    return answers.on_stage(request, "cues", seen, cues=twelve.read(seen))
+
+
+@require_safe
+def since(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """What happened since a number, in a few lines."""
+    seen = scene.find(request, studio, project)
+    require(position <= scene.GREATEST, EntryNotFound)
+    return answers.on_stage(request, "since", seen, since=news.read(seen, position))
+
+
+@require_safe
+def since_lines(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """The same lines alone, for the stage to put in; empty where there is nothing new."""
+    seen = scene.find(request, studio, project)
+    require(position <= scene.GREATEST, EntryNotFound)
+    return answers.on_stage(request, "_since", seen, since=news.read(seen, position))
 
 
 @require_safe

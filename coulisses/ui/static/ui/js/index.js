@@ -10,6 +10,7 @@ import "./on-air.js";
 import "./reel-progress.js";
 import "./relative-time.js";
 import "./session-replay.js";
+import "./since-last.js";
 import "./sound-lanes.js";
 import "./text-lapse.js";
 import "./time-lapse.js";
