@@ -18,7 +18,7 @@ SOURCES = ROOT / "coulisses" / "ui" / "static" / "ui"
 BUILT = ROOT / "coulisses" / "ui" / "static" / "built"
 PACKAGES = (ROOT / "package.json", ROOT / "package-lock.json")
 MAKERS = (ROOT / "tools" / "assets.py", ROOT / "tools" / "fonts.py")
-ENTRIES = ("ui.css", "ui.js", "hands.css", "hands.js")
+ENTRIES = ("ui.css", "ui.js", "hands.css", "hands.js", "embed.js")
 
 
 def build() -> None:
@@ -81,6 +81,7 @@ def _bundle(folder: Path, modules: Path, cut: Path) -> dict[str, str]:
     imports = "".join(f"@import {json.dumps(str(path))};\n" for path in sheets)
     (folder / "ui.css").write_text(imports)
     (folder / "ui.js").write_text(f"import {json.dumps(str(SOURCES / 'js' / 'index.js'))};\n")
+    (folder / "embed.js").write_text(f"import {json.dumps(str(SOURCES / 'js' / 'embed.js'))};\n")
     for kind, form in [("css", "@import {};\n"), ("js", "import {};\n")]:
         hands = json.dumps(str(SOURCES / kind / f"hands.{kind}"))
         (folder / f"hands.{kind}").write_text(form.format(hands))
