@@ -92,6 +92,14 @@ class House:
         ),
     )
 
+    offline: bool = field(
+        default=True,
+        metadata=say(
+            "Let browsers keep public pages that were read for when there is no connection; "
+            "no: they forget what they kept."
+        ),
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "House":
         """Read every setting. Raises SettingMalformed, naming the setting and what it expects."""

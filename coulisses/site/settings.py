@@ -135,6 +135,7 @@ TIME_ZONE = config.time_zone(HOUSE)
 BACKUP_FOLDER, BACKUP_HOURS = HOUSE.backup_folder, HOUSE.backup_hours
 BACKUP_KEEP = HOUSE.backup_keep
 REACHES = config.reaches(HOUSE)
+KEEPS_OFFLINE = HOUSE.offline
 STUDIO_BYTES = HOUSE.studio_gigabytes << 30
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024
