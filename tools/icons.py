@@ -1,4 +1,4 @@
-"""Draws the icons that phones ask for, from the mark: with a ground of their own, at their sizes."""
+"""Draws the icons that phones ask for, from the mark: on a ground, at their sizes."""
 
 import hashlib
 import re

@@ -90,6 +90,10 @@ class Theatre:
             "privacy": f"{url}/privacy",
             "nothing there": f"{url}/nothing",
             "a used link": f"{url}/enter/used",
+            "passing it on": f"{stage}share/",
+            "a log's window": f"{stage}embed",
+            "an entry's window": f"{stage}{self.pictured}/embed",
+            "no connection": f"{url}/offline",
         }
 
     def makers(self) -> dict[str, str]:

@@ -38,7 +38,7 @@ def test_what_was_read_is_there_offline_and_a_desk_never_is(house, new_page, com
     expect(page.get_by_role("heading", name="Boat")).to_be_visible()
     page.goto("/privacy")
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
-    page.get_by_role("link", name="Boat · Coulisses").click()
+    page.get_by_role("link", name="Boat", exact=True).click()
     expect(page.get_by_text("You are offline.")).to_be_visible()
 
     page.context.set_offline(False)

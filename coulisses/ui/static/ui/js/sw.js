@@ -123,7 +123,7 @@ async function trim(read, what) {
 }
 
 function titled(html) {
-  return /<title>([^<]*)/.exec(html)?.[1].trim() ?? "";
+  return /<title>([^<]*)/.exec(html)?.[1].trim().replace(/ · Coulisses$/, "") ?? "";
 }
 
 // The page as it was, with a line on top that says so.
@@ -132,7 +132,7 @@ async function dated(kept, why) {
   const language = /<html lang="(\w+)/.exec(html)?.[1] ?? "en";
   const words = (HOUSE.words[language] ?? HOUSE.words.en)[why];
   const at = new Date(Number(kept.headers.get("x-kept-at")));
-  const when = at.toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+  const when = at.toLocaleString(language === "en" ? "en-GB" : language, { dateStyle: "long", timeStyle: "short" });
   const line = `<div class="notice is-kept" role="status"><p>${words.replace("{when}", when)}</p></div>`;
   return new Response(html.replace(/<body[^>]*>/, (body) => body + line), { headers: kept.headers });
 }
