@@ -79,7 +79,8 @@ def _answer_verify_mp3(head: dict[str, Any], blobs: list[bytes]) -> Answer:
 
 
 def _answer_postcard(head: dict[str, Any], blobs: list[bytes]) -> Answer:
-    shown, files = blobs[0], blobs[1:]
+    poster = head.get("poster")
+    shown, files = (poster, blobs) if poster else (blobs[0], blobs[1:])
     fonts = {name: [files[place] for place in places] for name, places in head["fonts"].items()}
     return {}, (postcard.draw(head["said"], fonts, shown),)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import resvg_py
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from coulisses_readers.setting import Setting, in_fonts
@@ -39,11 +40,13 @@ class Words:
     house: str = ""
 
 
-def draw(said: Mapping[str, str], fonts: Mapping[str, Sequence[bytes]], shown: bytes) -> bytes:
+def draw(
+    said: Mapping[str, str], fonts: Mapping[str, Sequence[bytes]], shown: bytes | str
+) -> bytes:
     """Return a JPEG of words beside a picture.
 
     `fonts` are the files for "title", "read" and "mono", each list in the order of preference;
-    `shown` is a raster picture, or an SVG of the house's own.
+    `shown` is a PNG or WebP, or as text an SVG of the house's own.
     """
     words = Words(**{name: str(said[name])[:600] for name in Words.__annotations__ if name in said})
     card = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
@@ -64,12 +67,11 @@ def warm() -> None:
     ImageFont.load_default(10).getbbox("a")
 
 
-def _picture(shown: bytes) -> Image.Image:
-    from coulisses_readers import svg
-
+def _picture(shown: bytes | str) -> Image.Image:
     size = (SEEN[2] - SEEN[0], SEEN[3] - SEEN[1])
-    if svg.is_svg(shown[:1024]):
-        shown = svg.render(shown, side=1200)[0]
+    if isinstance(shown, str):
+        drawn = resvg_py.svg_to_bytes(svg_string=shown, height=HEIGHT, skip_system_fonts=True)
+        shown = bytes(drawn)
     with Image.open(io.BytesIO(shown), formats=["PNG", "WEBP"]) as opened:
         over = Image.new("RGB", opened.size, GROUND)
         whole = opened.convert("RGBA")

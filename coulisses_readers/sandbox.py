@@ -103,13 +103,16 @@ class Sandbox(Closing):
         return float(head["seconds"])
 
     def draw_postcard(
-        self, said: Mapping[str, str], fonts: Mapping[str, Sequence[bytes]], shown: bytes
+        self, said: Mapping[str, str], fonts: Mapping[str, Sequence[bytes]], shown: bytes | str
     ) -> bytes:
         """A JPEG that stands for a page elsewhere, as `postcard.draw` says. Raises Unreadable."""
         files = list(dict.fromkeys(file for listed in fonts.values() for file in listed))
         places = {name: [files.index(one) for one in listed] for name, listed in fonts.items()}
-        asked = {"ask": "postcard", "said": dict(said), "fonts": places}
-        _head, blobs = self._ask(asked, [shown, *files])
+        asked: dict[str, Any] = {"ask": "postcard", "said": dict(said), "fonts": places}
+        if isinstance(shown, str):
+            asked["poster"] = shown
+        picture = [shown] if isinstance(shown, bytes) else []
+        _head, blobs = self._ask(asked, [*picture, *files])
         if len(blobs) != 1:
             raise Unreadable("unreadable")
         return blobs[0]

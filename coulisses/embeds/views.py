@@ -5,7 +5,7 @@ from typing import Any
 
 import segno
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -18,7 +18,9 @@ from coulisses.projects.models import Project
 from coulisses.ui import addresses, mining, postcards
 from coulisses.ui.caching import cacheable
 from coulisses.ui.postcards import Card
+from coulisses_readers.look import Unreadable
 
+PLAIN = "/static/ui/house.png"
 FORMS = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
 CODES = {"svg": "image/svg+xml", "png": "image/png"}
 # For minutes only: what is taken out must not go on being shown from caches on the way.
@@ -101,6 +103,9 @@ def _code(request: HttpRequest, project: Project, form: str) -> bytes:
 def _drawn(request: HttpRequest, card: Card) -> HttpResponse:
     tag = f'"{card.state}"'
     known = get_conditional_response(request, etag=tag)
-    response = known or HttpResponse(postcards.drawn(card), content_type="image/jpeg")
+    try:
+        response = known or HttpResponse(postcards.drawn(card), content_type="image/jpeg")
+    except (postcards.TooManyDrawings, Unreadable):
+        return redirect(PLAIN)  # whoever shows a link asks once: any picture beats none
     response["ETag"], response["Cache-Control"] = tag, FOR_MINUTES
     return response

@@ -38,7 +38,7 @@ class Eye:
         return self._opened().verify_mp3(data)
 
     def draw_postcard(
-        self, said: Mapping[str, str], fonts: Mapping[str, Sequence[bytes]], shown: bytes
+        self, said: Mapping[str, str], fonts: Mapping[str, Sequence[bytes]], shown: bytes | str
     ) -> bytes:
         """Return a JPEG that stands for a page elsewhere. Raises Unreadable."""
         return self._opened().draw_postcard(said, fonts, shown)

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
+from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.media import looking, store
 from coulisses.projects.models import Project, Studio
@@ -23,6 +25,7 @@ from coulisses_readers import postcard
 from coulisses_readers.look import Unreadable
 
 WIDTH, HEIGHT = postcard.WIDTH, postcard.HEIGHT
+MOST_AT_ONCE = 3  # threads that draw or wait for it: of four, one is left for pages
 ROOM = 24 * 1024 * 1024  # bytes of drawn cards that one process keeps
 LATIN = 0x24F  # the last character that the house's own fonts may have
 FALLBACKS = ("DejaVuSans-Bold.ttf", "NotoSansCJK-Bold.ttc", "NotoSansDevanagari-Bold.ttf")
@@ -35,6 +38,13 @@ COLOURS = {
     "milestone": "#1c2fd0",
 }
 GREY, BLUE = "#62667a", "#2238e8"
+
+
+class TooManyDrawings(Refusal):
+    """More pictures are asked for at once than are drawn."""
+
+    status = 503
+    sentence = _("The house is drawing other pictures just now. Try again in a moment.")
 
 
 @dataclass(frozen=True)
@@ -95,21 +105,32 @@ def tongue(project: Project) -> str:
 
 
 def drawn(card: Card) -> bytes:
-    """Return a card as JPEG. Raises Unreadable where it cannot be drawn."""
+    """Return a card as JPEG.
+
+    Raises TooManyDrawings where others wait already, and Unreadable where it cannot be drawn.
+    """
+    return _known(card) or _in_turn(card)
+
+
+def _known(card: Card) -> bytes | None:
     with _lock:
         if card in _kept:
             _kept.move_to_end(card)
-            return _kept[card]
-    with _drawing:  # one after the other: those who wait for the same find it drawn
-        with _lock:
-            if card in _kept:
-                return _kept[card]
-        made = _draw(card)
-    with _lock:
-        _kept[card] = made
-        while sum(map(len, _kept.values())) > ROOM:
-            _kept.popitem(last=False)
-    return made
+        return _kept.get(card)
+
+
+def _in_turn(card: Card) -> bytes:
+    require(_waiting.acquire(blocking=False), TooManyDrawings)
+    try:
+        with _drawing:  # one after the other: those who wait for the same find it drawn
+            made = _known(card) or _draw(card)
+            with _lock:
+                _kept[card] = made
+                while sum(map(len, _kept.values())) > ROOM:
+                    _kept.popitem(last=False)
+            return made
+    finally:
+        _waiting.release()
 
 
 def forget(entry: Entry) -> None:
@@ -133,7 +154,7 @@ def _card(said: dict[str, str], project: Project, *versions: str) -> Card:
 
 
 def _draw(card: Card) -> bytes:
-    letters = "".join(value for _name, value in card.said)
+    letters = "".join(value for _what, value in card.said)
     fonts = _fonts(any(ord(one) > LATIN and one.isalpha() for one in letters))
     eye, said = looking.eye(), dict(card.said)
     if picture := _picture(card):
@@ -156,11 +177,11 @@ def _picture(card: Card) -> bytes | None:
     return None
 
 
-def _poster(card: Card) -> bytes:
+def _poster(card: Card) -> str:
     whole = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{poster.WIDTH}" height="{poster.HEIGHT}" '
     )
-    return poster.draw(card.seed, card.number).replace("<svg ", whole, 1).encode()
+    return poster.draw(card.seed, card.number).replace("<svg ", whole, 1)
 
 
 def _fonts(is_beyond: bool) -> dict[str, list[bytes]]:
@@ -185,4 +206,4 @@ def _others() -> list[bytes]:
 
 
 _kept: OrderedDict[Card, bytes] = OrderedDict()
-_lock, _drawing = Lock(), Lock()
+_lock, _drawing, _waiting = Lock(), Lock(), BoundedSemaphore(MOST_AT_ONCE)

@@ -66,6 +66,17 @@ def test_a_link_that_goes_round_is_drawn_once(boat, monkeypatch):
     assert len(drawings) == 1
 
 
+def test_many_that_ask_for_pictures_leave_a_thread_for_pages(boat):
+    entry, held = told(boat, "One of thousands"), postcards.MOST_AT_ONCE
+    for _ in range(held):
+        postcards._waiting.acquire()
+    answer = card(f"{entry.position}/card.jpg")
+    for _ in range(held):
+        postcards._waiting.release()
+    assert (answer.status_code, answer["Location"]) == (302, "/static/ui/house.png")
+    assert card(f"{entry.position}/card.jpg").status_code == 200
+
+
 def test_what_is_said_anew_or_taken_out_leaves_no_card(boat):
     entry = told(boat, "CANARY of the rehearsal")
     path, by = f"{entry.position}/card.jpg", given.ana().voice_id
