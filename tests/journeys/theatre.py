@@ -91,8 +91,6 @@ class Theatre:
             "nothing there": f"{url}/nothing",
             "a used link": f"{url}/enter/used",
             "passing it on": f"{stage}share/",
-            "a log's window": f"{stage}embed",
-            "an entry's window": f"{stage}{self.pictured}/embed",
             "no connection": f"{url}/offline",
         }
 

@@ -8,6 +8,7 @@ from PIL import Image
 
 from coulisses.media import looking, store
 from coulisses.moments import rules as moments
+from coulisses.sessions import rules as sessions
 from coulisses.testing import given
 from coulisses.ui import postcards
 
@@ -55,6 +56,17 @@ def test_projects_and_studios_have_one_too(boat):
         assert answer.status_code == 200 and answer.content[:2] == b"\xff\xd8"
     assert "/@atelier/card.jpg?v=" in Client().get("/@atelier/").content.decode()
     assert f"{AT}card.jpg?v=" in Client().get(AT).content.decode()
+
+
+def test_sittings_and_sessions_say_what_stands_for_them(boat):
+    entry = told(boat, "In the afternoon")
+    started = sessions.start(boat, words="", by=given.ana().voice_id, at=given.minutes(8))
+    for path in (f"sittings/{entry.position}", f"sessions/{started.number}/"):
+        page = Client().get(f"{AT}{path}").content.decode()
+        assert f'"og:image" content="http://testserver{AT}card.jpg?v=' in page, path
+        assert f'rel="canonical" href="http://testserver{AT}{path}"' in page
+        said = Client().get("/oembed", {"url": f"http://testserver{AT}{path}"}).json()
+        assert said["title"] == "Boat"
 
 
 def test_a_link_that_goes_round_is_drawn_once(boat, monkeypatch):

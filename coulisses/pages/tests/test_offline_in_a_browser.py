@@ -47,6 +47,9 @@ def test_what_was_read_is_there_offline_and_a_desk_never_is(house, new_page, com
     page.context.set_offline(True)
     page.get_by_label("Your words").or_(page.locator("[name=body]")).first.fill("Written at sea")
     expect(page.get_by_text("it is kept on this device")).to_be_visible()
+    page.get_by_role("button", name="Tell it").first.click()
+    expect(page.locator("[name=body]")).to_have_value("Written at sea")
+    assert page.url.endswith("/tell/")
     page.reload()
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
 

@@ -7,8 +7,12 @@ let voice;
 async function pass(link) {
   const url = link.href;
   if (navigator.share && isByTouch.matches) return navigator.share({ url, title: link.dataset.title ?? document.title }).catch(() => {});
-  await navigator.clipboard.writeText(url);
-  say(link, link.dataset.done);
+  try {
+    await navigator.clipboard.writeText(url);
+    say(link, link.dataset.done);
+  } catch {
+    location.assign(url); // not lent after all: the address bar has it then
+  }
 }
 
 function say(link, words) {
