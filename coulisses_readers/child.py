@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coulisses_readers import frames, limits, picture, registry, text
+from coulisses_readers import frames, limits, picture, postcard, registry, text
 from coulisses_readers.frames import read_frame, write_frame
 from coulisses_readers.hearing import mp3
 from coulisses_readers.look import Unreadable
@@ -78,11 +78,19 @@ def _answer_verify_mp3(head: dict[str, Any], blobs: list[bytes]) -> Answer:
     return {"seconds": mp3.verify(blobs[0])}, ()
 
 
+def _answer_postcard(head: dict[str, Any], blobs: list[bytes]) -> Answer:
+    poster = head.get("poster")
+    shown, files = (poster, blobs) if poster else (blobs[0], blobs[1:])
+    fonts = {name: [files[place] for place in places] for name, places in head["fonts"].items()}
+    return {}, (postcard.draw(head["said"], fonts, shown),)
+
+
 _ANSWERS: dict[str, Callable[[dict[str, Any], list[bytes]], Answer]] = {
     "look": _answer_look,
     "compare": _answer_compare,
     "verify_webp": _answer_verify,
     "verify_mp3": _answer_verify_mp3,
+    "postcard": _answer_postcard,
 }
 
 
@@ -93,6 +101,7 @@ def _warm_up() -> None:
     Image.init()
     for reader in registry.readers():
         reader.warm()
+    postcard.warm()
     # What members of a zip are called, and characters beyond the first plane, take two more.
     for encoding in ("cp437", "utf-16", *text.ENCODINGS):
         "".encode(encoding)

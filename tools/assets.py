@@ -11,14 +11,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools import fonts, node
+from tools import fonts, icons, node
 from tools.places import CACHE, ROOT, digest, say
 
 SOURCES = ROOT / "coulisses" / "ui" / "static" / "ui"
 BUILT = ROOT / "coulisses" / "ui" / "static" / "built"
 PACKAGES = (ROOT / "package.json", ROOT / "package-lock.json")
-MAKERS = (ROOT / "tools" / "assets.py", ROOT / "tools" / "fonts.py")
-ENTRIES = ("ui.css", "ui.js", "hands.css", "hands.js")
+MAKERS = tuple(ROOT / "tools" / name for name in ("assets.py", "fonts.py", "icons.py"))
+ENTRIES = ("ui.css", "ui.js", "hands.css", "hands.js", "embed.js", "sw.js", "sw-end.js")
 
 
 def build() -> None:
@@ -81,6 +81,8 @@ def _bundle(folder: Path, modules: Path, cut: Path) -> dict[str, str]:
     imports = "".join(f"@import {json.dumps(str(path))};\n" for path in sheets)
     (folder / "ui.css").write_text(imports)
     (folder / "ui.js").write_text(f"import {json.dumps(str(SOURCES / 'js' / 'index.js'))};\n")
+    for name in ("embed.js", "sw.js", "sw-end.js"):
+        (folder / name).write_text(f"import {json.dumps(str(SOURCES / 'js' / name))};\n")
     for kind, form in [("css", "@import {};\n"), ("js", "import {};\n")]:
         hands = json.dumps(str(SOURCES / kind / f"hands.{kind}"))
         (folder / f"hands.{kind}").write_text(form.format(hands))
@@ -97,7 +99,7 @@ def _bundle(folder: Path, modules: Path, cut: Path) -> dict[str, str]:
     if done.returncode:
         sys.exit(f"The assets could not be built:\n{done.stderr}")
     outputs = json.loads((folder / "meta.json").read_text())["outputs"]
-    files = [Path(path).name for path in outputs]
+    files = [Path(path).name for path in outputs] + icons.draw(SOURCES / "mark.svg", folder / "out")
     return {_plain(file): file for file in sorted(files)}
 
 

@@ -1,4 +1,8 @@
-"""The door to the streams: GET /@studio/project/live, answered without Django's handlers."""
+"""The door to the streams: GET /@studio/project/live, answered without Django's handlers.
+
+`as=json` asks for objects; `as=en`, or another language, is for a frame on somebody else's page:
+what everybody sees, whoever asks, readable there.
+"""
 
 import re
 import time
@@ -8,6 +12,7 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.http.request import host_validation_re
 
+from coulisses.lib.cursors import CursorMalformed
 from coulisses.lib.refusals import Refusal, require
 from coulisses.live import answers, frames, languages, standing
 from coulisses.live.hub import Hub
@@ -53,14 +58,19 @@ class Door:
         is_json = asked.get("as") == [frames.JSON]
         host = headers.get(b"host", "").lower()
         require(not is_json or host_validation_re.fullmatch(host), HostMalformed)
+        spoken = asked.get("as", [""])[0]
+        is_elsewhere = spoken in dict(settings.LANGUAGES)
+        # Whoever was given the frame knows a place in this log; no other site can name one.
+        require(not is_elsewhere or asked.get("after"), CursorMalformed)
         await self._hub.open(
-            await self._standing(scope["path"], cookie),
-            flavour=frames.JSON if is_json else language,
+            await self._standing(scope["path"], "" if is_elsewhere else cookie),
+            flavour=frames.JSON if is_json else spoken if is_elsewhere else language,
             base=(settings.PUBLIC_URL or f"{scope['scheme']}://{host}") if is_json else "",
             # The header first: a browser that comes back repeats the address it began with.
             cursor=headers.get(b"last-event-id", "") or asked.get("after", [""])[0],
             address=scope["client"][0] if scope.get("client") else "",
             take_over=take_over,
+            is_elsewhere=is_elsewhere,
         )
 
     async def _standing(self, path: str, cookie: str) -> Standing:

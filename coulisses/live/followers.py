@@ -14,8 +14,9 @@ HEAD = (
     b"cache-control: no-store\r\n"
     b"x-accel-buffering: no\r\n"
     b"x-content-type-options: nosniff\r\n"
-    b"connection: close\r\n\r\n"
+    b"connection: close\r\n"
 )
+ELSEWHERE = b"access-control-allow-origin: *\r\n"
 HIGH_WATER = 64 * 1024  # bytes waiting in this process before a reader counts as slow
 
 
@@ -50,12 +51,12 @@ class Follower(asyncio.Protocol):
         self.is_in_step = self.is_alone = False
         self.blocked_at = 0.0
 
-    def take(self, wire: asyncio.Transport, greeting: bytes) -> None:
+    def take(self, wire: asyncio.Transport, greeting: bytes, *, is_elsewhere: bool = False) -> None:
         """Begin: from now on this connection carries the stream."""
         self.wire = wire
         if not wire.is_closing():
             wire.set_write_buffer_limits(high=HIGH_WATER)
-        self.send(HEAD + greeting)
+        self.send(HEAD + (ELSEWHERE if is_elsewhere else b"") + b"\r\n" + greeting)
 
     def write(self, data: bytes, position: int) -> None:
         """Send bytes that bring the reader to a position."""

@@ -84,9 +84,11 @@ class Hub:
         cursor: str,
         address: str,
         take_over: TakeOver,
+        is_elsewhere: bool = False,
     ) -> None:
         """Make a connection a stream, from a cursor, or from now on where it is empty.
 
+        `is_elsewhere` lets the page of another site read it: for what everybody sees alone.
         Raises CursorMalformed and TooManyStreams while an ordinary answer is still possible.
         """
         after = cursors.read(standing.project.work_id, cursor) if cursor else None
@@ -99,7 +101,7 @@ class Hub:
         except BaseException:
             self._count_out(address)
             raise
-        follower.take(wire, frames.greeting(room.log_id, position))
+        follower.take(wire, frames.greeting(room.log_id, position), is_elsewhere=is_elsewhere)
         await room.admit(follower)
 
     async def in_thread(self, work: Callable[..., Any], *given: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import atexit
 import threading
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -35,6 +36,12 @@ class Eye:
     def verify_mp3(self, data: bytes) -> float:
         """Return the seconds of a sound made elsewhere. Raises Unreadable."""
         return self._opened().verify_mp3(data)
+
+    def draw_postcard(
+        self, said: Mapping[str, str], fonts: Mapping[str, Sequence[bytes]], shown: bytes | str
+    ) -> bytes:
+        """Return a JPEG that stands for a page elsewhere. Raises Unreadable."""
+        return self._opened().draw_postcard(said, fonts, shown)
 
     def close(self) -> None:
         """End the child; the next look starts another."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coulisses.pages.views import house, machines, privacy, reported, reports, stage
+from coulisses.pages.views import house, installed, machines, privacy, reported, reports, stage
 
 STAGE = "@<str:studio>/<str:project>/"
 SHOWN = f"{STAGE}<int:position>/"
@@ -19,7 +19,10 @@ urlpatterns = [
     path("house/reports/<int:number>", reported.one, name="reported-one"),
     path("house/reports/<int:number>/shredding", reported.shred),
     path("house/reports/<int:number>/name", reported.unname),
-    path("manifest.webmanifest", house.manifest, name="manifest"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("sw.js", installed.worker, name="worker"),
+    path("offline", installed.offline, name="offline"),
+    path("apple-touch-icon.png", installed.apple_icon, name="apple-icon"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/tdmrep.json", machines.reservation, name="reservation"),
     path("@<str:studio>/", house.studio, name="studio"),

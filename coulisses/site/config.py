@@ -99,6 +99,13 @@ class House:
             "PUBLIC_URL. Empty: none."
         ),
     )
+    offline: bool = field(
+        default=True,
+        metadata=say(
+            "Let browsers keep public pages that were read for when there is no connection; "
+            "no: they forget what they kept."
+        ),
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "House":

@@ -136,6 +136,7 @@ BACKUP_FOLDER, BACKUP_HOURS = HOUSE.backup_folder, HOUSE.backup_hours
 BACKUP_KEEP = HOUSE.backup_keep
 REACHES = config.reaches(HOUSE)
 WEBSUB_HUB = config.websub_hub(HOUSE)
+KEEPS_OFFLINE = HOUSE.offline
 STUDIO_BYTES = HOUSE.studio_gigabytes << 30
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024

@@ -10,6 +10,7 @@ class UiConfig(AppConfig):
     def ready(self) -> None:
         """Have shredded words leave the rendered cards kept in this process."""
         from coulisses.projects import shredding
-        from coulisses.ui import entries
+        from coulisses.ui import entries, postcards
 
         shredding.also(lambda _project, entry: entries.forget(entry))
+        shredding.also(lambda _project, entry: postcards.forget(entry))

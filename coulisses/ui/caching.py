@@ -9,6 +9,7 @@ from coulisses.projects.models import Project
 
 HEADER = "X-Coulisses-Cache"  # for the byte cache only, as the next; they never leave the house
 UNTIL = "X-Coulisses-Until"
+FOR_ALL = "X-Coulisses-For-All"  # tells the browser's worker that a device may keep this page
 LIST = "house"  # stands for the list of what is on, beside the projects themselves
 
 R = TypeVar("R", bound=HttpResponse)
@@ -24,6 +25,7 @@ def cacheable(
     no words for one person; times in them are absolute. Returns the response.
     """
     logs = [project.work_id for project in projects]
+    response[FOR_ALL] = "1"
     response[HEADER] = ",".join([*logs, LIST] if is_list else logs)
     if until is not None:
         response[UNTIL] = str(until.timestamp())

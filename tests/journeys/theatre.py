@@ -94,6 +94,8 @@ class Theatre:
             "a used link": f"{url}/enter/used",
             "twelve cues": f"{stage}cues/",
             "since last time": f"{stage}since/4",
+            "passing it on": f"{stage}share/",
+            "no connection": f"{url}/offline",
         }
 
     def makers(self) -> dict[str, str]:

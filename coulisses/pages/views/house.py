@@ -1,11 +1,11 @@
 """The house: what is on, its studios, the language."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language, gettext
+from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,36 +31,6 @@ def studio(request: HttpRequest, studio: str) -> HttpResponse:
     shown = [bill.project for bill in wall.bills]
     said = {"board": wall, "studio": found}
     return answers.in_the_house(request, "studio", *shown, until=wall.until, **said)
-
-
-@require_safe
-def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to keep the house beside its other apps, and to share photos to it."""
-    said = {
-        "id": "/",
-        "name": "Coulisses",
-        "short_name": "Coulisses",
-        "start_url": "/",
-        "display": "standalone",
-        "background_color": "#f4efe6",
-        "theme_color": "#f4efe6",
-        "icons": [{"src": "/static/ui/mark.svg", "sizes": "any", "type": "image/svg+xml"}],
-        "shortcuts": [{"name": gettext("Show it"), "url": "/share/"}],
-        "share_target": {
-            "action": "/share/",
-            "method": "POST",
-            "enctype": "multipart/form-data",
-            "params": {
-                "title": "title",
-                "text": "text",
-                "url": "url",
-                "files": [{"name": "pictures", "accept": ["image/*"]}],
-            },
-        },
-    }
-    response = JsonResponse(said, content_type="application/manifest+json")
-    response["Cache-Control"] = "max-age=3600"
-    return response
 
 
 @csrf_exempt  # kept pages hold no token, and another site could only change a language

@@ -1,5 +1,6 @@
 """Privacy: what is kept of people, why and how long; the host may add words of their own."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,5 +28,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "longest": house.LONGEST,
         "grace": leaving.GRACE,
         "home": exports.KEPT_FOR,
+        "keeps_offline": settings.KEEPS_OFFLINE,
     }
     return render(request, "pages/privacy.html", said)

@@ -1,5 +1,6 @@
 """What search engines and other sites are told of a page: absolute addresses, JSON-LD."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -7,11 +8,12 @@ from django import template
 from django.template import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.projects import licences
 from coulisses.projects.licences import Licence
-from coulisses.projects.models import Project
-from coulisses.ui import addresses
+from coulisses.projects.models import Project, Studio
+from coulisses.ui import addresses, postcards
 from coulisses.ui.pictures import Picture
 
 register = template.Library()
@@ -23,6 +25,48 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def house(context: RequestContext) -> str:
     """Return the house's own address, as the host has said it or as it was asked for."""
     return addresses.base(context["request"])
+
+
+@register.simple_tag
+def card_of(
+    project: Project | None,
+    entry: Entry | None,
+    title: str,
+    face: Picture | None,
+    studio: Studio | None,
+) -> dict[str, Any] | None:
+    """Return the card that goes with the link of an entry, a project or a studio.
+
+    None where nobody outside may see one. Its address changes with what the page shows, so that
+    other sites fetch it anew.
+    """
+    if project:
+        return _card(project, entry or None, title, face or None)
+    return _sized(f"/@{studio.slug}/", (studio.name, studio.line), studio.name) if studio else None
+
+
+def _card(
+    project: Project, entry: Entry | None, title: str, face: Picture | None
+) -> dict[str, Any] | None:
+    if not project.is_raised or project.withdrawn_at:
+        return None
+    is_own = entry and not entry.is_shredded and entry.audience == ledger.PUBLIC
+    path = f"{project.path}{entry.position}/" if entry and is_own else project.path
+    seen = (title, project.title, project.studio.name, project.line, project.poster)
+    shown = face.large if face else project.cover_version
+    alt = f"{title} · {project.title}" if is_own and title != project.title else project.title
+    return _sized(path, (seen, shown), alt)
+
+
+def _sized(path: str, shown: object, alt: str) -> dict[str, Any]:
+    state = hashlib.sha256(repr(shown).encode()).hexdigest()[:8]
+    address = f"{path}card.jpg?v={state}"
+    return {
+        "address": address,
+        "alt": alt,
+        "width": postcards.WIDTH,
+        "height": postcards.HEIGHT,
+    }
 
 
 @register.filter

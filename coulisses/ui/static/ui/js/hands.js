@@ -1,4 +1,5 @@
 // Elements for those who come in; passers-by are not made to carry them.
+import "./kept-here.js";
 import "./look-again.js";
 import "./maker-tray.js";
 import "./moment-composer.js";

@@ -1,11 +1,15 @@
 // One custom element, one file. Each upgrades HTML that already works.
 import "./before-after.js";
 import "./copy-link.js";
+import "./copy-text.js";
 import "./count-down.js";
 import "./entry-keys.js";
+import "./installed.js";
 import "./just-told.js";
+import "./last-read.js";
 import "./live-log.js";
 import "./log-scrubber.js";
+import "./moment-links.js";
 import "./on-air.js";
 import "./reel-progress.js";
 import "./relative-time.js";

@@ -21,7 +21,7 @@ class MomentComposer extends HTMLElement {
     for (const type of ["dragover", "dragleave", "drop"]) this.form.addEventListener(type, (event) => this.drag(event));
     this.addEventListener("note-recorded", (event) => this.bring([["sound", event.detail]]));
     this.back = () => this.isOwed && this.keep();
-    this.leave = (event) => this.coming.length && event.preventDefault();
+    this.leave = (event) => this.hasFilesHere && event.preventDefault();
     addEventListener("online", this.back);
     addEventListener("beforeunload", this.leave);
     this.recall();
@@ -40,6 +40,11 @@ class MomentComposer extends HTMLElement {
   get hasSomething() {
     const [body, title] = ["body", "title"].map((name) => this.form.elements[name]?.value.trim());
     return body || title || this.form.querySelector("[name=part]") || this.coming.length || this.files.some((input) => input.files.length);
+  }
+
+  // Words outlive the page on this device; files that did not reach the house would not.
+  get hasFilesHere() {
+    return this.coming.length || (this.isOwed && this.files.some((input) => input.files.length));
   }
 
   get files() {

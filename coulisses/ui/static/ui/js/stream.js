@@ -10,7 +10,8 @@ export class Stream {
   }
 
   open() {
-    if ("BroadcastChannel" in window) {
+    // A frame elsewhere has an origin that is nobody's: it shares with no tab, and has no locks.
+    if ("BroadcastChannel" in window && self.origin !== "null") {
       this.channel = new BroadcastChannel(`live ${this.source.pathname}`);
       this.channel.onmessage = ({ data }) => this.receive(data);
     }
