@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib import places
 from coulisses.projects.models import Project
 from coulisses.webhooks import rules
-from coulisses.webhooks.models import Delivery, Webhook
+from coulisses.webhooks.forms import FORMS
+from coulisses.webhooks.models import Delivery, Form, Webhook
 
 A_PAGE = 25
 TROUBLES = {
@@ -29,6 +30,7 @@ class Line:
 
     webhook: Webhook
     host: str
+    form: str
     trouble: str
 
 
@@ -48,7 +50,8 @@ def lines(project: Project) -> list[Line]:
 
 def line(webhook: Webhook) -> Line:
     """Return a webhook as it may be shown."""
-    return Line(webhook, rules.host_of(webhook.address), trouble(webhook.trouble))
+    name, _hint = FORMS[Form(webhook.form)]
+    return Line(webhook, rules.host_of(webhook.address), str(name), trouble(webhook.trouble))
 
 
 def trouble(name: str) -> str:

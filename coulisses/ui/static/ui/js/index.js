@@ -8,6 +8,7 @@ import "./live-log.js";
 import "./log-scrubber.js";
 import "./on-air.js";
 import "./reel-progress.js";
+import "./page-stay.js";
 import "./relative-time.js";
 import "./session-replay.js";
 import "./sound-lanes.js";
