@@ -15,6 +15,13 @@ PAGE = re.compile(r"/@([^/]{1,50})/([^/]{1,50})/(\d{1,15})?")
 STAY = re.compile(r"/@([^/]{1,50})/([^/]{1,50})/(\d{1,15}/)?stay")
 LENGTHS = (5, 15, 30, 60, 120, 300, 600)  # seconds, coarse: all that a page says of its stay
 LONGEST_STAY = 3  # bytes
+# What says that nobody is to be counted: asked for by the reader, or no reader yet.
+SHY = {
+    b"dnt": b"1",
+    b"sec-gpc": b"1",
+    b"purpose": b"prefetch",
+    b"sec-purpose": b"prefetch",
+}
 
 
 class Note(NamedTuple):
@@ -65,21 +72,19 @@ class Notes:
         return taken
 
     def _take(self, scope: Any, seconds: int) -> None:
-        said = dict(scope["headers"])
-        if said.get(b"dnt") == b"1" or said.get(b"sec-gpc") == b"1":
-            return
-        if b"prefetch" in said.get(b"sec-purpose", b"") + said.get(b"purpose", b""):
-            return
-        self._heard.append(
-            Note(
-                scope["path"],
-                said.get(b"host", b""),
-                scope["client"][0] if scope.get("client") else "",
-                said.get(b"user-agent", b"")[:LONGEST],
-                said.get(b"referer", b"")[:LONGEST],
-                seconds,
-            )
-        )
+        agent = host = referrer = b""
+        for name, value in scope["headers"]:  # once, for a page out of memory costs little more
+            if name == b"user-agent":
+                agent = value
+            elif name == b"host":
+                host = value
+            elif name == b"referer":
+                referrer = value
+            elif name in SHY and SHY[name] in value:
+                return
+        address = scope["client"][0] if scope.get("client") else ""
+        cut = agent[:LONGEST], referrer[:LONGEST]
+        self._heard.append(Note(scope["path"], host[:LONGEST], address, *cut, seconds))
 
 
 notes = Notes()
