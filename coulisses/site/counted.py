@@ -12,7 +12,7 @@ from coulisses.site.threads import Pool
 from coulisses.visits import counting, summing
 
 PATIENCE = 5.0  # seconds for a body of three bytes
-ENDING = 0.5  # seconds that a house that ends waits for its last sums
+ENDING = 1.0  # seconds that a house that ends waits for its last sums
 
 
 async def stay(scope: Any, receive: Any, send: Any) -> None:
