@@ -17,6 +17,7 @@ from coulisses.projects.sight import Sight
 from coulisses.webhooks import queries, rules
 from coulisses.webhooks.forms import WebhookForm
 from coulisses.webhooks.models import Form, Webhook
+from coulisses.webhooks.refusals import AddressNotPublic
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ def webhooks(request: HttpRequest, studio: str, project: str) -> HttpResponse:
             made = rules.add(found, **form.said(), at=timezone.now())
             return _shown(request, made, seen, secret=made.secret, is_new=True)
         except Refusal as why:
-            form.add_error(None, str(why))
+            form.add_error("address" if isinstance(why, AddressNotPublic) else None, str(why))
             status = why.status
     status = status if status != 200 or not form.is_bound else 422
     said = {"form": form, "lines": queries.lines(found), "most": rules.MOST}

@@ -1,5 +1,6 @@
 """What is told arrives once, signed, in its order, and as it stands when it is sent."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,8 @@ from django.utils import timezone
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from coulisses.capture.rules import take
+from coulisses.capture.tests import saves
 from coulisses.mail.models import Letter
 from coulisses.moments import laying
 from coulisses.moments import rules as moments
@@ -16,6 +19,7 @@ from coulisses.webhooks import following, rules, sending
 from coulisses.webhooks.models import Delivery, End, Webhook
 from coulisses.webhooks.tests import listeners
 from coulisses.webhooks.tests.listeners import hook, run, tell
+from tools.places import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +59,19 @@ def test_what_ana_tells_arrives_signed_as_the_specification_says(listener):
     assert len(listener.heard) == 1
     with pytest.raises(WebhookVerificationError):
         Verifier(webhook.secret).verify(body.replace(b"three", b"four"), headers)
+
+
+def test_the_guides_own_few_lines_verify_what_arrives(listener):
+    project = given.project()
+    webhook = hook(project, listener)
+    tell(project, "The keel is laid, déjà.")
+    run()
+    guide = (ROOT / "docs" / "guide" / "webhooks.md").read_text()
+    told = {}
+    exec(re.search(r"```python\n(import base64.*?)```", guide, re.DOTALL)[1], told)
+    headers, body = listener.heard[0]
+    assert told["is_ours"](webhook.secret, headers, body)
+    assert not told["is_ours"](webhook.secret, headers, body + b" ")
 
 
 def test_a_new_secret_signs_beside_the_old_one_for_a_day(listener):
@@ -243,9 +260,6 @@ def test_two_processes_write_down_and_claim_each_thing_once(listener):
 
 
 def test_captures_under_a_sentence_come_with_it(listener):
-    from coulisses.capture.rules import take
-    from coulisses.capture.tests import saves
-
     project = given.project()
     hook(project, listener)
     at, by = given.minutes(1), given.ana().voice_id
