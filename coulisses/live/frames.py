@@ -13,9 +13,10 @@ from coulisses.lib import cursors
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
+from coulisses.ui import objects
+from coulisses.ui.objects import CURTAINED
 
 JSON = "json"  # a flavour beside the languages: objects instead of HTML
-CURTAINED = "entry.curtained"  # the event of an entry that the reader may only know of
 RETRY = 2000  # milliseconds a browser waits before it connects again
 
 LINE_ENDS = re.compile("\r\n|\n|\r")  # those of the format; str.splitlines knows more
@@ -43,7 +44,7 @@ def entries(
     """
     present = [one for one in known if not _is_past(one)]
     if flavour == JSON:
-        spelled = [json.dumps(_as_object(project, one, base)) for one in present]
+        spelled = [json.dumps(objects.short(project, one, base=base)) for one in present]
     else:
         with translation.override(flavour):
             spelled = render(project, present, flavour)
@@ -97,11 +98,3 @@ def _event(kind: str, words: str, log_id: str, position: int) -> bytes:
 
 def _is_past(one: Known) -> bool:
     return isinstance(one, Entry) and one.past
-
-
-def _as_object(project: Project, one: Known, base: str) -> dict[str, Any]:
-    said: dict[str, Any] = {"position": one.position, "url": f"{base}{project.path}{one.position}"}
-    if isinstance(one, Curtained):
-        return {**said, "kind": CURTAINED, "title": one.teaser, "at": None}
-    at = one.happened_at.isoformat().replace("+00:00", "Z")
-    return {**said, "kind": one.kind, "title": one.fact.headline(), "at": at}

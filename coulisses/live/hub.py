@@ -143,6 +143,10 @@ class Hub:
             by_log[room.log_id] = (*by_log.get(room.log_id, ()), room)
         self._by_log = by_log
 
+    def following(self) -> dict[str, int]:
+        """Return how many follow each log live, in all of the house, as was last said to them."""
+        return {room.log_id: room.presence for room in list(self._rooms.values())}
+
     def _followers(self) -> list[Follower]:
         return [one for room in self._rooms.values() for one in room.followers]
 

@@ -18,13 +18,14 @@ from coulisses.live.door import ADDRESS, Door
 from coulisses.live.hub import Hub
 from coulisses.live.versions import Versions
 from coulisses.log import bell
-from coulisses.site import bridge, clockwork
+from coulisses.site import bridge, clockwork, counted
 from coulisses.site.assets import Assets
 from coulisses.site.bridge import Bridge
 from coulisses.site.config import House as Settings
 from coulisses.site.middleware import NothingThere
 from coulisses.site.threads import Pool
 from coulisses.ui import entries
+from coulisses.visits import counting, summing
 
 MEBIBYTE = 1024 * 1024
 LONGEST_QUEUE = 500  # requests that may wait for a thread
@@ -70,6 +71,7 @@ class House:
         self._door = Door(self.hub)
         self._assets = Assets()
         self._errands = clockwork.runner()
+        summing.summing.following = self.hub.following
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer what uvicorn asks."""
@@ -87,11 +89,13 @@ class House:
         await receive()
         self._errands.end()
         await self.hub.end()
+        await counted.write_down(self._pool)
         bell.unlisten(self._versions.hear)
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         if await self._cache.answer(scope, send):
+            counting.notes.page(scope)
             return
         path = scope["path"]
         if "\0" in path:  # PostgreSQL has no such text to compare with
@@ -100,6 +104,8 @@ class House:
             await self._door.answer(scope, send)
         elif path.startswith(STATIC):
             await self._assets.answer(scope, send, path.removeprefix(STATIC))
+        elif scope["method"] == "POST" and counting.STAY.fullmatch(path):
+            await counted.stay(scope, receive, send)
         elif path == "/healthz":
             status, found = await self._pool.run(health.examine)
             await answers.give(send, status, json.dumps(found).encode(), "application/json")
@@ -125,6 +131,7 @@ class House:
         with body:
             answer = await self._bridge.ask(scope, body)
         answer.headers = self._cache.learn(scope, answer.status, answer.headers)
+        answer.headers = counting.notes.answered(scope, answer.status, answer.headers)
         await bridge.send_answer(send, answer)
 
     async def _ask(self, scope: Any) -> Reply:

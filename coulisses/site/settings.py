@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "coulisses.accounts.devices.remember",
+    "coulisses.visits.marking.team",
     "coulisses.site.middleware.refusals",
 ]
 

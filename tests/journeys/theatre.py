@@ -127,6 +127,8 @@ class Theatre:
             "her account": f"{url}/account/",
             "all that is hers": f"{url}/account/data/",
             "leaving": f"{url}/account/deletion/",
+            "webhooks": f"{desk}webhooks/",
+            "figures": f"{desk}figures/",
         }
 
     def hosts(self) -> dict[str, str]:

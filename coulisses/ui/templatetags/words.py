@@ -39,6 +39,7 @@ register.filter("span", words.span)
 register.filter("lasting", words.lasting)
 register.filter("for_long", words.for_long)
 register.filter("decimal", words.decimal)
+register.filter("grouped", words.number)
 register.filter("clock", words.clock)
 
 

@@ -12,6 +12,7 @@ import "./log-scrubber.js";
 import "./moment-links.js";
 import "./on-air.js";
 import "./reel-progress.js";
+import "./page-stay.js";
 import "./relative-time.js";
 import "./session-replay.js";
 import "./since-last.js";

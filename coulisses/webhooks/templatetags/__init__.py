@@ -1,0 +1,1 @@
+"""Words for what went wrong with a delivery."""
