@@ -39,6 +39,8 @@ VERBS = {
     "backup": Verb("coulisses.site.backing_up", "copy a house, open or not, and prove the copy"),
     "restore": Verb("coulisses.site.restoring", "make a house from a backup, and check it"),
     "check": Verb("coulisses.site.checking", "verify a whole house: logs, guards, files, key"),
+    "export": Verb("coulisses.site.exporting", "write a project into a folder anybody can read"),
+    "import": Verb("coulisses.site.importing", "take an exported project into this house"),
     "verify": Verb("coulisses.proof.verifier.command", "recompute a project’s signed log"),
     "manage": Verb("coulisses.site.managing", "run one of Django’s own commands on a house"),
 }

@@ -1,4 +1,4 @@
-"""`coulisses verify URL|FOLDER`: recomputes a log from what its house publishes, and remembers it."""
+"""`coulisses verify`: recomputes a log from what is published of it, and remembers it."""
 
 import argparse
 import sys

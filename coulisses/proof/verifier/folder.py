@@ -51,7 +51,7 @@ class Folder:
 
     def _opened(self, path: str) -> BinaryIO:
         try:
-            file = (self.folder / path).open("rb", opener=_opener)
+            file = open(self.folder / path, "rb", opener=_opener)  # noqa: PTH123  Path has no opener
             if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return file
             file.close()

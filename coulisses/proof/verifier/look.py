@@ -46,8 +46,9 @@ def verify(
     against: Sequence[Path] = (),
     progress: Callable[[int, int], None] = lambda position, size: None,
 ) -> Report:
-    """Verify a log, in a house or in an exported folder, and keep the checkpoint that it now has, in `keep` or on this account.
+    """Verify a log and keep the checkpoint that it now has, in `keep` or on this account.
 
+    `url` is a project's address in a house, or what a house has exported: a folder, or its address.
     `against` are files with checkpoints of the same log that others kept; `progress` is told how
     many entries are done, and of how many. Raises check.Broken, and then keeps nothing, or
     CannotCheck.
