@@ -51,14 +51,12 @@ class Folder:
 
     def _opened(self, path: str) -> BinaryIO:
         try:
-            file = open(self.folder / path, "rb", opener=_opener)  # noqa: PTH123  Path has no opener
-            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return file
-            file.close()
+            # A pipe that nobody fills is not waited for.
+            descriptor = os.open(self.folder / path, os.O_RDONLY | os.O_NONBLOCK)
         except OSError:
-            pass
+            descriptor = -1
+        if descriptor >= 0 and stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return os.fdopen(descriptor, "rb")
+        if descriptor >= 0:
+            os.close(descriptor)
         raise NoAnswer(f"{self.folder} holds no file {path} that can be read.")
-
-
-def _opener(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NONBLOCK)  # a pipe that nobody fills is not waited for

@@ -51,8 +51,9 @@ def boat():
     pins.pin(project, 5, by=ana.voice_id, at=given.minutes(205))
     moments.amend(project, 6, title="Said anew", body="o", by=ana.voice_id, at=given.NOON)
     rules.shred(project, 8, reason="a name", by=ana.voice_id, at=given.minutes(206))
-    words = face.Words(title="Le bateau", language="fr", licence=licences.OWN, licence_words="À moi",
-                       links=[{"name": "Site", "href": "https://boat.test/"}])  # fmt: skip
+    links = [{"name": "Site", "href": "https://boat.test/"}]
+    own = {"licence": licences.OWN, "licence_words": "À moi", "links": links}
+    words = face.Words(title="Le bateau", language="fr", **own)
     face.dress(project, words, by=ana.voice_id, at=given.minutes(207))
     return project
 
@@ -132,8 +133,8 @@ def test_a_name_says_how_it_is_packed(tmp_path):
     assert packed.testzip() is None and "index.html" in packed.namelist()
     squeezed = export(boat, tmp_path / "boat.tar.zst").read_bytes()
     raw = zstandard.ZstdDecompressor().decompressobj().decompress(squeezed)
-    names = tarfile.open(fileobj=BytesIO(raw)).getnames()
-    assert "boat/log/entries.jsonl" in names
+    with tarfile.open(fileobj=BytesIO(raw)) as tar:
+        assert "boat/log/entries.jsonl" in tar.getnames()
 
 
 def test_a_long_log_has_pages_of_fifty_and_all_its_tiles(tmp_path):
