@@ -8,11 +8,6 @@ from django.utils.translation import gettext as _
 
 from coulisses.site import entering
 
-TRUST = """\
-Its log is whole: %(size)s entries, as this key signed them there:
-  %(vkey)s
-Whether that is the old house's key, its people say (proof/vkey of the project's old address)."""
-
 
 def parser() -> argparse.ArgumentParser:
     """Return what the command line may say."""
@@ -54,5 +49,11 @@ def command(argv: list[str]) -> int:
     fact = project.work.entries.select_related("sealed").latest("position").fact
     assert isinstance(fact, ProjectArrived)
     print(entering.absolute(project.path))
-    print(_(TRUST) % {"size": fact.size, "vkey": fact.vkey})
+    trust = _(
+        "Its log is whole: %(size)s entries, as this key signed them there:\n"
+        "  %(vkey)s\n"
+        "Whether that is the old house's key, its people say (proof/vkey of the project's old "
+        "address)."
+    )
+    print(trust % {"size": fact.size, "vkey": fact.vkey})
     return 0

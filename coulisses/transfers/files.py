@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,16 +23,18 @@ class DiskTooFull(OSError):
     """There would be too little room left on the disk."""
 
 
-def write(sent: Sent, size: int, folder: Path) -> None:
+def write(sent: Sent, size: int, folder: Path, alive: Callable[[], None]) -> None:
     """Copy the files that the first entries show, and list them, one version a line.
 
-    What is shredded while it is copied is left out. Raises DiskTooFull.
+    `alive` is called after each slice. What is shredded while it is copied is left out.
+    Raises DiskTooFull.
     """
     done: set[str] = set()
     with (folder / form.FILES).open("w", encoding="utf-8") as lines:
         for shown, brought in _shown(sent, size):
             _write(sent, shown - done, brought, folder, lines)
             done |= shown
+            alive()
         if sent.is_whole:
             _write_gone(sent, lines)
 

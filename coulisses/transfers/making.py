@@ -31,7 +31,7 @@ def make(sent: Sent, to: Path, *, base: str = "", alive: Callable[[], None] = la
     try:
         with _beside(to) as folder:
             size = fill(sent, folder, base=base, alive=alive)
-            packing.put(folder, to)
+            packing.put(folder, to, alive)
             return size
     except files.DiskTooFull:
         raise NoRoomToExport(place=to) from None
@@ -46,8 +46,7 @@ def fill(sent: Sent, folder: Path, *, base: str, alive: Callable[[], None]) -> i
     writing.people(sent, written.voices, folder)
     writing.project(sent, written.size, base, folder)
     alive()
-    files.write(sent, written.size, folder)
-    alive()
+    files.write(sent, written.size, folder, alive)
     static.write(sent, written.size, base, folder, alive)
     return written.size
 

@@ -3,7 +3,7 @@
 import os
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import zstandard
@@ -11,22 +11,23 @@ import zstandard
 PACKED = {".webp", ".mp3", ".mp4", ".woff2", ".zip", ".jpg", ".jpeg", ".png"}
 
 
-def put(folder: Path, to: Path) -> None:
+def put(folder: Path, to: Path, alive: Callable[[], None]) -> None:
     """Put a folder at a place that is free; a name that ends in .zip or .tar.zst packs it."""
     if to.name.endswith(".zip"):
-        _placed(zipped(folder, folder.with_name("packed")), to)
+        _placed(_zipped(folder, folder.with_name("packed"), alive), to)
     elif to.name.endswith(".tar.zst"):
         _placed(_squeezed(folder, folder.with_name("packed"), to.name), to)
     else:
         folder.replace(to)
 
 
-def zipped(folder: Path, target: Path) -> Path:
+def _zipped(folder: Path, target: Path, alive: Callable[[], None]) -> Path:
     """Pack a folder into a ZIP and return it; what is packed already is only stored."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in _files(folder):
             how = zipfile.ZIP_STORED if file.suffix in PACKED else zipfile.ZIP_DEFLATED
             packed.write(file, file.relative_to(folder), compress_type=how)
+            alive()
     return target
 
 

@@ -118,3 +118,10 @@ class VoiceOfAnother(Refusal):
 
     status = 403
     sentence = _("Somebody of this house would be made to speak in it: nothing was taken in.")
+
+
+class ParcelNotReady(Refusal):
+    """There is no such export to take home, not yet or not any more."""
+
+    status = 404
+    sentence = _("There is no such export to take home. Ask for it at the desk of the project.")

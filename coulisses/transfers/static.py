@@ -18,6 +18,7 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.media.models import Preview
 from coulisses.pins import queries as pins
+from coulisses.projects.columns import Cover
 from coulisses.transfers import rewriting
 from coulisses.transfers.form import Sent, place
 from coulisses.transfers.rewriting import Addresses, Shown
@@ -97,8 +98,26 @@ class _Site:
             "older": _page(number + 1) if number < pages else "",
         }
         if number == 1:
-            said |= {"cover": covers.of([project]).get(project.pk), "short": self._short()}
+            chosen = covers.of([project]).get(project.pk)
+            said |= {"cover": chosen or self._newest(known), "short": self._short()}
         self._put(_page(number), "index", said)
+
+    def _newest(self, known: Sequence[Known]) -> pictures.Picture | None:
+        """Return the newest picture, where the project has that stand for it."""
+        project = self._sent.project
+        if project.cover != Cover.NEWEST:
+            return None
+        told = [one for one in known if isinstance(one, Entry) and not one.is_shredded]
+        names = {name for one in told for name in one.fact.shows()}
+        kept = pictures.kept(project.work, names)
+        for one in told:
+            address = f"{project.path}{one.position}"
+            changed = pictures.changes(one.fact, address, kept)
+            after = [change["pictures"].get("after") for change in changed]
+            for shown in [*pictures.told(one.fact, address, kept), *after]:
+                if shown:
+                    return shown
+        return None
 
     def _short(self) -> list[headlines.Line]:
         """Return the entries that were pinned, as a short reading."""
