@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 STAGE = re.compile(r"(?P<stage>/@[^/]+/[^/]+)(?:/.*)?", re.ASCII)
+PAGE = re.compile(r"(?<=/)(?:entries/)?[^/]*$")  # of an exported folder, below its top
 PAGE_ENTRIES = 500
 MOST_PAGE_BYTES = 32 * 1024 * 1024
 MOST_OTHER_BYTES = 64 * 1024
@@ -76,8 +77,8 @@ def site_address(url: str) -> str:
             "The address of a project is like https://example.org/@studio/project/. An exported "
             "one is where its index.html stands: an address, or a folder on this machine."
         )
-    path = parts.path.rpartition("/")[0]
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}/"
+    path = PAGE.sub("", parts.path) or "/"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
 
 
 def lines(pieces: Iterable[bytes]) -> Iterator[Any]:
