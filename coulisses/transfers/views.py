@@ -24,7 +24,7 @@ def page(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         account, language = people.require_account(request.user), get_language() or "en"
         is_whole = request.POST.get("kind") == form.WHOLE
         rules.ask(found, is_whole=is_whole, by=account, language=language, at=now)
-        return redirect(f"{found.desk}export/")
+        return redirect(f"{found.desk}export/#{form.WHOLE if is_whole else form.PUBLIC}")
     said = {"parcels": rules.of(found, at=now), "days": exports.KEPT_FOR.days}
     context = {"studio": found.studio, "project": found, "sight": seen, "here": "export", **said}
     return render(request, "transfers/export.html", context)
