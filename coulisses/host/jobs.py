@@ -30,6 +30,8 @@ WORDS: dict[str, Any] = {
     "coulisses.search.feeding.some": _("Read what is told into the search"),
     "coulisses.people.packing.make_next": _("Pack what people take home"),
     "coulisses.people.exports.sweep": _("Let go of what was packed"),
+    "coulisses.transfers.jobs.make_next": _("Pack projects that leave"),
+    "coulisses.transfers.rules.sweep": _("Let go of packed projects"),
     "coulisses.people.leaving.carry_out_next": _("Delete accounts whose time has come"),
 }
 

@@ -17,3 +17,10 @@ class EntryNotFound(Refusal):
 
     status = 404
     sentence = _("There is no such entry in this log.")
+
+
+class HouseKeyUnreadable(Refusal):
+    """The file of the house's key cannot be read, or holds no Ed25519 key."""
+
+    status = 500
+    sentence = _("This house cannot read the key that it signs with: its host has to look.")

@@ -10,11 +10,10 @@ from coulisses.lib.notes import Checkpoint, sign
 from coulisses.lib.refusals import require
 from coulisses.lib.tiles import BadTilePath, Tile, TiledTree, TileOutOfTree, from_leaves
 from coulisses.lib.tree import inclusion_ranges
-from coulisses.log import ledger
+from coulisses.log import keys, ledger
 from coulisses.log.models import Entry, exact
 from coulisses.log.refusals import EntryNotFound
 from coulisses.projects.models import Project
-from coulisses.proof import keys
 from coulisses.proof.kept import TileRoots
 from coulisses.proof.refusals import TileNotFound
 

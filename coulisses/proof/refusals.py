@@ -17,10 +17,3 @@ class PageMalformed(Refusal):
 
     status = 422
     sentence = _("“after” and “limit” are whole numbers, “limit” from 1 to %(most)s.")
-
-
-class HouseKeyUnreadable(Refusal):
-    """The file of the house's key cannot be read, or holds no Ed25519 key."""
-
-    status = 500
-    sentence = _("This house cannot read the key that it signs with: its host has to look.")

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from coulisses.lib.refusals import require
 from coulisses.lib.tiles import WIDTH, Tile
+from coulisses.log import keys
 from coulisses.projects import sight
 from coulisses.projects.models import Project
-from coulisses.proof import keys, queries
+from coulisses.proof import queries
 from coulisses.proof.refusals import PageMalformed
 from coulisses.ui import addresses, mining
 

@@ -42,8 +42,8 @@ def examine(**how: Any) -> "Report":
     from django.conf import settings
 
     from coulisses.host.backups import checking
+    from coulisses.log import keys
     from coulisses.log.models import Log
-    from coulisses.proof import keys
 
     report = checking.examine(**how)
     log = Log.objects.first()

@@ -40,6 +40,8 @@ VERBS = {
     "restore": Verb("coulisses.site.restoring", "make a house from a backup, and check it"),
     "check": Verb("coulisses.site.checking", "verify a whole house: logs, guards, files, key"),
     "reindex": Verb("coulisses.site.reindexing", "make what search knows anew from the logs"),
+    "export": Verb("coulisses.site.exporting", "write a project into a folder anybody can read"),
+    "import": Verb("coulisses.site.importing", "take an exported project into this house"),
     "verify": Verb("coulisses.proof.verifier.command", "recompute a project’s signed log"),
     "manage": Verb("coulisses.site.managing", "run one of Django’s own commands on a house"),
 }

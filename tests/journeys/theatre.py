@@ -120,6 +120,7 @@ class Theatre:
             "pause and end": f"{desk}end/",
             "viewers": f"{desk}viewers/",
             "a project's address": f"{desk}address/",
+            "taking it home": f"{desk}export/",
             "a new project": f"{url}/desk/new/",
             "a studio's desk": studio,
             "the team": f"{studio}team/",

@@ -9,8 +9,8 @@ import httpx
 from django.test import Client
 
 from coulisses.lib import notes
+from coulisses.log import keys
 from coulisses.projects.models import Project
-from coulisses.proof import keys
 
 HOST = "http://testserver"
 Lie = Callable[[httpx.Request, bytes], bytes | httpx.Response]

@@ -8,9 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from coulisses.lib import notes, tree
-from coulisses.log import guards, ledger
+from coulisses.log import guards, keys, ledger
 from coulisses.projects import rules
-from coulisses.proof import keys
 from coulisses.proof.tests.lying import HOST, LyingHouse, about, about_entry, reworded, signed
 from coulisses.proof.tests.told import long_project, say, whisper
 from coulisses.proof.verifier import check, house, kept, look, words
@@ -98,7 +97,7 @@ def test_a_forked_log_is_found_out_by_comparing(file, tmp_path):
         (about_entry(7, lambda entry: ["entry"]), check.EntryDisagrees, "entry 7"),
         (about_entry(7, lambda entry: {**entry, "state": "shredded"}), check.ShreddingUnsaid, "7"),
         (
-            about_entry(7, lambda e: {**e, "state": "members", "leaf": "A" * 43 + "="}),
+            about_entry(7, lambda e: {"position": 7, "state": "members", "leaf": "A" * 43 + "="}),
             check.RootDisagrees,
             "root",
         ),

@@ -12,7 +12,7 @@ from coulisses.lib import leaf, notes
 from coulisses.lib.notes import Checkpoint, Verifier
 from coulisses.lib.tiles import WIDTH, Tile
 from coulisses.lib.tree import Frontier, leaf_hash, root_of
-from coulisses.proof.verifier.house import House, NoAnswer
+from coulisses.proof.verifier.house import NoAnswer, Published
 
 ORIGIN = "coulisses/"
 MOST_LATE = 10_000  # entries read beyond the checkpoint, for what was shredded meanwhile
@@ -118,7 +118,7 @@ def open_checkpoint(note: bytes, verifier: Verifier, what: str) -> Checkpoint:
 
 
 def recompute(
-    house: House,
+    house: Published,
     checkpoint: Checkpoint,
     olds: Iterable[tuple[str, Checkpoint]],
     progress: Callable[[int, int], None],
@@ -159,7 +159,7 @@ class _Shreds:
     found: set[int] = field(default_factory=set)
     said: set[int] = field(default_factory=set)
 
-    def require_said(self, house: House, size: int) -> None:
+    def require_said(self, house: Published, size: int) -> None:
         if self.found <= self.said:
             return
         # Shredded while we were reading: it is said after the checkpoint that we hold.
@@ -186,12 +186,11 @@ def _leaf(shown: Any, log_id: str, position: int) -> bytes:
     try:
         given = b64decode(shown["leaf"], validate=True)
         is_sound = shown["position"] == position and len(given) == 32
-        if shown["state"] == "public":
+        if shown["state"] == "public" or "content" in shown:
             salt = b64decode(shown["salt"], validate=True)
             committed = leaf.commitment(salt, b64decode(shown["content"], validate=True))
             is_sound = is_sound and given == leaf_hash(leaf.leaf_data(log_id, position, committed))
-        else:
-            is_sound = is_sound and shown["state"] in {"members", "shredded"}
+        is_sound = is_sound and shown["state"] in {"public", "members", "shredded"}
     except (ValueError, KeyError, TypeError):
         is_sound = False
     if not is_sound:
@@ -204,7 +203,7 @@ def _count(tally: Tally, shreds: _Shreds, shown: Any, position: int) -> None:
     tally.states[state] += 1
     if state == "shredded":
         shreds.found.add(position)
-    elif state == "public":
+    elif "content" in shown:
         shreds.hear(shown)
 
 

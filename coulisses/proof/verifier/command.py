@@ -1,4 +1,4 @@
-"""`coulisses verify URL`: recomputes a log from what its house publishes, and remembers it."""
+"""`coulisses verify`: recomputes a log from what is published of it, and remembers it."""
 
 import argparse
 import sys
@@ -39,7 +39,11 @@ def parser() -> argparse.ArgumentParser:
         description="Recompute a project's log from what is public, and compare it with last time.",
         epilog="Ends with status 0 when the log holds, 1 when it does not, 2 when nobody can say.",
     )
-    said.add_argument("url", help="the project's address, as https://example.org/@studio/project/")
+    said.add_argument(
+        "url",
+        help="the project's address, as https://example.org/@studio/project/, or what was "
+        "exported of it: a folder here, or its address on the web",
+    )
     said.add_argument(
         "--keep",
         type=Path,

@@ -72,6 +72,17 @@ def load_note(file: Path) -> bytes:
     return kept.checkpoint.encode() if kept else b""
 
 
+def key_in(file: Path) -> str:
+    """Return the key that somebody kept beside a checkpoint; "" where the note is bare.
+
+    Raises NotKept.
+    """
+    if not load_note(file) or not file.read_bytes().lstrip().startswith(b"{"):
+        return ""
+    kept = load(file)
+    return kept.vkey if kept else ""
+
+
 def save(file: Path, kept: Kept) -> None:
     """Keep what was seen, in one piece or not at all. Raises NotKept."""
     draft = file.with_name(f".{file.name[:LONGEST_NAME]}.{secrets.token_hex(4)}")

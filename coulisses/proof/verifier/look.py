@@ -7,9 +7,16 @@ from pathlib import Path
 
 import httpx
 
-from coulisses.lib.notes import Checkpoint
+from coulisses.lib.notes import Checkpoint, Verifier
 from coulisses.proof.verifier import check, kept
-from coulisses.proof.verifier.house import House, project_address
+from coulisses.proof.verifier.folder import Folder
+from coulisses.proof.verifier.house import (
+    BadAddress,
+    House,
+    Published,
+    project_address,
+    site_address,
+)
 
 
 class KeyChanged(check.Broken):
@@ -28,6 +35,7 @@ class Report:
     before: kept.Kept | None
     before_size: int
     compared: int
+    is_copy: bool = False
 
 
 def verify(
@@ -40,23 +48,20 @@ def verify(
 ) -> Report:
     """Verify a log and keep the checkpoint that it now has, in `keep` or on this account.
 
+    `url` is a project's address in a house, or what a house has exported: a folder, or its address.
     `against` are files with checkpoints of the same log that others kept; `progress` is told how
     many entries are done, and of how many. Raises check.Broken, and then keeps nothing, or
     CannotCheck.
     """
-    address = project_address(url)
-    file = keep or kept.default_file(address)
+    house = _place(url, client)
+    file = keep or kept.default_file(house.address)
     before = kept.load(file)
-    house = House(address, client)
     vkey = house.vkey()
     _require_same_key(before, vkey)
     key = check.open_key(vkey)
     note = house.checkpoint()
     checkpoint = check.open_checkpoint(note, key, "The checkpoint")
-    olds = [
-        (str(one), check.open_checkpoint(kept.load_note(one), key, f"The checkpoint in {one}"))
-        for one in against
-    ]
+    olds = [(str(one), _kept_by_others(one, key)) for one in against]
     before_size = 0
     if before:
         what = "the checkpoint you kept"
@@ -65,10 +70,40 @@ def verify(
         olds.append((what, old))
     tally = check.recompute(house, checkpoint, olds, progress)
     seen_at = datetime.now(UTC).isoformat(timespec="seconds")
-    kept.save(file, kept.Kept(address, vkey, note.decode(), seen_at))
+    kept.save(file, kept.Kept(house.address, vkey, note.decode(), seen_at))
     return Report(
-        address, vkey, checkpoint, tally, file, before, before_size, compared=len(against)
+        house.address,
+        vkey,
+        checkpoint,
+        tally,
+        file,
+        before,
+        before_size,
+        compared=len(against),
+        is_copy=isinstance(house, Folder),
     )
+
+
+def _place(url: str, client: httpx.Client) -> Published:
+    """Return where to read: a folder here, a project in a house, or a folder on the web."""
+    if Path(url).is_dir():
+        return Folder(Path(url))
+    try:
+        return House(project_address(url), client)
+    except BadAddress:
+        return House(site_address(url), client)
+
+
+def _kept_by_others(file: Path, key: Verifier) -> Checkpoint:
+    """Return a checkpoint that somebody kept; where they kept its key too, it is signed by that.
+
+    A log that moved to another house is signed there by another key, and begins as it began.
+    """
+    theirs = kept.key_in(file)
+    known = check.open_key(theirs) if theirs else key
+    if known.name != key.name:
+        raise check.NotSigned(f"The checkpoint in {file} is of another log.")
+    return check.open_checkpoint(kept.load_note(file), known, f"The checkpoint in {file}")
 
 
 def _require_same_key(before: kept.Kept | None, vkey: str) -> None:

@@ -58,6 +58,8 @@ def holds(report: Report) -> str:
         "  The words of every public entry make the leaf that stands for it.",
         f"  The leaves make the signed root; {_counted(report.tally.tiles, 'tile')} agree.",
     ]
+    if report.is_copy:
+        lines.append("  This is a copy: it proves what was told until it was made, nothing since.")
     if report.compared:
         lines.append(f"  {_counted(report.compared, 'checkpoint')} that others kept: continued.")
     return "\n".join([*lines, "", _remembered(report), "", PROVES])

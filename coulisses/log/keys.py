@@ -17,7 +17,7 @@ from django.conf import settings
 
 from coulisses.lib.notes import Signer
 from coulisses.log.models import Log
-from coulisses.proof.refusals import HouseKeyUnreadable
+from coulisses.log.refusals import HouseKeyUnreadable
 
 FILE = "proof.key"
 

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from coulisses.log import keys
 from coulisses.log.models import Log
-from coulisses.proof import keys
-from coulisses.proof.refusals import HouseKeyUnreadable
+from coulisses.log.refusals import HouseKeyUnreadable
 
 
 @pytest.fixture

@@ -1,0 +1,23 @@
+"""What exports hold of people: what the work itself does, for a week."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.people import holding
+from coulisses.people.exports import KEPT_FOR
+from coulisses.people.models import Voice
+from coulisses.projects.models import Project
+from coulisses.transfers import rules
+
+holding.keeps(
+    "b-parcels",
+    _("Exports of whole projects, and who asked for them"),
+    why=_("so that their owners can take the work home"),
+    how_long=KEPT_FOR,
+)
+
+
+@holding.at_erasure
+def forget_name(voice: Voice, name: str, logs: list[str]) -> None:
+    """Let go of the exports in which a name stands that was taken out."""
+    for project in Project.objects.filter(work__in=logs):
+        rules.drop_all(project)

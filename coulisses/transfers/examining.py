@@ -1,0 +1,261 @@
+"""Looks at all of an export before anything of it is written: believes nothing that it says."""
+
+import json
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from coulisses.lib import canonical, leaf, notes
+from coulisses.lib.notes import Checkpoint, Verifier
+from coulisses.lib.refusals import require
+from coulisses.lib.tree import Frontier, leaf_hash
+from coulisses.log.kinds import Bygone, Fact
+from coulisses.log.ledger import LONGEST, PUBLIC
+from coulisses.projects.models import Project
+from coulisses.projects.telling import AHEAD
+from coulisses.transfers import facts, form, sources
+from coulisses.transfers.refusals import (
+    EntryUnread,
+    FolderDamaged,
+    FormTooNew,
+    NotAsSigned,
+    OnlyPublic,
+    SignedByAnother,
+)
+from coulisses.transfers.sources import Source
+
+ORIGIN = "coulisses/"
+ID = re.compile(r"[a-z0-9]{26}")
+REMAINS = {"kind": 64, "topic": 16, "by": 26, "audience": 26}  # the longest of each
+MOST_NOTE = 64 * 1024
+MOST_TIERS = 1_000
+SHREDDED = "entry.shredded"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of an export: its columns, and its sealed bytes unless it was shredded."""
+
+    position: int
+    leaf: bytes
+    kind: str
+    topic: str
+    about: int | None
+    by: str
+    audience: str
+    happened_at: datetime
+    told_at: datetime
+    past: bool
+    once: str | None
+    fact: Fact
+    salt: bytes = b""
+    content: bytes = b""
+
+    @property
+    def is_shredded(self) -> bool:
+        """Whether its words are gone."""
+        return not self.content
+
+
+@dataclass(frozen=True)
+class Head:
+    """What an export is: what it says of itself, and which key signed how much of which log."""
+
+    said: dict[str, Any]
+    people: dict[str, Any]
+    verifier: Verifier
+    checkpoint: Checkpoint
+    note: str
+    tiers: dict[str, str]
+
+    @property
+    def log_id(self) -> str:
+        """The log's id, as the signed checkpoint says it."""
+        return self.checkpoint.origin.removeprefix(ORIGIN)
+
+
+@dataclass
+class Found:
+    """What was met on the way through a log."""
+
+    voices: set[str] = field(default_factory=set)
+    signed: dict[str, dict[str, str]] = field(default_factory=dict)
+    first: Line | None = None
+    raised_at: datetime | None = None
+
+
+def head(source: Source, *, vkey: str = "") -> Head:
+    """Read what an export is, and check who signed it.
+
+    With `vkey` only that key will do. Raises FolderDamaged, FormTooNew, OnlyPublic, NotAsSigned,
+    SignedByAnother.
+    """
+    said = sources.read_json(source, form.PROJECT)
+    require(said.get("form") == form.NAME, FolderDamaged, name=form.PROJECT)
+    require(said.get("version") == form.VERSION, FormTooNew)
+    require(said.get("kind") == form.WHOLE, OnlyPublic)
+    key = b"".join(sources.pieces(source, form.VKEY, most=MOST_NOTE))
+    note = b"".join(sources.pieces(source, form.CHECKPOINT, most=MOST_NOTE))
+    try:
+        verifier = Verifier.from_vkey(key.decode().removesuffix("\n"))
+        checkpoint = Checkpoint.parse(notes.open_note(note, [verifier]))
+    except (notes.NoteRefused, UnicodeDecodeError):
+        raise NotAsSigned(what="proof/checkpoint") from None
+    require(not vkey or vkey == verifier.vkey(), SignedByAnother, vkey=verifier.vkey())
+    log_id = verifier.name.removeprefix(ORIGIN)
+    is_one = checkpoint.origin == verifier.name == f"{ORIGIN}{log_id}" and ID.fullmatch(log_id)
+    require(is_one and checkpoint.size > 0, NotAsSigned, what="proof/checkpoint")
+    people = sources.read_json(source, form.PEOPLE)
+    return Head(said, people, verifier, checkpoint, note.decode(), _tiers(said))
+
+
+def log(source: Source, head_: Head, project: Project, *, at: datetime) -> Found:
+    """Recompute a log to its signed root, and read and draw what each entry says.
+
+    `project` is one that is not kept anywhere, for the cards. Raises NotAsSigned, EntryUnread,
+    FolderDamaged.
+    """
+    found, gone, said = Found(), set[int](), set[int]()
+    for line in lines(source, head_, at=at):
+        found.first = found.first or line
+        found.voices |= {line.by, getattr(line.fact, "released_by", "") or line.by}
+        found.signed |= facts.signed_files(line.fact)
+        if line.kind == "curtain.raised" and found.raised_at is None:
+            found.raised_at = line.told_at
+        if line.is_shredded:
+            gone.add(line.position)
+        else:
+            said |= {line.about or 0} if line.kind == SHREDDED else set()
+            _draw(project, line)
+    require(gone <= said, NotAsSigned, what=f"{min(gone - said, default=0)}")
+    return found
+
+
+def lines(source: Source, head_: Head, *, at: datetime) -> Iterator[Line]:
+    """Yield every entry, each checked against its leaf, and at the end the tree's root.
+
+    Raises NotAsSigned, EntryUnread, FolderDamaged.
+    """
+    frontier, size = Frontier(), head_.checkpoint.size
+    for position, shown in enumerate(sources.read_lines(source, form.LOG), start=1):
+        require(position <= size, NotAsSigned, what=position)
+        line = _line(shown, head_, position, at)
+        frontier = frontier.append(line.leaf)
+        yield line
+    is_whole = frontier.size == size and frontier.root() == head_.checkpoint.root
+    require(is_whole, NotAsSigned, what=f"{frontier.size} / {size}")
+
+
+def _line(shown: dict[str, Any], head_: Head, position: int, at: datetime) -> Line:
+    try:
+        given = b64decode(shown["leaf"], validate=True)
+        once = shown.get("once")
+        is_sound = shown["position"] == position and len(given) == 32
+        if shown["state"] == "shredded":
+            line = _shredded(shown["remains"], position, given)
+        else:
+            line = _sealed(shown, head_.log_id, position, given, once)
+    except facts.Unreadable:
+        raise EntryUnread(position=position) from None
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError):
+        raise NotAsSigned(what=position) from None
+    require(is_sound, NotAsSigned, what=position)
+    audiences = {PUBLIC, *head_.tiers}
+    is_told = line.told_at <= at + AHEAD and ID.fullmatch(line.by) and line.audience in audiences
+    is_keyed = line.once is None or (isinstance(line.once, str) and 0 < len(line.once) <= 128)
+    is_timed = line.happened_at - line.told_at <= AHEAD
+    require(is_told and is_keyed and is_timed, EntryUnread, position=position)
+    return line
+
+
+def _sealed(
+    shown: dict[str, Any], log_id: str, position: int, given: bytes, once: str | None
+) -> Line:
+    salt, content = (b64decode(shown[name], validate=True) for name in ("salt", "content"))
+    committed = leaf.commitment(salt, content)
+    if given != leaf_hash(leaf.leaf_data(log_id, position, committed)) or len(content) > LONGEST:
+        raise ValueError
+    said = json.loads(content)
+    if canonical.spell(said) != content:
+        raise ValueError
+    fact = facts.read(said["kind"], said["body"])
+    return Line(
+        position=position,
+        leaf=given,
+        kind=said["kind"],
+        topic=_text(fact.filed_under(), 16),
+        about=fact.speaks_of(),
+        by=_text(said["by"], 26),
+        audience=_text(said["audience"], 26),
+        happened_at=_time(said["happened_at"]),
+        told_at=_time(said["told_at"]),
+        past=_flag(said["past"]),
+        once=once,
+        fact=fact,
+        salt=salt,
+        content=content,
+    )
+
+
+def _shredded(remains: dict[str, Any], position: int, given: bytes) -> Line:
+    texts = {name: _text(remains[name], most) for name, most in REMAINS.items()}
+    about = remains["about"]
+    if about is not None and (type(about) is not int or not 1 <= about <= facts.GREATEST):
+        raise ValueError
+    return Line(
+        position=position,
+        leaf=given,
+        kind=texts["kind"],
+        topic=texts["topic"],
+        by=texts["by"],
+        audience=texts["audience"],
+        about=about,
+        happened_at=_time(remains["happened_at"]),
+        told_at=_time(remains["told_at"]),
+        past=_flag(remains["past"]),
+        once=remains["once"],
+        fact=Bygone({}),
+    )
+
+
+def _draw(project: Project, line: Line) -> None:
+    try:
+        facts.require_shown(project, line.fact, by=line.by, at=line.happened_at)
+    except facts.Unreadable:
+        raise EntryUnread(position=line.position) from None
+
+
+def _tiers(said: dict[str, Any]) -> dict[str, str]:
+    listed = said.get("tiers")
+    try:
+        if not isinstance(listed, list) or len(listed) > MOST_TIERS:
+            raise ValueError
+        tiers = {one["id"]: _text(one["name"], 100) for one in listed}
+        if not all(ID.fullmatch(one) and one != PUBLIC for one in tiers):
+            raise ValueError
+    except (ValueError, KeyError, TypeError):
+        raise FolderDamaged(name=form.PROJECT) from None
+    return tiers
+
+
+def _text(said: Any, most: int) -> str:
+    if not isinstance(said, str) or len(said) > most or "\x00" in said:
+        raise ValueError
+    return said
+
+
+def _flag(said: Any) -> bool:
+    if not isinstance(said, bool):
+        raise ValueError
+    return said
+
+
+def _time(said: Any) -> datetime:
+    """Read a time as it is signed: in UTC, to the microsecond."""
+    at = datetime.fromisoformat(_text(said, 40)).astimezone(UTC)
+    if canonical.moment(at) != said:
+        raise ValueError
+    return at

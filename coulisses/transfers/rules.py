@@ -1,0 +1,146 @@
+"""What may happen to exports at the desk: asked for, packed, taken home, let go of."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from coulisses.lib.refusals import require
+from coulisses.log.models import Entry
+from coulisses.media import rooms
+from coulisses.media.models import Room
+from coulisses.people import letters
+from coulisses.people.exports import KEPT_FOR, LEASE, MOST_TRIES, STALE
+from coulisses.people.models import Account
+from coulisses.projects import room
+from coulisses.projects.models import Project
+from coulisses.transfers.models import Parcel
+from coulisses.transfers.refusals import ParcelNotReady, StillRehearsed
+
+A_TURN = 20
+
+
+@transaction.atomic
+def ask(project: Project, *, is_whole: bool, by: Account, language: str, at: datetime) -> Parcel:
+    """Have a project packed; what is asked for or being made stands already, an older one goes.
+
+    Raises StillRehearsed, StudioFull.
+    """
+    require(is_whole or project.is_raised, StillRehearsed)
+    Project.objects.select_for_update().get(pk=project.pk)
+    known = Parcel.objects.filter(project=project, is_whole=is_whole).first()
+    if known and known.state in ("asked", "making"):
+        return known
+    if known:
+        drop(known)
+    room.require_room(project.work, _about(project))
+    told = {"language": language, "asked_at": at, "account": by}
+    return Parcel.objects.create(project=project, is_whole=is_whole, **told)
+
+
+def claim(at: datetime) -> Parcel | None:
+    """Take the next one to pack: asked for, or left by a maker that died. None for none."""
+    free = Q(state="asked") | Q(state="making", leased_until__lt=at)
+    for parcel in Parcel.objects.filter(free).order_by("asked_at")[:5]:
+        tried = Parcel.objects.filter(free, pk=parcel.pk, tries__lt=MOST_TRIES)
+        if tried.update(state="making", leased_until=at + LEASE, tries=F("tries") + 1):
+            rows = Parcel.objects.select_related("project__studio", "project__work", "account")
+            return rows.get(pk=parcel.pk)
+        Parcel.objects.filter(free, pk=parcel.pk).update(state="failed")
+    return None
+
+
+def keep_alive(parcel: Parcel, *, at: datetime) -> bool:
+    """Renew the lease; False where nobody wants it any more, or another maker has it."""
+    return bool(_mine(parcel).update(leased_until=at + LEASE))
+
+
+@transaction.atomic
+def finish(parcel: Parcel, *, base: str, at: datetime) -> None:
+    """Say that it is packed, to whoever asked too; where nobody wants it, its file goes."""
+    path = location(parcel)
+    size = path.stat().st_size
+    if not _mine(parcel).update(state="ready", size=size, expires_at=at + KEPT_FOR):
+        path.unlink()
+        return
+    rooms.grow(parcel.project.work_id, previews=size)
+    if parcel.account and parcel.account.email:
+        said = {"project": parcel.project, "base": base, "days": KEPT_FOR.days}
+        letters.write(parcel.account.email, "project_packed", said, language=parcel.language)
+
+
+def fail(parcel: Parcel) -> None:
+    """Give it up for now; it is tried again a few times, then said to have failed."""
+    _mine(parcel).update(state="failed" if parcel.tries >= MOST_TRIES else "asked")
+
+
+def find(project: Project, pk: str, *, at: datetime) -> Parcel:
+    """Return what is ready of a project to take home. Raises ParcelNotReady."""
+    rows = Parcel.objects.filter(project=project, pk=pk, state="ready", expires_at__gt=at)
+    found = rows.first()
+    # A house restored from a backup has the row and not the file.
+    require(found and location(found).exists(), ParcelNotReady)
+    assert found
+    return found
+
+
+@transaction.atomic
+def drop(parcel: Parcel) -> None:
+    """Forget a parcel, ready or not, and its file; its maker finds out and stops."""
+    gone = Parcel.objects.select_for_update().filter(pk=parcel.pk).select_related("project").first()
+    if gone is None:
+        return
+    gone.delete()
+    rooms.grow(gone.project.work_id, previews=-gone.size)
+    path = folder() / f"{parcel.file}"
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def drop_all(project: Project, entry: Entry | None = None) -> None:
+    """Forget every parcel of a project: words went that may be in them."""
+    for parcel in Parcel.objects.filter(project=project):
+        drop(parcel)
+
+
+def of(project: Project, *, at: datetime) -> dict[str, Parcel]:
+    """Return the parcels of a project, "public" and "whole", that are not past their time."""
+    rows = Parcel.objects.filter(project=project).exclude(expires_at__lte=at)
+    return {"whole" if one.is_whole else "public": one for one in rows}
+
+
+def sweep() -> bool:
+    """Forget what nobody may take home any longer; return whether there may be more."""
+    at = timezone.now()
+    old = list(Parcel.objects.filter(expires_at__lte=at)[:A_TURN])
+    for parcel in old:
+        drop(parcel)
+    for path in folder().glob("*.zip"):
+        is_old = at.timestamp() - path.stat().st_mtime > STALE
+        if is_old and not Parcel.objects.filter(pk=path.stem).exists():
+            path.unlink(missing_ok=True)
+    return len(old) == A_TURN
+
+
+def folder() -> Path:
+    """Return where they lie: beside the media, since no page shows them."""
+    made = Path(settings.DATA) / "parcels"
+    made.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return made
+
+
+def location(parcel: Parcel) -> Path:
+    """Return where the file of a parcel lies."""
+    return folder() / parcel.file
+
+
+def _about(project: Project) -> int:
+    """Return how many bytes a parcel may take: about as many as stand beside the log."""
+    held = Room.objects.filter(log=project.work_id).values_list("previews", "originals").first()
+    return sum(held or ())
+
+
+def _mine(parcel: Parcel) -> QuerySet[Parcel]:
+    return Parcel.objects.filter(pk=parcel.pk, state="making", tries=parcel.tries)
