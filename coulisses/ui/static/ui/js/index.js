@@ -7,6 +7,7 @@ import "./just-told.js";
 import "./live-log.js";
 import "./log-scrubber.js";
 import "./on-air.js";
+import "./push-notices.js";
 import "./reel-progress.js";
 import "./relative-time.js";
 import "./session-replay.js";
