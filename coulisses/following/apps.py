@@ -11,7 +11,7 @@ class FollowingConfig(AppConfig):
     label = "following"
 
     def ready(self) -> None:
-        """Write what is due, hear of what comes back, and forget addresses that nobody confirmed."""
+        """Write what is due, hear of what comes back, and forget who confirmed nothing."""
         from coulisses.following import correspondence, notices, rounds, rules
         from coulisses.lib import errands
         from coulisses.people import letters

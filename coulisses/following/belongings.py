@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.following import queries, rules
+from coulisses.following import queries
 from coulisses.following.models import Device
 from coulisses.people import holding
 from coulisses.people.holding import Row

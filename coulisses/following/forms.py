@@ -30,7 +30,9 @@ class FollowForm(HowForm):
         except UnicodeError:
             spelled = ""
         if not spelled or not local.isascii() or len(spelled) > LONGEST:
-            raise forms.ValidationError(_("No letter arrives at this address. Is it spelled right?"))
+            raise forms.ValidationError(
+                _("No letter arrives at this address. Is it spelled right?")
+            )
         return spelled
 
 

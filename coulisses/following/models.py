@@ -54,9 +54,7 @@ class Follower(models.Model):
             models.UniqueConstraint(
                 fields=["address", "project"], name="one_following_per_address"
             ),
-            models.CheckConstraint(
-                condition=Q(rhythm__in=Rhythm.values), name="a_rhythm_is_known"
-            ),
+            models.CheckConstraint(condition=Q(rhythm__in=Rhythm.values), name="a_rhythm_is_known"),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ending="")
                 | Q(ended_at__isnull=False, ending__in=Ending.values),

@@ -23,9 +23,7 @@ class Counts:
 def counts(project: Project) -> Counts:
     """Return how many follow a project now, for its team."""
     return Counts(
-        Follower.objects.filter(
-            project=project, confirmed_at__isnull=False, ended_at=None
-        ).count(),
+        Follower.objects.filter(project=project, confirmed_at__isnull=False, ended_at=None).count(),
         Device.objects.filter(project=project).count(),
     )
 

@@ -135,7 +135,9 @@ def _answered(request: HttpRequest, follower: Follower, *, status: int = 200) ->
     return _page(request, "following", follower, status=status)
 
 
-def _page(request: HttpRequest, name: str, follower: Follower, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, name: str, follower: Follower, *, status: int = 200
+) -> HttpResponse:
     said = {
         "follower": follower,
         "project": follower.project,

@@ -77,5 +77,6 @@ def _spoken(parts: list[Message]) -> Iterator[str]:
         yield from (str(one) for name in ADDRESSED for one in part.get_all(name, [])[:5])
         yield str(part.get("Message-ID", ""))
         if part.get_content_type() == "text/rfc822-headers":
-            given = message_from_bytes(part.get_payload(decode=True) or b"")
+            held = part.get_payload(decode=True)
+            given = message_from_bytes(held if isinstance(held, bytes) else b"")
             yield str(given.get("Message-ID", ""))

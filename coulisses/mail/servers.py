@@ -71,12 +71,13 @@ def refusal(trouble: Exception) -> str:
     A server that gives none is taken to have said "5.0.0".
     """
     if isinstance(trouble, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(trouble.recipients.values()))
+        code, answer = next(iter(trouble.recipients.values()))
+        said = _text(answer)
     elif isinstance(trouble, smtplib.SMTPDataError):
-        code, said = trouble.smtp_code, trouble.smtp_error
+        code, said = trouble.smtp_code, _text(trouble.smtp_error)
     else:
         return ""
-    named = _status.match(_text(said))
+    named = _status.match(said)
     return (named[0] if named else "5.0.0") if 500 <= code < 600 else ""
 
 
