@@ -43,7 +43,7 @@ def write(keys: Sequence[str]) -> Mapping[str, Written]:
             said[key] = _dressed(follower, _answer(follower))
         elif follower.is_written_to:
             after, upto = map(int, between)
-            text = made(follower.project, after, upto, follower.rhythm, follower.language)
+            text = made(follower.project, after, upto, follower.language)
             if text:
                 said[key] = _dressed(follower, _addressed(follower, text))
     return said

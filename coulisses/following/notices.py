@@ -105,13 +105,12 @@ def _words(project: Project, device: Device, upto: int) -> bytes | None:
     told = news.entries(project, device.position, upto)
     if not told:
         return None
-    last = told[-1]
     with translation.override(device.language):
-        said = news.titled(project, [last]).get(last.position, "")
-        if len(told) > 1:
-            more = len(told) - 1
+        last = news.lines(project, told[-news.LOOKED_AT :])[-1]
+        said, more = last.words, len(told) - last.count
+        if more:
             rest = ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
-            said = f"{said} · {rest}" if said else rest
+            said = f"{said} · {rest}"
     path = f"{project.path}{last.position}" if len(told) == 1 else project.path
     shown = {"title": shorten(project.title, LONGEST), "body": shorten(said, LONGEST)}
     return json.dumps({**shown, "path": path, "tag": project.work_id}).encode()

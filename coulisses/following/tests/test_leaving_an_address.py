@@ -42,6 +42,7 @@ def test_dan_leaves_an_address_and_only_his_button_begins_the_letters(client, po
     client.post(f"{page}confirmation")
     dan.refresh_from_db()
     assert dan.is_written_to and (dan.rhythm, dan.language) == ("daily", "fr")
+    boat.work.refresh_from_db()
     assert dan.position == boat.work.size
     page_now = client.get(page)
     assert b"You follow this work" in page_now.content
