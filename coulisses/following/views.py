@@ -128,7 +128,8 @@ def _form(request: HttpRequest, project: Project, form: FollowForm) -> HttpRespo
         "key": sealing.public_key(),
         "chosen": form["rhythm"].value() or Rhythm.DAILY,
     }
-    return render(request, "following/follow.html", said, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound else 200
+    return _private(render(request, "following/follow.html", said, status=status))
 
 
 def _answered(request: HttpRequest, follower: Follower, *, status: int = 200) -> HttpResponse:

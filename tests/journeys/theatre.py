@@ -90,6 +90,8 @@ class Theatre:
             "privacy": f"{url}/privacy",
             "nothing there": f"{url}/nothing",
             "a used link": f"{url}/enter/used",
+            "following": f"{stage}follow",
+            "following, asked": f"{stage}follow?asked",
         }
 
     def makers(self) -> dict[str, str]:
@@ -121,6 +123,7 @@ class Theatre:
             "her account": f"{url}/account/",
             "all that is hers": f"{url}/account/data/",
             "leaving": f"{url}/account/deletion/",
+            "what she follows": f"{url}/account/following/",
         }
 
     def hosts(self) -> dict[str, str]:
