@@ -15,6 +15,7 @@ from coulisses.people.letters import Written
 
 PATIENCE = 20.0  # seconds for each answer
 LONGEST_TROUBLE = 300
+LONGEST_LINE = 998  # characters of a header (RFC 5322)
 _status = re.compile(r"5\.\d{1,3}\.\d{1,3}(?!\d)")
 
 
@@ -62,6 +63,8 @@ def message(letter: Letter, written: Written, *, sender: str) -> EmailMessage:
     made.set_content(written.text)
     if written.html:
         made.add_alternative(written.html, subtype="html")
+    # A long address in a header would be folded into what mail programs don't read as one.
+    made.policy = made.policy.clone(max_line_length=LONGEST_LINE)
     return made
 
 

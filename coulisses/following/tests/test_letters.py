@@ -48,7 +48,7 @@ def test_a_burst_is_one_letter_with_cue_numbers_and_links(postbox):
     assert "The keel is laid" in dressed and 'lang="en"' in dressed
     assert not re.search(r"<(img|script|link)", dressed)
     page = scene.HOUSE + scene.path(dan)
-    assert mail["List-Unsubscribe"] == f"<{page}end>"
+    assert f"\r\nList-Unsubscribe: <{page}end>\r\n".encode() in taken.content
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-Id"] == "<boat.atelier.house.example.org>"
     assert (mail["Precedence"], mail["Auto-Submitted"]) == ("bulk", "auto-generated")
