@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from coulisses.mail.models import Letter
-from coulisses.people.letters import HOLDS_CODE
+from coulisses.people.letters import HOLDS_CODE, KEY, WRITTEN_BY
 
 LONGEST_SUBJECT = 300
 
@@ -28,6 +28,8 @@ class Outbox(BaseEmailBackend):
                 subject=" ".join(str(one.subject).split())[:LONGEST_SUBJECT],
                 text=str(one.body),
                 holds_code=HOLDS_CODE in one.extra_headers,
+                written_by=one.extra_headers.get(WRITTEN_BY, ""),
+                key=one.extra_headers.get(KEY, ""),
                 made_at=now,
                 due_at=now,
             )

@@ -10,3 +10,10 @@ class LetterNotWaiting(Refusal):
 
     status = 404
     sentence = _("This letter has left already, or it is forgotten.")
+
+
+class NoWayIn(Refusal):
+    """An address for what comes back, with a secret that is not the house's."""
+
+    status = 404
+    sentence = _("Nothing is taken here.")

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from coulisses.mail import servers
+from coulisses.mail import bounces, handles, servers, writing
 from coulisses.mail.models import Letter
+from coulisses.people.letters import Written
 
 AT_ONCE = 20  # letters of one turn
 FIRST_REST = timedelta(seconds=30)  # after a first failure; it doubles with each
@@ -27,12 +28,14 @@ def send_due() -> bool:
         return False
     now = timezone.now()
     mine = [one for one in _due(now) if _claim(one, now)]
-    if not mine:
-        return False
+    said = writing.words(mine)
+    if not said:
+        return len(mine) == AT_ONCE
     try:
         with servers.connect(settings.HOUSE.smtp) as server:
             for letter in mine:
-                _send(server, letter)
+                if letter.pk in said:
+                    _send(server, letter, said[letter.pk])
     except (OSError, smtplib.SMTPException) as trouble:
         _logger.warning("letters could not be sent: %s", trouble)
         for letter in mine:
@@ -50,7 +53,8 @@ def forget_old() -> bool:
 
 def _due(now: datetime) -> list[Letter]:
     waiting = Letter.objects.filter(sent_at=None, given_up_at=None, due_at__lte=now)
-    return list(waiting.order_by("due_at")[:AT_ONCE])
+    # Those of correspondences come last: somebody waits for a code.
+    return list(waiting.order_by("written_by", "due_at")[:AT_ONCE])
 
 
 def _claim(letter: Letter, now: datetime) -> bool:
@@ -60,16 +64,32 @@ def _claim(letter: Letter, now: datetime) -> bool:
     return bool(rows.update(due_at=now + CLAIM))
 
 
-def _send(server: smtplib.SMTP, letter: Letter) -> None:
+def _send(server: smtplib.SMTP, letter: Letter, written: Written) -> None:
+    sender = settings.DEFAULT_FROM_EMAIL
     try:
-        server.send_message(servers.message(letter, sender=settings.DEFAULT_FROM_EMAIL))
+        server.send_message(
+            servers.message(letter, written, sender=sender),
+            from_addr=handles.return_path(letter, written.handle, sender=sender),
+        )
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as trouble:
-        _put_off(letter, trouble)  # this letter's own trouble: the others go on
+        _refused(letter, written, trouble)  # this letter's own trouble: the others go on
         server.rset()
         return
     letter.sent_at = timezone.now()
+    if letter.written_by:
+        Letter.objects.filter(pk=letter.pk).delete()  # its room knows what it wrote, and to whom
+        return
     text = "" if letter.holds_code else letter.text
     Letter.objects.filter(pk=letter.pk).update(sent_at=letter.sent_at, text=text, trouble="")
+
+
+def _refused(letter: Letter, written: Written, trouble: Exception) -> None:
+    status = servers.refusal(trouble)
+    _put_off(letter, trouble)
+    if status and letter.written_by:
+        now = timezone.now()
+        Letter.objects.filter(pk=letter.pk).update(given_up_at=now)
+        bounces.tell(letter.written_by, written.handle, status, at=now)
 
 
 def _put_off(letter: Letter, trouble: Exception) -> None:

@@ -1,17 +1,22 @@
 """A mail server, spoken to in SMTP. Passwords travel encrypted, or not at all."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid, parseaddr
+from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
+from coulisses.mail import handles
 from coulisses.mail.models import Letter
+from coulisses.people.letters import Written
 
 PATIENCE = 20.0  # seconds for each answer
 LONGEST_TROUBLE = 300
+LONGEST_LINE = 998  # characters of a header (RFC 5322)
+_status = re.compile(r"5\.\d{1,3}\.\d{1,3}(?!\d)")
 
 
 class PasswordInTheOpen(smtplib.SMTPException):
@@ -45,15 +50,38 @@ def connect(address: str) -> Iterator[smtplib.SMTP]:
         yield server
 
 
-def message(letter: Letter, *, sender: str) -> EmailMessage:
-    """Return a letter as mail: plain text, and said to come from a machine."""
+def message(letter: Letter, written: Written, *, sender: str) -> EmailMessage:
+    """Return a letter as mail: plain text, HTML beside it, and said to come from a machine."""
     made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = sender, letter.to, letter.subject
+    made["From"], made["To"] = sender, letter.to
+    made["Subject"] = " ".join(written.subject.split())
     made["Date"] = formatdate(letter.made_at.timestamp())
-    made["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or None)
+    made["Message-ID"] = handles.message_id(letter, written.handle, sender=sender)
     made["Auto-Submitted"] = "auto-generated"
-    made.set_content(letter.text)
+    for name, value in written.headers.items():
+        made[name] = value
+    made.set_content(written.text)
+    if written.html:
+        made.add_alternative(written.html, subtype="html")
+    # A long address in a header would be folded into what mail programs don't read as one.
+    made.policy = made.policy.clone(max_line_length=LONGEST_LINE)
     return made
+
+
+def refusal(trouble: Exception) -> str:
+    """Return the status (RFC 3463) with which a letter was refused for good; empty: not for good.
+
+    A server that gives none is taken to have said "5.0.0".
+    """
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        code, answer = next(iter(trouble.recipients.values()))
+        said = _text(answer)
+    elif isinstance(trouble, smtplib.SMTPDataError):
+        code, said = trouble.smtp_code, _text(trouble.smtp_error)
+    else:
+        return ""
+    named = _status.match(said)
+    return (named[0] if named else "5.0.0") if 500 <= code < 600 else ""
 
 
 def described(trouble: Exception) -> str:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coulisses.mail import queries, rules
+from coulisses.mail import bounces, queries, rules
 from coulisses.people import rules as people
+from coulisses.ui import addresses
 
 
 @require_safe
@@ -18,6 +19,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     people.require_host(request.user)
     page = queries.page(after=request.GET.get("after", ""))
     said = {"page": page, "is_sending": settings.SENDS_LETTERS, "sender": _sender()}
+    said["bounces"] = f"{addresses.base(request)}/mail/bounces/{bounces.secret()}"
     return render(request, "mail/letters.html", said)
 
 

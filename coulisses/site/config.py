@@ -69,6 +69,13 @@ class House:
     mail_from: str = field(
         default="", metadata=say("Whom letters come from, as Coulisses <house@example.org>.")
     )
+    mail_bounces: str = field(
+        default="",
+        metadata=say(
+            "Where letters that can't be delivered go back to, as bounces@example.org, with a sign "
+            "after a + that says whose; empty: to whom letters come from."
+        ),
+    )
     backup_folder: str = field(
         default="",
         metadata=say(

@@ -37,9 +37,9 @@ CSRF_FAILURE_VIEW = "coulisses.site.middleware.from_elsewhere"
 WSGI_APPLICATION = None
 
 GROUND = ["log", "media", "house", "people", "projects"]
-FEATURES = ["moments", "capture", "pins", "sittings", "sessions", "reports", "search"]
+FEATURES = ["moments", "capture", "pins", "sittings", "sessions", "reports", "search", "following"]
 DOORS = ["pages", "desk", "accounts", "host", "mail", "api", "live", "feeds", "proof"]
-DOORS += ["embeds", "webhooks", "following", "transfers", "visits"]
+DOORS += ["embeds", "webhooks", "transfers", "visits"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",

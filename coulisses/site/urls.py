@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("coulisses.accounts.urls")),
     path("", include("coulisses.accounts.entrance_urls")),
     path("house/letters/", include("coulisses.mail.urls")),
+    path("mail/", include("coulisses.mail.bounce_urls")),
     path(f"desk/{STAGE}tell/", include("coulisses.moments.desk_urls")),
     path("house/", include("coulisses.host.urls")),
     path("", include("coulisses.desk.links_urls")),

@@ -19,7 +19,7 @@ FOR_ALL = ("desk/new/", "desk/")  # whoever has an account begins there
 CLOSED = {400, 401, 403, 404, 405, 409, 410, 422}
 SIGN_INS = {"django_session", "accounts_device"}  # each counts those who came in
 # What another site may send without a token: it moves nothing, or proves itself otherwise.
-TOKENLESS = ("language", "share/", "api/")
+TOKENLESS = ("language", "share/", "api/", "mail/bounces/", "following/<token>/end")
 PLACES = {
     "studio": "atelier", "project": "boat", "position": "3", "index": "0", "side": "after",
     "variant": "small", "first": "1", "path": "hull.txt", "rest": "0/000",

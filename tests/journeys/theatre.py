@@ -96,6 +96,8 @@ class Theatre:
             "since last time": f"{stage}since/4",
             "passing it on": f"{stage}share/",
             "no connection": f"{url}/offline",
+            "following": f"{stage}follow",
+            "following, asked": f"{stage}follow?asked",
         }
 
     def makers(self) -> dict[str, str]:
@@ -130,6 +132,7 @@ class Theatre:
             "leaving": f"{url}/account/deletion/",
             "webhooks": f"{desk}webhooks/",
             "figures": f"{desk}figures/",
+            "what she follows": f"{url}/account/following/",
         }
 
     def hosts(self) -> dict[str, str]:

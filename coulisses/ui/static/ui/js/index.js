@@ -11,6 +11,7 @@ import "./live-log.js";
 import "./log-scrubber.js";
 import "./moment-links.js";
 import "./on-air.js";
+import "./push-notices.js";
 import "./reel-progress.js";
 import "./page-stay.js";
 import "./relative-time.js";

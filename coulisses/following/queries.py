@@ -1,0 +1,40 @@
+"""Questions about those who follow: numbers for a team, never who they are."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from coulisses.following import rules
+from coulisses.following.models import Device, Follower
+from coulisses.people.models import Account
+from coulisses.projects.models import Project
+
+MOST = 200  # that one page of somebody's own lists
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many follow a project: by letters, and by notices on a device."""
+
+    letters: int
+    devices: int
+
+
+def counts(project: Project) -> Counts:
+    """Return how many follow a project now, for its team."""
+    return Counts(
+        Follower.objects.filter(project=project, confirmed_at__isnull=False, ended_at=None).count(),
+        Device.objects.filter(project=project).count(),
+    )
+
+
+def of(account: Account) -> QuerySet[Follower]:
+    """Return what an account follows, by an address that it has confirmed or had when it asked."""
+    theirs = Q(account=account) | Q(address__in=rules.addresses_of(account))
+    return Follower.objects.filter(theirs).select_related("project__studio").order_by("-asked_at")
+
+
+def listed(account: Account) -> list[Follower]:
+    """Return what an account is written to about, the newest first, for its page."""
+    live = of(account).filter(confirmed_at__isnull=False, ended_at=None)
+    return [one for one in live[:MOST] if one.project.is_raised]
