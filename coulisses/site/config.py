@@ -44,7 +44,7 @@ class House:
         default="",
         repr=False,  # it may hold a password
         metadata=say(
-            "What tells several machines that something is new: postgres (the house's own database), "
+            "What tells several machines of news: postgres (the house's own database), "
             "or an address, nats://, valkey:// or redis://; empty: sockets on this one."
         ),
     )

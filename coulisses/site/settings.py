@@ -11,7 +11,7 @@ HOUSE = config.House.from_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = config.secret_key(HOUSE)
-DATA, KEYS = HOUSE.data, config.keys(HOUSE)
+DATA, KEYS = HOUSE.data, HOUSE.keys
 DEBUG = HOUSE.debug
 DATABASES = {"default": config.database(HOUSE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -55,9 +55,10 @@ def _fill(target: Target, data: Path, at: datetime, alive: Callable[[], None]) -
     made.files[copied.name] = target.add(copied.name, target.room / copied.name)
     made.logs, named = copied.logs, copied.named
     copied_at = (target.room / copied.name).stat().st_mtime
+    keys = Path(settings.KEYS or data)
     for name in KEYS:
-        if (data / name).exists():
-            made.files[name] = target.add(name, data / name)
+        if (keys / name).exists():
+            made.files[name] = target.add(name, keys / name)
     media = Path(settings.MEDIA_ROOT)
     for path in _files(media):
         alive()

@@ -1,4 +1,4 @@
-"""Rings between processes on one machine: datagrams `<log id> <position>` to Unix sockets in `run/`."""
+"""Rings between processes on one machine: datagrams to Unix sockets in the data folder's `run/`."""
 
 import contextlib
 import logging

@@ -149,8 +149,12 @@ def test_a_broker_that_was_never_there_stops_nobody_and_is_said_to_be_missing(se
         assert not bell.is_heard()
         assert heard == [(LOG, 1)]  # this process hears itself without any broker
         assert health.of_the_bell() == {"bell": "not heard", "carrier": "nats"}
-        said = [str(one[1]) for one in jobs.in_words({
-            "database": "writable", "disk": "has room", "version": "1", **health.of_the_bell()})]
+        said = [
+            str(one[1])
+            for one in jobs.in_words(
+                {"database": "writable", "disk": "has room", "version": "1", **health.of_the_bell()}
+            )
+        ]
         assert any("nats" in one for one in said)
         assert not any("secret" in one for one in said)
     finally:
