@@ -150,6 +150,10 @@ def _parse(name: str, kind: type, raw: str) -> Any:
     if name == "bell" and raw and raw.partition(":")[0] not in BELLS:
         raise SettingMalformed(f"{PREFIX}BELL is postgres, or an address that begins with "
                                f"{', '.join(f'{one}://' for one in BELLS)}")  # fmt: skip
+    if name == "media" and raw:
+        parts = urlsplit(raw)
+        if parts.scheme != "s3" or not parts.hostname or not parts.path.strip("/"):
+            raise SettingMalformed(f"{PREFIX}MEDIA is like s3://key:secret@host/bucket")
     if name == "smtp" and raw:
         parts = urlsplit(raw)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -205,6 +209,8 @@ def database(house: House) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": query,
         **shared,
+        # A server elsewhere may have begun anew: better a glance than a page that fails.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

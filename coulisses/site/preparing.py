@@ -52,10 +52,21 @@ def house(data: Path, *, public_url: str = "") -> None:
             if _is_behind(connection):
                 call_command("migrate", verbosity=0, interactive=False)
         guards.assert_armed()
+        _prove_the_bucket()
     except Error as error:
         raise DataFolderUnusable(path=data, reason=str(error)) from error
     finally:
         connection.close()
+
+
+def _prove_the_bucket() -> None:
+    """Raise BucketUnusable where files are to be kept in a bucket that cannot be used."""
+    from django.conf import settings
+
+    if settings.MEDIA_BUCKET:
+        from coulisses.media import vaults
+
+        vaults.media_bucket().prove()
 
 
 @contextlib.contextmanager

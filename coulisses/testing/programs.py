@@ -1,5 +1,6 @@
 """Servers for tests, from the programs that Python wheels bring: begun, killed, begun again."""
 
+import json
 import shutil
 import signal
 import socket
@@ -56,6 +57,18 @@ class Program:
         return is_open(self.port)
 
 
+class Seaweed(Program):
+    """An S3 server; `places` are where its own commands find it."""
+
+    places: Sequence[str] = ()
+
+    def say(self, command: str) -> str:
+        """Give it one of its own commands; returns what it answers."""
+        asked = [_found("weed"), "shell", *self.places]
+        said = subprocess.run(asked, input=command, text=True, capture_output=True, timeout=30)
+        return said.stdout + said.stderr
+
+
 def nats(folder: Path) -> Program:
     """Return a NATS server."""
     port = free_port()
@@ -70,6 +83,36 @@ def valkey(folder: Path) -> Program:
     port = free_port()
     command = [str(_binary.get_binary_path()), "--bind", "127.0.0.1", "--port", str(port)]
     return Program([*command, "--save", ""], port, said=folder / "valkey.txt")
+
+
+def seaweed(folder: Path) -> "Seaweed":
+    """Return an S3 server that knows one key, makes buckets when asked, and keeps them in a folder.
+
+    Its bucket's address is `media_of`.
+    """
+    rooms = folder / "s3"
+    rooms.mkdir()
+    known = {"accessKey": "key", "secretKey": "secret"}
+    who = {"name": "house", "credentials": [known], "actions": ["Admin"]}
+    (folder / "s3.json").write_text(json.dumps({"identities": [who]}))
+    port, ports = free_port(), {name: free_port() for name in ("master", "volume", "filer")}
+    rpcs = {name: free_port() for name in (*ports, "s3")}
+    said = [f"-{name}.port={one}" for name, one in ports.items()]
+    said += [f"-{name}.port.grpc={one}" for name, one in rpcs.items()]
+    command = [
+        _found("weed"), "-alsologtostderr=true", "server", f"-dir={rooms}", "-ip=127.0.0.1",
+        "-ip.bind=127.0.0.1", "-filer", "-s3", f"-s3.port={port}", *said, "-volume.max=40",
+        f"-s3.config={folder / 's3.json'}", "-master.volumeSizeLimitMB=32",
+        "-master.telemetry=false",
+    ]  # fmt: skip
+    made = Seaweed(command, port, said=folder / "seaweed.txt")
+    made.places = [f"-{name}=127.0.0.1:{ports[name]}.{rpcs[name]}" for name in ("master", "filer")]
+    return made
+
+
+def media_of(server: Program, bucket: str = "house") -> str:
+    """Return a bucket's address, as settings say it."""
+    return f"s3://key:secret@127.0.0.1:{server.port}/{bucket}?insecure=yes"
 
 
 def is_open(port: int) -> bool:

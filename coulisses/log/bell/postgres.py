@@ -15,7 +15,7 @@ from django.db import connections
 from coulisses.log.bell import carriers
 from coulisses.log.bell.lines import GLANCE, PATIENCE, Line, Say
 
-ALIVE = {
+ALIVE: dict[str, Any] = {
     "connect_timeout": int(PATIENCE),
     "keepalives_idle": 5,
     "keepalives_interval": 2,
