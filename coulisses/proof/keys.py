@@ -34,6 +34,11 @@ def is_made() -> bool:
     return _place().exists()
 
 
+def make_sure() -> None:
+    """Make the key now: where several machines share a folder of keys, none may make its own."""
+    _key(_place())
+
+
 def _place() -> Path:
     return Path(settings.KEYS or settings.DATA) / FILE
 

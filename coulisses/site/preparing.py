@@ -52,17 +52,21 @@ def house(data: Path, *, public_url: str = "") -> None:
             if _is_behind(connection):
                 call_command("migrate", verbosity=0, interactive=False)
         guards.assert_armed()
-        _prove_the_bucket()
+        _prove_what_is_shared()
     except Error as error:
         raise DataFolderUnusable(path=data, reason=str(error)) from error
     finally:
         connection.close()
 
 
-def _prove_the_bucket() -> None:
-    """Raise BucketUnusable where files are to be kept in a bucket that cannot be used."""
+def _prove_what_is_shared() -> None:
+    """Make the keys that machines share; raise BucketUnusable where files cannot be kept."""
     from django.conf import settings
 
+    from coulisses.proof import keys
+
+    if settings.KEYS:
+        keys.make_sure()
     if settings.MEDIA_BUCKET:
         from coulisses.media import vaults
 

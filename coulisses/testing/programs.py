@@ -36,7 +36,7 @@ class Program:
         error: BaseException | None,
         where: TracebackType | None,
     ) -> None:
-        self.kill()
+        self.end()
 
     def begin(self) -> None:
         """Start it, and wait until it takes connections. Raises ProgramDidNotStart."""
@@ -50,6 +50,10 @@ class Program:
             self._process.send_signal(how)
             self._process.wait(PATIENCE)
 
+    def end(self) -> None:
+        """End it for good."""
+        self.kill()
+
     def _is_ready(self) -> bool:
         assert self._process
         if self._process.poll() is not None:
@@ -58,9 +62,23 @@ class Program:
 
 
 class Seaweed(Program):
-    """An S3 server; `places` are where its own commands find it."""
+    """An S3 server, which may be killed; behind it stands its `store`, which goes on."""
 
-    places: Sequence[str] = ()
+    def __init__(self, gate: Sequence[str], port: int, store: Program, *, said: Path) -> None:
+        super().__init__(gate, port, said=said)
+        self.places: Sequence[str] = ()  # where its own commands find the store
+        self._store = store
+
+    def begin(self) -> None:
+        """Start it, and first what stands behind it."""
+        if not is_open(self._store.port):
+            self._store.begin()
+        super().begin()
+
+    def end(self) -> None:
+        """End it with its store."""
+        self.kill()
+        self._store.kill()
 
     def say(self, command: str) -> str:
         """Give it one of its own commands; returns what it answers."""
@@ -95,18 +113,23 @@ def seaweed(folder: Path) -> "Seaweed":
     known = {"accessKey": "key", "secretKey": "secret"}
     who = {"name": "house", "credentials": [known], "actions": ["Admin"]}
     (folder / "s3.json").write_text(json.dumps({"identities": [who]}))
-    port, ports = free_port(), {name: free_port() for name in ("master", "volume", "filer")}
-    rpcs = {name: free_port() for name in (*ports, "s3")}
+    ports = {name: free_port() for name in ("master", "volume", "filer")}
+    rpcs = {name: free_port() for name in ports}
     said = [f"-{name}.port={one}" for name, one in ports.items()]
     said += [f"-{name}.port.grpc={one}" for name, one in rpcs.items()]
-    command = [
-        _found("weed"), "-alsologtostderr=true", "server", f"-dir={rooms}", "-ip=127.0.0.1",
-        "-ip.bind=127.0.0.1", "-filer", "-s3", f"-s3.port={port}", *said, "-volume.max=40",
-        f"-s3.config={folder / 's3.json'}", "-master.volumeSizeLimitMB=32",
-        "-master.telemetry=false",
+    behind = [
+        _found("weed"), "server", f"-dir={rooms}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer",
+        *said, "-volume.max=40", "-master.volumeSizeLimitMB=32", "-master.telemetry=false",
     ]  # fmt: skip
-    made = Seaweed(command, port, said=folder / "seaweed.txt")
-    made.places = [f"-{name}=127.0.0.1:{ports[name]}.{rpcs[name]}" for name in ("master", "filer")]
+    port = free_port()
+    filer = f"127.0.0.1:{ports['filer']}.{rpcs['filer']}"
+    gate = [
+        _found("weed"), "s3", f"-port={port}", f"-port.grpc={free_port()}", "-ip.bind=127.0.0.1",
+        f"-filer={filer}", f"-config={folder / 's3.json'}", "-port.iceberg=0", "-port.lance=0",
+    ]  # fmt: skip
+    store = Program(behind, ports["filer"], said=folder / "store.txt")
+    made = Seaweed(gate, port, store, said=folder / "s3.txt")
+    made.places = [f"-master=127.0.0.1:{ports['master']}.{rpcs['master']}", f"-filer={filer}"]
     return made
 
 

@@ -18,6 +18,7 @@ import httpx
 from coulisses.testing import postgres, programs
 from coulisses.testing.streams import Stream
 
+PAUSE = 0.1  # seconds between two moments of one teller
 DURABLE = ["-c", "fsync=off"]  # processes are killed here, the machine's memory is not
 
 
@@ -84,8 +85,8 @@ class Large:
                 process.wait(10)
             process.kill()
             process.wait()
-        self.nats.kill()
-        self.files.kill()
+        self.nats.end()
+        self.files.end()
         self.rows.end()
 
 
@@ -109,13 +110,13 @@ class Teller(threading.Thread):
                     return
                 with contextlib.suppress(httpx.HTTPError):
                     self._tell(next(where), title)
-            time.sleep(0.02)
+            time.sleep(PAUSE)
 
     def _tell(self, port: int, title: str) -> None:
         answer = httpx.post(
             f"http://127.0.0.1:{port}/api/v1/projects{self._path.replace('@', '')}moments",
             json={"kind": "progress", "title": title, "body": ""},
-            headers={**self._head, "Idempotency-Key": title},
+            headers={**self._head, "Idempotency-Key": title.replace(" ", "-")},
             timeout=5,
         )
         if answer.status_code == 201:

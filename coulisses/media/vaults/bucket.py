@@ -78,7 +78,15 @@ class Bucket:
                     "connect_timeout": timedelta(seconds=3),
                     "timeout": timedelta(seconds=60),
                 },
-                retry_config={"max_retries": 6, "retry_timeout": timedelta(seconds=8)},
+                retry_config={
+                    "max_retries": 8,
+                    "retry_timeout": timedelta(seconds=8),
+                    "backoff": {
+                        "init_backoff": timedelta(seconds=0.1),
+                        "max_backoff": timedelta(seconds=2),
+                        "base": 2,
+                    },
+                },
             ),
             copies=copies,
         )
