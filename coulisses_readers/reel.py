@@ -34,7 +34,10 @@ _INK, _SHADE = (255, 252, 244), (20, 18, 16, 190)
 
 def main() -> int:
     """Read what to do, do it, and return a status."""
-    said = json.loads(sys.stdin.readline())
+    asked = sys.stdin.readline()
+    if not asked:  # whoever was to ask has died
+        return 1
+    said = json.loads(asked)
     _limit()
     try:
         return _make(said)

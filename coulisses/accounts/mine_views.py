@@ -35,8 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def take_home(request: HttpRequest, export: str) -> HttpResponseBase:
     """The file, for whoever it belongs to and nobody else."""
     found = exports.find(people.require_account(request.user), export, at=timezone.now())
-    path = exports.location(found)
-    response = ranges.send(request, path, kind="application/zip", tag=found.pk)
+    response = ranges.send(request, exports.kept(found), kind="application/zip", tag=found.pk)
     response["Content-Disposition"] = 'attachment; filename="coulisses.zip"'
     response["Cache-Control"] = "private, no-store"
     return response

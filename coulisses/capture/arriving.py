@@ -5,11 +5,9 @@ is on the disk: what has arrived is what the folder says, whoever dies meanwhile
 address that others could open; what is made of it is decided by the request that names it.
 """
 
-import contextlib
 import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,7 +26,7 @@ from coulisses.capture.refusals import (
     TooMuchArriving,
 )
 from coulisses.lib.refusals import require
-from coulisses.media import rooms
+from coulisses.media import rooms, vaults
 from coulisses.projects.models import Project, Studio
 
 LARGEST = 128 << 20  # bytes of one
@@ -40,6 +38,7 @@ KEPT_FOR = timedelta(days=3)
 SPARE = 16 << 20  # bytes of the disk that no arrival may take
 A_TURN = 100  # arrivals let go at once
 
+ARRIVING = "arriving"
 _PIECE = "piece-"
 
 
@@ -102,12 +101,13 @@ def in_pieces(arrival: Arrival) -> Iterator[bytes]:
     """Return all of it, one piece in memory at a time. Raises ArrivalNotOver, ArrivalNotFound."""
     pieces = list(_pieces(arrival))
     require(_reached(pieces) == arrival.length, ArrivalNotOver)
-    return (_bytes_of(path) for _start, _end, path in pieces)
+    return (_bytes_of(name) for _start, _end, name in pieces)
 
 
 def forget(arrival: Arrival) -> None:
     """Let go of an arrival, and of all that has come of it."""
-    shutil.rmtree(_folder(arrival), ignore_errors=True)
+    for one in list(vaults.media().names(_folder(arrival))):
+        vaults.media().remove(one.name)
     Arrival.objects.filter(pk=arrival.pk).delete()
 
 
@@ -124,53 +124,49 @@ def forget_old() -> bool:
 
 def _forget_orphans() -> None:
     """Let go of pieces whose project has gone: a row stands before its first piece comes."""
-    folders = {path.name: path for path in (Path(settings.MEDIA_ROOT) / "arriving").glob("*")}
-    known = set(Arrival.objects.values_list("pk", flat=True)) if folders else set()
-    for name in folders.keys() - known:
-        shutil.rmtree(folders[name], ignore_errors=True)
+    names = [one.name for one in vaults.media().names(ARRIVING)]
+    known = set(Arrival.objects.values_list("pk", flat=True)) if names else set()
+    for name in names:
+        if name.split("/")[1] not in known:
+            vaults.media().remove(name)
 
 
-def _folder(arrival: Arrival) -> Path:
-    return Path(settings.MEDIA_ROOT) / "arriving" / arrival.pk
+def _folder(arrival: Arrival) -> str:
+    return f"{ARRIVING}/{arrival.pk}"
 
 
-def _pieces(arrival: Arrival) -> Iterator[tuple[int, int, Path]]:
-    """Yield where each piece begins and ends, in order, and its file."""
-    with contextlib.suppress(FileNotFoundError):
-        for path in sorted(_folder(arrival).glob(f"{_PIECE}*")):
-            start = int(path.name.removeprefix(_PIECE))
-            yield start, start + path.stat().st_size, path
+def _pieces(arrival: Arrival) -> Iterator[tuple[int, int, str]]:
+    """Yield where each piece begins and ends, in order, and its name in the vault."""
+    for one in sorted(vaults.media().names(_folder(arrival)), key=lambda one: one.name):
+        name = one.name.rpartition("/")[2]
+        if name.startswith(_PIECE):
+            start = int(name.removeprefix(_PIECE))
+            yield start, start + one.size, one.name
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(name: str) -> bytes:
     try:
-        return path.read_bytes()
+        return vaults.media().kept(name).read()
     except FileNotFoundError:  # another request has used it up meanwhile
         raise ArrivalNotFound from None
 
 
-def _reached(pieces: list[tuple[int, int, Path]]) -> int:
+def _reached(pieces: list[tuple[int, int, str]]) -> int:
     return pieces[-1][1] if pieces else 0
 
 
 def _add(arrival: Arrival, start: int, data: bytes) -> None:
-    folder = _folder(arrival)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, half = tempfile.mkstemp(prefix="half-", dir=folder)
+    name = f"{_folder(arrival)}/{_PIECE}{start:012d}"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
         # Of two that send the same piece at once, one is told that it came second.
-        os.link(half, folder / f"{_PIECE}{start:012d}")
+        vaults.media().write(name, [data], is_new=True)
     except FileExistsError:
         raise OffsetWrong(offset=offset(arrival)) from None
-    finally:
-        Path(half).unlink(missing_ok=True)
 
 
 def _require_room(size: int) -> None:
+    if settings.MEDIA_BUCKET:
+        return  # whoever keeps the bucket looks after its room
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(root).free < size + SPARE:

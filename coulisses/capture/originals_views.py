@@ -56,7 +56,7 @@ def download(
     require(isinstance(entry, Entry) and not entry.is_shredded, OriginalNotFound)
     assert isinstance(entry, Entry)
     kept, name = originals.open_one(found, entry.fact, index)
-    response = ranges.send(request, store.location(kept), kind=kept.mime, tag=kept.sha256[:32])
+    response = ranges.send(request, store.kept(kept), kind=kept.mime, tag=kept.sha256[:32])
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "private, no-cache"
     return mining.marked(response, found)

@@ -140,7 +140,7 @@ def _compared(project: Project, former: Version | None, look: Look, name: str) -
 def _look_of(version: Version) -> Look:
     """Return what was shown of a version, as far as comparing needs it."""
     kept = {one.variant: one for one in version.previews.filter(variant__in=["small", "text"])}
-    read = {variant: store.location(one).read_bytes() for variant, one in kept.items()}
+    read = {variant: store.kept(one).read() for variant, one in kept.items()}
     words = read.pop("text", None)
     return Look(
         version.reader,

@@ -64,7 +64,7 @@ def preview(
     whose = queries.of_whom(seen, cast(Account, request.user))
     shown = tray.preview(found, waiting_id, index, side, variant, by=whose)
     tag = shown.sha256[:32]
-    response = ranges.send(request, store.location(shown), kind=shown.mime, tag=tag)
+    response = ranges.send(request, store.kept(shown), kind=shown.mime, tag=tag)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -23,14 +23,18 @@ def examine() -> tuple[int, dict[str, Any]]:
         "disk": "has room" if shutil.disk_usage(settings.DATA).free > LEAST_ROOM else "full",
     }
     is_well = found == {"database": "writable", "disk": "has room"}
-    heard = "heard" if bell.is_heard() else "not heard"
     status = "ok" if is_well else "failing"
     return 200 if is_well else 503, {
         "status": status,
         **found,
-        "bell": heard,
+        **of_the_bell(),
         "version": version(),
     }
+
+
+def of_the_bell() -> dict[str, str]:
+    """Return whether rings reach this process, and what carries them."""
+    return {"bell": "heard" if bell.is_heard() else "not heard", "carrier": bell.carrier()}
 
 
 def version() -> str:

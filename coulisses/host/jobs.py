@@ -17,6 +17,7 @@ WORDS: dict[str, Any] = {
     "coulisses.capture.reels.jobs.make_next": _("Make time-lapses"),
     "coulisses.capture.arriving.forget_old": _("Let go of uploads that never ended"),
     "coulisses.media.store.sweep": _("Take away half-written files"),
+    "coulisses.media.leaving.carry_out": _("Delete files that could not be deleted at once"),
     "coulisses.host.backups.jobs.go_on": _("Back the house up, and prove it"),
     "coulisses.mail.sending.send_due": _("Send letters"),
     "coulisses.mail.sending.forget_old": _("Forget old letters"),
@@ -51,7 +52,8 @@ def in_words(found: dict[str, Any]) -> list[tuple[Any, Any, bool]]:
          is_writable),
         (_("Disk"), _("has room") if has_room else _("is full"), has_room),
         (_("What is told"), _("reaches readers at once") if is_heard
-         else _("reaches readers a little later"), is_heard),
+         else _("reaches readers a little later: the bell (%(carrier)s) is not heard, and is tried "
+                "again by itself") % {"carrier": found["carrier"]}, is_heard),
         (_("Version"), found["version"], True),
     ]  # fmt: skip
 

@@ -6,3 +6,10 @@ class LiveConfig(AppConfig):
 
     name = "coulisses.live"
     label = "live"
+
+    def ready(self) -> None:
+        """Say that rings can be carried by NATS: its client is asynchronous, and so lives here."""
+        from coulisses.live import nats_bell
+        from coulisses.log.bell import carriers
+
+        carriers.register(nats_bell.Subject, "nats", "tls")

@@ -44,8 +44,10 @@ class Versions:
         self._lock = threading.Lock()
 
     def hear(self, log_id: str, _position: int) -> None:
-        """Believe nothing about a log any longer. May be called in any thread."""
+        """Believe nothing about a log any longer, or about any. May be called in any thread."""
         with self._lock:
+            if log_id == bell.EVERY_LOG:
+                self._known.clear()
             self._known.pop(log_id, None)
             self._known.pop(HOUSE, None)
 

@@ -4,7 +4,7 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class LogConfig(AppConfig):
-    """Learns every kind before anybody reads; re-arms the guards after migrations."""
+    """Learns every kind before anybody reads, and who carries rings; re-arms the guards."""
 
     name = "coulisses.log"
     label = "log"
@@ -12,6 +12,10 @@ class LogConfig(AppConfig):
     def ready(self) -> None:
         """Import each room's `kinds`; reinstall the triggers a schema change may have dropped."""
         from coulisses.log import guards
+        from coulisses.log.bell import carriers, postgres, sockets, valkeys
 
         autodiscover_modules("kinds")
+        carriers.register(sockets.Sockets, carriers.SOCKETS)
+        carriers.register(postgres.Notices, "postgres", "postgresql")
+        carriers.register(valkeys.Published, "valkey", "valkeys", "redis", "rediss")
         post_migrate.connect(guards.rearm, dispatch_uid="log.guards")

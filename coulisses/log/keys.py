@@ -1,4 +1,4 @@
-"""The house's key: one Ed25519 key in the data folder, under which every log is signed.
+"""The house's key: one Ed25519 key in the folder of keys, under which every log is signed.
 
 Whoever keeps checkpoints knows a log by this key: it is backed up with the folder, and several
 machines of one house share it.
@@ -26,7 +26,21 @@ _logger = logging.getLogger(__name__)
 
 def signer(log: Log) -> Signer:
     """Return who signs for a log, `coulisses/<log id>`. Raises HouseKeyUnreadable."""
-    return Signer(f"coulisses/{log.pk}", _key(Path(settings.DATA) / FILE))
+    return Signer(f"coulisses/{log.pk}", _key(_place()))
+
+
+def is_made() -> bool:
+    """Return whether the key is there: it is made when it is first asked for."""
+    return _place().exists()
+
+
+def make_sure() -> None:
+    """Make the key now: where several machines share a folder of keys, none may make its own."""
+    _key(_place())
+
+
+def _place() -> Path:
+    return Path(settings.KEYS or settings.DATA) / FILE
 
 
 @lru_cache(maxsize=8)

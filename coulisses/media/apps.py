@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+OWED = 20.0  # seconds between looks at files that should have gone
 SWEEP = 3600.0  # seconds between looks at what was left half written
 
 
@@ -10,8 +11,9 @@ class MediaConfig(AppConfig):
     label = "media"
 
     def ready(self) -> None:
-        """Take away what a killed house left half written."""
+        """Take away what a killed house left half written, or could not delete."""
         from coulisses.lib import errands
-        from coulisses.media import store
+        from coulisses.media import leaving, store
 
         errands.every(SWEEP, store.sweep)
+        errands.every(OWED, leaving.carry_out)

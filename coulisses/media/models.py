@@ -58,3 +58,12 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return f"{self.log_id}: {self.previews} + {self.originals}"
+
+
+class Leaving(models.Model):
+    """A file that is to be deleted, `path` under media; the row goes once that is done."""
+
+    path = models.CharField(max_length=100, unique=True)
+
+    def __str__(self) -> str:
+        return self.path

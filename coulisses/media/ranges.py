@@ -5,25 +5,28 @@ from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 
+from coulisses.media.vaults.kept import Kept, OnDisk
+
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-def send(request: HttpRequest, path: Path, *, kind: str, tag: str) -> HttpResponseBase:
+def send(request: HttpRequest, kept: Kept | Path, *, kind: str, tag: str) -> HttpResponseBase:
     """Return a file's bytes, the part of them that is asked for, or 304; `tag` names its state.
 
     Of several parts at once the whole is sent, as the specification allows.
     """
-    size = path.stat().st_size
+    file = OnDisk(kept) if isinstance(kept, Path) else kept
     etag = f'"{tag}"'
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponseBase = HttpResponse(status=304)
-    elif (part := _part(request, size, etag)) is None:
-        response = FileResponse(path.open("rb"), content_type=kind)
+    elif (part := _part(request, size := file.size, etag)) is None:
+        response = FileResponse(file.open(), content_type=kind)
+        response["Content-Length"] = str(size)
     elif part.start >= part.stop:
         response = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{size}"
     else:
-        response = FileResponse(_Part(path, part), status=206, content_type=kind)
+        response = FileResponse(file.open(part), status=206, content_type=kind)
         response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
         response["Content-Length"] = str(len(part))
     response["Accept-Ranges"] = "bytes"
@@ -42,22 +45,3 @@ def _part(request: HttpRequest, size: int, etag: str) -> range | None:
     if not first:
         return range(max(0, size - int(last)), size) if int(last) else range(0)
     return range(int(first), min(size, int(last) + 1 if last else size))
-
-
-class _Part:
-    """A part of a file, that ends where the part does: handed over like a whole one, not copied."""
-
-    def __init__(self, path: Path, part: range) -> None:
-        self._file = path.open("rb")
-        self._file.seek(part.start)
-        self._left = len(part)
-
-    def read(self, size: int) -> bytes:
-        """Return the next bytes, `size` at most."""
-        chunk = self._file.read(min(size, self._left))
-        self._left -= len(chunk)
-        return chunk
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()

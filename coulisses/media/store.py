@@ -1,15 +1,11 @@
-"""Keeps previews in the data folder: written whole or not at all, named by chance."""
+"""Keeps previews in the house's vault: written whole or not at all, named by chance."""
 
-import contextlib
 import hashlib
-import os
-import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib import ids
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Log
-from coulisses.media import rooms
+from coulisses.media import leaving, rooms, vaults
 from coulisses.media.models import Preview, Version
 
 PAGES = [f"p{number}" for number in range(2, 25)]
-STALE = 3600.0  # seconds after which a file half written is nobody's
 ORIGINAL = "original"  # the file itself, where a project keeps it
 VARIANTS = {
     "small": "image/webp",
@@ -68,7 +63,7 @@ def keep(
             written[variant], _size, _digest = _write(log, [shown.data])
         return _record(log, name, reader, facts, previews, written)
     except BaseException:
-        _remove(written.values())
+        leaving.at_once(written.values())
         raise
 
 
@@ -84,7 +79,7 @@ def keep_original(log: Log, name: str, pieces: Iterable[bytes]) -> Preview:
         rooms.require(log, size)
         return _record_original(log, name, path, size, digest)
     except BaseException:
-        _remove([path])
+        leaving.at_once([path])
         raise
 
 
@@ -178,9 +173,17 @@ def _opened(log: Log, name: str, variant: str) -> Preview:
     return preview
 
 
+def kept(preview: Preview) -> vaults.Kept:
+    """Return a preview's bytes, to be sent or read."""
+    return vaults.media().kept(preview.path)
+
+
 def location(preview: Preview) -> Path:
-    """Return where a preview's bytes stand."""
-    return _root() / preview.path
+    """Return a file on this machine with a preview's bytes, for programs that need one.
+
+    From a bucket it is a copy, which stays for minutes.
+    """
+    return vaults.media().local(preview.path)
 
 
 def shred(log: Log, names: Collection[str]) -> None:
@@ -201,31 +204,26 @@ def forget(log: Log, names: Collection[str]) -> None:
         versions.delete()
 
 
-def _root() -> Path:
-    return Path(settings.MEDIA_ROOT)
-
-
 def _write(log: Log, pieces: Iterable[bytes]) -> tuple[str, int, str]:
     """Write a file whole; return its path under media, its size and its SHA-256 in hex."""
-    name = ids.new()
+    name, counted = ids.new(), _Counted(pieces)
     path = f"{log.pk}/{name[:2]}/{name}"
-    target = _root() / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_suffix(".part")
-    try:
-        size, made = 0, hashlib.sha256()
-        with half.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-                made.update(piece)
-                size += len(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(target)
-    except BaseException:  # a full disk, say: what of it was written would only fill it
-        half.unlink(missing_ok=True)
-        raise
-    return path, size, made.hexdigest()
+    vaults.media().write(path, counted)
+    return path, counted.size, counted.made.hexdigest()
+
+
+class _Counted:
+    """Pieces that are counted and hashed as they pass."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.size, self.made = 0, hashlib.sha256()
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.size += len(piece)
+            self.made.update(piece)
+            yield piece
 
 
 def _let_go(previews: QuerySet[Preview]) -> None:
@@ -233,18 +231,10 @@ def _let_go(previews: QuerySet[Preview]) -> None:
     gone = list(previews.values_list("path", "version__log_id", "variant", "size"))
     previews.delete()
     rooms.shrink((log, variant == ORIGINAL, size) for _path, log, variant, size in gone)
-    transaction.on_commit(lambda: _remove(path for path, *_rest in gone))
-
-
-def _remove(paths: Iterable[str]) -> None:
-    for path in paths:
-        (_root() / path).unlink(missing_ok=True)
+    leaving.owe([path for path, *_rest in gone])
 
 
 def sweep() -> bool:
     """Take away what a house left half written that was killed an hour ago; says: no more."""
-    for half in _root().rglob("*.part"):
-        with contextlib.suppress(OSError):
-            if time.time() - half.stat().st_mtime > STALE:
-                half.unlink()
+    vaults.media().sweep()
     return False

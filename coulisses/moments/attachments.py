@@ -77,7 +77,7 @@ def copied(row: Attachment, to: Project, draft: Draft, *, at: datetime) -> Attac
     """Keep an attachment once more, in a project (the same, or another) and for another draft."""
     rows = Preview.objects.filter(version__log=row.project.work, version__name=row.version)
     shown = {
-        one.variant: store.Shown(store.location(one).read_bytes(), one.width, one.height)
+        one.variant: store.Shown(store.kept(one).read(), one.width, one.height)
         for one in rows.filter(variant__in=store.VARIANTS)
     }
     was = Version.objects.filter(log=row.project.work, name=row.version, is_shredded=False).first()

@@ -45,7 +45,7 @@ def shown(
     require(version, store.PreviewNotFound)
     one = store.open_preview(found.work, str(version), variant)
     kind = "text/plain; charset=utf-8" if variant == "text" else one.mime
-    response = ranges.send(request, store.location(one), kind=kind, tag=one.sha256[:32])
+    response = ranges.send(request, store.kept(one), kind=kind, tag=one.sha256[:32])
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -1,6 +1,5 @@
 """What may happen to all that is somebody's: asked for, put together, taken home, swept."""
 
-import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from coulisses.lib import ids
 from coulisses.lib.refusals import require
+from coulisses.media import vaults
 from coulisses.people.models import Account, Export
 from coulisses.people.refusals import ExportNotReady
 
@@ -56,13 +56,11 @@ def say(export: Export, *, done: int, at: datetime) -> bool:
 def finish(export: Export, made: Path, *, at: datetime) -> None:
     """Put what was made in its place, whole or not at all; nobody wanting it, drop it."""
     name = f"{ids.new()}.zip"
-    with made.open("rb") as file:
-        os.fsync(file.fileno())
     size = made.stat().st_size
-    made.replace(folder() / name)
+    vaults.exports().take(name, made)
     ready = {"state": "ready", "path": name, "size": size, "expires_at": at + KEPT_FOR}
     if not _mine(export).update(**ready):
-        (folder() / name).unlink()
+        vaults.exports().remove(name)
 
 
 def fail(export: Export) -> None:
@@ -81,10 +79,10 @@ def find(account: Account, export_id: str, *, at: datetime) -> Export:
 
 def drop(export: Export) -> None:
     """Forget what was put together, and its file."""
-    path = location(export) if export.path else None
+    path = export.path
     export.delete()
     if path:
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        transaction.on_commit(lambda: vaults.exports().remove(path), robust=True)
 
 
 def sweep() -> bool:
@@ -93,25 +91,27 @@ def sweep() -> bool:
     old = list(Export.objects.filter(expires_at__lte=at)[:A_TURN])
     for export in old:
         drop(export)
+    oldest = at.timestamp() - STALE
     for path in folder().iterdir():
-        is_old = at.timestamp() - path.stat().st_mtime > STALE
-        if is_old and path.is_dir():
+        if path.is_dir() and path.stat().st_mtime < oldest:
             shutil.rmtree(path, ignore_errors=True)
-        elif is_old and not Export.objects.filter(path=path.name).exists():
-            path.unlink(missing_ok=True)
+    for one in vaults.exports().names():
+        is_whole = "/" not in one.name
+        if is_whole and one.at < oldest and not Export.objects.filter(path=one.name).exists():
+            vaults.exports().remove(one.name)
     return len(old) == A_TURN
 
 
 def folder() -> Path:
-    """Return where they lie: beside the media, since no page shows them."""
+    """Return where they are put together on this machine: no page shows it."""
     made = Path(settings.DATA) / "exports"
     made.mkdir(parents=True, exist_ok=True, mode=0o700)
     return made
 
 
-def location(export: Export) -> Path:
-    """Return where the file of one that is ready lies."""
-    return folder() / export.path
+def kept(export: Export) -> vaults.Kept:
+    """Return the file of one that is ready."""
+    return vaults.exports().kept(export.path)
 
 
 def _mine(export: Export) -> QuerySet[Export]:

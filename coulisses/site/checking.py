@@ -39,15 +39,13 @@ def command(argv: list[str]) -> int:
 
 def examine(**how: Any) -> "Report":
     """Check the house that Django is set up for, and the key that it signs with."""
-    from django.conf import settings
-
     from coulisses.host.backups import checking
     from coulisses.log import keys
     from coulisses.log.models import Log
 
     report = checking.examine(**how)
     log = Log.objects.first()
-    if log and (settings.DATA / keys.FILE).exists():  # it is made when it is first asked for
+    if log and keys.is_made():  # it is made when it is first asked for
         try:
             keys.signer(log)
         except Refusal as refusal:

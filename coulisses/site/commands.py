@@ -32,6 +32,7 @@ class Verb:
 VERBS = {
     "open": Verb("coulisses.site.opening", "open a folder’s making in a house, and watch it"),
     "serve": Verb("coulisses.site.serving", "keep a house open that no folder feeds"),
+    "work": Verb("coulisses.site.working", "do what a house does by itself, and serve nobody"),
     "capture": Verb("coulisses_agent.command", "tell a repository’s past to a house elsewhere"),
     "token": Verb("coulisses.site.tokens", "print a token that tells a studio’s work by the API"),
     "admit": Verb("coulisses.site.admitting", "let somebody into a project’s circle of members"),

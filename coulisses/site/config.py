@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import tzlocal
 
 PREFIX = "COULISSES_"
+BELLS = ("postgres", "postgresql", "nats", "tls", "valkey", "valkeys", "redis", "rediss")
 
 
 class SettingMalformed(Exception):
@@ -38,6 +39,33 @@ class House:
         default="",
         repr=False,  # it holds a password
         metadata=say("A postgres:// address; empty for SQLite in the data folder."),
+    )
+    bell: str = field(
+        default="",
+        repr=False,  # it may hold a password
+        metadata=say(
+            "What tells several machines of news: postgres (the house's own database), "
+            "or an address, nats://, valkey:// or redis://; empty: sockets on this one."
+        ),
+    )
+    media: str = field(
+        default="",
+        repr=False,  # it holds a secret
+        metadata=say(
+            "Where files are kept, as s3://key:secret@host/bucket?region=…; "
+            "empty: in the data folder."
+        ),
+    )
+    keys: str = field(
+        default="",
+        metadata=say("The folder of secret.key and proof.key; empty: the data folder."),
+    )
+    errands: bool = field(
+        default=True,
+        metadata=say(
+            "Whether whoever serves also does what a house does by itself; "
+            "no: `coulisses work` does."
+        ),
     )
     public_url: str = field(
         default="",
@@ -141,6 +169,13 @@ def _parse(name: str, kind: type, raw: str) -> Any:
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
             raise SettingMalformed(f"{PREFIX}PUBLIC_URL is like https://example.org, not {raw!r}")
         return raw.rstrip("/")
+    if name == "bell" and raw and raw.partition(":")[0] not in BELLS:
+        raise SettingMalformed(f"{PREFIX}BELL is postgres, or an address that begins with "
+                               f"{', '.join(f'{one}://' for one in BELLS)}")  # fmt: skip
+    if name == "media" and raw:
+        parts = urlsplit(raw)
+        if parts.scheme != "s3" or not parts.hostname or not parts.path.strip("/"):
+            raise SettingMalformed(f"{PREFIX}MEDIA is like s3://key:secret@host/bucket")
     if name == "smtp" and raw:
         parts = urlsplit(raw)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -173,6 +208,8 @@ def sender(house: House) -> str:
 
 def database(house: House) -> dict[str, Any]:
     """Return Django's description of the house's database. Raises SettingMalformed."""
+    if house.bell == "postgres" and not house.database:
+        raise SettingMalformed(f"{PREFIX}BELL is postgres, but {PREFIX}DATABASE is not")
     shared = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
     if not house.database:
         pragmas = (
@@ -206,6 +243,8 @@ def database(house: House) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": query,
         **shared,
+        # A server elsewhere may have begun anew: better a glance than a page that fails.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
@@ -232,11 +271,16 @@ def time_zone(house: House) -> str:
     return name
 
 
+def keys(house: House) -> Path:
+    """Return the folder that the house's keys lie in."""
+    return Path(house.keys).expanduser().absolute() if house.keys else house.data
+
+
 def secret_key(house: House) -> str:
     """Return the house's secret for cookies and forms, made with the folder's first use (0600)."""
-    path = house.data / "secret.key"
+    path = keys(house) / "secret.key"
     if not path.exists():
-        house.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))

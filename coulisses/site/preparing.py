@@ -1,14 +1,17 @@
 """Makes a house ready before it is served: folder, key, database, guards, owner, project."""
 
+import contextlib
 import errno
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from coulisses.lib.refusals import require
 from coulisses.site.refusals import DataFolderUnusable, DiskFull
 
+THE_MIGRATIONS = 0x636F756C  # a number that no other lock of the database has
 LEAST_ROOM = 32 * 1024 * 1024  # bytes without which a house doesn't begin
 
 
@@ -45,13 +48,43 @@ def house(data: Path, *, public_url: str = "") -> None:
     from coulisses.log import guards
 
     try:
-        if _is_behind(connection):
-            call_command("migrate", verbosity=0, interactive=False)
+        with _alone(connection):
+            if _is_behind(connection):
+                call_command("migrate", verbosity=0, interactive=False)
         guards.assert_armed()
+        _prove_what_is_shared()
     except Error as error:
         raise DataFolderUnusable(path=data, reason=str(error)) from error
     finally:
         connection.close()
+
+
+def _prove_what_is_shared() -> None:
+    """Make the keys that machines share; raise BucketUnusable where files cannot be kept."""
+    from django.conf import settings
+
+    from coulisses.proof import keys
+
+    if settings.KEYS:
+        keys.make_sure()
+    if settings.MEDIA_BUCKET:
+        from coulisses.media import vaults
+
+        vaults.media_bucket().prove()
+
+
+@contextlib.contextmanager
+def _alone(connection: Any) -> Iterator[None]:
+    """Wait until no other machine of this house brings the database up to date."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [THE_MIGRATIONS])
+    try:
+        yield
+    finally:
+        connection.close()  # lets go of it, whatever became of the transaction
 
 
 def _is_behind(connection: Any) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from coulisses.site import children, ending, listening, preparing
+from coulisses.site import options as places
 from coulisses.site.options import port
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--port", type=port, help="where to listen (8008, or the next free one)")
     made.add_argument("--public-url", metavar="URL", default="", help="as the world knows it")
     made.add_argument("--workers", type=int, default=1, help="processes that share the work (1)")
+    made.add_argument(
+        "--no-errands",
+        action="store_true",
+        help="only answer: what a house does by itself, `coulisses work` does",
+    )
+    places.add_places(made)
     return made
 
 
@@ -42,6 +49,9 @@ def command(argv: list[str]) -> int:
     options = parser().parse_args(argv)
     ending.at_once()
     folder = preparing.folder(options.data)
+    places.take_places(options)
+    if options.no_errands:
+        os.environ["COULISSES_ERRANDS"] = "no"
     sockets = listening.listen(options.host, options.port)
     preparing.house(folder, public_url=options.public_url)
     address = listening.address(sockets)

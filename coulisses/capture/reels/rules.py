@@ -1,10 +1,8 @@
 """What may happen to reels: they are asked for, made, found, and forgotten with what they show."""
 
-import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -14,6 +12,7 @@ from coulisses.capture.refusals import NothingMoves, ReelNotFound, ShapeUnknown
 from coulisses.lib import ids
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
+from coulisses.media import leaving, vaults
 from coulisses.projects import revisions
 from coulisses.projects.models import Project
 from coulisses.projects.telling import hold
@@ -70,14 +69,10 @@ def finish(reel: Reel, made: Path) -> None:
     """Put a film that was made in its place, whole or not at all; nobody wanting it, drop it."""
     mine = Reel.objects.filter(pk=reel.pk, state="making", tries=reel.tries)
     name = f"{reel.project.work_id}/reels/{ids.new()}.mp4"
-    target = Path(settings.MEDIA_ROOT) / name
     if not mine.update(state="ready", path=name, size=made.stat().st_size):
         made.unlink()
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with made.open("rb") as file:
-        os.fsync(file.fileno())
-    made.replace(target)
+    vaults.media().take(name, made)
     revisions.bump(reel.project)
 
 
@@ -95,9 +90,9 @@ def find(project: Project, reel_id: int) -> Reel:
     return reel
 
 
-def location(reel: Reel) -> Path:
-    """Return where a film's bytes stand."""
-    return Path(settings.MEDIA_ROOT) / reel.path
+def kept(reel: Reel) -> vaults.Kept:
+    """Return a film's bytes."""
+    return vaults.media().kept(reel.path)
 
 
 def forget(project: Project, entry: Entry) -> None:
@@ -108,7 +103,6 @@ def forget(project: Project, entry: Entry) -> None:
 
 
 def _drop(reel: Reel) -> None:
-    path = location(reel) if reel.path else None
+    path = reel.path
     reel.delete()
-    if path:
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    leaving.owe([path] if path else [])

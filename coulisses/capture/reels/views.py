@@ -39,7 +39,7 @@ def film(request: HttpRequest, studio: str, project: str, reel_id: int) -> HttpR
     found, seen = sight.asked(request.user, studio, project)
     reel = rules.find(found, reel_id)
     tag = f"{reel.pk}-{reel.last_position}-{reel.size}"
-    response = ranges.send(request, rules.location(reel), kind=KIND, tag=tag)
+    response = ranges.send(request, rules.kept(reel), kind=KIND, tag=tag)
     # Kept for minutes only: what is shredded must not go on being shown from caches on the way.
     is_shared = seen.is_outside and not request.user.is_authenticated
     response["Cache-Control"] = "public, max-age=300" if is_shared else "private, no-cache"

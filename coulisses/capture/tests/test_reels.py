@@ -18,7 +18,7 @@ from coulisses.capture.reels import jobs, rules
 from coulisses.capture.refusals import NothingMoves, ReelNotFound, ShapeUnknown
 from coulisses.capture.tests.saves import added, changed, save, told
 from coulisses.log import ledger
-from coulisses.media import store
+from coulisses.media import store, vaults
 from coulisses.projects import rules as projects
 from coulisses.testing import given
 
@@ -73,7 +73,7 @@ def test_a_film_shows_every_version_in_its_shape(shape, size):
     assert jobs.make_next() is True
     assert jobs.make_next() is False
     made = rules.find(project, reel.pk)
-    shown = frames(rules.location(made))
+    shown = frames(vaults.media().local(made.path))
     assert {one.size for one in shown} == {size}
     assert len(shown) == 24 * (1 + 2)
     first, last = shown[0], shown[-1]
@@ -88,7 +88,7 @@ def test_numbers_are_burnt_in_only_where_they_are_wanted():
     for has_numbers in (False, True):
         reel = asked(project, piece, has_numbers=has_numbers)
         jobs.make_next()
-        film = frames(rules.location(rules.find(project, reel.pk)))
+        film = frames(vaults.media().local(rules.find(project, reel.pk).path))
         corners.append(film[0].crop((0, 980, 120, 1080)).convert("L").getextrema())
     (_, plain), (_, numbered) = corners
     assert numbered > 200 > plain
@@ -140,7 +140,7 @@ def test_shredding_a_version_takes_its_films_with_it(django_capture_on_commit_ca
     project, piece = painted()
     reel = asked(project, piece)
     jobs.make_next()
-    path = rules.location(rules.find(project, reel.pk))
+    path = vaults.media().local(rules.find(project, reel.pk).path)
     assert path.exists()
     with django_capture_on_commit_callbacks(execute=True):
         projects.shred(project, 4, reason="no", by=given.ana().voice_id, at=timezone.now())
@@ -158,7 +158,7 @@ def test_killed_in_the_middle_it_is_made_by_whoever_comes_next(transactional_hou
     reel.refresh_from_db()
     assert (reel.state, reel.tries) == ("asked", 1)
     jobs.make_next()
-    assert len(frames(rules.location(rules.find(project, reel.pk)))) > 30
+    assert len(frames(vaults.media().local(rules.find(project, reel.pk).path))) > 30
 
 
 def kill_the_film():
@@ -270,7 +270,7 @@ def test_a_texts_film_shows_each_version_with_what_was_struck_and_put(shape):
     project, piece = written()
     reel = asked(project, piece, shape, has_numbers=True)
     jobs.make_next()
-    shown = frames(rules.location(rules.find(project, reel.pk)))
+    shown = frames(vaults.media().local(rules.find(project, reel.pk).path))
     assert len(shown) == 24 * (2.5 + 2.5 + 3)
     for frame in (shown[0], shown[-1]):
         colours = {colour for _, colour in frame.resize((480, 480)).getcolors(480 * 480)}

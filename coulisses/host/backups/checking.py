@@ -1,22 +1,23 @@
 """Checking the house that this process is on: its rows, its logs, its guards and its files."""
 
+import contextlib
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from coulisses.capture.models import Reel
 from coulisses.host.backups.manifest import Head
 from coulisses.log import checking, guards, ledger
 from coulisses.log.models import Log
+from coulisses.media import vaults
 from coulisses.media.models import Preview
 
 MOST_SAID = 50  # wrongs that are listed; more say nothing new
 CHUNK = 1000  # rows
+BLOCK = 1 << 18  # bytes
 
 
 @dataclass
@@ -89,10 +90,8 @@ def _look_at_files(report: Report, excused: set[str]) -> None:
 
 def _look_at(report: Report, path: str, size: int, digest: str, excused: set[str]) -> None:
     try:
-        with (Path(settings.MEDIA_ROOT) / path).open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-            reached = file.tell()
-    except OSError:
+        reached, found = _hashed(vaults.media().kept(path).open())
+    except FileNotFoundError:
         is_named = Preview.objects.filter(path=path).exists() or Reel.objects.filter(path=path)
         if is_named and path not in excused:
             report.add(f"media/{path}: the file is missing")
@@ -101,3 +100,13 @@ def _look_at(report: Report, path: str, size: int, digest: str, excused: set[str
     report.bytes += reached
     if reached != size or (digest and found != digest):
         report.add(f"media/{path}: the file is not what it was")
+
+
+def _hashed(file: vaults.Readable) -> tuple[int, str]:
+    """Return how many bytes a file has, and their SHA-256 in hex."""
+    reached, made = 0, hashlib.sha256()
+    with contextlib.closing(file):
+        while block := file.read(BLOCK):
+            reached += len(block)
+            made.update(block)
+    return reached, made.hexdigest()

@@ -4,8 +4,8 @@ Files are written once, under names of chance, and stand before the rows that na
 the copied rows name was there when they were copied. What was let go of since is listed as gone.
 """
 
-import os
-from collections.abc import Callable, Iterator
+import contextlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from coulisses.host.backups.manifest import Manifest
 from coulisses.host.backups.refusals import PlaceInside, PlaceUnusable
 from coulisses.host.backups.targets import Target
 from coulisses.lib.refusals import require
+from coulisses.media import vaults
 
 KEYS = ("secret.key", "proof.key")
 PASSING = ("arriving", "reel-")  # what is on its way, and what is being made
@@ -55,29 +56,17 @@ def _fill(target: Target, data: Path, at: datetime, alive: Callable[[], None]) -
     made.files[copied.name] = target.add(copied.name, target.room / copied.name)
     made.logs, named = copied.logs, copied.named
     copied_at = (target.room / copied.name).stat().st_mtime
+    keys = Path(settings.KEYS or data)
     for name in KEYS:
-        if (data / name).exists():
-            made.files[name] = target.add(name, data / name)
-    media = Path(settings.MEDIA_ROOT)
-    for path in _files(media):
+        if (keys / name).exists():
+            made.files[name] = target.add(name, keys / name)
+    vault = vaults.media()
+    for one in vault.names():
         alive()
-        name = f"media/{path.relative_to(media).as_posix()}"
-        try:
-            if path.stat().st_mtime <= copied_at or path.relative_to(media).as_posix() in named:
-                made.files[name] = target.add(name, path)
-        except FileNotFoundError:
+        if one.name.startswith(PASSING) or (one.at > copied_at and one.name not in named):
             continue
+        with contextlib.suppress(FileNotFoundError), vault.borrowed(one.name) as path:
+            made.files[f"media/{one.name}"] = target.add(f"media/{one.name}", path)
     made.gone = sorted(one for one in named if f"media/{one}" not in made.files)
     target.end(made.spell())
     return made
-
-
-def _files(media: Path) -> Iterator[Path]:
-    """Yield the files that are kept: all of them, whichever room's rows name them."""
-    for folder, inner, names in os.walk(media):
-        if Path(folder) == media:
-            inner[:] = [one for one in inner if not one.startswith(PASSING)]
-        for name in names:
-            path = Path(folder) / name
-            if path.suffix != ".part" and not path.is_symlink():
-                yield path

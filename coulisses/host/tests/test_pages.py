@@ -1,8 +1,10 @@
 """The house as its host sees it: what is left to do, settled, stored; and nobody else sees it."""
 
 import logging
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -170,7 +172,7 @@ def test_a_full_studio_takes_nothing_more_until_it_has_room(hal, django_assert_n
     with pytest.raises(StudioFull):
         store.keep_original(project.work, "git:small", [b"o" * 200_000])
     assert room.of(project.studio_id).bytes == 900_000
-    assert not [one for one in store._root().rglob(f"{project.work_id}/*/*.part")]
+    assert not list((Path(settings.MEDIA_ROOT) / project.work_id).rglob("*.part"))
     with django_assert_num_queries(1):
         room.require_room(project.work, 100)
     assert hal.post("/house/storage/atelier/", {"gib": ""}).status_code == 302

@@ -164,7 +164,7 @@ def test_a_data_folder_with_a_long_name_is_heard_too(settings, tmp_path):
             "import sys, pathlib; import django; django.setup();"
             "from django.conf import settings; settings.DATA = pathlib.Path(sys.argv[1]);"
             "from coulisses.log import bell;"
-            "[bell._send(p, 'a' * 26, 5) for p in bell._peers()]"
+            "bell.ring('a' * 26, 5)"
         )
         subprocess.run(
             [sys.executable, "-c", code, str(folder)],

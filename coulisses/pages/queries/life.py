@@ -98,7 +98,7 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
 
 def _text(scene: Scene, shown: PieceVersion) -> str:
     preview = store.open_preview(scene.project.work, shown.version, "text")
-    read = store.location(preview).read_text("utf-8", errors="replace")
+    read = store.kept(preview).read().decode("utf-8", errors="replace")
     return text.clean(read[:LONGEST])
 
 

@@ -126,7 +126,7 @@ def cover(request: HttpRequest, studio: str, project: str, variant: str) -> Http
 
 def _sent(request: HttpRequest, preview: store.Preview, seen: scene.Scene) -> HttpResponseBase:
     tag = preview.sha256[:32]
-    response = ranges.send(request, store.location(preview), kind=_mime(preview), tag=tag)
+    response = ranges.send(request, store.kept(preview), kind=_mime(preview), tag=tag)
     # Kept for minutes only: what is shredded must not go on being shown from caches on the way.
     is_shared = seen.sight.is_outside and seen.account is None
     response["Cache-Control"] = "public, max-age=300" if is_shared else "private, no-cache"

@@ -21,6 +21,9 @@ def test_nothing_said_gives_the_defaults():
         ("COULISSES_PUBLIC_URL", "https://example.org/house"),
         ("COULISSES_SMTP", "mail.example.org:587"),
         ("COULISSES_SMTP", "http://mail.example.org"),
+        ("COULISSES_BELL", "kafka://broker"),
+        ("COULISSES_MEDIA", "s3://key:secret@files.example.org"),
+        ("COULISSES_MEDIA", "https://files.example.org/bucket"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused_by_name(name, value):
@@ -48,10 +51,17 @@ def test_a_zone_has_a_name_that_the_world_knows():
         time_zone(wrong)
 
 
-def test_a_mail_server_is_never_said_back_with_its_password():
+@pytest.mark.parametrize("name", ["SMTP", "BELL", "MEDIA"])
+def test_a_server_is_never_said_back_with_its_password(name):
     with pytest.raises(SettingMalformed) as refused:
-        House.from_environment({"COULISSES_SMTP": "ana:secret@mail.example.org"})
+        House.from_environment({f"COULISSES_{name}": "ana:secret@server.example.org"})
     assert "secret" not in str(refused.value)
+    assert "secret" not in repr(House(bell="nats://a:secret@b", media="s3://a:secret@b/c"))
+
+
+def test_a_bell_in_the_database_needs_one_that_can_ring():
+    with pytest.raises(SettingMalformed, match="BELL"):
+        database(House(bell="postgres"))
 
 
 def test_letters_come_from_somebody():
