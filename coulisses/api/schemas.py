@@ -13,6 +13,8 @@ from coulisses.media.changes import VersionName
 MOST_POSITION = 2**53  # what every JSON reader can count to
 
 Line = Annotated[str, AfterValidator(text.clean_line)]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]{1,26}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Position = Annotated[int, Field(ge=1, le=MOST_POSITION)]
 
 
@@ -61,7 +63,8 @@ class SoundIn(Said):
 class MomentIn(Said):
     """A moment. Pictures and a sound are names of versions whose previews are kept already.
 
-    `asks` says what a doubt asks for: eyes, courage, advice or listening.
+    `asks` says what a doubt asks for: eyes, courage, advice or listening. `attachments` are numbers
+    of files that came in before, in the place of pictures and a sound.
     """
 
     kind: Annotated[str, Field(max_length=40)]
@@ -74,6 +77,9 @@ class MomentIn(Said):
     asks: Annotated[str, Field(max_length=40)] = ""
     audience: Audience = "public"
     teaser: str = ""
+    attachments: Annotated[
+        list[Annotated[int, Field(ge=1, le=MOST_POSITION)]], Field(max_length=20)
+    ] = []
 
 
 class Proposed(Schema):
@@ -251,12 +257,29 @@ class SessionIn(Said):
 
 
 class SessionOut(Schema):
-    """A session of live work: its number, its page, when it started and ended (null: it runs)."""
+    """A session of live work: announced (`planned_at`, for `minutes`), started, ended, called off.
+
+    `words` say what is being worked at; `about` what an announced one is to be about.
+    """
 
     number: int
     url: str
-    started_at: datetime
+    title: str
+    about: str
+    words: str
+    planned_at: datetime | None
+    minutes: int
+    started_at: datetime | None
     ended_at: datetime | None
+    called_off_at: datetime | None
+
+
+class SessionsOut(Schema):
+    """The sessions that run or are announced, with the first page, and a page of those over."""
+
+    open: list[SessionOut]
+    over: list[SessionOut]
+    next: str | None
 
 
 Problem: dict[str, Any] = {

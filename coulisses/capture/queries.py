@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from coulisses.capture.models import HeldBack, Piece, PieceVersion, Waiting
 from coulisses.capture.refusals import PieceNotFound
@@ -13,6 +13,7 @@ from coulisses.log import ledger
 from coulisses.projects.models import Project
 
 MOST_COUNTED = 100
+SEEN = ("path", "reader", "position")
 A_QUERY = 500  # names in one query; SQLite bounds them
 
 
@@ -68,6 +69,20 @@ def versions(
         rows = rows.filter(position__lt=before)
     order = ("-position", "-index") if newest_first else ("position", "index")
     return rows.order_by(*order)
+
+
+def files(
+    project: Project, *, audiences: frozenset[str], after: int = 0, limit: int = 50
+) -> list[Piece]:
+    """Return a project's files after the piece `after`, each with what is known of it.
+
+    `seen_path` is its name now, or the last that may be known, `seen_reader` and `seen_position`
+    are of its latest version.
+    """
+    newest = _seen(project, audiences).filter(piece=OuterRef("pk")).order_by("-position", "-index")
+    known = {f"seen_{name}": Subquery(newest.values(name)[:1]) for name in SEEN}
+    rows = Piece.objects.filter(project=project, pk__gt=after).annotate(**known)
+    return list(rows.filter(seen_path__isnull=False).order_by("pk")[:limit])
 
 
 def latest(

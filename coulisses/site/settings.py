@@ -136,6 +136,8 @@ BACKUP_FOLDER, BACKUP_HOURS = HOUSE.backup_folder, HOUSE.backup_hours
 BACKUP_KEEP = HOUSE.backup_keep
 REACHES = config.reaches(HOUSE)
 STUDIO_BYTES = HOUSE.studio_gigabytes << 30
+API_PER_MINUTE = HOUSE.api_per_minute
+API_PER_MINUTE_OUTSIDE = HOUSE.api_per_minute_outside
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024
 SENDS_LETTERS = bool(HOUSE.smtp)
