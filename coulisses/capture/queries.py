@@ -13,7 +13,6 @@ from coulisses.log import ledger
 from coulisses.projects.models import Project
 
 MOST_COUNTED = 100
-SEEN = ("path", "reader", "position")
 A_QUERY = 500  # names in one query; SQLite bounds them
 
 
@@ -80,8 +79,11 @@ def files(
     are of its latest version.
     """
     newest = _seen(project, audiences).filter(piece=OuterRef("pk")).order_by("-position", "-index")
-    known = {f"seen_{name}": Subquery(newest.values(name)[:1]) for name in SEEN}
-    rows = Piece.objects.filter(project=project, pk__gt=after).annotate(**known)
+    rows = Piece.objects.filter(project=project, pk__gt=after).annotate(
+        seen_path=Subquery(newest.values("path")[:1]),
+        seen_reader=Subquery(newest.values("reader")[:1]),
+        seen_position=Subquery(newest.values("position")[:1]),
+    )
     return list(rows.filter(seen_path__isnull=False).order_by("pk")[:limit])
 
 

@@ -55,10 +55,9 @@ def project(studio_slug: str, slug: str, *, account: int | None) -> tuple[Projec
 
 
 def _time(said: Any) -> datetime | None:
-    """Return a time: SQLite gives text, PostgreSQL a time."""
-    if not isinstance(said, str):
-        return said if isinstance(said, datetime) else None
-    return datetime.fromisoformat(said).replace(tzinfo=UTC)
+    """Return a time: SQLite knows no zone of it, PostgreSQL does."""
+    is_bare = isinstance(said, datetime) and said.tzinfo is None
+    return said.replace(tzinfo=UTC) if is_bare else said
 
 
 def _known(model: type[M], **columns: Any) -> M:
