@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from coulisses.api import keys, problems
+from coulisses.api import keys, problems, standing
 from coulisses.api.models import Answer, Spent
 from coulisses.api.refusals import IdempotencyKeyReused, TooManyKeys
 from coulisses.lib.refusals import Refusal, require
@@ -26,6 +26,8 @@ MOST = 10_000  # answers kept of one token
 LONGEST = 64 << 10  # bytes of an answer
 A_TURN = 500
 ONCE = ("/moments", "/uploads", "/captures")  # whose keys the log keeps
+# What is decoded for seconds: nobody else's telling waits for it. Sent twice, it does no harm.
+HEAVY = ("/attachments", "/cover")
 TRANSLATED = ("Content-Type", "Location", "ETag")
 
 View = Callable[..., HttpResponse]
@@ -41,6 +43,7 @@ def remembering(view: View) -> View:
             return view(request, *args, **named)
         try:
             keys.once(key)
+            standing.known(request, token)  # what was answered is for who may still ask
             return _answered(request, key, token, lambda: view(request, *args, **named))
         except Refusal as refusal:
             return problems.answer(refusal)
@@ -115,7 +118,7 @@ def _bearer(request: HttpRequest) -> str:
 
 
 def _has_once(request: HttpRequest) -> bool:
-    return request.path.endswith(ONCE)
+    return request.path.endswith((*ONCE, *HEAVY))
 
 
 def _digest(said: str) -> str:

@@ -5,10 +5,12 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
+from coulisses.api.answered import HEAVY
 from coulisses.api.schemas import Problem
 from coulisses.projects import scopes
 
 SCHEME = "token"
+UNKEYED = ("/captures", *HEAVY)
 LIMITS = {
     "RateLimit-Policy": "How many requests (q) are answered within so many seconds (w).",
     "RateLimit": "How many are left (r), and in how many seconds they are counted anew (t).",
@@ -32,7 +34,7 @@ class DescribedAPI(NinjaAPI):
         wanted = self._scopes()
         for path, operations in document["paths"].items():
             for method, operation in operations.items():
-                _describe(method, operation, wanted.get((operation["operationId"]), ""))
+                _describe(path, method, operation, wanted.get(operation["operationId"], ""))
                 _name_path(path, operation)
         document["components"]["securitySchemes"] = {SCHEME: _scheme()}
         return document
@@ -50,7 +52,7 @@ class DescribedAPI(NinjaAPI):
         return found
 
 
-def _describe(method: str, operation: dict[str, Any], scope: str) -> None:
+def _describe(path: str, method: str, operation: dict[str, Any], scope: str) -> None:
     answers = operation["responses"]
     for one in answers.values():
         one["headers"] = {
@@ -65,7 +67,7 @@ def _describe(method: str, operation: dict[str, Any], scope: str) -> None:
     else:
         operation["security"] = []
     there = {one["name"] for one in operation["parameters"]}
-    if method == "post" and bare and KEY["name"] not in there:
+    if method == "post" and bare and KEY["name"] not in there and not path.endswith(UNKEYED):
         operation["parameters"].append(KEY)
 
 

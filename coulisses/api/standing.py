@@ -18,6 +18,20 @@ from coulisses.projects.sight import Sight
 from coulisses.ui import addresses
 
 
+def known(request: HttpRequest, secret: str) -> Token:
+    """Return the token of a secret, and count the request. Of none, its address is counted.
+
+    Raises TokenUnknown, TokenExpired, RequestsTooMany.
+    """
+    try:
+        bearer = rules.bearer(secret, at=timezone.now())
+    except (TokenUnknown, TokenExpired):
+        limits.spend_from(request, limits.of_address(request))
+        raise
+    limits.spend_from(request, limits.of_token(bearer))
+    return bearer
+
+
 class Bearer(HttpBearer):
     """A studio's token with one scope, as `coulisses token` prints it."""
 
@@ -27,16 +41,10 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Token:
         """Return the token. Raises TokenUnknown, TokenExpired, RequestsTooMany, ScopeMissing."""
-        now = timezone.now()
-        try:
-            known = rules.bearer(token, at=now)
-        except (TokenUnknown, TokenExpired):
-            limits.spend_from(request, limits.of_address(request))
-            raise
-        limits.spend_from(request, limits.of_token(known))
-        scopes.require_scope(known.scopes.split(), self.scope)
-        rules.note_use(known, at=now)
-        return known
+        bearer = known(request, token)
+        scopes.require_scope(bearer.scopes.split(), self.scope)
+        rules.note_use(bearer, at=timezone.now())
+        return bearer
 
 
 class BearerOrNot(Bearer):

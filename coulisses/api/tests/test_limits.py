@@ -9,7 +9,8 @@ from django.test import Client
 from coulisses.api import answered, limits
 from coulisses.api.models import Answer, Spent
 from coulisses.api.tests.programs import Program, token_for
-from coulisses.projects.models import TeamInvitation
+from coulisses.projects import rules
+from coulisses.projects.models import TeamInvitation, Token
 from coulisses.testing import given
 
 READ = "atelier/boat/entries"
@@ -149,3 +150,13 @@ def test_a_lists_next_page_is_in_its_link(dan):
     assert back["entries"][0]["position"] == 2 and back["next"] == 2
     assert dan.get(f"{READ}?newest_first=true&after=2").json()["entries"][0]["position"] == 1
     assert json.dumps(back)
+
+
+@pytest.mark.django_db
+def test_a_kept_answer_is_for_a_token_that_still_opens():
+    studio = given.studio()
+    token = token_for(studio, given.ana())
+    assert invite(token, "one").status_code == 201
+    rules.revoke_token(studio, Token.objects.get().pk, of=None)
+    answer = invite(token, "one")
+    assert answer.status_code == 401 and b"/join/" not in answer.content
