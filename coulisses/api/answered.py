@@ -28,6 +28,7 @@ A_TURN = 500
 ONCE = ("/moments", "/uploads", "/captures")  # whose keys the log keeps
 # What is decoded for seconds: nobody else's telling waits for it. Sent twice, it does no harm.
 HEAVY = ("/attachments", "/cover")
+ASKING = ("/unknown", "/wanted")  # what only asks, with more words than an address holds
 TRANSLATED = ("Content-Type", "Location", "ETag")
 
 View = Callable[..., HttpResponse]
@@ -87,8 +88,10 @@ def _first(
         row.save(force_insert=True)
         require(Answer.objects.filter(token=token).count() <= MOST, TooManyKeys, count=MOST)
         response = act()
-        if not 200 <= response.status_code < 300 or len(response.content) > LONGEST:
-            transaction.set_rollback(not 200 <= response.status_code < 300)
+        is_done = 200 <= response.status_code < 300
+        if not is_done or len(response.content) > LONGEST:
+            row.delete()
+            transaction.set_rollback(not is_done)
             return response
         headers = {one: response[one] for one in TRANSLATED if one in response}
         said = {"body": response.content.decode(), "headers": headers}
@@ -118,7 +121,7 @@ def _bearer(request: HttpRequest) -> str:
 
 
 def _has_once(request: HttpRequest) -> bool:
-    return request.path.endswith((*ONCE, *HEAVY))
+    return request.path.endswith((*ONCE, *HEAVY, *ASKING))
 
 
 def _digest(said: str) -> str:

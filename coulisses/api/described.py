@@ -5,16 +5,17 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from coulisses.api.answered import HEAVY
+from coulisses.api.answered import ASKING, HEAVY
 from coulisses.api.schemas import Problem
 from coulisses.projects import scopes
 
 SCHEME = "token"
-UNKEYED = ("/captures", *HEAVY)
+UNKEYED = ("/captures", *HEAVY, *ASKING)
 LIMITS = {
     "RateLimit-Policy": "How many requests (q) are answered within so many seconds (w).",
     "RateLimit": "How many are left (r), and in how many seconds they are counted anew (t).",
 }
+LATER = "In how many seconds to ask again."
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -55,11 +56,9 @@ class DescribedAPI(NinjaAPI):
 def _describe(path: str, method: str, operation: dict[str, Any], scope: str) -> None:
     answers = operation["responses"]
     for one in answers.values():
-        one["headers"] = {
-            name: {"description": says, "schema": {"type": "string"}}
-            for name, says in LIMITS.items()
-        }
+        one["headers"] = _fields()
     answers["4XX"] = Problem
+    answers[429] = {**Problem, "headers": {"Retry-After": _field(LATER), **_fields()}}
     bare = scope.rstrip("?")
     if bare:
         asked = {SCHEME: [scopes.MANAGE if bare == scopes.CURTAIN else bare]}
@@ -69,6 +68,14 @@ def _describe(path: str, method: str, operation: dict[str, Any], scope: str) -> 
     there = {one["name"] for one in operation["parameters"]}
     if method == "post" and bare and KEY["name"] not in there and not path.endswith(UNKEYED):
         operation["parameters"].append(KEY)
+
+
+def _fields() -> dict[str, Any]:
+    return {name: _field(says) for name, says in LIMITS.items()}
+
+
+def _field(says: str) -> dict[str, Any]:
+    return {"description": says, "schema": {"type": "string"}}
 
 
 def _name_path(path: str, operation: dict[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """The shapes of what is sent and answered, as the OpenAPI document shows them."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -12,7 +11,8 @@ from coulisses.media.changes import VersionName
 
 MOST_POSITION = 2**53  # what every JSON reader can count to
 
-Line = Annotated[str, AfterValidator(text.clean_line)]
+# Beside a length, which is that of what was sent.
+LINE = AfterValidator(text.clean_line)
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]{1,26}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Position = Annotated[int, Field(ge=1, le=MOST_POSITION)]
@@ -24,12 +24,19 @@ class Said(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+def shown(**example: Any) -> ConfigDict:
+    """Return a body's configuration with an example of it for the description."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
+
+
 class ProjectIn(Said):
     """What a project is called, in one line, of which craft, in which language."""
 
-    title: Annotated[Line, Field(min_length=1, max_length=200)]
-    line: Annotated[Line, Field(max_length=300)] = ""
-    craft: Annotated[Line, Field(max_length=100)] = ""
+    model_config = shown(title="A boat", line="Oak, by hand", craft="woodwork", language="en")
+
+    title: Annotated[str, Field(min_length=1, max_length=200), LINE]
+    line: Annotated[str, Field(max_length=300), LINE] = ""
+    craft: Annotated[str, Field(max_length=100), LINE] = ""
     language: str = Field("", pattern=r"^([a-z]{2,3}(-[A-Za-z]{2,4})?)?$")
 
 
@@ -50,7 +57,7 @@ class PictureIn(Said):
     """A kept picture, and words for who cannot see it."""
 
     version: VersionName
-    alt: Annotated[Line, Field(max_length=500)] = ""
+    alt: Annotated[str, Field(max_length=500), LINE] = ""
 
 
 class SoundIn(Said):
@@ -66,6 +73,8 @@ class MomentIn(Said):
     `asks` says what a doubt asks for: eyes, courage, advice or listening. `attachments` are numbers
     of files that came in before, in the place of pictures and a sound.
     """
+
+    model_config = shown(kind="doubt", title="Is the red too loud?", asks="eyes")
 
     kind: Annotated[str, Field(max_length=40)]
     title: str = ""
@@ -248,38 +257,6 @@ class SittingIn(Said):
 
     first: Position
     title: str = ""
-
-
-class SessionIn(Said):
-    """What one is at, in a line; it may stay empty."""
-
-    words: str = ""
-
-
-class SessionOut(Schema):
-    """A session of live work: announced (`planned_at`, for `minutes`), started, ended, called off.
-
-    `words` say what is being worked at; `about` what an announced one is to be about.
-    """
-
-    number: int
-    url: str
-    title: str
-    about: str
-    words: str
-    planned_at: datetime | None
-    minutes: int
-    started_at: datetime | None
-    ended_at: datetime | None
-    called_off_at: datetime | None
-
-
-class SessionsOut(Schema):
-    """The sessions that run or are announced, with the first page, and a page of those over."""
-
-    open: list[SessionOut]
-    over: list[SessionOut]
-    next: str | None
 
 
 Problem: dict[str, Any] = {

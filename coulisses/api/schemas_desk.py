@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from coulisses.api.schemas import Line, Position, Said
+from coulisses.api.schemas import LINE, Position, Said, shown
 from coulisses.capture.forms import Audience
 
 Number = Annotated[int, Field(ge=1, le=2**53)]
@@ -22,6 +22,8 @@ class LinkIn(Said):
 
 class FaceIn(Said):
     """What a project is to say of itself; what is left out stays as it is."""
+
+    model_config = shown(line="Oak, by hand", licence="CC-BY-SA-4.0", mining="refused")
 
     title: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     line: Annotated[str, Field(max_length=300)] | None = None
@@ -138,6 +140,8 @@ class DraftIn(Said):
     Those that it has and that are not named go; null leaves all as they are.
     """
 
+    model_config = shown(kind="progress", title="The ribs", body="Steamed, then bent.")
+
     kind: Annotated[str, Field(max_length=40)] = "progress"
     title: Annotated[str, Field(max_length=200)] = ""
     body: Annotated[str, Field(max_length=20_000)] = ""
@@ -216,7 +220,41 @@ class WordsIn(Said):
 class PlanIn(Said):
     """When a session is to be, for how many minutes, and what of."""
 
+    model_config = shown(planned_at="2026-12-01T18:00:00+01:00", minutes=60, title="The ribs")
+
     planned_at: AwareDatetime
     minutes: Annotated[int, Field(ge=5, le=720)] = 60
-    title: Annotated[Line, Field(min_length=1, max_length=120)]
+    title: Annotated[str, Field(min_length=1, max_length=120), LINE]
     about: Annotated[str, Field(max_length=2_000)] = ""
+
+
+class SessionIn(Said):
+    """What one is at, in a line; it may stay empty."""
+
+    words: str = ""
+
+
+class SessionOut(Schema):
+    """A session of live work: announced (`planned_at`, for `minutes`), started, ended, called off.
+
+    `words` say what is being worked at; `about` what an announced one is to be about.
+    """
+
+    number: int
+    url: str
+    title: str
+    about: str
+    words: str
+    planned_at: datetime | None
+    minutes: int
+    started_at: datetime | None
+    ended_at: datetime | None
+    called_off_at: datetime | None
+
+
+class SessionsOut(Schema):
+    """The sessions that run or are announced, with the first page, and a page of those over."""
+
+    open: list[SessionOut]
+    over: list[SessionOut]
+    next: str | None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from coulisses.api.schemas import Line, Said
+from coulisses.api.schemas import LINE, Said, shown
 
 Role = Literal["owner", "maker", "contributor"]
 
@@ -34,7 +34,7 @@ class RoleIn(Said):
 class InvitationIn(Said):
     """Whom to invite, in one's own words, and as what."""
 
-    whom: Annotated[Line, Field(min_length=1, max_length=200)]
+    whom: Annotated[str, Field(min_length=1, max_length=200), LINE]
     role: Role = "maker"
 
 
@@ -57,7 +57,7 @@ class InvitationsOut(Schema):
 class ViewerIn(Said):
     """Who may watch a rehearsal, in one's own words; `until` null: until the link is closed."""
 
-    label: Annotated[Line, Field(min_length=1, max_length=100)]
+    label: Annotated[str, Field(min_length=1, max_length=100), LINE]
     until: AwareDatetime | None = None
 
 
@@ -80,7 +80,9 @@ class ViewersOut(Schema):
 class TokenIn(Said):
     """What a token is for, its scopes (not more than the asking token has), and its end."""
 
-    label: Annotated[Line, Field(min_length=1, max_length=100)]
+    model_config = shown(label="stream deck", scopes=["desk"], until="2027-01-01T00:00:00Z")
+
+    label: Annotated[str, Field(min_length=1, max_length=100), LINE]
     scopes: Annotated[list[Literal["read", "tell", "desk", "manage"]], Field(min_length=1)] = [
         "read",
         "tell",

@@ -8,8 +8,15 @@ from ninja import Status
 
 from coulisses.api import paging, spelling, standing
 from coulisses.api.rooms import Room
-from coulisses.api.schemas import SessionIn, SessionOut, SessionsOut, Told
-from coulisses.api.schemas_desk import Number, PlanIn, WordsIn
+from coulisses.api.schemas import Told
+from coulisses.api.schemas_desk import (
+    Number,
+    PlanIn,
+    SessionIn,
+    SessionOut,
+    SessionsOut,
+    WordsIn,
+)
 from coulisses.lib.refusals import require
 from coulisses.sessions import announcing, queries, rules
 from coulisses.sessions.announcing import Plan

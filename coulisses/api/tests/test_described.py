@@ -66,7 +66,9 @@ def asked(operation: Any, mode: GenerationMode, tokens: list[str], examples: int
     """Ask for an operation so many times; return what was wrong."""
     wrong: list[str] = []
     checks = CHECKS.get_by_names(LOOKED_FOR)
+    [is_rejected] = CHECKS.get_by_names(["negative_data_rejection"])
     names = {one.name for one in operation.path_parameters}
+    asks = {one.name for one in operation.query}
     there = {name: value for name, value in THERE.items() if name in names}
 
     @hypothesis.settings(
@@ -85,8 +87,11 @@ def asked(operation: Any, mode: GenerationMode, tokens: list[str], examples: int
         with transaction.atomic():
             answer = case.call(headers=headers)
             transaction.set_rollback(True)
+        # Tus answers 412 to a wrong version; and a query may say more than is understood.
+        is_passed = answer.status_code == 412 or set(case.query or ()) - asks
+        left_out = [is_rejected] if is_passed else []
         try:
-            case.validate_response(answer, checks=checks)
+            case.validate_response(answer, checks=checks, excluded_checks=left_out)
         except (BaseExceptionGroup, AssertionError) as failure:
             inside = getattr(failure, "exceptions", [failure])
             spelled = (

@@ -18,8 +18,16 @@ def read(path: str, token: str = "", **asked):
 
 
 def told(project, title: str, audience: str = "public", **said):
-    who = {"by": given.ana().voice_id, "happened_at": given.minutes(5), "told_at": given.minutes(5)}
-    return moments.tell(project, kind="note", title=title, audience=audience, **said, **who)
+    return moments.tell(
+        project,
+        kind="note",
+        title=title,
+        audience=audience,
+        by=given.ana().voice_id,
+        happened_at=given.minutes(5),
+        told_at=given.minutes(5),
+        **said,
+    )
 
 
 @pytest.fixture
