@@ -1,4 +1,4 @@
-"""Packs the agent, its words and its readers, which stand beside this folder, into a package."""
+"""Packs the agent, its words, the client and the readers, which stand beside this folder."""
 
 import re
 import sys
@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
-PACKAGES = ("coulisses_agent", "coulisses_readers")
+PACKAGES = ("coulisses_agent", "coulisses_client", "coulisses_readers")
 ALSO = ("CHANGELOG.md", "LICENSE")
 
 

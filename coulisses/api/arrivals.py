@@ -11,16 +11,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router
 
 from coulisses.api import standing
 from coulisses.api.refusals import BodyNotAPiece, ChecksumWrong, HeaderMalformed, TusUnknown
+from coulisses.api.rooms import Room
 from coulisses.capture import arriving
 from coulisses.capture.models import Arrival
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 
-router = Router(tags=["arrivals"])
+router = Room("arrivals")
 
 VERSION = "1.0.0"
 PIECE = "application/offset+octet-stream"

@@ -7,11 +7,12 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils import timezone
-from ninja import File, Form, Header, Path, Router, Status
+from ninja import File, Form, Header, Path, Status
 from ninja.files import UploadedFile
 
 from coulisses.api import keys, standing
 from coulisses.api.refusals import BodyMalformed, BodyNotMultipart
+from coulisses.api.rooms import Room
 from coulisses.api.schemas import (
     CaptureOut,
     CapturesIn,
@@ -40,7 +41,7 @@ from coulisses.media.reading import UploadTooLarge
 from coulisses.media.store import VARIANTS
 from coulisses.projects.models import Project
 
-router = Router(tags=["captures"])
+router = Room("captures")
 
 MOST_SHOWN = 64 << 20  # bytes of all that is shown of one version
 

@@ -4,18 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Status
 
 from coulisses.api import standing
+from coulisses.api.rooms import Room
 from coulisses.api.schemas import HeardOut, HookIn, HookOut
 from coulisses.capture import hooks
 from coulisses.log.models import Entry
 from coulisses.ui import addresses
 
-router = Router(tags=["hooks"])
+router = Room("hooks")
 
 
-@router.post("/projects/{studio}/{project}/hooks", response={201: HookOut})
+@router.post("/projects/{studio}/{project}/hooks", response={201: HookOut}, auth=standing.RAISES)
 def open_hook(request: HttpRequest, studio: str, project: str, said: HookIn) -> Any:
     """Make an address that a forge (github, gitlab, forgejo) speaks to. Its secret is shown now."""
     stand, account = standing.maker(request, studio, project)
@@ -25,7 +26,9 @@ def open_hook(request: HttpRequest, studio: str, project: str, said: HookIn) -> 
     return Status(201, {"id": hook.pk, "forge": hook.forge, "url": url, "secret": hook.secret})
 
 
-@router.delete("/projects/{studio}/{project}/hooks/{hook_id}", response={204: None})
+@router.delete(
+    "/projects/{studio}/{project}/hooks/{hook_id}", response={204: None}, auth=standing.RAISES
+)
 def close_hook(request: HttpRequest, studio: str, project: str, hook_id: str) -> Any:
     """Take a hook away: from now on its forge speaks to nobody."""
     stand, _account = standing.maker(request, studio, project)

@@ -1,31 +1,27 @@
-"""Moments told, entries read, pins and titles put on them."""
+"""Moments told, pins and titles put on them."""
 
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Header, Query, Router, Status
-from pydantic import Field
+from ninja import Header, Status
 
 from coulisses.api import keys, standing
+from coulisses.api.refusals import BodyMalformed
+from coulisses.api.rooms import Room
 from coulisses.api.schemas import (
-    MOST_POSITION,
-    EntriesOut,
     MomentIn,
     PictureIn,
     PinIn,
-    Position,
     Proposed,
     SittingIn,
     SoundIn,
     Told,
 )
-from coulisses.api.standing import BearerOrNot, Standing
+from coulisses.api.standing import Standing
 from coulisses.lib.refusals import require
-from coulisses.log import ledger
-from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.moments import proposing, rules
+from coulisses.moments import proposing, rules, sending
 from coulisses.moments.models import Draft
 from coulisses.moments.pictures import Picture
 from coulisses.moments.refusals import OnlyMakersTellThePast
@@ -33,9 +29,7 @@ from coulisses.moments.sounds import Sound
 from coulisses.pins import rules as pins
 from coulisses.sittings import rules as sittings
 
-router = Router(tags=["moments"])
-
-CURTAINED = "curtained"
+router = Room("moments")
 
 
 @router.post("/projects/{studio}/{project}/moments", response={201: Told, 202: Proposed})
@@ -57,6 +51,12 @@ def tell(
         "pictures": [_picture(one) for one in said.pictures],
         "sound": _sound(said.sound),
     }
+    if said.attachments:
+        for name in ("past", "pictures", "sound"):
+            if getattr(said, name):
+                raise BodyMalformed(where=name, why="goes with no attachments")
+        who: dict[str, Any] = {"happened_at": said.happened_at, "once": once, "at": now}
+        return _became(stand, sending.send(stand.project, account, words, said.attachments, **who))
     if not stand.sight.is_maker:
         require(not said.past, OnlyMakersTellThePast)
         became = proposing.propose(
@@ -73,38 +73,6 @@ def tell(
         once=once,
     )
     return _became(stand, told)
-
-
-@router.get("/projects/{studio}/{project}/entries", response=EntriesOut, auth=BearerOrNot())
-def entries(
-    request: HttpRequest,
-    studio: str,
-    project: str,
-    after: Annotated[int, Query(), Field(ge=0, le=MOST_POSITION)] = 0,
-    limit: Annotated[int, Query(), Field(ge=1, le=200)] = 50,
-) -> Any:
-    """Read what was told after a position, oldest first; without a token, what anybody may."""
-    stand = standing.reader(request, studio, project)
-    known = ledger.read(
-        stand.project.work,
-        audiences=stand.sight.audiences,
-        at=timezone.now(),
-        after=after,
-        limit=limit + 1,
-    )
-    page, is_more = known[:limit], len(known) > limit
-    return {
-        "entries": [_short(stand, one) for one in page],
-        "next": page[-1].position if is_more else None,
-    }
-
-
-@router.post("/projects/{studio}/{project}/entries/{position}/taking-back", response=Told)
-def take_back(request: HttpRequest, studio: str, project: str, position: Position) -> Any:
-    """Take back what was told within the last minute: its words and files go, its place stays."""
-    stand, account = standing.maker(request, studio, project)
-    rules.take_back(stand.project, position, by=account.voice_id, at=timezone.now())
-    return {"position": position, "url": stand.url(position)}
 
 
 @router.post("/projects/{studio}/{project}/pins", response=Told)
@@ -138,12 +106,3 @@ def _became(stand: Standing, became: Entry | Draft) -> Any:
         return Status(201, {"position": became.position, "url": stand.url(became.position)})
     url = f"{stand.base}{became.desk}preview/"
     return Status(202, {"proposal": became.pk, "url": url})
-
-
-def _short(stand: Standing, one: Entry | Curtained) -> dict[str, Any]:
-    said = {"position": one.position, "url": stand.url(one.position)}
-    if isinstance(one, Curtained):
-        return {**said, "kind": CURTAINED, "title": one.teaser, "at": None}
-    at = one.happened_at.isoformat().replace("+00:00", "Z")
-    asks = getattr(one.fact, "asks", "")
-    return {**said, "kind": one.kind, "title": one.fact.headline(), "at": at, "asks": asks}

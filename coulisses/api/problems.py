@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from coulisses.api import limits, paging
 from coulisses.api.refusals import (
     BodyMalformed,
     BodyNotJson,
     BodyTooLong,
     MethodNotAllowed,
+    RequestsTooMany,
     TokenMissing,
 )
 from coulisses.lib import problems
@@ -51,9 +53,14 @@ def guarded(view: View) -> View:
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if _length(request) > most:
             return answer(BodyTooLong(mib=most // (1024 * 1024)))
-        response = view(request, *args, **named)
+        if "Authorization" not in request.headers:
+            try:
+                limits.spend_from(request, limits.of_address(request))
+            except RequestsTooMany as refusal:
+                return limits.mark(request, answer(refusal))
+        response = limits.mark(request, view(request, *args, **named))
         if response.status_code != 405:
-            return response
+            return paging.link(request, response)
         allowed = ", ".join(sorted(response["Allow"].split(", ")))
         refused = answer(MethodNotAllowed(method=request.method, allowed=allowed))
         refused["Allow"] = allowed

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import Status
 
-from coulisses.api import standing
+from coulisses.api import spelling, standing
+from coulisses.api.rooms import Room
 from coulisses.api.schemas import ProjectIn, ProjectOut
 from coulisses.people.handles import SlugTaken
 from coulisses.people.models import Account
@@ -15,7 +16,7 @@ from coulisses.projects.models import Project, Studio
 from coulisses.projects.refusals import ProjectNotFound
 from coulisses.ui import addresses
 
-router = Router(tags=["projects"])
+router = Room("projects")
 
 
 @router.put("/projects/{studio}/{project}", response={200: ProjectOut, 201: ProjectOut})
@@ -27,7 +28,7 @@ def open_project(request: HttpRequest, studio: str, project: str, said: ProjectI
     return Status(201 if is_new else 200, _answer(found, addresses.base(request)))
 
 
-@router.post("/projects/{studio}/{project}/curtain", response=ProjectOut)
+@router.post("/projects/{studio}/{project}/curtain", response=ProjectOut, auth=standing.RAISES)
 def raise_curtain(request: HttpRequest, studio: str, project: str) -> Any:
     """Raise the curtain: from now on, and for good, everybody may watch. The owner's to decide."""
     stand, account = standing.maker(request, studio, project)
@@ -53,5 +54,5 @@ def _ensured(studio: Studio, slug: str, said: ProjectIn, account: Account) -> tu
 
 
 def _answer(project: Project, base: str) -> dict[str, str]:
-    state = "finished" if project.is_finished else "raised" if project.is_raised else "rehearsal"
+    state = spelling.state(project)
     return {"url": f"{base}{project.path}", "state": state, "originals": project.originals}

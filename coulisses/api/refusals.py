@@ -87,3 +87,38 @@ class ChecksumWrong(Refusal):
 
     status = 460
     sentence = _("This piece was damaged on its way. Send it again.")
+
+
+class IdempotencyKeyReused(Refusal):
+    """An Idempotency-Key comes with another request than the one it was first sent with."""
+
+    status = 422
+    sentence = _("This Idempotency-Key was sent with another request. Take a new key for this one.")
+
+
+class TooManyKeys(Refusal):
+    """More answers are to be kept for a token within a day than are."""
+
+    status = 429
+    sentence = _("At most %(count)s keyed requests of one token are remembered within a day.")
+
+
+class RequestsTooMany(Refusal):
+    """A token, or a network address, has asked as often as it may within a minute."""
+
+    status = 429
+    sentence = _("That is more than is answered within a minute. `Retry-After` says when to go on.")
+
+
+class VersionChanged(Refusal):
+    """`If-Match` names another version than the one that stands."""
+
+    status = 412
+    sentence = _("It was changed meanwhile. Read it again, then send your change.")
+
+
+class SpanMalformed(Refusal):
+    """What is asked for ends before it begins."""
+
+    status = 422
+    sentence = _("`until` lies before `since`.")

@@ -1,6 +1,5 @@
 """The shapes of what is sent and answered, as the OpenAPI document shows them."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -12,7 +11,10 @@ from coulisses.media.changes import VersionName
 
 MOST_POSITION = 2**53  # what every JSON reader can count to
 
-Line = Annotated[str, AfterValidator(text.clean_line)]
+# Beside a length, which is that of what was sent.
+LINE = AfterValidator(text.clean_line)
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]{1,26}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Position = Annotated[int, Field(ge=1, le=MOST_POSITION)]
 
 
@@ -22,12 +24,19 @@ class Said(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+def shown(**example: Any) -> ConfigDict:
+    """Return a body's configuration with an example of it for the description."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
+
+
 class ProjectIn(Said):
     """What a project is called, in one line, of which craft, in which language."""
 
-    title: Annotated[Line, Field(min_length=1, max_length=200)]
-    line: Annotated[Line, Field(max_length=300)] = ""
-    craft: Annotated[Line, Field(max_length=100)] = ""
+    model_config = shown(title="A boat", line="Oak, by hand", craft="woodwork", language="en")
+
+    title: Annotated[str, Field(min_length=1, max_length=200), LINE]
+    line: Annotated[str, Field(max_length=300), LINE] = ""
+    craft: Annotated[str, Field(max_length=100), LINE] = ""
     language: str = Field("", pattern=r"^([a-z]{2,3}(-[A-Za-z]{2,4})?)?$")
 
 
@@ -48,7 +57,7 @@ class PictureIn(Said):
     """A kept picture, and words for who cannot see it."""
 
     version: VersionName
-    alt: Annotated[Line, Field(max_length=500)] = ""
+    alt: Annotated[str, Field(max_length=500), LINE] = ""
 
 
 class SoundIn(Said):
@@ -61,8 +70,11 @@ class SoundIn(Said):
 class MomentIn(Said):
     """A moment. Pictures and a sound are names of versions whose previews are kept already.
 
-    `asks` says what a doubt asks for: eyes, courage, advice or listening.
+    `asks` says what a doubt asks for: eyes, courage, advice or listening. `attachments` are numbers
+    of files that came in before, in the place of pictures and a sound.
     """
+
+    model_config = shown(kind="doubt", title="Is the red too loud?", asks="eyes")
 
     kind: Annotated[str, Field(max_length=40)]
     title: str = ""
@@ -74,6 +86,9 @@ class MomentIn(Said):
     asks: Annotated[str, Field(max_length=40)] = ""
     audience: Audience = "public"
     teaser: str = ""
+    attachments: Annotated[
+        list[Annotated[int, Field(ge=1, le=MOST_POSITION)]], Field(max_length=20)
+    ] = []
 
 
 class Proposed(Schema):
@@ -242,21 +257,6 @@ class SittingIn(Said):
 
     first: Position
     title: str = ""
-
-
-class SessionIn(Said):
-    """What one is at, in a line; it may stay empty."""
-
-    words: str = ""
-
-
-class SessionOut(Schema):
-    """A session of live work: its number, its page, when it started and ended (null: it runs)."""
-
-    number: int
-    url: str
-    started_at: datetime
-    ended_at: datetime | None
 
 
 Problem: dict[str, Any] = {

@@ -6,32 +6,60 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from coulisses.api import limits
 from coulisses.api.refusals import StudioNotYours
 from coulisses.lib.refusals import require
 from coulisses.people import handles
 from coulisses.people.models import Account
-from coulisses.projects import rules, sight
-from coulisses.projects.models import Project, Token
+from coulisses.projects import rules, scopes, sight
+from coulisses.projects.models import Project, Studio, Token
+from coulisses.projects.refusals import TokenExpired, TokenUnknown
 from coulisses.projects.sight import Sight
 from coulisses.ui import addresses
 
 
+def known(request: HttpRequest, secret: str) -> Token:
+    """Return the token of a secret, and count the request. Of none, its address is counted.
+
+    Raises TokenUnknown, TokenExpired, RequestsTooMany.
+    """
+    try:
+        bearer = rules.bearer(secret, at=timezone.now())
+    except (TokenUnknown, TokenExpired):
+        limits.spend_from(request, limits.of_address(request))
+        raise
+    limits.spend_from(request, limits.of_token(bearer))
+    return bearer
+
+
 class Bearer(HttpBearer):
-    """A studio's token, as `coulisses token` prints it."""
+    """A studio's token with one scope, as `coulisses token` prints it."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> Token:
-        """Return the token. Raises TokenUnknown."""
-        known = rules.bearer(token)
-        rules.note_use(known, at=timezone.now())
-        return known
+        """Return the token. Raises TokenUnknown, TokenExpired, RequestsTooMany, ScopeMissing."""
+        bearer = known(request, token)
+        scopes.require_scope(bearer.scopes.split(), self.scope)
+        rules.note_use(bearer, at=timezone.now())
+        return bearer
 
 
 class BearerOrNot(Bearer):
-    """A studio's token, or nothing: then the answer is what everybody may know."""
+    """A studio's token that reads, or nothing: then the answer is what everybody may know."""
+
+    def __init__(self) -> None:
+        super().__init__(scopes.READ)
 
     def __call__(self, request: HttpRequest) -> Token | str:
-        """Return the token, or a word for nobody. Raises TokenUnknown."""
+        """Return the token, or a word for nobody. Raises what `authenticate` does."""
         return super().__call__(request) or "passer-by"
+
+
+TELLS, WORKS, MANAGES = Bearer(scopes.TELL), Bearer(scopes.DESK), Bearer(scopes.MANAGE)
+RAISES, READS, ANYBODY = Bearer(scopes.CURTAIN), Bearer(scopes.READ), BearerOrNot()
 
 
 @dataclass(frozen=True)
@@ -61,6 +89,26 @@ def token_of(request: HttpRequest, studio: str) -> Token:
     is_theirs = token.studio.slug == studio or handles.holder_of(studio) == token.studio.pk
     require(is_theirs, StudioNotYours, studio=studio)
     return token
+
+
+def owner(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:
+    """Return where the bearer stands, an owner of the project's studio, and who it is.
+
+    Raises StudioNotYours, ProjectNotFound, OnlyTheOwner.
+    """
+    stand, account = teammate(request, studio, project)
+    stand.sight.require_owner()
+    return stand, account
+
+
+def at_studio(request: HttpRequest, studio: str) -> tuple[Studio, Sight, Account]:
+    """Return the bearer's studio, what they are there, and who it is.
+
+    Raises StudioNotYours, StudioNotFound.
+    """
+    token = token_of(request, studio)
+    found, seen = sight.studio_at_desk(token.account, token.studio.slug)
+    return found, seen, token.account
 
 
 def maker(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:

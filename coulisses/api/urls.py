@@ -3,29 +3,43 @@
 from typing import cast
 
 from coulisses.api import (
+    answered,
     arrivals,
     captures,
+    drafts,
+    entries,
+    faces,
     hooks,
     moments,
     problems,
     projects,
+    reports,
+    rooms,
     sessions,
+    stage,
+    standing,
+    team,
     waiting,
 )
 from coulisses.api.described import DescribedAPI
-from coulisses.api.standing import Bearer
+
+# Each adds its routes to the house's as it is imported.
+ROOMS = (
+    *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
+    *(waiting, sessions, team, hooks, reports),
+)
 
 api = DescribedAPI(
     title="Coulisses",
     version="1",
     description="Tell what is being made, and read what was told.",
     docs_url=None,
-    auth=Bearer(),
+    auth=standing.TELLS,
 )
 problems.enrol(api)
-for room in (projects, moments, captures, arrivals, waiting, hooks, sessions):
-    api.add_router("", room.router)
+api.add_router("", rooms.house)
 
 urlpatterns, _, app_name = api.urls
 for pattern in urlpatterns:
-    pattern.callback = problems.guarded(cast(problems.View, pattern.callback))
+    view = answered.remembering(cast(problems.View, pattern.callback))
+    pattern.callback = problems.guarded(view)

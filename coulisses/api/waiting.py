@@ -1,19 +1,20 @@
-"""Saves that wait, for the team: listed, released, dropped."""
+"""Saves that wait, for the team: listed, released, held, dropped, taken back."""
 
 import json
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Status
-from pydantic import Field
+from ninja import Status
 
-from coulisses.api import standing
-from coulisses.api.schemas import MOST_POSITION, Told, WaitingPageOut
+from coulisses.api import paging, standing
+from coulisses.api.rooms import Room
+from coulisses.api.schemas import Told, WaitingPageOut
+from coulisses.api.schemas_desk import DroppedPageOut, Number, WaitingIn
 from coulisses.capture import queries, waiting
 from coulisses.capture.models import Waiting
 
-router = Router(tags=["captures"])
+router = Room("captures", auth=standing.WORKS)
 
 
 @router.get("/projects/{studio}/{project}/waiting", response=WaitingPageOut)
@@ -21,30 +22,55 @@ def listed(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: Annotated[int, Query(), Field(ge=0, le=MOST_POSITION)] = 0,
-    limit: Annotated[int, Query(), Field(ge=1, le=200)] = 50,
+    after: paging.After = 0,
+    limit: paging.Limit = 50,
 ) -> Any:
     """Read what waits, oldest first; a contributor reads what is theirs."""
     stand, account = standing.teammate(request, studio, project)
     whose = account.voice_id if stand.is_proposed else None
     found = queries.waiting(stand.project, by=whose, after=after, limit=limit + 1)
-    page, is_more = found[:limit], len(found) > limit
-    return {"waiting": [_short(one) for one in page], "next": page[-1].pk if is_more else None}
+    page, following = paging.page(request, found, limit, "pk")
+    return {"waiting": [_short(one) for one in page], "next": following}
 
 
-@router.post("/projects/{studio}/{project}/waiting/{waiting_id}/release", response=Told)
-def release(request: HttpRequest, studio: str, project: str, waiting_id: int) -> Any:
+@router.post("/projects/{studio}/{project}/waiting/{int:waiting_id}/release", response=Told)
+def release(request: HttpRequest, studio: str, project: str, waiting_id: Number) -> Any:
     """Tell a save that waited: from now on it is an entry like any other."""
     stand, _account = standing.maker(request, studio, project)
     told = waiting.release(stand.project, [waiting_id], at=timezone.now())[0]
     return {"position": told.position, "url": stand.url(told.position)}
 
 
-@router.delete("/projects/{studio}/{project}/waiting/{waiting_id}", response={204: None})
-def drop(request: HttpRequest, studio: str, project: str, waiting_id: int) -> Any:
+@router.delete("/projects/{studio}/{project}/waiting/{int:waiting_id}", response={204: None})
+def drop(request: HttpRequest, studio: str, project: str, waiting_id: Number) -> Any:
     """Drop a save that waited. Sent again, it stays dropped; its tray gives it back for an hour."""
     stand, _account = standing.maker(request, studio, project)
     waiting.drop(stand.project, [waiting_id], at=timezone.now())
+    return Status(204, None)
+
+
+@router.get("/projects/{studio}/{project}/waiting/dropped", response=DroppedPageOut)
+def dropped(request: HttpRequest, studio: str, project: str) -> Any:
+    """Read what was dropped within the last hour and can be taken back, the latest first."""
+    stand, _account = standing.maker(request, studio, project)
+    lately = timezone.now() - waiting.KEPT_FOR
+    found = queries.dropped(stand.project, since=lately, limit=paging.MOST)
+    return {"dropped": [{**_short(one), "dropped_at": one.dropped_at} for one in found]}
+
+
+@router.post("/projects/{studio}/{project}/waiting/recovery", response={204: None})
+def recover(request: HttpRequest, studio: str, project: str, said: WaitingIn) -> Any:
+    """Let saves that were dropped wait again: all that are named, or none."""
+    stand, _account = standing.maker(request, studio, project)
+    waiting.take_back(stand.project, said.waiting, at=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/projects/{studio}/{project}/waiting/hold", response={204: None})
+def hold(request: HttpRequest, studio: str, project: str, said: WaitingIn) -> Any:
+    """Take the clocks off saves: they wait for a word. All that are named, or none."""
+    stand, _account = standing.maker(request, studio, project)
+    waiting.hold(stand.project, said.waiting)
     return Status(204, None)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from coulisses.capture.models import HeldBack, Piece, PieceVersion, Waiting
 from coulisses.capture.refusals import PieceNotFound
@@ -68,6 +68,23 @@ def versions(
         rows = rows.filter(position__lt=before)
     order = ("-position", "-index") if newest_first else ("position", "index")
     return rows.order_by(*order)
+
+
+def files(
+    project: Project, *, audiences: frozenset[str], after: int = 0, limit: int = 50
+) -> list[Piece]:
+    """Return a project's files after the piece `after`, each with what is known of it.
+
+    `seen_path` is its name now, or the last that may be known, `seen_reader` and `seen_position`
+    are of its latest version.
+    """
+    newest = _seen(project, audiences).filter(piece=OuterRef("pk")).order_by("-position", "-index")
+    rows = Piece.objects.filter(project=project, pk__gt=after).annotate(
+        seen_path=Subquery(newest.values("path")[:1]),
+        seen_reader=Subquery(newest.values("reader")[:1]),
+        seen_position=Subquery(newest.values("position")[:1]),
+    )
+    return list(rows.filter(seen_path__isnull=False).order_by("pk")[:limit])
 
 
 def latest(

@@ -9,16 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coulisses.desk import pictures
 from coulisses.desk.face_forms import CRAFTS, CoverForm, FaceForm
-from coulisses.lib.refusals import Refusal, require
-from coulisses.media import store
-from coulisses.moments import pictures as album
+from coulisses.lib.refusals import Refusal
+from coulisses.moments import covering
+from coulisses.moments.covering import Choice
 from coulisses.people.models import Account
 from coulisses.projects import face, sight
-from coulisses.projects.columns import FOCUSES, POSTERS, Cover
+from coulisses.projects.columns import FOCUSES, POSTERS
 from coulisses.projects.face import Words
-from coulisses.projects.face_refusals import CoverUnknown
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import covers
@@ -83,7 +81,9 @@ def choose_cover(request: HttpRequest, studio: str, project: str) -> HttpRespons
     if not form.is_valid():
         return _cover(request, found, seen, form, status=422)
     try:
-        _choose(found, form.cleaned_data)
+        said = {name: form.cleaned_data[name] for name in ("cover", "place", "alt", "focus")}
+        choice = Choice(**said, upload=form.cleaned_data["picture"])
+        covering.choose(found, choice, at=timezone.now())
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _cover(request, found, seen, form, status=refusal.status)
@@ -94,31 +94,6 @@ def choose_cover(request: HttpRequest, studio: str, project: str) -> HttpRespons
 def who_and_when(request: HttpRequest) -> dict[str, Any]:
     """Return by whom and when something is done, as rules ask for it."""
     return {"by": cast(Account, request.user).voice_id, "at": timezone.now()}
-
-
-def _choose(project: Project, said: dict[str, Any]) -> None:
-    cover = said["cover"]
-    version = _version(project, cover, said)
-    poster = int(said["place"]) if cover == Cover.POSTER else project.poster
-    chosen = face.Picture(cover, version, said["alt"], said["focus"] or "c", poster)
-    try:
-        face.cover(project, chosen)
-    except BaseException:
-        if said["picture"] and version:
-            store.forget(project.work, [version])
-        raise
-
-
-def _version(project: Project, cover: str, said: dict[str, Any]) -> str:
-    """Return the picture that was chosen: one that comes in, one that was told, or that of now."""
-    upload = said["picture"]
-    if cover == Cover.UPLOADED and upload:
-        return album.keep(project, [upload])[0].version
-    if cover == Cover.TOLD and said["place"]:
-        return pictures.version_of(project, said["place"], at=timezone.now())
-    is_picture = cover in (Cover.TOLD, Cover.UPLOADED)
-    require(not is_picture or project.cover == cover, CoverUnknown)
-    return project.cover_version if is_picture else ""
 
 
 def _page(
@@ -140,7 +115,7 @@ def _cover(
     said = {
         **said_of(project, seen),
         "form": form,
-        "told": pictures.told(project, at=timezone.now()),
+        "told": covering.told(project, at=timezone.now()),
         "current": covers.of([project]).get(project.pk),
         "posters": range(POSTERS),
         "focuses": FOCUSES,

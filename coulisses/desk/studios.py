@@ -16,6 +16,7 @@ from coulisses.people import rules as people
 from coulisses.people.models import Account
 from coulisses.projects import addresses, arranged, opening, rules, sight
 from coulisses.projects.models import Project, Studio, Token
+from coulisses.projects.refusals import TokenAlreadyExpired
 from coulisses.projects.sight import Sight
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -101,17 +102,19 @@ def tokens(request: HttpRequest, studio: str) -> HttpResponse:
     account = cast(Account, request.user)
     form, secret = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        label = form.cleaned_data["label"]
         try:
-            secret = rules.issue_token(found, account, label=label, at=timezone.now())
+            secret = rules.issue_token(found, account, **form.answer(), at=timezone.now())
             form = TokenForm()
         except Refusal as refusal:
-            form.add_error("label", str(refusal))
+            form.add_error(
+                "until" if isinstance(refusal, TokenAlreadyExpired) else "label", str(refusal)
+            )
     rows = Token.objects.filter(studio=found).select_related("account__voice")
     shown = rows if seen.is_owner else rows.filter(account=account)
     said: dict[str, Any] = {
         "tokens": shown.order_by("-created_at", "pk")[:MOST_TOKENS],
         "secret": secret,
+        "now": timezone.now(),
         "here": "tokens",
     }
     response = _form(request, "tokens", form, **_at(found, seen), **said)

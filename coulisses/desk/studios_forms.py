@@ -1,9 +1,11 @@
 """The forms by which studios and projects are made and named. Nothing typed is lost."""
 
+from datetime import datetime, time
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib import slugs
@@ -11,7 +13,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.people import handles
 from coulisses.people.handles import SlugTaken
 from coulisses.people.models import Account
-from coulisses.projects import addresses, opening
+from coulisses.projects import addresses, opening, scopes
 from coulisses.projects.models import Studio
 
 NEW = "new"  # the choice of a studio that is not there yet
@@ -90,9 +92,25 @@ class StudioForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    """What a token is for."""
+    """What a token is for, what it may do, and until which day."""
 
     label = forms.CharField(max_length=100)
+    can = forms.MultipleChoiceField(choices=list(scopes.OFFERED.items()), initial=scopes.DEFAULT)
+    until = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), input_formats=["%Y-%m-%d"]
+    )
+
+    @property
+    def chosen(self) -> list[str]:
+        """The scopes that are ticked: as sent, or those of most tokens."""
+        return self.data.getlist("can") if isinstance(self.data, QueryDict) else [*scopes.DEFAULT]
+
+    def answer(self) -> dict[str, Any]:
+        """Return what was said as `rules.issue_token` takes it: to the end of its last day."""
+        said = self.cleaned_data
+        day = said["until"]
+        end = datetime.combine(day, time.max, timezone.get_current_timezone()) if day else None
+        return {"label": said["label"], "can": said["can"], "until": end}
 
 
 def offer(form: forms.Form, field: str | None, refusal: Refusal) -> None:

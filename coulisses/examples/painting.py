@@ -17,11 +17,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-import httpx
 from PIL import Image, ImageStat
 
 from coulisses.examples import picture, story
-from coulisses.examples.house import House, Refused
+from coulisses.examples.house import House, Refused, Unreachable
 from coulisses.examples.palettes import PALETTES
 from coulisses.examples.steps import Moment, Morning, Note, State
 from coulisses_readers import prose, repainted
@@ -202,7 +201,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with House(options.to, token, options.studio, options.project) as house:
             _tell(house, is_said=options.progress == "json")
-    except (Refused, httpx.HTTPError) as error:
+    except (Refused, Unreachable) as error:
         _say("warning", text=str(error))
         return 1
     return 0

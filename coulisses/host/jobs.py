@@ -26,6 +26,9 @@ WORDS: dict[str, Any] = {
     "coulisses.moments.proposals.tell_due": _("Tell what has its hour"),
     "coulisses.moments.drafts.forget_old": _("Forget drafts that were thrown away"),
     "coulisses.moments.attachments.forget_old": _("Forget files that no draft holds"),
+    "coulisses.api.answered.forget_old": _(
+        "Forget what programs were answered, and how often they asked"
+    ),
     "coulisses.reports.rules.forget_old": _("Forget reports of long ago"),
     "coulisses.accounts.devices.forget_ended": _("Forget devices that have left"),
     "coulisses.search.feeding.some": _("Read what is told into the search"),

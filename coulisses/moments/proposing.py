@@ -33,8 +33,8 @@ def propose(
     With a `once` that was used before, what became of it is returned. Raises what `rules.tell`
     raises, NobodyToLook, TooManyDrafts.
     """
-    if once and (known := _known(project, account, once)):
-        return known
+    if once and (there := known(project, account, once)):
+        return there
     said = {name: words[name] for name in drafts.FIELDS}
     drafts.require_room(project, account)
     draft = Draft.objects.create(
@@ -49,7 +49,7 @@ def propose(
     return proposals.ask(draft, at=at)
 
 
-def _known(project: Project, account: Account, once: str) -> Entry | Draft | None:
+def known(project: Project, account: Account, once: str) -> Entry | Draft | None:
     """Return what was proposed by this key, or told by it since. Raises AlreadyToldOtherwise."""
     waiting = Draft.objects.filter(project=project, account=account, once=once, gone_at=None)
     if found := waiting.first():

@@ -278,3 +278,10 @@ class NothingFolded(Refusal):
 
     status = 409
     sentence = _("No steps stand under this entry.")
+
+
+class AttachmentNotFound(Refusal):
+    """A file that is to go with a moment is not here, or goes with another one."""
+
+    status = 404
+    sentence = _("A file that is to go with it is not here any more. Send it again.")

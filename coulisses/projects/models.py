@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from coulisses.lib import ids
 from coulisses.log.models import Log
-from coulisses.projects import columns
+from coulisses.projects import columns, scopes
 
 ROLES = ["owner", "maker", "contributor"]
 
@@ -231,18 +231,26 @@ class Membership(models.Model):
 class Token(models.Model):
     """A secret that lets a program tell in a studio's projects, in an account's name.
 
-    `used_on` is the last day on which it was used.
+    `scopes` are what it was made for, set off by spaces. `used_on` is the last day on which it was
+    used; after `expires_at` it opens nothing.
     """
 
     digest = models.CharField(primary_key=True, max_length=64)
     studio = models.ForeignKey(Studio, models.CASCADE)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     label = models.CharField(max_length=100, blank=True)
+    scopes = models.CharField(max_length=60, default=" ".join(scopes.DEFAULT))
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     used_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def scope_names(self) -> list[str]:
+        """What it was made for, in words."""
+        return [str(scopes.NAMES[one]) for one in self.scopes.split() if one in scopes.NAMES]
 
 
 class Sitting(models.Model):

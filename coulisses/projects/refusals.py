@@ -222,3 +222,17 @@ class StudioFull(Refusal):
         "This studio has filled its room in this house (%(gib)s GiB). Let go of originals, or ask "
         "the host for more."
     )
+
+
+class TokenExpired(Refusal):
+    """The token was made to work until a time that is over."""
+
+    status = 401
+    sentence = _("This token has expired. Make a new one at the studio’s desk.")
+
+
+class TokenAlreadyExpired(Refusal):
+    """A token is to expire before it is made."""
+
+    status = 422
+    sentence = _("A token expires on a day that is still to come.")

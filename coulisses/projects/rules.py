@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,7 +15,16 @@ from coulisses.media import store
 from coulisses.people import handles
 from coulisses.people.models import Account
 from coulisses.people.rules import digest
-from coulisses.projects import addresses, arranged, face, revisions, rows, shredding, striking
+from coulisses.projects import (
+    addresses,
+    arranged,
+    face,
+    revisions,
+    rows,
+    scopes,
+    shredding,
+    striking,
+)
 from coulisses.projects.kinds import CurtainRaised, EntryShredded, ProjectOpened
 from coulisses.projects.models import (
     Membership,
@@ -30,6 +40,8 @@ from coulisses.projects.refusals import (
     AlreadyShredded,
     CurtainAlreadyRaised,
     NeedsName,
+    TokenAlreadyExpired,
+    TokenExpired,
     TokenNotFound,
     TokenUnknown,
     TooManyTokens,
@@ -175,25 +187,42 @@ def dismiss(tier: Tier, account: Account) -> None:
     revisions.bump(tier.project)
 
 
-def issue_token(studio: Studio, account: Account, *, label: str, at: datetime) -> str:
+def issue_token(
+    studio: Studio,
+    account: Account,
+    *,
+    label: str,
+    at: datetime,
+    can: Collection[str] = scopes.DEFAULT,
+    until: datetime | None = None,
+) -> str:
     """Return a new API token for a studio (URL-safe, `co_` and 43 characters), shown only now.
 
-    Raises TooManyTokens.
+    `can` are its scopes. Raises TooManyTokens, ScopeUnknown, TokenAlreadyExpired.
     """
+    spelled = scopes.spell(can)
+    require(until is None or until > at, TokenAlreadyExpired)
     theirs = Token.objects.filter(studio=studio, account=account).count()
     require(theirs < MOST_TOKENS, TooManyTokens, count=MOST_TOKENS)
     secret = "co_" + secrets.token_urlsafe(32)
     Token.objects.create(
-        digest=digest(secret), studio=studio, account=account, label=label, created_at=at
+        digest=digest(secret),
+        studio=studio,
+        account=account,
+        label=label,
+        scopes=spelled,
+        created_at=at,
+        expires_at=until,
     )
     return secret
 
 
-def bearer(secret: str) -> Token:
-    """Return the token that a secret stands for. Raises TokenUnknown."""
+def bearer(secret: str, *, at: datetime) -> Token:
+    """Return the token that a secret stands for. Raises TokenUnknown, TokenExpired."""
     token = rows.bearer(digest(secret))
     if token is None:
         raise TokenUnknown
+    require(token.expires_at is None or token.expires_at > at, TokenExpired)
     return token
 
 

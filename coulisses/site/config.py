@@ -87,6 +87,16 @@ class House:
         metadata=say("Live streams one network address may hold open at once; 0: any number."),
     )
     body_megabytes: int = field(default=32, metadata=say("The longest request body, in MiB."))
+    api_per_minute: int = field(
+        default=6000,
+        metadata=say("Requests of one API token within a minute; 0: any number."),
+    )
+    api_per_minute_outside: int = field(
+        default=600,
+        metadata=say(
+            "API requests without a token from one network address within a minute; 0: any number."
+        ),
+    )
     smtp: str = field(
         default="",
         repr=False,  # it holds a password

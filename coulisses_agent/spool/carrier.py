@@ -11,13 +11,13 @@ from typing import Any, Self
 
 from coulisses_agent.events import Events
 from coulisses_agent.house import Ended, House
-from coulisses_agent.pieces import THRESHOLD
 from coulisses_agent.refusals import HouseRefused, HouseUnreachable
 from coulisses_agent.spool import originals
 from coulisses_agent.spool.arrivals import Arrivals
 from coulisses_agent.spool.originals import LET_GO
 from coulisses_agent.spool.outage import Outage
 from coulisses_agent.spool.store import Spool, Waiting
+from coulisses_client.pieces import THRESHOLD
 from coulisses_readers.closing import Closing
 
 MOST_CAPTURES, MOST_BYTES = 100, 1 << 20  # of one batch

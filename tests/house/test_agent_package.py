@@ -44,7 +44,7 @@ def test_the_agent_asks_for_what_it_imports_with_the_houses_bounds():
     houses = {name_of(one): one for one in PROJECT["project"]["dependencies"]}
     needed = {
         name_of(distribution)
-        for package in ("coulisses_agent", "coulisses_readers")
+        for package in ("coulisses_agent", "coulisses_client", "coulisses_readers")
         for name in imported(ROOT / package, by_tests=False)
         for distribution in bringing[name]
     }
@@ -109,7 +109,7 @@ def machine(tmp_path, wheel):
 
 def test_the_agents_wheel_holds_the_agent_its_readers_and_none_of_their_tests(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    packages = ("coulisses_agent", "coulisses_readers")
+    packages = ("coulisses_agent", "coulisses_client", "coulisses_readers")
     paths = [path for package in packages for path in (ROOT / package).rglob("*.py")]
     code = {str(path.relative_to(ROOT)) for path in paths if "tests" not in path.parts}
     words = {"coulisses_agent/locale/fr/LC_MESSAGES/agent.mo"}

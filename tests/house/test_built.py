@@ -57,5 +57,5 @@ def test_a_wheel_holds_the_house_and_none_of_its_tests(tmp_path):
     pages = [path.relative_to(ROOT) for path in ROOT.glob("coulisses/*/templates/**/*.html")]
     assert {str(page) for page in pages} <= names
     tops = {name.split("/")[0] for name in names if ".dist-info" not in name}
-    assert tops == {"coulisses", "coulisses_agent", "coulisses_readers"}
+    assert tops == {"coulisses", "coulisses_agent", "coulisses_client", "coulisses_readers"}
     assert [name for name in names if re.search("/tests?(ing)?/", name)] == []

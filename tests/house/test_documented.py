@@ -10,7 +10,14 @@ import pytest
 from tools import reference
 from tools.places import ROOT
 
-PACKAGES = ("coulisses", "coulisses_agent", "coulisses_readers", "tools", "bench")
+PACKAGES = (
+    "coulisses",
+    "coulisses_agent",
+    "coulisses_client",
+    "coulisses_readers",
+    "tools",
+    "bench",
+)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)\s]*)?\)|<img[^>]+src=\"([^\"]+)\"")
 DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -80,11 +80,14 @@ def imported(folder: Path, *, by_tests: bool) -> dict[str, str]:
                 if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     names = [node.module]
                 found.update({name.split(".")[0]: str(path.relative_to(ROOT)) for name in names})
-    own = {"coulisses", "coulisses_agent", "coulisses_readers", "tools", "bench", "tests"}
+    own = {"coulisses", "coulisses_agent", "coulisses_client", "coulisses_readers"}
+    own |= {"tools", "bench", "tests"}
     return {name: path for name, path in found.items() if name not in sys.stdlib_module_names | own}
 
 
-@pytest.mark.parametrize("package", ["coulisses", "coulisses_agent", "coulisses_readers"])
+@pytest.mark.parametrize(
+    "package", ["coulisses", "coulisses_agent", "coulisses_client", "coulisses_readers"]
+)
 @pytest.mark.parametrize("by_tests", [False, True])
 def test_what_is_imported_is_asked_for(package, by_tests):
     asked = {name_of(one) for one in PROJECT["project"]["dependencies"]}

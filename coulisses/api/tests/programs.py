@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from coulisses.people.models import Account
-from coulisses.projects import rules
+from coulisses.projects import rules, scopes
 from coulisses.projects.models import Studio
 from coulisses.testing import given
 
@@ -43,6 +43,8 @@ class Program:
         return self.ask("PUT", path, body, **headers)
 
 
-def token_for(studio: Studio, account: Account) -> str:
-    """Return a new token."""
-    return rules.issue_token(studio, account, label="test", at=given.NOON)
+def token_for(studio: Studio, account: Account, *can: str) -> str:
+    """Return a new token with these scopes, all of them where none is named."""
+    return rules.issue_token(
+        studio, account, label="test", at=given.NOON, can=can or scopes.OFFERED
+    )

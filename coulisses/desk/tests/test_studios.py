@@ -130,7 +130,7 @@ def test_projects_stand_in_the_order_that_ana_gave_them():
 def test_a_token_is_shown_once_and_ends_when_it_is_revoked(django_assert_num_queries):
     project = given.project()
     bo = come_in(given.bo())
-    made = bo.post("/desk/@atelier/tokens/", {"label": "laptop"})
+    made = bo.post("/desk/@atelier/tokens/", {"label": "laptop", "can": ["read", "tell"]})
     secret = made.context["secret"]
     assert secret in words(made) and "no-store" in made["Cache-Control"]
     assert secret not in words(bo.get("/desk/@atelier/tokens/"))
@@ -149,7 +149,9 @@ def test_tokens_are_bounded():
     studio = given.studio()
     for number in range(rules.MOST_TOKENS):
         rules.issue_token(studio, given.bo(), label=str(number), at=given.NOON)
-    answer = come_in(given.bo()).post("/desk/@atelier/tokens/", {"label": "one more"})
+    answer = come_in(given.bo()).post(
+        "/desk/@atelier/tokens/", {"label": "1 more", "can": ["read"]}
+    )
     assert (answer.status_code, "50 tokens here already" in words(answer)) == (422, True)
     assert Token.objects.count() == rules.MOST_TOKENS
 

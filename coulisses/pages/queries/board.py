@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from coulisses.capture import faces
-from coulisses.people.models import Account
-from coulisses.projects import arranged, stirred, viewers
+from coulisses.projects import arranged, stirred
+from coulisses.projects import shown as shown_to
 from coulisses.projects.models import Project, Studio
 from coulisses.sessions import queries as sessions
 from coulisses.sessions.models import Session
@@ -48,7 +46,7 @@ def read(user: Any, *, at: datetime, after: str = "", studio: Studio | None = No
     Those of one studio stand in its own order.
     `after` is the `older` of the wall before. Raises PlaceMalformed.
     """
-    rows = _visible(user)
+    rows = shown_to.visible(user)
     if studio:
         shown, older = arranged.page(rows.filter(studio=studio), after=after, limit=LENGTH)
     else:
@@ -60,12 +58,3 @@ def read(user: Any, *, at: datetime, after: str = "", studio: Studio | None = No
         Bill(one, pictures.get(one.pk), running.get(one.pk), coming.get(one.pk)) for one in shown
     ]
     return Board(bills, older)
-
-
-def _visible(user: Any) -> QuerySet[Project]:
-    seen = Q(curtain_raised_at__isnull=False, withdrawn_at=None)
-    if isinstance(user, Account):
-        seen |= Q(studio__in=user.roles.values("studio"))
-    if getattr(user, "watches", ()):
-        seen |= Q(pk__in=viewers.watched(user, Project.objects.all()).values("pk"))
-    return Project.objects.filter(seen)

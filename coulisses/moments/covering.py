@@ -1,12 +1,20 @@
-"""Pictures that a project has told everybody, to choose its cover among."""
+"""What stands for a project: chosen among the pictures it has told everybody, or one that comes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
+
+from django.core.files.uploadedfile import UploadedFile
 
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
+from coulisses.media import store
+from coulisses.moments import pictures as album
+from coulisses.moments.pictures import Upload
+from coulisses.projects import face
+from coulisses.projects.columns import Cover
 from coulisses.projects.face_refusals import CoverUnknown
 from coulisses.projects.models import Project
 from coulisses.ui import pictures
@@ -41,6 +49,44 @@ def told(project: Project, *, at: datetime) -> list[Told]:
             seen.add(one.version)
             found.append(one)
     return found
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is to stand for a project: `place` names an entry and its picture, 412-0, or a drawn
+    poster; `upload` is a picture that comes along."""
+
+    cover: str
+    place: str = ""
+    upload: Upload | UploadedFile | None = None
+    alt: str = ""
+    focus: str = ""
+
+
+def choose(project: Project, said: Choice, *, at: datetime) -> None:
+    """Have what was chosen stand for a project; an upload that is refused is not kept.
+
+    Raises CoverUnknown, PictureTooLarge, PictureUnreadable.
+    """
+    version = _version(project, said, at)
+    poster = int(said.place or 0) if said.cover == Cover.POSTER else project.poster
+    try:
+        face.cover(project, face.Picture(said.cover, version, said.alt, said.focus or "c", poster))
+    except BaseException:
+        if said.upload and version:
+            store.forget(project.work, [version])
+        raise
+
+
+def _version(project: Project, said: Choice, at: datetime) -> str:
+    """Return the picture that was chosen: one that comes in, one that was told, or that of now."""
+    if said.cover == Cover.UPLOADED and said.upload:
+        return album.keep(project, [cast(Upload, said.upload)])[0].version
+    if said.cover == Cover.TOLD and said.place:
+        return version_of(project, said.place, at=at)
+    is_picture = said.cover in (Cover.TOLD, Cover.UPLOADED)
+    require(not is_picture or project.cover == said.cover, CoverUnknown)
+    return project.cover_version if is_picture else ""
 
 
 def version_of(project: Project, place: str, *, at: datetime) -> str:

@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 
 import httpx
 
-from coulisses_agent.refusals import HouseRefused
-from coulisses_agent.speech import gettext as _
+from coulisses_client.refusals import Refused
 
 THRESHOLD = 1 << 20  # bytes; what is no longer goes in one request
 _PIECE = 512 << 10  # bytes; on a line of 100 kB a second, some five seconds
@@ -18,6 +17,11 @@ _SMALL = 64 << 10  # bytes; beside a long body these go in one request with its 
 _TUS = {"Tus-Resumable": "1.0.0"}
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _GONE = (404, 410)
+
+
+class TakesNoPieces(Refused):
+    """What answers takes no long bodies as a house does."""
+
 
 Send = Callable[..., httpx.Response]
 Files = Mapping[str, tuple[bytes, str]]
@@ -37,17 +41,18 @@ def carry(
     kept: MutableMapping[str, str],
     *,
     between: Callable[[], None],
+    named: str = "",
 ) -> str:
     """Take a body to the house and return its key there.
 
     `send(method, path, headers=…, content=…)` speaks to the project; `kept` remembers the key
-    under `name`, so that a later run goes on where this one was cut. `between` is called after
-    each piece that has arrived. Raises what `send` and `between` do.
+    under `name`, so that a later run goes on where this one was cut; a file may be `named`.
+    `between` is called after each piece that has arrived. Raises what `send` and `between` do.
     """
     key = kept.get(name)
     offset = _reached(send, key) if key else None
     if key is None or offset is None:
-        key = kept[name] = _announced(send, len(data))
+        key = kept[name] = _announced(send, len(data), named)
         offset = 0
     while offset < len(data):
         offset = _appended(send, key, data, offset)
@@ -55,12 +60,15 @@ def carry(
     return key
 
 
-def _announced(send: Send, length: int) -> str:
-    answer = send("POST", "/arrivals", headers={**_TUS, "Upload-Length": str(length)})
+def _announced(send: Send, length: int, named: str) -> str:
+    headers = {**_TUS, "Upload-Length": str(length)}
+    if named:
+        headers["Upload-Metadata"] = f"filename {base64.b64encode(named.encode()).decode()}"
+    answer = send("POST", "/arrivals", headers=headers)
     # The key alone: the token goes to no other address than the house's own.
     key = answer.headers.get("Location", "").rstrip("/").rpartition("/")[2]
     if not _KEY.fullmatch(key):
-        raise _unclear(answer)
+        raise TakesNoPieces(answer)
     return str(key)
 
 
@@ -68,8 +76,8 @@ def _reached(send: Send, key: str) -> int | None:
     """Return how much of a body the house has; None where it knows nothing of it any more."""
     try:
         return _offset(send("HEAD", f"/arrivals/{key}", headers=_TUS))
-    except HouseRefused as refused:
-        if refused.answer in _GONE:
+    except Refused as refused:
+        if refused.status in _GONE:
             return None
         raise
 
@@ -85,8 +93,8 @@ def _appended(send: Send, key: str, data: bytes, offset: int) -> int:
     }
     try:
         end = _offset(send("PATCH", f"/arrivals/{key}", headers=headers, content=piece))
-    except HouseRefused as refused:
-        if refused.answer != 409:
+    except Refused as refused:
+        if refused.status != 409:
             raise
         # The answer to this piece was lost on its way: the house has it.
         found = _reached(send, key)
@@ -99,10 +107,5 @@ def _appended(send: Send, key: str, data: bytes, offset: int) -> int:
 def _offset(answer: httpx.Response) -> int:
     said = answer.headers.get("Upload-Offset", "")
     if not (said.isascii() and said.isdecimal()):
-        raise _unclear(answer)
+        raise TakesNoPieces(answer)
     return int(said)
-
-
-def _unclear(answer: httpx.Response) -> HouseRefused:
-    meaning = _("What answers takes no long bodies as a house of Coulisses does.")
-    return HouseRefused(meaning=meaning, status=answer.status_code, detail=answer.reason_phrase)

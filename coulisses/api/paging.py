@@ -1,0 +1,53 @@
+"""Lists by cursor: `after` and `limit` in, `next` out, and the next page's address in `Link`."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+from pydantic import Field
+
+from coulisses.api.schemas import MOST_POSITION
+
+T = TypeVar("T")
+
+MOST = 200
+Limit = Annotated[int, Query(description="How many at most."), Field(ge=1, le=MOST)]
+After = Annotated[
+    int,
+    Query(description="Go on after this: the `next` of the page before."),
+    Field(ge=0, le=MOST_POSITION),
+]
+Place = Annotated[
+    str,
+    Query(description="Go on after this: the `next` of the page before."),
+    Field(max_length=60, pattern=r"^[0-9A-Za-z-]*$"),
+]
+
+
+def page(request: HttpRequest, found: Sequence[T], limit: int, place: str = "position") -> Any:
+    """Return a page of what was found, one more than `limit` where there is more, and its `next`.
+
+    `place` names the attribute of the last one that the next page goes on after.
+    """
+    shown = list(found[:limit])
+    following = getattr(shown[-1], place) if len(found) > limit else None
+    return shown, note(request, following)
+
+
+def note(request: HttpRequest, following: Any) -> Any:
+    """Note on a request where the next page goes on, None or "" for nowhere, and return it."""
+    request.following = following or None  # type: ignore[attr-defined]
+    return following or None
+
+
+def link(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say where the next page is (RFC 8288), and which version was read."""
+    tag, following = getattr(request, "tag", None), getattr(request, "following", None)
+    if tag and 200 <= response.status_code < 300:
+        response["ETag"] = tag
+    if following is not None and response.status_code == 200:
+        query = request.GET.copy()
+        query["after"] = str(following)
+        response["Link"] = f'<{request.path}?{query.urlencode()}>; rel="next"'
+    return response

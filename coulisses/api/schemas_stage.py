@@ -1,0 +1,219 @@
+"""What readers are told: projects, entries whole, sittings, days, files, sessions."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from coulisses.api.schemas import Position, Said
+
+
+class LinkOut(Schema):
+    """Where a project is elsewhere."""
+
+    name: str
+    href: str
+
+
+class ShortProjectOut(Schema):
+    """A project in a list. `state` as for a project; `stirred_at` says when it last moved."""
+
+    studio: str
+    project: str
+    title: str
+    line: str
+    craft: str
+    language: str
+    state: str
+    url: str
+    stirred_at: datetime
+
+
+class ProjectsOut(Schema):
+    """A page of projects; `next` is what to pass as `after` for the next one, null at the end."""
+
+    projects: list[ShortProjectOut]
+    next: str | None
+
+
+class StudioOut(Schema):
+    """A studio: its address in the house, its name, one line about itself."""
+
+    studio: str
+    name: str
+    line: str
+    url: str
+
+
+class PictureOut(Schema):
+    """A picture: addresses of a small and a large form, the large one's size, words for it."""
+
+    small: str
+    large: str
+    width: int
+    height: int
+    alt: str
+
+
+class FaceOut(ShortProjectOut):
+    """What a project says of itself, how it stands, and how much was told.
+
+    `entries` is the greatest position that the asker may know of. `cover` stands for it, where its
+    makers chose a picture. `mining` is `refused` or `allowed`.
+    """
+
+    licence: str
+    licence_words: str
+    private: str
+    mining: str
+    links: list[LinkOut]
+    cover: PictureOut | None
+    originals: str
+    opened_at: datetime
+    raised_at: datetime | None
+    paused_at: datetime | None
+    pause_words: str
+    back_on: date | None
+    finished_at: datetime | None
+    last_words: str
+    entries: int
+
+
+class FileOut(Schema):
+    """A file that an entry shows: what became of it, and previews of how it is now."""
+
+    path: str
+    what: str
+    reader: str
+    small: str | None
+    large: str | None
+
+
+class EarlierOut(Schema):
+    """Words that a moment had before they were said anew."""
+
+    title: str
+    body: str
+    told_at: datetime
+
+
+class WholeEntryOut(Schema):
+    """An entry, whole. Of one that the asker may not read, `kind` is `curtained`, `said` null.
+
+    `title` and `body` are its words as they were said last, `earlier` those before. `by` is the
+    name of who told it, empty where it was taken out. `said` is the entry as it stands in the log.
+    """
+
+    position: int
+    kind: str
+    topic: str
+    title: str
+    body: str
+    by: str
+    audience: str
+    happened_at: datetime | None
+    told_at: datetime | None
+    url: str
+    is_pinned: bool
+    is_shredded: bool
+    pictures: list[PictureOut]
+    files: list[FileOut]
+    earlier: list[EarlierOut]
+    said: dict[str, Any] | None
+
+
+class PinsOut(Schema):
+    """A page of the short reading: positions, the newest first."""
+
+    pins: list[int]
+    next: int | None
+
+
+class SittingOut(Schema):
+    """A stretch of work: where it begins, the sentence over it, how many public entries it has."""
+
+    first: int
+    title: str
+    started_at: datetime
+    ended_at: datetime
+    count: int
+    url: str
+
+
+class SittingsOut(Schema):
+    """A page of sittings, oldest first."""
+
+    sittings: list[SittingOut]
+    next: int | None
+
+
+class DayOut(Schema):
+    """A day of a project's public life. `weight` sums what changed, `marks` say what there was."""
+
+    on: date
+    first: int
+    count: int
+    weight: int
+    marks: list[str]
+
+
+class DaysOut(Schema):
+    """A page of days, oldest first; `next` is a day."""
+
+    days: list[DayOut]
+    next: date | None
+
+
+class PieceOut(Schema):
+    """A file that goes on through its saves: its name now, its reader, where it was last."""
+
+    id: int
+    path: str
+    reader: str
+    last: int
+    url: str
+
+
+class PiecesOut(Schema):
+    """A page of a project's files, in the order they came."""
+
+    files: list[PieceOut]
+    next: int | None
+
+
+class VersionOut(Schema):
+    """What one entry did to a file; a file removed has no pictures."""
+
+    position: int
+    path: str
+    what: str
+    small: str | None
+    large: str | None
+
+
+class LifeOut(Schema):
+    """A page of a file's versions, oldest first."""
+
+    path: str
+    reader: str
+    count: int
+    versions: list[VersionOut]
+    next: int | None
+
+
+class ReportIn(Said):
+    """What is wrong with a work, or with one entry of it; `address` is where to answer."""
+
+    studio: Annotated[str, Field(max_length=50)]
+    project: Annotated[str, Field(max_length=50)]
+    position: Position | None = None
+    reason: Literal["illegal", "privacy", "consent", "hurtful", "other"]
+    words: Annotated[str, Field(min_length=1, max_length=5_000)]
+    address: Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")] = ""
+
+
+class ReportOut(Schema):
+    """Where whoever reported sees what becomes of it: keep the address, it is shown only now."""
+
+    url: str
