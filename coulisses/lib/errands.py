@@ -19,16 +19,20 @@ _known: list["Errand"] = []
 
 @dataclass(frozen=True)
 class Errand:
-    """`run` does some of what is owed and returns whether there is more; else it rests."""
+    """`run` does some of what is owed and returns whether there is more; else it rests.
+
+    One that `is_own` is about what its process alone knows: each that serves runs it.
+    """
 
     name: str
     run: Callable[[], bool]
     rest: float
+    is_own: bool = False
 
 
-def every(seconds: float, run: Callable[[], bool]) -> None:
+def every(seconds: float, run: Callable[[], bool], *, is_own: bool = False) -> None:
     """Have `run` called at least so often, and at once again while it says that there is more."""
-    one = Errand(f"{run.__module__}.{run.__qualname__}", run, seconds)
+    one = Errand(f"{run.__module__}.{run.__qualname__}", run, seconds, is_own)
     if one not in _known:
         _known.append(one)
 
@@ -49,9 +53,9 @@ class Runner:
         self._ending = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def start(self) -> None:
-        """Begin with every errand known by now."""
-        for one in _known:
+    def start(self, *, only_own: bool = False) -> None:
+        """Begin with every errand known by now, or with those of each process."""
+        for one in [one for one in _known if one.is_own or not only_own]:
             thread = threading.Thread(target=self._go, args=[one], name=one.name, daemon=True)
             thread.start()
             self._threads.append(thread)

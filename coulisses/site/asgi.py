@@ -70,7 +70,7 @@ class House:
         )
         self._door = Door(self.hub)
         self._assets = Assets()
-        self._errands = clockwork.runner() if of.errands else None
+        self._errands = clockwork.runner()
         summing.summing.following = self.hub.following
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -84,12 +84,10 @@ class House:
         await receive()
         bell.listen(self._versions.hear)
         await self.hub.begin()
-        if self._errands:
-            self._errands.start()
+        self._errands.start(only_own=not self._settings.errands)
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        if self._errands:
-            self._errands.end()
+        self._errands.end()
         await self.hub.end()
         await counted.write_down(self._pool)
         bell.unlisten(self._versions.hear)

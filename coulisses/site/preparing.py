@@ -63,7 +63,7 @@ def _prove_what_is_shared() -> None:
     """Make the keys that machines share; raise BucketUnusable where files cannot be kept."""
     from django.conf import settings
 
-    from coulisses.proof import keys
+    from coulisses.log import keys
 
     if settings.KEYS:
         keys.make_sure()

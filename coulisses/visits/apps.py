@@ -15,5 +15,5 @@ class VisitsConfig(AppConfig):
         from coulisses.lib import errands
         from coulisses.visits import summing
 
-        errands.every(REST, summing.flush)
+        errands.every(REST, summing.flush, is_own=True)
         errands.every(SWEEP, summing.forget_old)

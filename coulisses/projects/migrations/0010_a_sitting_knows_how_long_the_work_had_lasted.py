@@ -14,7 +14,7 @@ def count_what_was_worked(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0008_names_given_before_are_kept_too")]
+    dependencies = [("projects", "0009_a_token_says_what_it_may")]
 
     operations = [
         migrations.AddField(
