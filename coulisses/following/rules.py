@@ -21,7 +21,8 @@ FORGOTTEN_AFTER = timedelta(days=2)  # an address that was not confirmed
 KEPT_AFTER = timedelta(days=30)  # an address whose letters ended: old letters lead somewhere
 A_DAY = timedelta(days=1)
 MOST_LETTERS = 8  # a day to one address that anybody may have typed, from the whole house
-MOST_OF_ONE = 2  # of these about one project
+MOST_OF_ONE = 3  # of these about one project …
+OF_ONE_OVER = timedelta(days=30)  # … in so long: who does not answer does not want them
 RETURNS = 3  # letters that come back for good …
 RETURNS_OVER = timedelta(days=7)  # … at least so long after the first of them
 RETURNS_FORGOTTEN = timedelta(days=30)
@@ -126,7 +127,7 @@ def _is_calm(project: Project, address: str) -> bool:
     # What stands after a "+" is the same letter box.
     local, _, domain = address.rpartition("@")
     box = f"{local.partition('+')[0]}@{domain}"
-    about = calm.is_calm(f"follow:{project.pk}:{box}", most=MOST_OF_ONE, within=A_DAY)
+    about = calm.is_calm(f"follow:{project.pk}:{box}", most=MOST_OF_ONE, within=OF_ONE_OVER)
     return about and calm.is_calm(f"follow:{box}", most=MOST_LETTERS, within=A_DAY)
 
 

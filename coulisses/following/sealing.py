@@ -5,13 +5,14 @@ every backup, and is the same in each of its processes.
 """
 
 import base64
+import os
 import time
 from functools import cache
 from urllib.parse import urlsplit
 
-import http_ece
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from py_vapid import Vapid02
@@ -20,6 +21,8 @@ from coulisses.following.refusals import DeviceMalformed
 from coulisses.lib.refusals import require
 
 LIVES = 12 * 60 * 60  # seconds for which a signature holds; a day is the most allowed
+RECORD = 4096  # bytes of a record, of which a notice is the only one …
+LAST = b"\x02"  # … as its last byte says
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
 
 
@@ -39,16 +42,17 @@ def require_key(public_key: str, secret: str) -> None:
 
 
 def seal(words: bytes, *, public_key: str, secret: str) -> bytes:
-    """Return a message that only the device with these keys can open (aes128gcm)."""
-    return bytes(
-        http_ece.encrypt(
-            words,
-            private_key=ec.generate_private_key(ec.SECP256R1()),
-            dh=_read(public_key),
-            auth_secret=_read(secret),
-            version="aes128gcm",
-        )
-    )
+    """Return a message of one record (RFC 8188) that only the device with these keys can open."""
+    theirs, salt = _read(public_key), os.urandom(16)
+    once = ec.generate_private_key(ec.SECP256R1())
+    ours = _point(once.public_key())
+    device = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs)
+    shared = once.exchange(ec.ECDH(), device)
+    secret_of_both = _derive(shared, 32, _read(secret), b"WebPush: info\0" + theirs + ours)
+    key = _derive(secret_of_both, 16, salt, b"Content-Encoding: aes128gcm\0")
+    nonce = _derive(secret_of_both, 12, salt, b"Content-Encoding: nonce\0")
+    sealed = AESGCM(key).encrypt(nonce, words + LAST, None)
+    return salt + RECORD.to_bytes(4, "big") + bytes([len(ours)]) + ours + sealed
 
 
 def signed(endpoint: str) -> str:
@@ -65,9 +69,13 @@ def signed(endpoint: str) -> str:
 @cache
 def _private_key() -> ec.EllipticCurvePrivateKey:
     secret = settings.SECRET_KEY.encode()
-    derived = HKDF(hashes.SHA256(), 48, salt=None, info=b"coulisses.following.notices")
-    number = int.from_bytes(derived.derive(secret), "big") % (ORDER - 1) + 1
+    derived = _derive(secret, 48, None, b"coulisses.following.notices")
+    number = int.from_bytes(derived, "big") % (ORDER - 1) + 1
     return ec.derive_private_key(number, ec.SECP256R1())
+
+
+def _derive(secret: bytes, length: int, salt: bytes | None, info: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), length, salt=salt, info=info).derive(secret)
 
 
 def _point(key: ec.EllipticCurvePublicKey) -> bytes:
