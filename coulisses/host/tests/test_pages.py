@@ -4,7 +4,6 @@ import logging
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -163,7 +162,9 @@ def keep(project, name, size):
 
 
 @pytest.mark.both_databases
-def test_a_full_studio_takes_nothing_more_until_it_has_room(hal, django_assert_num_queries):
+def test_a_full_studio_takes_nothing_more_until_it_has_room(
+    hal, settings, django_assert_num_queries
+):
     project = given.project()
     assert hal.post("/house/storage/atelier/", {"gib": "0.001"}).status_code == 302
     keep(project, "git:small", 900_000)

@@ -1,3 +1,5 @@
+import "./sw/push.js";
+
 // Keeps the house's shell, and the public pages that were last read, for when there is no connection.
 // HOUSE stands before this text as the server wrote it: { version, shell, offline, words }.
 // Only what an answer says is everybody's is kept; nothing is ever answered from here while the house
