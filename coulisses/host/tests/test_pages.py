@@ -162,9 +162,7 @@ def keep(project, name, size):
 
 
 @pytest.mark.both_databases
-def test_a_full_studio_takes_nothing_more_until_it_has_room(
-    hal, settings, django_assert_num_queries
-):
+def test_a_full_studio_takes_nothing_until_it_has_room(hal, settings, django_assert_num_queries):
     project = given.project()
     assert hal.post("/house/storage/atelier/", {"gib": "0.001"}).status_code == 302
     keep(project, "git:small", 900_000)
