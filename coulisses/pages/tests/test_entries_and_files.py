@@ -17,9 +17,11 @@ def test_an_entry_has_its_neighbours_a_real_picture_and_its_data(client):
     page = client.get(f"{project.path}4").content.decode()
     assert f'data-key="j" rel="prev" href="{project.path}3"' in page
     assert f'data-key="k" rel="next" href="{project.path}5"' in page
-    assert f'<meta property="og:image" content="http://testserver{project.path}4/picture/' in page
+    card = f'<meta property="og:image" content="http://testserver{project.path}4/card.jpg?v='
+    assert card in page
     data = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert (data["@type"], data["position"]) == ("BlogPosting", 4)
+    assert data["image"].startswith(f"http://testserver{project.path}4/picture/")
 
 
 @pytest.mark.parametrize("position", ["99", "0", "9" * 30])
