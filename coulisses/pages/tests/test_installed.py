@@ -38,7 +38,8 @@ def test_the_worker_stands_at_the_root_and_is_asked_for_anew_each_time():
 def test_a_host_ends_it_and_what_it_kept_goes(settings):
     settings.KEEPS_OFFLINE = False
     said = Client().get("/sw.js").content.decode()
-    assert "unregister" in said and "respondWith" not in said
+    assert "caches.delete" in said and "respondWith" not in said
+    assert "showNotification" in said  # whoever asked for notices goes on getting them
     assert b"thirty of them" not in Client().get("/privacy").content
 
 

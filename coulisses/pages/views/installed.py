@@ -70,7 +70,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """What keeps the shell, and the public pages last read, in a browser; see `sw.js`.
 
-    Where the host has switched it off, what ends it and takes away all that it kept.
+    Where the host has switched that off, what takes away all that was kept. Both show notices.
     """
     if settings.KEEPS_OFFLINE:
         shell = [assets.url(name) for name in SHELL]

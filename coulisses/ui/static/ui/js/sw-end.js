@@ -1,8 +1,10 @@
-// Switched off by the host: what was kept here goes, and so does this worker.
+// The host keeps nothing for offline reading: what was kept here goes. Notices go on coming.
+import "./sw/push.js";
+
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     for (const name of await caches.keys()) await caches.delete(name);
-    await self.registration.unregister();
+    await self.clients.claim();
   })());
 });
