@@ -125,10 +125,12 @@ def log(source: Source, head_: Head, project: Project, *, at: datetime) -> Found
         found.signed |= facts.signed_files(line.fact)
         if line.kind == "curtain.raised" and found.raised_at is None:
             found.raised_at = line.told_at
+        # Who shreds may be shredded too, for its reason: in the end one stands that says so.
+        if line.kind == SHREDDED and line.about and line.about < line.position:
+            said.add(line.about)
         if line.is_shredded:
             gone.add(line.position)
         else:
-            said |= {line.about or 0} if line.kind == SHREDDED else set()
             _draw(project, line)
     require(gone <= said, NotAsSigned, what=f"{min(gone - said, default=0)}")
     return found

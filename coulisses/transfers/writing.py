@@ -124,7 +124,7 @@ def _note(written: Written, entry: Entry) -> None:
     written.voices |= {entry.by, getattr(entry.fact, "released_by", "") or entry.by}
     if entry.is_shredded:
         written.gone.add(entry.position)
-    elif entry.kind == "entry.shredded" and entry.about:
+    if entry.kind == "entry.shredded" and entry.about:
         written.shredded.add(entry.about)
 
 

@@ -7,14 +7,15 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, example
 from hypothesis import given as always
 from hypothesis import settings as how
 from hypothesis import strategies as some
 
 from coulisses.capture.models import Piece, PieceVersion
 from coulisses.host.backups import checking
-from coulisses.lib.notes import Checkpoint, Verifier, open_note
+from coulisses.lib.notes import Checkpoint, Verifier, open_note, sign
+from coulisses.lib.refusals import Refusal
 from coulisses.lib.tree import root_of
 from coulisses.log import keys, ledger
 from coulisses.log.models import Entry
@@ -116,8 +117,6 @@ def test_a_checkpoint_kept_in_the_old_house_is_continued_by_the_new(tmp_path):
         assert report.compared == 1
         forged = json.loads(followed.read_text())
         other = keys.signer(project.work)
-        from coulisses.lib.notes import sign
-
         text = Checkpoint(other.name, 3, bytes(32)).text()
         forged |= {"vkey": other.verifier.vkey(), "checkpoint": sign(text, other).decode()}
         followed.write_text(json.dumps(forged))
@@ -187,8 +186,6 @@ def act(project, what, number):
             "amend": lambda: moments.amend(project, about, title="Anew", body="", by=ana, at=at),
             "pin": lambda: pins.pin(project, about, by=ana, at=at),
         }
-        from coulisses.lib.refusals import Refusal
-
         try:
             verbs[what]()
         except Refusal:
@@ -199,6 +196,7 @@ class Over(Exception):
     """An example is over: all of it is taken back."""
 
 
+@example(acts=[("shred", 1), ("shred", 3)])  # a shredding that was shredded for its reason
 @how(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @always(acts=ACTS)
 def test_whatever_was_told_comes_out_again_as_it_went_in(tmp_path_factory, acts):
