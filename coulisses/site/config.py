@@ -185,7 +185,7 @@ def _parse(name: str, kind: type, raw: str) -> Any:
     if name == "media" and raw:
         parts = urlsplit(raw)
         if parts.scheme != "s3" or not parts.hostname or not parts.path.strip("/"):
-            raise SettingMalformed(f"{PREFIX}MEDIA is like s3://key:secret@host/bucket")
+            raise SettingMalformed(f"{PREFIX}MEDIA is like s3://key:…@host/bucket")
     if name == "smtp" and raw:
         parts = urlsplit(raw)
         if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:

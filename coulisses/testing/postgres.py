@@ -94,7 +94,7 @@ class Server:
         """End it at once, with all who are connected, so that it has to recover."""
         self.end(signal.SIGQUIT)
 
-    def end(self, how: int = signal.SIGTERM) -> None:
+    def end(self, how: int = signal.SIGINT) -> None:
         """End it."""
         if self._process:
             _stop(self._process, how)
