@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.landing, name="desk"),
     path("", include("coulisses.desk.studios_urls")),
     path(PROJECT, views.today),
+    path(f"{PROJECT}beyond/", views.beyond),
     path(PROJECT, include("coulisses.desk.face_urls")),
     path(f"{PROJECT}tray/", include("coulisses.desk.tray_urls")),
 ]

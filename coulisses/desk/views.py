@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from coulisses.desk import queries
 from coulisses.people import rules as people
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import followed, sight
 
 
 @require_safe
@@ -29,3 +29,11 @@ def today(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     now = queries.today(found, account, seen, at=timezone.now())
     said = {"studio": found.studio, "project": found, "sight": seen, "here": "today"}
     return render(request, "desk/today.html", {**said, **vars(now)})
+
+
+@require_safe
+def beyond(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """What reaches beyond the house: links, followers, feeds, programs, and the way out."""
+    found, seen = sight.at_desk(request.user, studio, project)
+    said = {"studio": found.studio, "project": found, "sight": seen, "here": "beyond"}
+    return render(request, "desk/beyond.html", {**said, "followed": followed.counts(found)})

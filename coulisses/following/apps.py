@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 REST = 20.0  # seconds between looks at what is to be told
 SWEEP = 3600.0  # seconds between looks at what is to be forgotten
@@ -12,12 +13,15 @@ class FollowingConfig(AppConfig):
 
     def ready(self) -> None:
         """Write what is due, hear of what comes back, and forget who confirmed nothing."""
-        from coulisses.following import correspondence, notices, rounds, rules
+        from coulisses.following import correspondence, notices, queries, rounds, rules
         from coulisses.lib import errands
         from coulisses.people import letters
+        from coulisses.projects import followed
 
         how = letters.Correspondence(correspondence.write, rules.came_back)
         letters.corresponds(correspondence.NAME, how)
+        followed.by("letters", _("By letter"))(queries.by_letter)
+        followed.by("notices", _("By notices on a device"))(queries.by_notice)
         errands.every(REST, rounds.write)
         errands.every(REST, notices.send)
         errands.every(SWEEP, rules.forget_old)

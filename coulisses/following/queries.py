@@ -28,6 +28,16 @@ def counts(project: Project) -> Counts:
     )
 
 
+def by_letter(project: Project) -> int:
+    """Return how many follow a project by letter."""
+    return counts(project).letters
+
+
+def by_notice(project: Project) -> int:
+    """Return how many follow a project by notices."""
+    return counts(project).devices
+
+
 def of(account: Account) -> QuerySet[Follower]:
     """Return what an account follows, by an address that it has confirmed or had when it asked."""
     theirs = Q(account=account) | Q(address__in=rules.addresses_of(account))

@@ -130,6 +130,7 @@ class Theatre:
             "her account": f"{url}/account/",
             "all that is hers": f"{url}/account/data/",
             "leaving": f"{url}/account/deletion/",
+            "beyond": f"{desk}beyond/",
             "webhooks": f"{desk}webhooks/",
             "figures": f"{desk}figures/",
             "what she follows": f"{url}/account/following/",
