@@ -2,48 +2,21 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 from django.db import connection
 
-from coulisses.search import feeding
-from coulisses.search.models import Slip
+from coulisses.search import feeding, rows
+from coulisses.search.models import Bookmark, Slip
 from coulisses.search.tests.looking import find, shred, tell
 from coulisses.testing import given
 
-DYING = """
-import os, signal, sys, django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from coulisses.projects.models import Project
-from coulisses.search import feeding, rows
-from coulisses.search.models import Bookmark, Slip
-from coulisses.search.tests.looking import find, tell
-from coulisses.testing import given
-if sys.argv[1] == "die":
-    project = given.project()
-    for at in range(3):
-        tell(project, f"wave {at}", at=at)
-    feeding.turn.__kwdefaults__["limit"] = 2
-    insert = rows.insert
-    def insert_and_die(slips):
-        insert(slips)
-        if Bookmark.objects.get().position:
-            os.kill(os.getpid(), signal.SIGKILL)
-    rows.insert = insert_and_die
-for project in Project.objects.all():
-    feeding.catch_up(project.pk)
-print(Slip.objects.count(), len(find("wave").hits), Bookmark.objects.get().position)
-"""
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("transactional_house")]
 
 
-@pytest.mark.both_databases
-@pytest.mark.usefixtures("transactional_house")
 def test_two_processes_and_a_shredding_at_once_leave_each_entry_found_once():
     project = given.project()
     told = [tell(project, f"wave {number}", at=number) for number in range(40)]
@@ -72,18 +45,25 @@ def test_two_processes_and_a_shredding_at_once_leave_each_entry_found_once():
     assert len(find("wave 7").hits) == 1 and len(find("wave 8").hits) == 0
 
 
-def test_killed_between_two_turns_the_index_goes_on_where_it_was(tmp_path):
-    environment = {
-        **os.environ,
-        "COULISSES_DATA": str(tmp_path),
-        "COULISSES_DATABASE": "",
-        "DJANGO_SETTINGS_MODULE": "coulisses.site.settings",
-    }
+def test_killed_in_the_middle_of_a_turn_the_index_goes_on_where_it_was(monkeypatch):
+    project = given.project()
+    for number in range(5):
+        tell(project, f"wave {number}", at=number)
+    feeding.turn(project, limit=3)
+    connection.close()
+    insert = rows.insert
 
-    def run(what: str) -> tuple[int, str]:
-        command = [sys.executable, "-c", DYING, what]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
-        return done.returncode, done.stdout
+    def insert_and_die(slips):
+        insert(slips)
+        os.kill(os.getpid(), signal.SIGKILL)
 
-    assert run("die") == (-signal.SIGKILL, "")
-    assert run("go on") == (0, "4 3 5\n")
+    with monkeypatch.context() as here:
+        here.setattr(rows, "insert", insert_and_die)
+        dying = get_context("fork").Process(target=feeding.catch_up, args=[project.pk])
+        dying.start()
+        dying.join()
+    assert dying.exitcode == -signal.SIGKILL
+    assert (len(find("wave").hits), Bookmark.objects.get().position) == (1, 3)
+    feeding.catch_up(project.pk)
+    assert (len(find("wave").hits), Bookmark.objects.get().position) == (5, 7)
+    assert Slip.objects.filter(project=project).count() == 6
