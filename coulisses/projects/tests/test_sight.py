@@ -125,17 +125,17 @@ def test_a_slug_that_is_no_address_is_refused(slug):
 def test_a_token_opens_for_its_studio_and_a_made_up_one_opens_nothing():
     studio, ana = given.studio(), given.ana()
     secret = rules.issue_token(studio, ana, label="laptop", at=given.NOON)
-    assert rules.bearer(secret).studio == studio
+    assert rules.bearer(secret, at=given.NOON).studio == studio
     for forged in ("", "co_", secret[:-1], secret + "x"):
         with pytest.raises(TokenUnknown):
-            rules.bearer(forged)
+            rules.bearer(forged, at=given.NOON)
 
 
 def test_a_token_says_whose_it_is_in_one_question(django_assert_num_queries):
     ana = given.ana()
     secret = rules.issue_token(given.studio(), ana, label="laptop", at=given.NOON)
     with django_assert_num_queries(1):
-        token = rules.bearer(secret)
+        token = rules.bearer(secret, at=given.NOON)
         assert (token.studio.slug, token.account, token.account.voice_id) == (
             "atelier",
             ana,

@@ -208,12 +208,12 @@ def test_what_bo_told_stays_and_his_tokens_end_with_what_he_saw():
     told = project.work.size
     team.part(standing(bo), at=given.NOON)
     with pytest.raises(TokenUnknown):
-        rules.bearer(secret)
+        rules.bearer(secret, at=given.NOON)
     with pytest.raises(InvitationNoLongerOpens):
         team.invitation_of(invitation, at=given.NOON)
     with pytest.raises(ProjectNotFound):
         sight.of(bo, project)
-    assert rules.bearer(kept).account == given.ana()
+    assert rules.bearer(kept, at=given.NOON).account == given.ana()
     project.work.refresh_from_db()
     assert (Token.objects.count(), project.work.size) == (1, max(told, 1))
 
