@@ -223,7 +223,7 @@ def test_a_stopped_account_is_out_everywhere_and_its_words_stay(hal):
     with pytest.raises(ProjectNotFound):
         standing.find("atelier", "boat", session)
     with pytest.raises(TokenUnknown):
-        bearer(token, at=given.NOON)
+        rules.bearer(token, at=given.NOON)
     assert Client().get(link).status_code == 410
     assert hal.post(f"/house/people/{bo.pk}/link").status_code == 409
     assert hal.post(f"/house/people/{bo.pk}", {"act": "let-in"}).status_code == 302
