@@ -1,7 +1,7 @@
 """Entries: read, said anew, shredded, pinned; sentences laid over them."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from coulisses.api.refusals import SpanMalformed
 from coulisses.api.rooms import Room
 from coulisses.api.schemas import EntriesOut, Position, Told
 from coulisses.api.schemas_desk import AmendIn, SentenceIn, ShredIn
-from coulisses.api.schemas_stage import WholeEntryOut
+from coulisses.api.schemas_stage import Topic, WholeEntryOut
 from coulisses.api.standing import Standing
 from coulisses.capture import waiting
 from coulisses.lib.refusals import require
@@ -26,16 +26,6 @@ from coulisses.pins import rules as pins
 
 router = Room("entries")
 
-Topic = Literal[
-    "capture",
-    "progress",
-    "doubt",
-    "failure",
-    "breakthrough",
-    "question",
-    "milestone",
-    "note",
-]
 EARLIEST, LATEST = "1970-01-01T00:00:00+00:00", "9999-12-31T00:00:00+00:00"
 
 

@@ -8,6 +8,18 @@ from pydantic import Field
 
 from coulisses.api.schemas import Position, Said
 
+Topic = Literal[
+    "capture",
+    "progress",
+    "doubt",
+    "failure",
+    "breakthrough",
+    "question",
+    "milestone",
+    "note",
+    "session",
+]
+
 
 class LinkOut(Schema):
     """Where a project is elsewhere."""
@@ -200,6 +212,38 @@ class LifeOut(Schema):
     count: int
     versions: list[VersionOut]
     next: int | None
+
+
+class StretchOut(Schema):
+    """A stretch of a text; `is_hit` where it is what was looked for."""
+
+    text: str
+    is_hit: bool
+
+
+class HitOut(Schema):
+    """An entry that was found: its title and the best place of its words, in stretches.
+
+    `file` is the one that the words stand in, empty where in none.
+    """
+
+    studio: str
+    project: str
+    position: int
+    kind: str
+    topic: str
+    at: datetime
+    url: str
+    title: list[StretchOut]
+    excerpt: list[StretchOut]
+    file: str
+
+
+class FoundOut(Schema):
+    """A page of what was found, the newest first; `next` as in every list."""
+
+    found: list[HitOut]
+    next: str | None
 
 
 class ReportIn(Said):

@@ -15,6 +15,7 @@ from coulisses.people import rows as voices
 from coulisses.projects import face as faces
 from coulisses.projects.columns import Face
 from coulisses.projects.models import Day, Project, Sitting, Studio
+from coulisses.search.queries import Hit
 from coulisses.sessions.models import Session
 from coulisses.ui import pictures
 from coulisses.ui.pictures import Kept, Picture
@@ -122,6 +123,20 @@ def entry(
     }
 
 
+def hit(one: Hit, base: str) -> dict[str, Any]:
+    """Return an entry that was found, with what was looked for marked in its words."""
+    return {
+        "studio": one.project.studio.slug,
+        "project": one.project.slug,
+        **{name: getattr(one.entry, name) for name in ("position", "kind", "topic")},
+        "at": one.entry.happened_at,
+        "url": f"{base}{one.address}",
+        "title": [vars(each) for each in one.title],
+        "excerpt": [vars(each) for each in one.excerpt],
+        "file": one.file,
+    }
+
+
 def sitting(stand: Standing, one: Sitting) -> dict[str, Any]:
     """Return a sitting."""
     return {
@@ -172,7 +187,7 @@ def session(stand: Standing, one: Session) -> dict[str, Any]:
 def draft(stand: Standing, one: Draft, *, is_apart: bool = False) -> dict[str, Any]:
     """Return a draft with what is attached to it."""
     names = ("state", "revision", "kind", "title", "body", "asks", "audience", "teaser")
-    parts = one.attachments.order_by("place", "pk")
+    parts = sorted(one.attachments.all(), key=lambda part: (part.place, part.pk))
     return {
         **{name: getattr(one, name) for name in (*names, "word", "kept_at", "due_at")},
         "id": one.pk,

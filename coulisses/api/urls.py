@@ -9,6 +9,7 @@ from coulisses.api import (
     drafts,
     entries,
     faces,
+    finding,
     hooks,
     moments,
     problems,
@@ -26,7 +27,7 @@ from coulisses.api.described import DescribedAPI
 # Each adds its routes to the house's as it is imported.
 ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
-    *(waiting, sessions, team, hooks, reports),
+    *(waiting, sessions, team, finding, hooks, reports),
 )
 
 api = DescribedAPI(

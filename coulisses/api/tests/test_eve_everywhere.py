@@ -27,6 +27,7 @@ PLACES = {
 }  # fmt: skip
 # What is no body of a route is no body for anybody: it says nothing of what is there.
 BODIED = ("POST", "PUT", "PATCH")
+HOUSE_WIDE = ("/projects", "/reports", "/search")  # everybody's, and the token's own besides
 COUNTED = {"api", "projects", "capture", "moments", "sessions", "people", "log", "reports"}
 BODY = {"title": "x", "kind": "note", "words": "x", "name": "x", "label": "x", "whom": "x"}
 
@@ -94,7 +95,7 @@ def test_from_outside_no_route_moves_anything_or_shows_a_rehearsal(rehearsal):
         studio=rehearsal.studio).pk, of=None)  # fmt: skip
     before, wrong = rows(), []
     for method, address, _scope, is_open in GUARDED:
-        is_list = address in ("/projects", "/reports")
+        is_list = address in HOUSE_WIDE
         for who, token, fits in [
             ("nobody", "", {401, 404, 422} if is_open else {401}),
             ("eve", eve, {200, 422} if is_list else {403, 422} if method in BODIED else {403}),
@@ -135,7 +136,7 @@ def test_no_token_passes_its_account(rehearsal, role):
     before, wrong = rows(), []
     for method, address, scope, is_open in GUARDED:
         is_theirs = role == "contributor" and scope in ("tell", "desk", "read")
-        if is_theirs or address in ("/projects", "/reports") or is_open:
+        if is_theirs or address in HOUSE_WIDE or is_open:
             continue
         status = ask(method, address, token).status_code
         mine = (role == "contributor" and "/tokens" in address) or address.endswith("/team")
