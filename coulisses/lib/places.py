@@ -1,7 +1,9 @@
 """Places in a list by time: where its next page goes on, as addresses carry it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import Refusal, require
@@ -37,3 +39,20 @@ def read(place: str) -> tuple[datetime, str]:
     is_place = microseconds.isascii() and microseconds.isdecimal() and len(microseconds) < 18
     require(is_place and last.isalnum() and last.isascii(), PlaceMalformed, value=place[:40])
     return EPOCH + timedelta(microseconds=int(microseconds)), last
+
+
+def page(
+    rows: QuerySet[Any], field: str, *, after: str, limit: int, is_newest_first: bool = True
+) -> tuple[list[Any], str]:
+    """Return a page of rows in the order of a time of theirs, and the place after it.
+
+    The place is "" at the end. Rows of one time stand in the order of their keys. `after`
+    is the place that the page before gave. Raises PlaceMalformed.
+    """
+    if after:
+        at, last = read(after)
+        beyond = Q(**{f"{field}__{'lt' if is_newest_first else 'gt'}": at})
+        rows = rows.filter(beyond | Q(**{field: at, "pk__gt": last}))
+    found = list(rows.order_by(f"-{field}" if is_newest_first else field, "pk")[: limit + 1])
+    shown = found[:limit]
+    return shown, spell(getattr(shown[-1], field), shown[-1].pk) if len(found) > limit else ""
