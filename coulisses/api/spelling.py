@@ -17,7 +17,7 @@ from coulisses.projects.columns import Face
 from coulisses.projects.models import Day, Project, Sitting, Studio
 from coulisses.search.queries import Hit
 from coulisses.sessions.models import Session
-from coulisses.ui import pictures
+from coulisses.ui import objects, pictures
 from coulisses.ui.pictures import Kept, Picture
 
 CURTAINED = "curtained"
@@ -87,12 +87,8 @@ def picture(one: Picture, base: str) -> dict[str, Any]:
 
 def short_entry(stand: Standing, one: Entry | Curtained) -> dict[str, Any]:
     """Return an entry as lists have it."""
-    said = {"position": one.position, "url": stand.url(one.position)}
-    if isinstance(one, Curtained):
-        return {**said, "kind": CURTAINED, "title": one.teaser, "at": None}
-    at = one.happened_at.isoformat().replace("+00:00", "Z")
-    asks = getattr(one.fact, "asks", "")
-    return {**said, "kind": one.kind, "title": one.fact.headline(), "at": at, "asks": asks}
+    said = objects.short(stand.project, one, base=stand.base)
+    return {**said, "kind": CURTAINED} if isinstance(one, Curtained) else said
 
 
 def entry(

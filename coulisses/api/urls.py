@@ -9,7 +9,9 @@ from coulisses.api import (
     drafts,
     entries,
     faces,
+    figures,
     finding,
+    following,
     hooks,
     moments,
     problems,
@@ -21,6 +23,7 @@ from coulisses.api import (
     standing,
     team,
     waiting,
+    webhooks,
 )
 from coulisses.api.described import DescribedAPI
 
@@ -28,6 +31,7 @@ from coulisses.api.described import DescribedAPI
 ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
+    *(following, figures, webhooks),
 )
 
 api = DescribedAPI(
