@@ -113,7 +113,7 @@ def page(studio: Studio, *, after: str = "", limit: int = MOST_MATES) -> tuple[l
     if after:
         rank, number = _place(after)
         rows = rows.filter(Q(rank__gt=rank) | Q(rank=rank, pk__gt=number))
-    found = list(rows.order_by("rank", "pk")[: limit + 1])
+    found: list[Role] = list(rows.order_by("rank", "pk")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], f"{ROLES.index(last.role)}-{last.pk}" if last else ""
 
