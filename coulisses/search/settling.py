@@ -145,4 +145,6 @@ def _make_due(come: list[tuple[str, str]]) -> None:
     for project in Project.objects.filter(work__in=names):
         for start in range(0, len(names[project.work_id]), states.A_QUERY):
             some = names[project.work_id][start : start + states.A_QUERY]
-            State.objects.filter(project=project, version__in=some).update(is_due=True)
+            with transaction.atomic():
+                feeding.hold(project)
+                State.objects.filter(project=project, version__in=some).update(is_due=True)

@@ -6,6 +6,7 @@ is what the entry is found by.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 
 from coulisses.log.models import Entry
 from coulisses.media.models import Preview
@@ -34,7 +35,8 @@ class Files:
             path = named.get(preview.version.name)
             if path is not None and preview.version.log_id == project.work_id and self._left:
                 self._left -= 1
-                parts.append(Text(placing.part(settling.read(preview), asked), path))
+                with suppress(OSError):  # a bucket that is away takes no hit from the page
+                    parts.append(Text(placing.part(settling.read(preview), asked), path))
         return max(parts, key=lambda one: placing.count(one.said, asked), default=None)
 
 
