@@ -1,7 +1,7 @@
 """The README's and the guides' pictures: a house with the painting is opened and photographed.
 
 The maker's side first, in rehearsal; then the curtain is raised by the button that raises it.
-`./run pictures`; takes about three minutes on two cores. The pictures differ from run to run only where a page
+`./run pictures`; takes about two minutes. The pictures differ from run to run only where a page
 says how long ago something was.
 """
 
