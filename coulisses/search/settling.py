@@ -21,9 +21,9 @@ from coulisses.search import feeding, states
 from coulisses.search.models import Looked, Slip, State
 from coulisses.search.texts import Text
 
-A_STEP = 100  # entries in one transaction
+A_STEP = 25  # entries in one transaction
 A_FEW = 8  # of which so many are written: whoever tells waits no longer than for these
-A_LOOK = 1_000  # previews
+A_LOOK = 500  # previews
 LATE = 200  # previews that another process may commit after later ones
 MOST_READ = 64 * 1024  # bytes of one file; the rest of it is not found
 MOST_OF_ONE = 128 * 1024  # characters of one entry's files
