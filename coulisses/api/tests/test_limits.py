@@ -160,3 +160,24 @@ def test_a_kept_answer_is_for_a_token_that_still_opens():
     rules.revoke_token(studio, Token.objects.get().pk, of=None)
     answer = invite(token, "one")
     assert answer.status_code == 401 and b"/join/" not in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["", "Basic eve", "Bearer", "bearer", "Token x", "Bearer x"])
+def test_eve_is_counted_whatever_she_calls_a_token(said, settings):
+    settings.API_PER_MINUTE_OUTSIDE = 10
+    given.project()
+    named = {"HTTP_AUTHORIZATION": said} if said else {}
+    for path in ("projects/atelier/boat/pins", "openapi.json"):
+        limits.forget()
+        Spent.objects.all().delete()
+        statuses = [Client().get(f"/api/v1/{path}", **named).status_code for _ in range(12)]
+        assert statuses[-1] == 429, path
+
+
+@pytest.mark.django_db
+def test_a_forge_that_proves_nothing_is_counted(settings):
+    settings.API_PER_MINUTE_OUTSIDE = 10
+    known = {"HTTP_AUTHORIZATION": "Bearer x", "content_type": "application/json"}
+    statuses = [Client().post("/api/v1/hooks/x", {}, **known).status_code for _ in range(14)]
+    assert statuses[-1] == 429
