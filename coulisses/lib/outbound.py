@@ -31,7 +31,7 @@ LOOKED_UP = {301, 302, 303}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# All that is given out of IPv6. Beside it stand what was meant for one site, and old ways into IPv4.
+# All that is given out of IPv6. Beside it stand what is one site's, and old ways into IPv4.
 GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
 TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # an address of IPv4, for who has only IPv6
 

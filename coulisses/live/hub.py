@@ -13,8 +13,7 @@ from typing import Any
 
 from django.db import connections
 
-from coulisses.lib import cursors
-from coulisses.lib import lines
+from coulisses.lib import cursors, lines
 from coulisses.live import frames, reading
 from coulisses.live.followers import Follower
 from coulisses.live.frames import Render

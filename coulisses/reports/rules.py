@@ -63,7 +63,9 @@ def tell(
         told_at=at,
     )
     _announce(told, base)
-    if address and calm.is_calm(f"receipt:{mailboxes.box(address)}", most=MOST_LETTERS, within=A_DAY):
+    if address and calm.is_calm(
+        f"receipt:{mailboxes.box(address)}", most=MOST_LETTERS, within=A_DAY
+    ):
         said = {"report": told, "link": f"{base}/reports/{secret}"}
         letters.write(address, "report_receipt", said, language=language)
     return told, secret

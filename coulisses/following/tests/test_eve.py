@@ -55,7 +55,13 @@ def test_eve_finds_no_second_spelling_of_dans_box(client, spelled):
     boat = given.project()
     answer = client.post(f"{boat.path}follow", {**FORM, "address": spelled})
     assert answer.status_code == 422 and not Follower.objects.exists()
-    told = {"studio": "atelier", "project": "boat", "reason": "other", "words": "See", "address": spelled}
+    told = {
+        "studio": "atelier",
+        "project": "boat",
+        "reason": "other",
+        "words": "See",
+        "address": spelled,
+    }
     answer = client.post("/api/v1/reports", told, content_type="application/json")
     assert answer.status_code == 422 and not Letter.objects.exists()
 

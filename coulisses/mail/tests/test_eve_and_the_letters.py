@@ -14,7 +14,13 @@ from coulisses.mail.tests.test_sending import ANA, a_letter, write
 pytestmark = pytest.mark.django_db
 assert a_letter  # a fixture, used by all
 
-NO_SERVER_IS_TOLD = ["ève@cast.test", f"eve@{'é' * 80}.test", '"\x0beve\x1c"@cast.test', "eve@", "eve"]
+NO_SERVER_IS_TOLD = [
+    "ève@cast.test",
+    f"eve@{'é' * 80}.test",
+    '"\x0beve\x1c"@cast.test',
+    "eve@",
+    "eve",
+]
 
 
 @pytest.fixture
