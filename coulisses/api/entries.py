@@ -159,7 +159,8 @@ def _told(stand: Standing, position: int) -> dict[str, Any]:
 def _span(since: datetime | None, until: datetime | None) -> tuple[datetime, datetime] | None:
     if since is None and until is None:
         return None
-    first = since or datetime.fromisoformat(EARLIEST)
-    last = until or datetime.fromisoformat(LATEST)
+    earliest, latest = map(datetime.fromisoformat, (EARLIEST, LATEST))
+    # A time at the calendar's edge, with an offset, is none in UTC.
+    first, last = max(since or earliest, earliest), min(until or latest, latest)
     require(first <= last, SpanMalformed)
     return first, last

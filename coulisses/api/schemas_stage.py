@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from coulisses.api.schemas import Position, Said
+from coulisses.lib import mailboxes
 
 Topic = Literal[
     "capture",
@@ -246,6 +247,13 @@ class FoundOut(Schema):
     next: str | None
 
 
+def _a_box(said: str) -> str:
+    spelled = mailboxes.spelled(said)
+    if said and not spelled:
+        raise ValueError("no letter arrives there")
+    return spelled
+
+
 class ReportIn(Said):
     """What is wrong with a work, or with one entry of it; `address` is where to answer."""
 
@@ -254,7 +262,8 @@ class ReportIn(Said):
     position: Position | None = None
     reason: Literal["illegal", "privacy", "consent", "hurtful", "other"]
     words: Annotated[str, Field(min_length=1, max_length=5_000)]
-    address: Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")] = ""
+    address: Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$"),
+                       AfterValidator(_a_box)] = ""  # fmt: skip
 
 
 class ReportOut(Schema):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib.refusals import Refusal, require
 
 GREATEST = 2**63 - 1  # position in a log
+LONGEST_KEY = 64  # characters; of a number, far fewer than Python refuses to read
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -37,7 +38,8 @@ def read(place: str) -> tuple[datetime, str]:
     """Return the time and key that a place was spelled from. Raises PlaceMalformed."""
     microseconds, _, last = place.partition("-")
     is_place = microseconds.isascii() and microseconds.isdecimal() and len(microseconds) < 18
-    require(is_place and last.isalnum() and last.isascii(), PlaceMalformed, value=place[:40])
+    is_key = last.isalnum() and last.isascii() and len(last) <= LONGEST_KEY
+    require(is_place and is_key, PlaceMalformed, value=place[:40])
     return EPOCH + timedelta(microseconds=int(microseconds)), last
 
 
