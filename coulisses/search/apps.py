@@ -15,4 +15,4 @@ class SearchConfig(AppConfig):
 
         shredding.also(forgetting.forget)
         withdrawing.also(forgetting.forget_all)
-        errands.every(feeding.REST, feeding.some)
+        errands.every(feeding.REST, feeding.some, is_called=True)

@@ -21,10 +21,9 @@ from coulisses.log.models import Entry
 from coulisses.media import looking, store
 from coulisses.projects.models import Project, Studio
 from coulisses.ui import assets, headlines, pictures, poster, words
-from coulisses_readers import postcard
-from coulisses_readers.look import Unreadable
+from coulisses_readers.look import POSTCARD, Unreadable
 
-WIDTH, HEIGHT = postcard.WIDTH, postcard.HEIGHT
+WIDTH, HEIGHT = POSTCARD
 MOST_AT_ONCE = 3  # threads that draw or wait for it: of four, one is left for pages
 ROOM = 24 * 1024 * 1024  # bytes of drawn cards that one process keeps
 LATIN = 0x24F  # the last character that the house's own fonts may have
