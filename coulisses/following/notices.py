@@ -78,7 +78,7 @@ def send() -> bool:
 
 
 def _tell_some(one: Round, now: datetime) -> None:
-    """Tell the next devices. Two processes may tell the same one: it shows one notice."""
+    """Tell the next devices. Two processes never tell the same one."""
     assert one.upto is not None
     behind = Device.objects.filter(project=one.project_id, position__lt=one.upto)
     some = list(behind.order_by("pk")[:A_SLICE])
@@ -90,15 +90,15 @@ def _tell_some(one: Round, now: datetime) -> None:
 
 def _tell(project: Project, device: Device, upto: int) -> None:
     """Tell a device, once: a notice is worth its moment only, and a later one says more."""
+    row = Device.objects.filter(pk=device.pk)
+    if not row.filter(position=device.position).update(position=upto):
+        return  # another process tells it
     words = _words(project, device, upto) if project.withdrawn_at is None else None
     became = _send(device, words) if words else True
-    row = Device.objects.filter(pk=device.pk)
     if became is None or (not became and device.failures + 1 >= FAILURES):
         row.delete()
-    elif became:
-        row.update(position=upto, failures=0)
     else:
-        row.update(position=upto, failures=F("failures") + 1)
+        row.update(failures=0 if became else F("failures") + 1)
 
 
 def _words(project: Project, device: Device, upto: int) -> bytes | None:
