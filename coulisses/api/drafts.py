@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from django.core.files.base import ContentFile
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Header, Status
@@ -226,6 +227,7 @@ def _answer(
 
 
 def _listed(stand: Standing, rows: list[Draft]) -> dict[str, Any]:
+    prefetch_related_objects(rows, "attachments", "account__voice", "project__studio")
     return {"drafts": [spelling.draft(stand, one) for one in rows]}
 
 
