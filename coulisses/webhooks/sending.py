@@ -21,6 +21,7 @@ from coulisses.lib.outbound import Exchange, Reply
 from coulisses.lib.refusals import Refusal
 from coulisses.people import letters
 from coulisses.projects.models import Role
+from coulisses.ui import words
 from coulisses.webhooks import saying
 from coulisses.webhooks.models import Delivery, End, Webhook
 from coulisses.webhooks.saying import Message
@@ -180,7 +181,7 @@ def _pause_hopeless(webhook: Webhook, result: Result, *, at: datetime) -> None:
     waiting = Delivery.objects.filter(webhook=webhook, ended_at=None)
     waiting.update(end=End.GIVEN_UP, ended_at=at)
     _logger.warning("webhook %s was paused: %s", webhook.pk, result.trouble)
-    tongue = saying.tongue(webhook.project)
+    tongue = words.tongue(webhook.project)
     said = {"webhook": webhook, "project": webhook.project, "house": settings.PUBLIC_URL}
     owners = Role.objects.filter(studio=webhook.project.studio_id, role="owner")
     for role in owners.filter(account__is_active=True).select_related("account"):
