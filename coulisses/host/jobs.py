@@ -37,6 +37,16 @@ WORDS: dict[str, Any] = {
     "coulisses.transfers.jobs.make_next": _("Pack projects that leave"),
     "coulisses.transfers.rules.sweep": _("Let go of packed projects"),
     "coulisses.people.leaving.carry_out_next": _("Delete accounts whose time has come"),
+    "coulisses.following.rounds.write": _("Write to those who follow"),
+    "coulisses.following.notices.send": _("Show notices to those who asked for them"),
+    "coulisses.following.rules.forget_old": _("Forget who has stopped following"),
+    "coulisses.feeds.announcing.look": _("See which feeds have something new"),
+    "coulisses.feeds.announcing.send": _("Tell the hub of feeds what is new"),
+    "coulisses.webhooks.following.follow": _("See what webhooks have to say"),
+    "coulisses.webhooks.sending.send_due": _("Send to webhooks"),
+    "coulisses.webhooks.sending.forget_old": _("Forget old deliveries to webhooks"),
+    "coulisses.visits.summing.flush": _("Write down how often pages were read"),
+    "coulisses.visits.summing.forget_old": _("Forget figures of long ago"),
 }
 
 
