@@ -34,6 +34,17 @@ def shorten(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
+def cut(text: str, longest: int) -> str:
+    """Return the text, cut between two words to `longest` characters, "…" among them.
+
+    A word that would leave less than half of that is cut through.
+    """
+    if len(text) <= longest:
+        return text
+    end = text.rfind(" ", longest // 2, longest)
+    return text[: end if end > 0 else longest - 1].rstrip() + "…"
+
+
 def number(said: str) -> int | None:
     """Return a whole number of 18 digits at most, as addresses spell it; None for nonsense."""
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
