@@ -8,6 +8,7 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
+_PAUSES = " \u00a0\u202f.,;:…"  # what "…" stands for, at a cut
 _SPACES = re.compile(r"[ \t\n]+")  # French keeps its no-break spaces
 
 
@@ -42,7 +43,7 @@ def cut(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     end = text.rfind(" ", longest // 2, longest)
-    return text[: end if end > 0 else longest - 1].rstrip() + "…"
+    return text[: end if end > 0 else longest - 1].rstrip(_PAUSES) + "…"
 
 
 def number(said: str) -> int | None:

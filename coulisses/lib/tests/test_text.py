@@ -33,6 +33,8 @@ def test_what_is_read_is_cut_between_two_words():
     assert text.cut("a red hull", 10) == "a red hull"
     assert text.cut("a red hull", 9) == "a red…"
     assert text.cut("a red hull", 6) == "a red…"
+    assert text.cut("a red. A hull", 9) == "a red. A…"
+    assert text.cut("a red. Hull", 9) == "a red…"
     assert text.cut("hull" * 9, 9) == "hullhull…"
     assert max(len(text.cut("hull and keel", longest)) for longest in range(2, 13)) <= 12
 
