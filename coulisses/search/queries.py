@@ -15,7 +15,7 @@ from coulisses.log.models import Entry
 from coulisses.people.models import Account
 from coulisses.projects import viewers
 from coulisses.projects.models import Membership, Project, Role, Studio
-from coulisses.search import asking, feeding, placing, rows, texts, words
+from coulisses.search import asking, feeding, placing, rows, texts, within, words
 from coulisses.search.asking import Asked
 from coulisses.search.placing import Piece
 from coulisses.search.rows import Between
@@ -199,20 +199,30 @@ def _hits(found: Sequence[_Found], asked: Asked, eyes: Eyes) -> list[Hit]:
     audiences = {one.work_id: eyes.of(one) for one in projects.values()}
     places = [(projects[one.project].work_id, one.position) for one in found]
     read = ledger.pick(places, audiences=audiences)
-    return [
-        _hit(projects[one.project], *read[place], asked)
+    met = [
+        (projects[one.project], *read[place])
         for one, place in zip(found, places, strict=True)
         if place in read and not read[place][0].is_shredded
     ]
+    files = within.Files([(project, entry) for project, entry, _sequels in met])
+    return [_hit(*one, asked, files) for one in met]
 
 
-def _hit(project: Project, entry: Entry, sequels: Sequence[Entry], asked: Asked) -> Hit:
+def _hit(
+    project: Project, entry: Entry, sequels: Sequence[Entry], asked: Asked, files: within.Files
+) -> Hit:
     title = headlines.said(entry, sequels)
     told = texts.of(entry.fact, feeding.anew(entry, sequels))
     rest = [one for one in told if one.said != title]
     best = max(rest, key=lambda one: min(len(placing.spans(one.said, asked)), 3), default=None)
+    if any(not _is_told(phrase, told) for phrase in asked.wanted):
+        best = files.best(project, entry, asked) or best
     stretch = placing.excerpt(best.said, asked) if best else []
     return Hit(project, entry, placing.marked(title, asked), stretch, best.of if best else "")
+
+
+def _is_told(phrase: asking.Phrase, told: Sequence[texts.Text]) -> bool:
+    return any(placing.count(one.said, Asked((phrase,))) for one in told)
 
 
 def _between(wish: Wish, after: str) -> Between:
