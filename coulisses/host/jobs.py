@@ -32,6 +32,7 @@ WORDS: dict[str, Any] = {
     "coulisses.reports.rules.forget_old": _("Forget reports of long ago"),
     "coulisses.accounts.devices.forget_ended": _("Forget devices that have left"),
     "coulisses.search.feeding.some": _("Read what is told into the search"),
+    "coulisses.search.settling.some": _("Put the index of the search in order"),
     "coulisses.people.packing.make_next": _("Pack what people take home"),
     "coulisses.people.exports.sweep": _("Let go of what was packed"),
     "coulisses.transfers.jobs.make_next": _("Pack projects that leave"),
