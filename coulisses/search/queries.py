@@ -102,16 +102,17 @@ class Eyes:
         return self.audiences if feeding.is_shown(project) else frozenset()
 
 
-def find(wish: Wish, *, user: Any, after: str = "") -> Page:
+def find(wish: Wish, *, user: Any, after: str = "", of: Studio | None = None) -> Page:
     """Return a page of what somebody (None: a passer-by) may see of what they wish.
 
-    `after` is the `next` of the page before. Raises PlaceMalformed.
+    `after` is the `next` of the page before. With `of`, they are a passer-by in all other studios.
+    Raises PlaceMalformed.
     """
     asked = asking.read(wish.typed)
     between = _between(wish, after)
     if not asked.wanted:
         return Page(asked)
-    eyes = eyes_of(user)
+    eyes = eyes_of(user, of=of)
     found, rest = _gather(wish, asked, eyes, between)
     hits = _hits(found[:LENGTH], asked, eyes)
     if len(found) > LENGTH:
@@ -119,15 +120,17 @@ def find(wish: Wish, *, user: Any, after: str = "") -> Page:
     return Page(asked, hits, str(rest) if rest else "", is_whole=not rest)
 
 
-def eyes_of(user: Any) -> Eyes:
-    """Return what a request's user may find."""
+def eyes_of(user: Any, *, of: Studio | None = None) -> Eyes:
+    """Return what a request's user may find; with `of`, by what they are in that studio alone."""
     watched = viewers.watched(user, Project.objects.all()).values_list("pk", flat=True)
     watches = frozenset(watched) if getattr(user, "watches", ()) else frozenset[str]()
     if not (isinstance(user, Account) and user.is_active):
         return Eyes(ledger.OUTSIDE, watched=watches)
-    circles = Membership.objects.filter(account=user).order_by("-pk")[:MOST_CIRCLES]
-    studios = Role.objects.filter(account=user).values_list("studio_id", flat=True)
-    tiers = circles.values_list("tier_id", flat=True)
+    circles, roles = Membership.objects.filter(account=user), Role.objects.filter(account=user)
+    if of:
+        circles, roles = circles.filter(tier__project__studio=of), roles.filter(studio=of)
+    studios = roles.values_list("studio_id", flat=True)
+    tiers = circles.order_by("-pk")[:MOST_CIRCLES].values_list("tier_id", flat=True)
     return Eyes(ledger.OUTSIDE | set(tiers), frozenset(studios), watches)
 
 
