@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coulisses.lib.text import clean, clean_line, shorten
+from coulisses.lib.text import clean, clean_line, cut
 
 LONGEST = 50_000  # characters of markdown that are read at all
 DEEPEST = 12  # blocks within blocks
@@ -50,7 +50,7 @@ def from_markdown(text: str) -> SafeString:
 def plain(text: str, *, longest: int = 300) -> str:
     """Return the words of markdown on one line, for lists, feeds and descriptions."""
     bare = nh3.clean(_markdown.render(clean(text)[:LONGEST]), tags=set())
-    return shorten(clean_line(unescape(bare)), longest)
+    return cut(clean_line(unescape(bare)), longest)
 
 
 def _demote(state: Any) -> None:

@@ -8,6 +8,7 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
+_PAUSES = " \u00a0\u202f.,;:…"  # what "…" stands for, at a cut
 _SPACES = re.compile(r"[ \t\n]+")  # French keeps its no-break spaces
 _not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -33,6 +34,17 @@ def clean_path(path: str, *, longest: int = 500) -> str:
 def shorten(text: str, longest: int) -> str:
     """Return the text, cut to `longest` characters with "…" as the last where it was longer."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def cut(text: str, longest: int) -> str:
+    """Return the text, cut between two words to `longest` characters, "…" among them.
+
+    A word that would leave less than half of that is cut through.
+    """
+    if len(text) <= longest:
+        return text
+    end = text.rfind(" ", longest // 2, longest)
+    return text[: end if end > 0 else longest - 1].rstrip(_PAUSES) + "…"
 
 
 def number(said: str) -> int | None:

@@ -29,6 +29,16 @@ def test_shortening_says_that_it_did():
     assert text.shorten("a hull", 4) == "a h…"
 
 
+def test_what_is_read_is_cut_between_two_words():
+    assert text.cut("a red hull", 10) == "a red hull"
+    assert text.cut("a red hull", 9) == "a red…"
+    assert text.cut("a red hull", 6) == "a red…"
+    assert text.cut("a red. A hull", 9) == "a red. A…"
+    assert text.cut("a red. Hull", 9) == "a red…"
+    assert text.cut("hull" * 9, 9) == "hullhull…"
+    assert max(len(text.cut("hull and keel", longest)) for longest in range(2, 13)) <= 12
+
+
 def test_french_spaces_that_do_not_break_are_kept_on_a_line():
     words = "De quelle couleur est une tasse blanche\u202f? Voici\u00a0: grise."
     assert text.clean_line(f"  {words}\n") == words
