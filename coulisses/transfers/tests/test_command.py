@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 
 from coulisses.pages.tests import told
-from coulisses.proof.verifier import command
 from coulisses.projects.models import Role
+from coulisses.proof.verifier import command
 from coulisses.site import commands
 from coulisses.testing import given
 from coulisses.testing.checked import checked
