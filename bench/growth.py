@@ -11,6 +11,7 @@ databases `small`, `large`, `few` and `many` may be made) on PostgreSQL.
 """
 
 import contextlib
+import itertools
 import json
 import os
 import random
@@ -96,7 +97,7 @@ def _log(size: int) -> dict[str, Ask]:
     from coulisses.log import ledger
     from coulisses.moments import rules as moments
     from coulisses.projects import revisions
-    from coulisses.search import feeding
+    from coulisses.search import rebuilding
     from coulisses.testing import given
     from coulisses.ui import entries
 
@@ -104,16 +105,16 @@ def _log(size: int) -> dict[str, Ask]:
     project, by = given.project(), given.ana().voice_id
     _growing.grow(project, by, size)
     project.work.refresh_from_db()
-    while feeding.feed():
-        pass
+    list(rebuilding.fill())
     _say(f"{size:,} entries told and indexed in {time.perf_counter() - began:.0f} s")
     random.seed(size)
-    client, stage = Client(), project.path
+    client, stage, others = Client(), project.path, itertools.cycle(range(256))
 
     def get(path: str) -> Ask:
         def ask() -> object:
             revisions.bump(project)
-            answer = client.get(path.format(any=random.randrange(300, size - 300)))
+            address = path.format(any=random.randrange(300, size - 300))
+            answer = client.get(address, REMOTE_ADDR=f"127.0.0.{next(others)}")
             assert answer.status_code == 200, (path, answer.status_code)
             return answer
 
@@ -138,7 +139,7 @@ def _log(size: int) -> dict[str, Ask]:
         "search, a frequent word": get("/search?q=hull"),
         "search, two frequent words": get("/search?q=plank+steam"),
         "search, a rare word": get("/search?q=cormorant"),
-        "search, in the project": get(f"/search?q=hull&in={stage.strip('/')}"),
+        "search, in the project": get(f"/search?q=hull&in={stage.strip('@/')}"),
         "feed": get(f"{stage}feed.atom"),
         "since a while ago": get(f"{stage}since/{{any}}"),
         "in twelve cues": get(f"{stage}cues/"),
@@ -153,7 +154,7 @@ def _house(size: int) -> dict[str, Ask]:
 
     from coulisses.moments import rules as moments
     from coulisses.projects import revisions
-    from coulisses.search import feeding
+    from coulisses.search import rebuilding
     from coulisses.testing import given
 
     began = time.perf_counter()
@@ -166,15 +167,14 @@ def _house(size: int) -> dict[str, Ask]:
                 project, kind="doubt", body=f"Is plank {number} round?", by=by,
                 happened_at=at, told_at=at,
             )  # fmt: skip
-    while feeding.feed():
-        pass
+    list(rebuilding.fill())
     _say(f"{size:,} projects in {time.perf_counter() - began:.0f} s")
-    client = Client()
+    client, others = Client(), itertools.cycle(range(256))
 
     def get(path: str) -> Ask:
         def ask() -> object:
             revisions.bump(project)
-            answer = client.get(path)
+            answer = client.get(path, REMOTE_ADDR=f"127.0.0.{next(others)}")
             assert answer.status_code == 200, (path, answer.status_code)
             return answer
 

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ from tools.places import ROOT
 HEAVIEST = 200 * 1024  # bytes of one picture
 QUALITIES = (88, 80, 72, 62, 50)
 FAILURE = "Trois heures de reflet"
+SOUGHT = "citron"
+PATIENCE = 60  # seconds until what was told is found
 WAITING = {
     9: ("etude-tasse.jpg", "La tasse, reprise de mémoire"),
     16: ("etude-ombre.jpg", "L’ombre seule"),
@@ -39,6 +42,10 @@ WAITING = {
 
 class PaintingNotTold(Exception):
     """The house ended, or its example did, before the painting was told."""
+
+
+class PaintingNotFound(Exception):
+    """Search finds nothing of the painting, however long one waits."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +108,28 @@ def views(theatre: Theatre) -> list[View]:
         entries = client.get(
             f"{theatre.root}/api/v1/projects/{theatre.project}/entries", params={"limit": 200}
         ).json()["entries"]
+        search = found(client, theatre)
     failure = next(one["url"] for one in entries if one["title"].startswith(FAILURE))
     return [
         View("stage", theatre.stage, 1280, 1060),
         View("stage-phone-dark", theatre.stage, 390, 844, scheme="dark", scale=2.0),
         View("entry", failure, 1280, 960),
         View("life", f"{theatre.stage}files/toile.png", 1280, 960),
+        View("cues-phone", f"{theatre.stage}cues/", 390, 844, scale=2.0),
+        View("search-phone", search, 390, 844, scale=2.0),
+        View("window", f"{theatre.stage}embed", 480, 640, scale=2.0),
+        View("share", f"{theatre.stage}share/", 1280, 960),
     ]
+
+
+def found(client: httpx.Client, theatre: Theatre) -> str:
+    """Return the address of a search that has found something. Raises PaintingNotFound."""
+    address = f"{theatre.root}/search?q={SOUGHT}"
+    for _ in range(PATIENCE):
+        if "<mark" in client.get(address).text:
+            return address
+        time.sleep(1)
+    raise PaintingNotFound
 
 
 def take(theatre: Theatre, folder: Path) -> None:

@@ -3,12 +3,13 @@
 from typing import Annotated, Any, Literal
 
 from django.core.files.base import ContentFile
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Header, Status
 from ninja.files import UploadedFile
 
-from coulisses.api import spelling, standing
+from coulisses.api import paging, spelling, standing
 from coulisses.api.refusals import BodyMalformed, VersionChanged
 from coulisses.api.rooms import Room
 from coulisses.api.schemas import Key, Proposed, Said, Told
@@ -75,10 +76,17 @@ def attach(
 
 
 @router.get("/projects/{studio}/{project}/drafts", response=DraftsOut)
-def mine(request: HttpRequest, studio: str, project: str) -> Any:
-    """Read what one is writing, what was kept last first: at most a hundred."""
+def mine(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    after: paging.Place = "",
+    limit: paging.Limit = 50,
+) -> Any:
+    """Read what one is writing, what was kept last first."""
     stand, account = standing.teammate(request, studio, project)
-    return _listed(stand, drafts.of_project(account, stand.project))
+    found = drafts.page(account, stand.project, after=after, limit=limit)
+    return _listed(request, stand, *found)
 
 
 @router.post("/projects/{studio}/{project}/drafts", response={201: DraftOut})
@@ -165,13 +173,21 @@ def take_up(request: HttpRequest, studio: str, project: str, draft: Key) -> Any:
 
 
 @router.get("/projects/{studio}/{project}/proposals", response=DraftsOut)
-def waiting(request: HttpRequest, studio: str, project: str) -> Any:
-    """Read what waits for a look or for its hour: a maker all of it, others what is theirs."""
+def waiting(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    after: paging.Place = "",
+    limit: paging.Limit = 50,
+) -> Any:
+    """Read what waits for a look or for its hour: a maker all of it, others what is theirs.
+
+    What was kept first stands first.
+    """
     stand, account = standing.teammate(request, studio, project)
-    rows = [*proposals.waiting(stand.project), *proposals.timed(stand.project)]
-    return _listed(
-        stand, [one for one in rows if stand.sight.is_maker or one.account_id == account.pk]
-    )
+    whose = account if stand.is_proposed else None
+    found = proposals.page(stand.project, of=whose, after=after, limit=limit)
+    return _listed(request, stand, *found)
 
 
 @router.post(
@@ -225,8 +241,12 @@ def _answer(
     return spelling.draft(stand, draft, is_apart=is_apart)
 
 
-def _listed(stand: Standing, rows: list[Draft]) -> dict[str, Any]:
-    return {"drafts": [spelling.draft(stand, one) for one in rows]}
+def _listed(
+    request: HttpRequest, stand: Standing, rows: list[Draft], following: str
+) -> dict[str, Any]:
+    prefetch_related_objects(rows, "attachments")
+    listed = [spelling.draft(stand, one) for one in rows]
+    return {"drafts": listed, "next": paging.note(request, following)}
 
 
 def _tag(draft: Draft) -> str:

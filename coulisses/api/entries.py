@@ -1,7 +1,7 @@
 """Entries: read, said anew, shredded, pinned; sentences laid over them."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,7 +14,7 @@ from coulisses.api.refusals import SpanMalformed
 from coulisses.api.rooms import Room
 from coulisses.api.schemas import EntriesOut, Position, Told
 from coulisses.api.schemas_desk import AmendIn, SentenceIn, ShredIn
-from coulisses.api.schemas_stage import WholeEntryOut
+from coulisses.api.schemas_stage import Topic, WholeEntryOut
 from coulisses.api.standing import Standing
 from coulisses.capture import waiting
 from coulisses.lib.refusals import require
@@ -26,16 +26,6 @@ from coulisses.pins import rules as pins
 
 router = Room("entries")
 
-Topic = Literal[
-    "capture",
-    "progress",
-    "doubt",
-    "failure",
-    "breakthrough",
-    "question",
-    "milestone",
-    "note",
-]
 EARLIEST, LATEST = "1970-01-01T00:00:00+00:00", "9999-12-31T00:00:00+00:00"
 
 
@@ -169,7 +159,8 @@ def _told(stand: Standing, position: int) -> dict[str, Any]:
 def _span(since: datetime | None, until: datetime | None) -> tuple[datetime, datetime] | None:
     if since is None and until is None:
         return None
-    first = since or datetime.fromisoformat(EARLIEST)
-    last = until or datetime.fromisoformat(LATEST)
+    earliest, latest = map(datetime.fromisoformat, (EARLIEST, LATEST))
+    # A time at the calendar's edge, with an offset, is none in UTC.
+    first, last = max(since or earliest, earliest), min(until or latest, latest)
     require(first <= last, SpanMalformed)
     return first, last

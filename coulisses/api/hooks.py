@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Status
 
-from coulisses.api import standing
+from coulisses.api import limits, standing
 from coulisses.api.rooms import Room
 from coulisses.api.schemas import HeardOut, HookIn, HookOut
 from coulisses.capture import hooks
@@ -40,6 +40,7 @@ def close_hook(request: HttpRequest, studio: str, project: str, hook_id: str) ->
 @router.post("/hooks/{hook_id}", response=HeardOut, auth=None)
 def hear(request: HttpRequest, hook_id: str) -> Any:
     """Hear of a push. The forge proves itself by the hook's secret, in the manner of its own."""
+    limits.spend_from(request, limits.of_address(request))
     told = hooks.hear(hook_id, request.body, request.headers, at=timezone.now())
     new = [one for one in told if isinstance(one, Entry) and one.is_new]
     return {"heard": len(told), "told": len(new)}

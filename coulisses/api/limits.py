@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from coulisses.api.refusals import RequestsTooMany
+from coulisses.lib import lines
 from coulisses.lib.refusals import require
 from coulisses.projects.models import Token
 
@@ -74,7 +75,7 @@ def of_token(token: Token) -> Asker:
 
 def of_address(request: HttpRequest) -> Asker:
     """Return a network address as one who asks: only a trace of it is ever written down."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = lines.of(request.META.get("REMOTE_ADDR", ""))
     trace = hmac.new(settings.SECRET_KEY.encode(), address.encode(), "sha256").hexdigest()[:32]
     return Asker("address", f"a:{trace}", settings.API_PER_MINUTE_OUTSIDE)
 

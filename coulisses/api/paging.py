@@ -5,23 +5,25 @@ from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
-from pydantic import Field
 
 from coulisses.api.schemas import MOST_POSITION
 
 T = TypeVar("T")
 
 MOST = 200
-Limit = Annotated[int, Query(description="How many at most."), Field(ge=1, le=MOST)]
+# The bounds are the query's own: beside a Field it would lose its description and its alias.
+Limit = Annotated[int, Query(description="How many at most.", ge=1, le=MOST)]
 After = Annotated[
     int,
-    Query(description="Go on after this: the `next` of the page before."),
-    Field(ge=0, le=MOST_POSITION),
+    Query(description="Go on after this: the `next` of the page before.", ge=0, le=MOST_POSITION),
 ]
 Place = Annotated[
     str,
-    Query(description="Go on after this: the `next` of the page before."),
-    Field(max_length=60, pattern=r"^[0-9A-Za-z-]*$"),
+    Query(
+        description="Go on after this: the `next` of the page before.",
+        max_length=100,
+        pattern=r"^[0-9A-Za-z-]*$",
+    ),
 ]
 
 

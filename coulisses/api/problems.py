@@ -45,15 +45,20 @@ def answer(refusal: Refusal, **more: Any) -> HttpResponse:
     return response
 
 
-def guarded(view: View) -> View:
-    """Refuse a body that is too long before it is read, and name the methods there are."""
+def guarded(view: View, *, is_open: bool = False) -> View:
+    """Refuse a body that is too long before it is read, and name the methods there are.
+
+    One that `is_open` asks nobody for a token, and so counts no token's requests.
+    """
 
     @functools.wraps(view)
     def guard(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if _length(request) > most:
             return answer(BodyTooLong(mib=most // (1024 * 1024)))
-        if "Authorization" not in request.headers:
+        # What is no token counts like none: its word alone would let a flood through uncounted.
+        said = request.headers.get("Authorization", "").lower()
+        if is_open or not said.startswith("bearer "):
             try:
                 limits.spend_from(request, limits.of_address(request))
             except RequestsTooMany as refusal:

@@ -122,3 +122,10 @@ class SpanMalformed(Refusal):
 
     status = 422
     sentence = _("`until` lies before `since`.")
+
+
+class AddressMissing(Refusal):
+    """An account without a confirmed address wants letters."""
+
+    status = 409
+    sentence = _("Your account has no confirmed e-mail address. Add one on your account’s pages.")

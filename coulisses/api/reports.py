@@ -12,7 +12,7 @@ from ninja import Status
 from coulisses.api import standing
 from coulisses.api.rooms import Room
 from coulisses.api.schemas_stage import ReportIn, ReportOut
-from coulisses.lib import calm
+from coulisses.lib import calm, lines
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.refusals import EntryNotFound
@@ -33,7 +33,9 @@ def report(request: HttpRequest, said: ReportIn) -> Any:
     if said.position is not None:
         known = ledger.read(stand.project.work, audiences=eyes, at=now, positions=[said.position])
         require(known, EntryNotFound)
-    calm.require(f"api-report:{request.META.get('REMOTE_ADDR')}", most=MOST, within=WITHIN)
+    calm.require(
+        f"api-report:{lines.of(request.META.get('REMOTE_ADDR', ''))}", most=MOST, within=WITHIN
+    )
     asker = request.auth  # type: ignore[attr-defined]
     _report, secret = rules.tell(
         project=stand.project,

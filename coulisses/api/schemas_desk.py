@@ -106,9 +106,10 @@ class DroppedOut(Schema):
 
 
 class DroppedPageOut(Schema):
-    """What was dropped lately, the latest first."""
+    """A page of what was dropped lately, the latest first."""
 
     dropped: list[DroppedOut]
+    next: str | None
 
 
 class SentenceIn(Said):
@@ -182,9 +183,10 @@ class DraftOut(Schema):
 
 
 class DraftsOut(Schema):
-    """Drafts, what was kept last first."""
+    """A page of drafts; `next` is what to pass as `after` for the next one, null at the end."""
 
     drafts: list[DraftOut]
+    next: str | None
 
 
 class HourIn(Said):

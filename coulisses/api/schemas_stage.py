@@ -4,9 +4,22 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from coulisses.api.schemas import Position, Said
+from coulisses.lib import mailboxes
+
+Topic = Literal[
+    "capture",
+    "progress",
+    "doubt",
+    "failure",
+    "breakthrough",
+    "question",
+    "milestone",
+    "note",
+    "session",
+]
 
 
 class LinkOut(Schema):
@@ -202,6 +215,45 @@ class LifeOut(Schema):
     next: int | None
 
 
+class StretchOut(Schema):
+    """A stretch of a text; `is_hit` where it is what was looked for."""
+
+    text: str
+    is_hit: bool
+
+
+class HitOut(Schema):
+    """An entry that was found: its title and the best place of its words, in stretches.
+
+    `file` is the one that the words stand in, empty where in none.
+    """
+
+    studio: str
+    project: str
+    position: int
+    kind: str
+    topic: str
+    at: datetime
+    url: str
+    title: list[StretchOut]
+    excerpt: list[StretchOut]
+    file: str
+
+
+class FoundOut(Schema):
+    """A page of what was found, the newest first; `next` as in every list."""
+
+    found: list[HitOut]
+    next: str | None
+
+
+def _a_box(said: str) -> str:
+    spelled = mailboxes.spelled(said)
+    if said and not spelled:
+        raise ValueError("no letter arrives there")
+    return spelled
+
+
 class ReportIn(Said):
     """What is wrong with a work, or with one entry of it; `address` is where to answer."""
 
@@ -210,7 +262,8 @@ class ReportIn(Said):
     position: Position | None = None
     reason: Literal["illegal", "privacy", "consent", "hurtful", "other"]
     words: Annotated[str, Field(min_length=1, max_length=5_000)]
-    address: Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")] = ""
+    address: Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$"),
+                       AfterValidator(_a_box)] = ""  # fmt: skip
 
 
 class ReportOut(Schema):

@@ -20,9 +20,10 @@ class MateOut(Schema):
 
 
 class TeamOut(Schema):
-    """A studio's team: owners, makers, contributors."""
+    """A page of a studio's team: owners, makers, contributors."""
 
     team: list[MateOut]
+    next: str | None
 
 
 class RoleIn(Said):
@@ -49,9 +50,10 @@ class InvitationOut(Schema):
 
 
 class InvitationsOut(Schema):
-    """Invitations that still open, the newest first."""
+    """A page of invitations that still open, the newest first."""
 
     invitations: list[InvitationOut]
+    next: int | None
 
 
 class ViewerIn(Said):
@@ -72,9 +74,10 @@ class ViewerOut(Schema):
 
 
 class ViewersOut(Schema):
-    """Whom a rehearsal lets watch, the newest first."""
+    """A page of whom a rehearsal lets watch, the newest first."""
 
     viewers: list[ViewerOut]
+    next: str | None
 
 
 class TokenIn(Said):
@@ -103,6 +106,7 @@ class TokenOut(Schema):
 
 
 class TokensOut(Schema):
-    """A studio's tokens, the newest first: an owner sees all, others their own."""
+    """A page of a studio's tokens, the newest first: an owner sees all, others their own."""
 
     tokens: list[TokenOut]
+    next: str | None

@@ -15,8 +15,9 @@ from coulisses.people import rows as voices
 from coulisses.projects import face as faces
 from coulisses.projects.columns import Face
 from coulisses.projects.models import Day, Project, Sitting, Studio
+from coulisses.search.queries import Hit
 from coulisses.sessions.models import Session
-from coulisses.ui import pictures
+from coulisses.ui import objects, pictures
 from coulisses.ui.pictures import Kept, Picture
 
 CURTAINED = "curtained"
@@ -86,12 +87,8 @@ def picture(one: Picture, base: str) -> dict[str, Any]:
 
 def short_entry(stand: Standing, one: Entry | Curtained) -> dict[str, Any]:
     """Return an entry as lists have it."""
-    said = {"position": one.position, "url": stand.url(one.position)}
-    if isinstance(one, Curtained):
-        return {**said, "kind": CURTAINED, "title": one.teaser, "at": None}
-    at = one.happened_at.isoformat().replace("+00:00", "Z")
-    asks = getattr(one.fact, "asks", "")
-    return {**said, "kind": one.kind, "title": one.fact.headline(), "at": at, "asks": asks}
+    said = objects.short(stand.project, one, base=stand.base)
+    return {**said, "kind": CURTAINED} if isinstance(one, Curtained) else said
 
 
 def entry(
@@ -119,6 +116,20 @@ def entry(
         **_shown(stand, one),
         "earlier": told[:-1] if one.kind == "moment.told" else [],
         "said": None if is_gone else one.fact.spelled(),
+    }
+
+
+def hit(one: Hit, base: str) -> dict[str, Any]:
+    """Return an entry that was found, with what was looked for marked in its words."""
+    return {
+        "studio": one.project.studio.slug,
+        "project": one.project.slug,
+        **{name: getattr(one.entry, name) for name in ("position", "kind", "topic")},
+        "at": one.entry.happened_at,
+        "url": f"{base}{one.address}",
+        "title": [vars(each) for each in one.title],
+        "excerpt": [vars(each) for each in one.excerpt],
+        "file": one.file,
     }
 
 
@@ -172,7 +183,7 @@ def session(stand: Standing, one: Session) -> dict[str, Any]:
 def draft(stand: Standing, one: Draft, *, is_apart: bool = False) -> dict[str, Any]:
     """Return a draft with what is attached to it."""
     names = ("state", "revision", "kind", "title", "body", "asks", "audience", "teaser")
-    parts = one.attachments.order_by("place", "pk")
+    parts = sorted(one.attachments.all(), key=lambda part: (part.place, part.pk))
     return {
         **{name: getattr(one, name) for name in (*names, "word", "kept_at", "due_at")},
         "id": one.pk,

@@ -86,9 +86,13 @@ def token_of(request: HttpRequest, studio: str) -> Token:
     An address that the studio had is as good as the one that it has: programs keep them for long.
     """
     token: Token = request.auth  # type: ignore[attr-defined]
-    is_theirs = token.studio.slug == studio or handles.holder_of(studio) == token.studio.pk
-    require(is_theirs, StudioNotYours, studio=studio)
+    require(is_of(token.studio, studio), StudioNotYours, studio=studio)
     return token
+
+
+def is_of(studio: Studio, slug: str) -> bool:
+    """Return whether an address is, or was, a studio's."""
+    return studio.slug == slug or handles.holder_of(slug) == studio.pk
 
 
 def owner(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Account]:

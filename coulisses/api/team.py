@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Status
 
-from coulisses.api import standing
+from coulisses.api import paging, standing
 from coulisses.api.rooms import Room
 from coulisses.api.schemas import Digest, Key
 from coulisses.api.schemas_desk import Number
@@ -31,14 +31,15 @@ from coulisses.ui import addresses
 
 router = Room("team", auth=standing.MANAGES)
 
-MOST_TOKENS = 200  # shown, the newest first
-
 
 @router.get("/studios/{studio}/team", response=TeamOut)
-def mates(request: HttpRequest, studio: str) -> Any:
-    """Read who is of a studio's team."""
+def mates(
+    request: HttpRequest, studio: str, after: paging.Place = "", limit: paging.Limit = 50
+) -> Any:
+    """Read who is of a studio's team: owners, makers, contributors."""
     found, _seen, _account = standing.at_studio(request, studio)
-    return {"team": [_mate(one) for one in team.everybody(found)]}
+    rows, following = team.page(found, after=after, limit=limit)
+    return {"team": [_mate(one) for one in rows], "next": paging.note(request, following)}
 
 
 @router.patch("/studios/{studio}/team/{number}", response=MateOut)
@@ -63,12 +64,15 @@ def part(request: HttpRequest, studio: str, number: Number) -> Any:
 
 
 @router.get("/studios/{studio}/invitations", response=InvitationsOut)
-def invited(request: HttpRequest, studio: str) -> Any:
+def invited(
+    request: HttpRequest, studio: str, after: paging.After = 0, limit: paging.Limit = 50
+) -> Any:
     """Read which invitations still open."""
     found, seen, _account = standing.at_studio(request, studio)
     seen.require_owner()
-    waiting = team.open_invitations(found, at=timezone.now())
-    return {"invitations": [_invitation(one) for one in waiting]}
+    rows = team.open_invitations(found, at=timezone.now(), before=after or None, limit=limit + 1)
+    page, following = paging.page(request, rows, limit, "pk")
+    return {"invitations": [_invitation(one) for one in page], "next": following}
 
 
 @router.post("/studios/{studio}/invitations", response={201: InvitationOut})
@@ -91,10 +95,17 @@ def take_back(request: HttpRequest, studio: str, number: Number) -> Any:
 
 
 @router.get("/projects/{studio}/{project}/viewers", response=ViewersOut)
-def watching(request: HttpRequest, studio: str, project: str) -> Any:
+def watching(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    after: paging.Place = "",
+    limit: paging.Limit = 50,
+) -> Any:
     """Read whom a rehearsal lets watch."""
     stand, _account = standing.owner(request, studio, project)
-    return {"viewers": [_viewer(one) for one in viewers.shown(stand.project, at=timezone.now())]}
+    found, older = viewers.page(stand.project, at=timezone.now(), after=after, limit=limit)
+    return {"viewers": [_viewer(one) for one in found], "next": paging.note(request, older)}
 
 
 @router.post("/projects/{studio}/{project}/viewers", response={201: ViewerOut})
@@ -116,12 +127,14 @@ def close(request: HttpRequest, studio: str, project: str, viewer: Key) -> Any:
 
 
 @router.get("/studios/{studio}/tokens", response=TokensOut)
-def tokens(request: HttpRequest, studio: str) -> Any:
-    """Read the newest tokens: an owner those of all, others their own."""
+def tokens(
+    request: HttpRequest, studio: str, after: paging.Place = "", limit: paging.Limit = 50
+) -> Any:
+    """Read the tokens, the newest first: an owner those of all, others their own."""
     found, seen, account = standing.at_studio(request, studio)
-    rows = Token.objects.filter(studio=found).select_related("account__voice")
-    rows = rows if seen.is_owner else rows.filter(account=account)
-    return {"tokens": [_token(one) for one in rows.order_by("-created_at", "pk")[:MOST_TOKENS]]}
+    whose = None if seen.is_owner else account
+    rows, older = rules.tokens(found, of=whose, after=after, limit=limit)
+    return {"tokens": [_token(one) for one in rows], "next": paging.note(request, older)}
 
 
 @router.post("/studios/{studio}/tokens", response={201: TokenOut})

@@ -9,6 +9,9 @@ from coulisses.api import (
     drafts,
     entries,
     faces,
+    figures,
+    finding,
+    following,
     hooks,
     moments,
     problems,
@@ -20,13 +23,15 @@ from coulisses.api import (
     standing,
     team,
     waiting,
+    webhooks,
 )
 from coulisses.api.described import DescribedAPI
 
 # Each adds its routes to the house's as it is imported.
 ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
-    *(waiting, sessions, team, hooks, reports),
+    *(waiting, sessions, team, finding, hooks, reports),
+    *(following, figures, webhooks),
 )
 
 api = DescribedAPI(
@@ -42,4 +47,6 @@ api.add_router("", rooms.house)
 urlpatterns, _, app_name = api.urls
 for pattern in urlpatterns:
     view = answered.remembering(cast(problems.View, pattern.callback))
-    pattern.callback = problems.guarded(view)
+    pattern.callback = problems.guarded(
+        view, is_open=getattr(pattern, "name", "") == "openapi-json"
+    )

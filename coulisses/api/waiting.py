@@ -50,12 +50,19 @@ def drop(request: HttpRequest, studio: str, project: str, waiting_id: Number) ->
 
 
 @router.get("/projects/{studio}/{project}/waiting/dropped", response=DroppedPageOut)
-def dropped(request: HttpRequest, studio: str, project: str) -> Any:
+def dropped(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    after: paging.Place = "",
+    limit: paging.Limit = 50,
+) -> Any:
     """Read what was dropped within the last hour and can be taken back, the latest first."""
     stand, _account = standing.maker(request, studio, project)
     lately = timezone.now() - waiting.KEPT_FOR
-    found = queries.dropped(stand.project, since=lately, limit=paging.MOST)
-    return {"dropped": [{**_short(one), "dropped_at": one.dropped_at} for one in found]}
+    found, older = queries.dropped(stand.project, since=lately, after=after, limit=limit)
+    listed = [{**_short(one), "dropped_at": one.dropped_at} for one in found]
+    return {"dropped": listed, "next": paging.note(request, older)}
 
 
 @router.post("/projects/{studio}/{project}/waiting/recovery", response={204: None})

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from coulisses.capture.models import HeldBack, Piece, PieceVersion, Waiting
 from coulisses.capture.refusals import PieceNotFound
+from coulisses.lib import places
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.projects.models import Project
@@ -136,10 +137,15 @@ def _waiting(project: Project, by: str | None) -> QuerySet[Waiting]:
     return rows if by is None else rows.filter(by=by, is_proposed=True)
 
 
-def dropped(project: Project, *, since: datetime, limit: int = 50) -> list[Waiting]:
-    """Return what was dropped after a time and can be taken back, the latest first."""
+def dropped(
+    project: Project, *, since: datetime, after: str = "", limit: int = 50
+) -> tuple[list[Waiting], str]:
+    """Return a page of what was dropped after a time and can be taken back, the latest first.
+
+    The place after it stands beside it ("" at the end). Raises PlaceMalformed.
+    """
     rows = Waiting.objects.filter(project=project, dropped_at__gt=since).select_related("by")
-    return list(rows.order_by("-dropped_at", "pk")[:limit])
+    return places.page(rows, "dropped_at", after=after, limit=limit)
 
 
 def held_back(project: Project, *, limit: int = 100) -> list[HeldBack]:

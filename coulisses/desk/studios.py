@@ -15,13 +15,13 @@ from coulisses.people import handles
 from coulisses.people import rules as people
 from coulisses.people.models import Account
 from coulisses.projects import addresses, arranged, opening, rules, sight
-from coulisses.projects.models import Project, Studio, Token
+from coulisses.projects.models import Project, Studio
 from coulisses.projects.refusals import TokenAlreadyExpired
 from coulisses.projects.sight import Sight
 
 PAGE = ["GET", "HEAD", "POST"]
 A_PAGE = 48  # projects of a studio's desk at once
-MOST_TOKENS = 200  # shown, the newest first
+TOKENS_A_PAGE = 50
 
 
 @require_http_methods(PAGE)
@@ -109,10 +109,11 @@ def tokens(request: HttpRequest, studio: str) -> HttpResponse:
             form.add_error(
                 "until" if isinstance(refusal, TokenAlreadyExpired) else "label", str(refusal)
             )
-    rows = Token.objects.filter(studio=found).select_related("account__voice")
-    shown = rows if seen.is_owner else rows.filter(account=account)
+    whose, after = None if seen.is_owner else account, request.GET.get("after", "")
+    shown, older = rules.tokens(found, of=whose, after=after, limit=TOKENS_A_PAGE)
     said: dict[str, Any] = {
-        "tokens": shown.order_by("-created_at", "pk")[:MOST_TOKENS],
+        "tokens": shown,
+        "older": older,
         "secret": secret,
         "now": timezone.now(),
         "here": "tokens",

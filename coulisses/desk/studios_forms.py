@@ -36,6 +36,11 @@ class OpeningForm(forms.Form):
         self.fields["studio"].choices = [*choices, (NEW, _("A new studio"))]  # type: ignore[attr-defined]
 
     @property
+    def first_studio(self) -> Studio | None:
+        """The studio that stands first of those they make in, if there is one."""
+        return next(iter(self.studios.values()), None)
+
+    @property
     def chosen(self) -> Studio | None:
         """The studio that was chosen; None for a new one."""
         return self.studios.get(self.cleaned_data.get("studio", ""))

@@ -16,7 +16,7 @@ from coulisses.people import letters
 from coulisses.people.models import Account
 from coulisses.people.refusals import SignInFirst
 from coulisses.projects import sight, team
-from coulisses.projects.models import ROLES, Role, Studio, TeamInvitation
+from coulisses.projects.models import ROLES, Studio, TeamInvitation
 from coulisses.projects.sight import Sight
 from coulisses.ui import addresses
 
@@ -25,6 +25,7 @@ NAMES = {
     "maker": gettext_lazy("Maker"),
     "contributor": gettext_lazy("Contributor"),
 }
+A_PAGE = 50
 AS = {
     "owner": gettext_lazy("as an owner"),
     "maker": gettext_lazy("as a maker"),
@@ -154,10 +155,10 @@ def _team(
     request: HttpRequest, studio: Studio, seen: Sight, *, form: forms.Form, link: str
 ) -> HttpResponse:
     waiting = team.open_invitations(studio, at=timezone.now()) if seen.is_owner else []
-    mates: list[Role] = team.everybody(studio)
+    mates, more_of_them = team.page(studio, after=request.GET.get("after", ""), limit=A_PAGE)
     said = {"studio": studio, "sight": seen, "here": "team", "form": form, "link": link}
     status = 422 if form.is_bound and form.errors else 201 if link else 200
-    more = {"mates": mates, "invited": waiting, "roles": NAMES}
+    more = {"mates": mates, "older": more_of_them, "invited": waiting, "roles": NAMES}
     response = render(request, "desk/team.html", said | more, status=status)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -114,7 +114,7 @@ def read(
     state = State(capture.newest_waiting(project, by=whose), project.work.size)
     groups, older = _arrived(project, place.told, at=at, language=language)
     lately = at - waiting.KEPT_FOR
-    rows = capture.dropped(project, since=lately, limit=MOST_DROPPED) if sight.is_maker else []
+    rows = capture.dropped(project, since=lately, limit=MOST_DROPPED)[0] if sight.is_maker else []
     return Screen(
         place=place,
         waits=tray.read(project, address, by=whose, before=place.waits, limit=A_PAGE),

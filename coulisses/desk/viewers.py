@@ -93,7 +93,7 @@ def _page(
     refusal: Refusal | None,
 ) -> HttpResponse:
     said = {"studio": project.studio, "project": project, "sight": seen, "here": "viewers"}
-    shown = viewers.shown(project, at=timezone.now())
+    shown = viewers.page(project, at=timezone.now())[0]
     more = {"form": form, "link": link, "viewers": shown, "lasting": DAYS}
     wrong = refusal.status if refusal else 422 if form.is_bound and form.errors else 0
     response = render(

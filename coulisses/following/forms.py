@@ -5,8 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.following.models import Rhythm
-
-LONGEST = 254
+from coulisses.lib import mailboxes
 
 
 class HowForm(forms.Form):
@@ -19,17 +18,13 @@ class HowForm(forms.Form):
 class FollowForm(HowForm):
     """An address to leave; `website` is a field that people don't see."""
 
-    address = forms.EmailField(max_length=LONGEST)
+    address = forms.EmailField(max_length=mailboxes.LONGEST)
     website = forms.CharField(required=False, max_length=200)
 
     def clean_address(self) -> str:
         """Return the address in lower case, its domain as mail servers spell it."""
-        local, _at, domain = self.cleaned_data["address"].lower().rpartition("@")
-        try:
-            spelled = f"{local}@{domain.encode('idna').decode('ascii')}"
-        except UnicodeError:
-            spelled = ""
-        if not spelled or not local.isascii() or len(spelled) > LONGEST:
+        spelled = mailboxes.spelled(self.cleaned_data["address"].lower())
+        if not spelled:
             raise forms.ValidationError(
                 _("No letter arrives at this address. Is it spelled right?")
             )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -82,16 +83,23 @@ def _tell_some(one: Round, now: datetime) -> None:
     assert one.upto is not None
     behind = Device.objects.filter(project=one.project_id, position__lt=one.upto)
     some = list(behind.order_by("pk")[:A_SLICE])
-    for device in some:
-        _tell(one.project, device, one.upto)
+    said = [_words(one.project, device, one.upto) for device in some]
+    # All at once: whoever answers slowly, on purpose even, keeps no other device waiting.
+    with ThreadPoolExecutor(A_SLICE) as pool:
+        became = list(pool.map(_tell, some, said))
+    for device, result in zip(some, became, strict=True):
+        _note(device, result, one.upto)
     if len(some) < A_SLICE:
         rounds.close(one, now)
 
 
-def _tell(project: Project, device: Device, upto: int) -> None:
-    """Tell a device, once: a notice is worth its moment only, and a later one says more."""
-    words = _words(project, device, upto) if project.withdrawn_at is None else None
-    became = _send(device, words) if words else True
+def _tell(device: Device, words: bytes | None) -> bool | None:
+    """Tell a device what there is to say, if anything. It touches no database."""
+    return _send(device, words) if words else True
+
+
+def _note(device: Device, became: bool | None, upto: int) -> None:
+    """Move a device on, told or not: a notice is worth its moment only; a later one says more."""
     row = Device.objects.filter(pk=device.pk)
     if became is None or (not became and device.failures + 1 >= FAILURES):
         row.delete()
@@ -102,7 +110,7 @@ def _tell(project: Project, device: Device, upto: int) -> None:
 
 
 def _words(project: Project, device: Device, upto: int) -> bytes | None:
-    told = news.entries(project, device.position, upto)
+    told = news.entries(project, device.position, upto) if project.withdrawn_at is None else []
     if not told:
         return None
     with translation.override(device.language):

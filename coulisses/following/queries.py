@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from coulisses.following import rules
 from coulisses.following.models import Device, Follower
+from coulisses.lib import places
 from coulisses.people.models import Account
 from coulisses.projects.models import Project
 
@@ -42,6 +43,22 @@ def of(account: Account) -> QuerySet[Follower]:
     """Return what an account follows, by an address that it has confirmed or had when it asked."""
     theirs = Q(account=account) | Q(address__in=rules.addresses_of(account))
     return Follower.objects.filter(theirs).select_related("project__studio").order_by("-asked_at")
+
+
+def page(account: Account, *, after: str, limit: int) -> tuple[list[Follower], str]:
+    """Return a page of what an account is written to about, the newest first, and what follows it.
+
+    Raises PlaceMalformed.
+    """
+    live = of(account).filter(confirmed_at__isnull=False, ended_at=None)
+    shown = live.filter(project__curtain_raised_at__isnull=False, project__withdrawn_at=None)
+    return places.page(shown, "asked_at", after=after, limit=limit)
+
+
+def one(account: Account, project: Project) -> Follower | None:
+    """Return how an account is written to about a project; None where it is not."""
+    live = of(account).filter(confirmed_at__isnull=False, ended_at=None)
+    return live.filter(project=project).first()
 
 
 def listed(account: Account) -> list[Follower]:

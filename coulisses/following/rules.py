@@ -11,7 +11,7 @@ from django.utils import timezone
 from coulisses.following import correspondence, rounds
 from coulisses.following.models import Ending, Follower
 from coulisses.following.refusals import NoLettersHere, NotConfirmed
-from coulisses.lib import calm
+from coulisses.lib import calm, mailboxes
 from coulisses.lib.refusals import require
 from coulisses.people.models import Account
 from coulisses.projects import announced
@@ -124,9 +124,7 @@ def _is_theirs(address: str, account: Account) -> bool:
 
 
 def _is_calm(project: Project, address: str) -> bool:
-    # What stands after a "+" is the same letter box.
-    local, _, domain = address.rpartition("@")
-    box = f"{local.partition('+')[0]}@{domain}"
+    box = mailboxes.box(address)
     about = calm.is_calm(f"follow:{project.pk}:{box}", most=MOST_OF_ONE, within=OF_ONE_OVER)
     return about and calm.is_calm(f"follow:{box}", most=MOST_LETTERS, within=A_DAY)
 

@@ -15,7 +15,7 @@ from coulisses.following import notices, queries, rules, sealing, tokens
 from coulisses.following.forms import DeviceForm, FollowForm, HowForm
 from coulisses.following.models import Follower, Rhythm
 from coulisses.following.refusals import DeviceMalformed
-from coulisses.lib import calm
+from coulisses.lib import calm, lines
 from coulisses.lib.refusals import require
 from coulisses.people import rules as people
 from coulisses.people.models import Account
@@ -109,7 +109,8 @@ def _shown(request: HttpRequest, studio: str, project: str) -> Project:
 
 
 def _require_calm(request: HttpRequest) -> None:
-    calm.require(f"follow:{request.META.get('REMOTE_ADDR')}", most=MOST, within=notices.AN_HOUR)
+    line = lines.of(request.META.get("REMOTE_ADDR", ""))
+    calm.require(f"follow:{line}", most=MOST, within=notices.AN_HOUR)
 
 
 def _who(request: HttpRequest) -> Account | None:

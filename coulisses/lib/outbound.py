@@ -7,6 +7,7 @@ asked for, and each is judged like the first.
 
 import ipaddress
 import socket
+import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,11 @@ SAID_AGAIN = {307, 308}  # redirects after which the same is sent again
 LOOKED_UP = {301, 302, 303}
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# All that is given out of IPv6. Beside it stand what is one site's, and old ways into IPv4.
+GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # an address of IPv4, for who has only IPv6
 
 
 class AddressRefused(Refusal):
@@ -104,8 +110,9 @@ def send(
             return reply
         if reply.status in LOOKED_UP and method != "HEAD":
             method, body = "GET", b""
-        given = _for_others(given, address, urljoin(address, where))
-        address = urljoin(address, where)
+        there = _joined(address, where)
+        given = _for_others(given, address, there)
+        address = there
     return reply
 
 
@@ -124,6 +131,13 @@ def require_public(address: str) -> None:
 
 def _agent() -> str:
     return f"Coulisses (+{settings.PUBLIC_URL})" if settings.PUBLIC_URL else "Coulisses"
+
+
+def _joined(address: str, where: str) -> str:
+    try:
+        return urljoin(address, where)
+    except ValueError:
+        raise NoAnswer from None
 
 
 def _for_others(headers: dict[str, str], before: str, after: str) -> dict[str, str]:
@@ -186,11 +200,21 @@ def _place(address: str) -> tuple[str, int]:
     return host, port or PORTS[parts.scheme]
 
 
-def _may_reach(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    inner = getattr(address, "ipv4_mapped", None) or address
-    if inner.is_global and not inner.is_multicast:
+def _may_reach(address: Address) -> bool:
+    inner = _inner(address)
+    is_given_out = inner.version == 4 or inner in GIVEN_OUT
+    if is_given_out and inner.is_global and not inner.is_multicast:
         return True
     return any(inner in network for network in settings.REACHES)
+
+
+def _inner(address: Address) -> Address:
+    """Return the address of IPv4 that one of IPv6 leads to, where it leads to one."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 class _Guarded(httpcore.NetworkBackend):
@@ -218,7 +242,8 @@ class _Guarded(httpcore.NetworkBackend):
         trouble: Exception = NoAnswer()
         for one in dict.fromkeys(addresses):
             try:
-                return self._beneath.connect_tcp(one, port, self._how.left(), local_address)
+                stream = self._beneath.connect_tcp(one, port, self._how.left(), local_address)
+                return _Timed(stream, self._how)
             except httpcore.ConnectError as error:
                 trouble = error
         raise trouble
@@ -226,3 +251,36 @@ class _Guarded(httpcore.NetworkBackend):
     def connect_unix_socket(self, *_given: Any, **_more: Any) -> httpcore.NetworkStream:
         """Refuse: nobody gives such an address."""
         raise AddressRefused
+
+
+class _Timed(httpcore.NetworkStream):
+    """A connection on which each byte has no longer than what is left of the whole exchange."""
+
+    def __init__(self, beneath: httpcore.NetworkStream, how: Exchange) -> None:
+        self._beneath, self._how = beneath, how
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what came. Raises NoAnswer when the time is over."""
+        return self._beneath.read(max_bytes, self._how.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of it. Raises NoAnswer when the time is over."""
+        self._beneath.write(buffer, self._how.left())
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._beneath.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        """Go on encrypted."""
+        secured = self._beneath.start_tls(ssl_context, server_hostname, self._how.left())
+        return _Timed(secured, self._how)
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what is known of the connection."""
+        return self._beneath.get_extra_info(info)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connections
 
-from coulisses.lib import cursors
+from coulisses.lib import cursors, lines
 from coulisses.live import frames, reading
 from coulisses.live.followers import Follower
 from coulisses.live.frames import Render
@@ -111,14 +111,16 @@ class Hub:
 
     def _count_in(self, address: str) -> None:
         limit = 0 if address in HERE else self._per_address
-        if limit and self._addresses[address] >= limit:
+        line = lines.of(address)
+        if limit and self._addresses[line] >= limit:
             raise TooManyStreams
-        self._addresses[address] += 1
+        self._addresses[line] += 1
 
     def _count_out(self, address: str) -> None:
-        self._addresses[address] -= 1
-        if self._addresses[address] <= 0:
-            del self._addresses[address]
+        line = lines.of(address)
+        self._addresses[line] -= 1
+        if self._addresses[line] <= 0:
+            del self._addresses[line]
 
     async def _room(self, standing: Standing, flavour: str, base: str) -> Room:
         source = Source(standing.project, standing.audiences, flavour, self._render, base)

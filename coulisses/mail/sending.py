@@ -19,6 +19,11 @@ A_CODES_LIFE = timedelta(minutes=15)  # a letter with one that came later would 
 KEPT = timedelta(days=30)
 CLAIM = timedelta(minutes=5)  # for which a letter is nobody else's to send
 
+OWN_TROUBLES = (
+    *(smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError),
+    smtplib.SMTPNotSupportedError,  # its address is of letters that this server does not know
+)
+
 _logger = logging.getLogger(__name__)
 
 
@@ -71,9 +76,15 @@ def _send(server: smtplib.SMTP, letter: Letter, written: Written) -> None:
             servers.message(letter, written, sender=sender),
             from_addr=handles.return_path(letter, written.handle, sender=sender),
         )
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as trouble:
+    except OWN_TROUBLES as trouble:
         _refused(letter, written, trouble)  # this letter's own trouble: the others go on
         server.rset()
+        return
+    except (OSError, smtplib.SMTPException):
+        raise  # the server's trouble, and so that of all
+    except Exception as trouble:  # what cannot be put on paper fails by many names
+        _logger.warning("a letter cannot be written out: %s", type(trouble).__name__)
+        _put_off(letter, trouble)
         return
     letter.sent_at = timezone.now()
     if letter.written_by:

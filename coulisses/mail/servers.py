@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
+from coulisses.lib import mailboxes
 from coulisses.mail import handles
 from coulisses.mail.models import Letter
 from coulisses.people.letters import Written
@@ -53,7 +54,8 @@ def connect(address: str) -> Iterator[smtplib.SMTP]:
 def message(letter: Letter, written: Written, *, sender: str) -> EmailMessage:
     """Return a letter as mail: plain text, HTML beside it, and said to come from a machine."""
     made = EmailMessage()
-    made["From"], made["To"] = sender, letter.to
+    # A domain of letters beyond ASCII is spelled for servers that know no others.
+    made["From"], made["To"] = sender, mailboxes.spelled(letter.to) or letter.to
     made["Subject"] = " ".join(written.subject.split())
     made["Date"] = formatdate(letter.made_at.timestamp())
     made["Message-ID"] = handles.message_id(letter, written.handle, sender=sender)

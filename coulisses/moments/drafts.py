@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from coulisses.lib import places
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean, clean_line
 from coulisses.log.models import Entry
@@ -80,6 +81,16 @@ def of_project(account: Account, project: Project) -> list[Draft]:
     """Return what somebody is writing in a project, what was kept last first."""
     rows = _standing(account).filter(project=project, state=State.OPEN)
     return list(rows.select_related("project__studio")[:MOST])
+
+
+def page(account: Account, project: Project, *, after: str, limit: int) -> tuple[list[Draft], str]:
+    """Return a page of what somebody is writing in a project, and the place after it.
+
+    What was kept last stands first. Raises PlaceMalformed.
+    """
+    rows = _standing(account).filter(project=project, state=State.OPEN)
+    rows = rows.select_related("project__studio", "account__voice")
+    return places.page(rows, "kept_at", after=after, limit=limit)
 
 
 def find(account: Account, project: Project, draft_id: str) -> Draft:

@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from coulisses.lib import places
 from coulisses.lib.refusals import Refusal, require
 from coulisses.lib.text import clean_line, shorten
 from coulisses.log.models import Entry
@@ -46,6 +47,18 @@ def waiting(project: Project) -> list[Draft]:
     """Return what waits for a maker's look in a project, what came first first."""
     rows = _standing(project).filter(state=State.WAITING)
     return list(rows.order_by("kept_at")[:LISTED])
+
+
+def page(
+    project: Project, *, of: Account | None, after: str, limit: int
+) -> tuple[list[Draft], str]:
+    """Return a page of what waits for a look or for its hour, and the place after it.
+
+    What was kept first stands first. With `of`, only what is theirs. Raises PlaceMalformed.
+    """
+    rows = _standing(project).filter(state__in=[State.WAITING, State.TIMED])
+    rows = rows.filter(account=of) if of else rows
+    return places.page(rows, "kept_at", after=after, limit=limit, is_newest_first=False)
 
 
 def counts_waiting(project_ids: Collection[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
 
-from coulisses.lib import slugs, text
+from coulisses.lib import places, slugs, text
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
@@ -231,6 +231,18 @@ def note_use(token: Token, *, at: datetime) -> None:
     today = at.astimezone(UTC).date()
     if token.used_on != today:
         Token.objects.filter(pk=token.pk).update(used_on=today)
+
+
+def tokens(
+    studio: Studio, *, of: Account | None, after: str = "", limit: int
+) -> tuple[list[Token], str]:
+    """Return a page of a studio's tokens, the newest first, and the place after it.
+
+    With `of`, only of that account's. Raises PlaceMalformed.
+    """
+    rows = Token.objects.filter(studio=studio).select_related("account__voice")
+    rows = rows.filter(account=of) if of else rows
+    return places.page(rows, "created_at", after=after, limit=limit)
 
 
 def revoke_token(studio: Studio, digest: str, *, of: Account | None) -> None:

@@ -1,6 +1,6 @@
 """Projects in the order of what stirred last, a page at a time."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from coulisses.lib import places
 from coulisses.projects.models import Project
@@ -11,9 +11,4 @@ def page(rows: QuerySet[Project], *, after: str, limit: int) -> tuple[list[Proje
 
     `after` is the place that the page before gave. Raises PlaceMalformed.
     """
-    if after:
-        stirred, last = places.read(after)
-        rows = rows.filter(Q(stirred_at__lt=stirred) | Q(stirred_at=stirred, pk__gt=last))
-    found = list(rows.select_related("studio").order_by("-stirred_at", "pk")[: limit + 1])
-    shown = found[:limit]
-    return shown, places.spell(shown[-1].stirred_at, shown[-1].pk) if len(found) > limit else ""
+    return places.page(rows.select_related("studio"), "stirred_at", after=after, limit=limit)

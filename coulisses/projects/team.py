@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from coulisses.lib import text
+from coulisses.lib.places import PlaceMalformed
 from coulisses.lib.refusals import require
 from coulisses.people import invitations
 from coulisses.people.invitations import InvitationNoLongerOpens
@@ -38,7 +39,7 @@ def invite(
     """
     require(role in ROLES, RoleUnknown)
     Studio.objects.select_for_update().get(pk=studio.pk)
-    require(len(open_invitations(studio, at=at)) < MOST_OPEN, TooManyInvitations, count=MOST_OPEN)
+    require(_waiting(studio, at).count() < MOST_OPEN, TooManyInvitations, count=MOST_OPEN)
     mates = Role.objects.filter(studio=studio).count()
     require(mates < MOST_MATES, TeamTooLarge, count=MOST_MATES)
     note = text.shorten(text.clean_line(whom), 200)
@@ -46,10 +47,16 @@ def invite(
     return TeamInvitation.objects.create(invitation=made, studio=studio, role=role), secret
 
 
-def open_invitations(studio: Studio, *, at: datetime) -> list[TeamInvitation]:
-    """Return the invitations of a studio that somebody could still accept, the newest first."""
-    waiting = _open(studio).filter(invitation__expires_at__gt=at)
-    return list(waiting.order_by("-invitation_id"))
+def open_invitations(
+    studio: Studio, *, at: datetime, before: int | None = None, limit: int = MOST_OPEN
+) -> list[TeamInvitation]:
+    """Return the invitations of a studio that somebody could still accept, the newest first.
+
+    With `before`, the number of one, only those that were made before it.
+    """
+    rows = _waiting(studio, at)
+    rows = rows if before is None else rows.filter(pk__lt=before)
+    return list(rows.order_by("-pk")[:limit])
 
 
 def invitation_of(secret: str, *, at: datetime, by: Account | None = None) -> TeamInvitation:
@@ -94,10 +101,21 @@ def find(studio: Studio, number: int) -> Role:
     return found
 
 
-def everybody(studio: Studio) -> list[Role]:
-    """Return a studio's team: owners, makers, contributors, each in the order they came."""
-    rows = list(Role.objects.select_related("account__voice").filter(studio=studio).order_by("pk"))
-    return sorted(rows, key=lambda one: ROLES.index(one.role))
+def page(studio: Studio, *, after: str = "", limit: int = MOST_MATES) -> tuple[list[Role], str]:
+    """Return a page of a studio's team, and the place after it ("" at the end).
+
+    Owners stand before makers and contributors, each in the order they came. `after` is the place
+    that the page before gave. Raises PlaceMalformed.
+    """
+    ranks = Case(*(When(role=role, then=rank) for rank, role in enumerate(ROLES)))
+    rows = Role.objects.select_related("account__voice").filter(studio=studio)
+    rows = rows.annotate(rank=ranks)
+    if after:
+        rank, number = _place(after)
+        rows = rows.filter(Q(rank__gt=rank) | Q(rank=rank, pk__gt=number))
+    found: list[Role] = list(rows.order_by("rank", "pk")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], f"{ROLES.index(last.role)}-{last.pk}" if last else ""
 
 
 @transaction.atomic
@@ -165,6 +183,17 @@ def _look_again(studio: Studio) -> None:
     """Have every page and stream of the studio's projects look at who may see it."""
     for project in Project.objects.filter(studio=studio):
         revisions.bump(project)
+
+
+def _place(spelled: str) -> tuple[int, int]:
+    rank, _, last = (text.number(one) for one in spelled.partition("-"))
+    require(rank is not None and last is not None, PlaceMalformed, value=spelled[:40])
+    assert rank is not None and last is not None
+    return rank, last
+
+
+def _waiting(studio: Studio, at: datetime) -> QuerySet[TeamInvitation]:
+    return _open(studio).filter(invitation__expires_at__gt=at)
 
 
 def _open(studio: Studio) -> QuerySet[TeamInvitation]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from coulisses.lib import text
+from coulisses.lib import places, text
 from coulisses.lib.refusals import require
 from coulisses.log import bell
 from coulisses.people.models import Account
@@ -110,9 +110,15 @@ def note(viewer: Viewer, *, at: datetime) -> None:
         Viewer.objects.filter(pk=viewer.pk).update(last_used_at=at)
 
 
-def shown(project: Project, *, at: datetime) -> list[Viewer]:
-    """Return whom a project lets watch now, the newest first; those that expired are left out."""
-    return list(_open(at).filter(project=project).order_by("-created_at", "pk"))
+def page(
+    project: Project, *, at: datetime, after: str = "", limit: int = MOST
+) -> tuple[list[Viewer], str]:
+    """Return a page of whom a project lets watch now, the newest first, and the place after it.
+
+    Those that expired are left out. Raises PlaceMalformed.
+    """
+    rows = _open(at).filter(project=project)
+    return places.page(rows, "created_at", after=after, limit=limit)
 
 
 def _open(at: datetime) -> QuerySet[Viewer]:

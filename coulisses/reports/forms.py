@@ -7,6 +7,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.lib import mailboxes
 from coulisses.reports.models import Outcome, Reason
 from coulisses.reports.rules import LONGEST
 
@@ -18,6 +19,20 @@ SALT = "coulisses.reports"
 def opened() -> str:
     """Return a signed word of when a form was opened."""
     return signing.TimestampSigner(salt=SALT).sign("form")
+
+
+class AddressField(forms.EmailField):
+    """An address to which a letter can be sent."""
+
+    def clean(self, value: Any) -> str:
+        """Return the address as mail servers are told it."""
+        typed: str = super().clean(value)
+        spelled = mailboxes.spelled(typed)
+        if typed and not spelled:
+            raise forms.ValidationError(
+                _("No letter arrives at this address. Is it spelled right?")
+            )
+        return spelled
 
 
 class _ByPeople(forms.Form):
@@ -51,14 +66,14 @@ class ReportForm(_ByPeople):
 
     reason = forms.ChoiceField(choices=[one for one in Reason.choices if one[0] != Reason.LETTER])
     words = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
-    address = forms.EmailField(required=False, max_length=254)
+    address = AddressField(required=False, max_length=mailboxes.LONGEST)
 
 
 class LetterForm(_ByPeople):
     """A letter, and an address to answer to."""
 
     words = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
-    address = forms.EmailField(required=False, max_length=254)
+    address = AddressField(required=False, max_length=mailboxes.LONGEST)
 
 
 class ClosingForm(forms.Form):

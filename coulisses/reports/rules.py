@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from coulisses.lib import calm
+from coulisses.lib import calm, mailboxes
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean
 from coulisses.people import letters
@@ -63,7 +63,9 @@ def tell(
         told_at=at,
     )
     _announce(told, base)
-    if address and calm.is_calm(f"receipt:{address.lower()}", most=MOST_LETTERS, within=A_DAY):
+    if address and calm.is_calm(
+        f"receipt:{mailboxes.box(address)}", most=MOST_LETTERS, within=A_DAY
+    ):
         said = {"report": told, "link": f"{base}/reports/{secret}"}
         letters.write(address, "report_receipt", said, language=language)
     return told, secret

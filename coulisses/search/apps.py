@@ -8,11 +8,12 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        """Follow the logs; let go of what an entry loses."""
+        """Follow the logs and the files that come with them; let go of what an entry loses."""
         from coulisses.lib import errands
         from coulisses.projects import shredding, withdrawing
-        from coulisses.search import feeding, forgetting
+        from coulisses.search import feeding, forgetting, settling
 
         shredding.also(forgetting.forget)
         withdrawing.also(forgetting.forget_all)
         errands.every(feeding.REST, feeding.some)
+        errands.every(feeding.REST, settling.some)

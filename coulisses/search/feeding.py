@@ -4,7 +4,7 @@ Words are read and folded before the lock is taken, and looked at again behind i
 an entry holds the same lock, so that what is torn out is not put back by somebody late.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
@@ -13,13 +13,14 @@ from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry, Sealed
 from coulisses.projects.kinds import EntryShredded
 from coulisses.projects.models import Project
-from coulisses.search import rows, texts, words
+from coulisses.search import rows, states, texts, words
 from coulisses.search.models import Bookmark, Slip
 
 REST = 0.4  # seconds between two looks
 A_TURN = 25  # entries read in one transaction: whoever tells waits no longer than for these
 A_ROUND = 30.0  # seconds after which all logs are looked at, not only those that grew
 MOST_WORDS = 1_500  # different words of one entry; the rest of it is not found
+MOST_OF_FILES = 4_000  # different words of the files that it brought
 MOST_BEHIND = 1_000
 LATE = 200  # entries that another process may commit after later ones
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -102,11 +103,12 @@ def turn(project: Project, *, limit: int = A_TURN) -> bool:
     )
     entries = [one for one in told if isinstance(one, Entry)]
     touched = _touched(project, entries)
-    slips = _slips(project, entries, touched)
+    new = _slips(project, entries, touched)
     with transaction.atomic():
         if hold(project).position != after:
             return True  # another process was here
-        replace(project, slips, touched)
+        replace(project, new, touched)
+        states.note(project, entries, touched)
         upto = entries[-1].position if entries else after
         _note(project, position=upto, is_shown=is_shown(project))
     return len(entries) == limit
@@ -163,20 +165,43 @@ def _touched(project: Project, entries: Sequence[Entry]) -> set[int]:
 def _slips(project: Project, entries: Sequence[Entry], touched: set[int]) -> list[Slip]:
     """Return slips for these entries and the others that they touch, by the words that hold now."""
     others = sorted(touched - {one.position for one in entries})
-    found = ledger.read(project.work, audiences=ledger.EVERYTHING, at=EPOCH, positions=others)
-    telling = [one for one in (*entries, *found) if isinstance(one, Entry) and not one.is_shredded]
+    return _written(project, [*entries, *_found(project, others)], {})
+
+
+def slips(
+    project: Project, positions: Sequence[int], files: Mapping[int, Sequence[texts.Text]]
+) -> list[Slip]:
+    """Return slips of entries by the words that hold now, and those of their `files`."""
+    return _written(project, _found(project, positions), files)
+
+
+def _found(project: Project, positions: Sequence[int]) -> list[Entry]:
+    found = ledger.read(project.work, audiences=ledger.EVERYTHING, at=EPOCH, positions=positions)
+    return [one for one in found if isinstance(one, Entry)]
+
+
+def _written(
+    project: Project, entries: Sequence[Entry], files: Mapping[int, Sequence[texts.Text]]
+) -> list[Slip]:
+    telling = [one for one in entries if not one.is_shredded]
     said = ledger.sequels(
         project.work, [one.position for one in telling], audiences=ledger.EVERYTHING, at=EPOCH
     )
-    slips = (_slip(project, one, said.get(one.position, ())) for one in telling)
-    return [slip for slip in slips if slip]
+    made = (
+        _slip(project, one, said.get(one.position, ()), files.get(one.position, ()))
+        for one in telling
+    )
+    return [slip for slip in made if slip]
 
 
-def _slip(project: Project, entry: Entry, sequels: Sequence[Entry]) -> Slip | None:
+def _slip(
+    project: Project, entry: Entry, sequels: Sequence[Entry], files: Sequence[texts.Text]
+) -> Slip | None:
     """Return an entry's slip; None where it has no words of its own."""
     if _says_anew(entry):
         return None
-    packed = rows.pack(_fields(texts.of(entry.fact, anew(entry, sequels))))
+    own = _fields(texts.of(entry.fact, anew(entry, sequels)), MOST_WORDS)
+    packed = rows.pack([*own, *_fields(files, MOST_OF_FILES)])
     return Slip(
         id=(entry.happened_at - EPOCH) // timedelta(microseconds=1),
         project=project,
@@ -204,13 +229,18 @@ def _says_anew(entry: Entry) -> bool:
     return spoken is not None and spoken.says_anew
 
 
-def _fields(said: Iterable[texts.Text]) -> Iterable[list[int]]:
-    """Yield the numbers of each text's words, until an entry has had as many as count."""
+def _fields(said: Iterable[texts.Text], most: int) -> Iterable[list[int]]:
+    """Yield the numbers of each text's words, until there were `most` different ones."""
     known: set[int] = set()
     for text in said:
-        numbers = [words.number(one.folded) for one in words.of(text.said)]
-        known.update(numbers)
-        if len(known) > MOST_WORDS:
-            return
+        numbers = list[int]()
+        for one in words.of(text.said):
+            number = words.number(one.folded)
+            known.add(number)
+            if len(known) > most:
+                break
+            numbers.append(number)
         if numbers:
             yield numbers
+        if len(known) > most:
+            return

@@ -1,4 +1,5 @@
-"""The index: a slip for each entry that says something, the words on it, and how far it is read.
+"""The index: a slip for each entry that says something, the words on it, and how far it is read;
+and the states of files, of which the newest are found by their text.
 
 `search_word` has no model: its rows are (word, slip), both numbers, in the order in which they
 are looked up; the newest slip of a word is the last.
@@ -46,3 +47,45 @@ class Bookmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.position}"
+
+
+class State(models.Model):
+    """A state of a file that an entry brought; no `version` where the file was taken away by it.
+
+    `path` is the number of its name. `preview` holds the text that the entry is found by, 0 for
+    none; where it `is_due` that is to be looked at.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+", db_index=False)
+    position = models.PositiveBigIntegerField()
+    path = models.BigIntegerField()
+    audience = models.CharField(max_length=26)
+    version = models.CharField(max_length=80, blank=True)
+    preview = models.PositiveBigIntegerField(default=0)
+    is_due = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["project", "position"], name="state_of_entry"),
+            models.Index(fields=["project", "path", "position"], name="state_by_path"),
+            models.Index(fields=["project", "version"], name="state_by_version"),
+            models.Index(
+                fields=["project", "position"],
+                condition=models.Q(is_due=True),
+                name="state_to_be_read",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}#{self.position}: {self.version}"
+
+
+class Looked(models.Model):
+    """Up to which preview the texts of files have been looked at, in its only row."""
+
+    ONLY = 1
+
+    preview = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.preview)

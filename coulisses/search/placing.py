@@ -8,6 +8,7 @@ from coulisses.search.asking import Asked, Phrase
 
 AROUND = 160  # characters that are shown around what was found
 BEFORE = 50  # of which so many stand before it
+A_PART = 4_000  # characters of a long text that are looked at together
 MOST_MARKS = 100  # of one text that are looked at for the best place
 
 Span = tuple[int, int]
@@ -33,6 +34,27 @@ def excerpt(text: str, asked: Asked) -> list[Piece]:
     pieces = list(_pieces(text, found, start, end))
     before = [Piece("… ")] if start else []
     return [*before, *pieces, *([Piece(" …")] if end < len(text) else [])]
+
+
+def part(text: str, asked: Asked) -> str:
+    """Return the first part of a long text that holds all that was looked for, or most of it."""
+    best, most = text[:A_PART], -1
+    for start in range(0, len(text), A_PART - AROUND):  # they overlap: no phrase falls between
+        here = text[start : start + A_PART]
+        held = count(here, asked)
+        if held > most:
+            best, most = here, held
+        if held == len(asked.wanted):
+            break
+    return best
+
+
+def count(text: str, asked: Asked) -> int:
+    """Return how many of the things that were looked for stand in a text."""
+    folded = [one.folded for one in words.of(text)]
+    return sum(
+        any(_stands(folded, at, phrase) for at in range(len(folded))) for phrase in asked.wanted
+    )
 
 
 def spans(text: str, asked: Asked) -> list[Span]:

@@ -15,7 +15,7 @@ from coulisses.log.models import Entry
 from coulisses.people.models import Account
 from coulisses.projects import viewers
 from coulisses.projects.models import Membership, Project, Role, Studio
-from coulisses.search import asking, feeding, placing, rows, texts, words
+from coulisses.search import asking, feeding, placing, rows, texts, within, words
 from coulisses.search.asking import Asked
 from coulisses.search.placing import Piece
 from coulisses.search.rows import Between
@@ -102,16 +102,17 @@ class Eyes:
         return self.audiences if feeding.is_shown(project) else frozenset()
 
 
-def find(wish: Wish, *, user: Any, after: str = "") -> Page:
+def find(wish: Wish, *, user: Any, after: str = "", of: Studio | None = None) -> Page:
     """Return a page of what somebody (None: a passer-by) may see of what they wish.
 
-    `after` is the `next` of the page before. Raises PlaceMalformed.
+    `after` is the `next` of the page before. With `of`, they are a passer-by in all other studios.
+    Raises PlaceMalformed.
     """
     asked = asking.read(wish.typed)
     between = _between(wish, after)
     if not asked.wanted:
         return Page(asked)
-    eyes = eyes_of(user)
+    eyes = eyes_of(user, of=of)
     found, rest = _gather(wish, asked, eyes, between)
     hits = _hits(found[:LENGTH], asked, eyes)
     if len(found) > LENGTH:
@@ -119,15 +120,17 @@ def find(wish: Wish, *, user: Any, after: str = "") -> Page:
     return Page(asked, hits, str(rest) if rest else "", is_whole=not rest)
 
 
-def eyes_of(user: Any) -> Eyes:
-    """Return what a request's user may find."""
+def eyes_of(user: Any, *, of: Studio | None = None) -> Eyes:
+    """Return what a request's user may find; with `of`, by what they are in that studio alone."""
     watched = viewers.watched(user, Project.objects.all()).values_list("pk", flat=True)
     watches = frozenset(watched) if getattr(user, "watches", ()) else frozenset[str]()
     if not (isinstance(user, Account) and user.is_active):
         return Eyes(ledger.OUTSIDE, watched=watches)
-    circles = Membership.objects.filter(account=user).order_by("-pk")[:MOST_CIRCLES]
-    studios = Role.objects.filter(account=user).values_list("studio_id", flat=True)
-    tiers = circles.values_list("tier_id", flat=True)
+    circles, roles = Membership.objects.filter(account=user), Role.objects.filter(account=user)
+    if of:
+        circles, roles = circles.filter(tier__project__studio=of), roles.filter(studio=of)
+    studios = roles.values_list("studio_id", flat=True)
+    tiers = circles.order_by("-pk")[:MOST_CIRCLES].values_list("tier_id", flat=True)
     return Eyes(ledger.OUTSIDE | set(tiers), frozenset(studios), watches)
 
 
@@ -199,20 +202,30 @@ def _hits(found: Sequence[_Found], asked: Asked, eyes: Eyes) -> list[Hit]:
     audiences = {one.work_id: eyes.of(one) for one in projects.values()}
     places = [(projects[one.project].work_id, one.position) for one in found]
     read = ledger.pick(places, audiences=audiences)
-    return [
-        _hit(projects[one.project], *read[place], asked)
+    met = [
+        (projects[one.project], *read[place])
         for one, place in zip(found, places, strict=True)
         if place in read and not read[place][0].is_shredded
     ]
+    files = within.Files([(project, entry) for project, entry, _sequels in met])
+    return [_hit(*one, asked, files) for one in met]
 
 
-def _hit(project: Project, entry: Entry, sequels: Sequence[Entry], asked: Asked) -> Hit:
+def _hit(
+    project: Project, entry: Entry, sequels: Sequence[Entry], asked: Asked, files: within.Files
+) -> Hit:
     title = headlines.said(entry, sequels)
     told = texts.of(entry.fact, feeding.anew(entry, sequels))
     rest = [one for one in told if one.said != title]
     best = max(rest, key=lambda one: min(len(placing.spans(one.said, asked)), 3), default=None)
+    if any(not _is_told(phrase, told) for phrase in asked.wanted):
+        best = files.best(project, entry, asked) or best
     stretch = placing.excerpt(best.said, asked) if best else []
     return Hit(project, entry, placing.marked(title, asked), stretch, best.of if best else "")
+
+
+def _is_told(phrase: asking.Phrase, told: Sequence[texts.Text]) -> bool:
+    return any(placing.count(one.said, Asked((phrase,))) for one in told)
 
 
 def _between(wish: Wish, after: str) -> Between:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 
 from coulisses.projects.models import Project
-from coulisses.search import feeding
-from coulisses.search.models import Bookmark, Slip
+from coulisses.search import feeding, settling
+from coulisses.search.models import Bookmark, Slip, State
 
 A_TURN = 500  # entries in one transaction: whoever rebuilds is in a hurry
 FORGET_WORDS = "delete from search_word"
@@ -19,6 +19,7 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute(FORGET_WORDS)
     Slip.objects.all().delete()
+    State.objects.all().delete()
     Bookmark.objects.update(position=0)
 
 
@@ -27,4 +28,5 @@ def fill() -> Iterator[tuple[Project, int]]:
     for project in Project.objects.select_related("work", "studio").order_by("pk").iterator():
         while feeding.turn(Project.objects.select_related("work").get(pk=project.pk), limit=A_TURN):
             pass
+        settling.settle(project.pk)
         yield project, Slip.objects.filter(project=project).count()

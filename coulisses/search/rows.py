@@ -15,6 +15,7 @@ from coulisses.search import words
 from coulisses.search.models import Slip
 
 A_LOOK = 500  # slips of a list by which its length is guessed
+A_STRETCH = 2_000  # numbers of which those are read that are taken
 GREATEST = 2**63 - 1
 GAP = 0  # stands between two fields, so that no phrase reaches over it
 
@@ -79,16 +80,25 @@ def listed(slip: Slip) -> set[int]:
 def insert(slips: Sequence[Slip]) -> None:
     """Write slips, each at the first free number from its own on."""
     taken = set(Slip.objects.filter(pk__in=[one.pk for one in slips]).values_list("pk", flat=True))
+    free: dict[int, Iterator[int]] = {}
     for slip in slips:
-        while slip.pk in taken:
-            slip.pk += 1
-            if Slip.objects.filter(pk=slip.pk).exists():
-                taken.add(slip.pk)
+        if slip.pk in taken:
+            others = free.setdefault(slip.pk, _free(slip.pk + 1))
+            slip.pk = next(one for one in others if one not in taken)
         taken.add(slip.pk)
     Slip.objects.bulk_create(slips)
     rows = sorted((number, slip.pk) for slip in slips for number in listed(slip))
     with connection.cursor() as cursor:
         cursor.executemany(WRITE, rows)
+
+
+def _free(number: int) -> Iterator[int]:
+    """Yield the numbers from one on that no slip has; thousands may have happened at once."""
+    while True:
+        end = number + A_STRETCH
+        there = set(Slip.objects.filter(pk__gte=number, pk__lt=end).values_list("pk", flat=True))
+        yield from (one for one in range(number, end) if one not in there)
+        number = end
 
 
 def tear(slips: Iterable[Slip]) -> None:

@@ -28,6 +28,31 @@ def of(fact: Fact, anew: Fact | None = None) -> list[Text]:
     return list(_bounded(_all(fact, anew)))
 
 
+def states(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield (path, version) of the files that an entry brings; no version where one is gone.
+
+    What is only attached to words has no path: it stays as it is.
+    """
+    for change in _listed(fact, "changes"):
+        if was := _word(change, "was"):
+            yield was, ""
+        yield _word(change, "path"), _version(change)
+    for attached in _listed(fact, "files"):
+        yield "", _version(attached)
+
+
+def shown(fact: Fact) -> Iterator[tuple[str, str]]:
+    """Yield (path, version) of the files that an entry's page shows the text of."""
+    for change in (*_listed(fact, "changes"), *_listed(fact, "files")):
+        if version := _version(change):
+            yield _word(change, "path"), version
+
+
+def _version(change: dict[str, Any]) -> str:
+    after = change.get("after")
+    return _word(after, "version") if isinstance(after, dict) else ""
+
+
 def _all(fact: Fact, anew: Fact | None) -> Iterator[Text]:
     for name in SAID:
         yield Text(_now(fact, anew, name))
@@ -38,7 +63,7 @@ def _all(fact: Fact, anew: Fact | None) -> Iterator[Text]:
     sound = getattr(fact, "sound", None)
     if isinstance(sound, dict):
         yield Text(_word(sound, "words"))
-    for change in _listed(fact, "changes"):
+    for change in (*_listed(fact, "changes"), *_listed(fact, "files")):
         yield from _of_change(change)
 
 

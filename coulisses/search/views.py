@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from coulisses.lib import lines
 from coulisses.search import pace, queries, wishes
 from coulisses.ui.words import KINDS
 
@@ -13,7 +14,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find what was told: by words, in a project, a studio or the house, by kind and by day."""
     wish = wishes.read(request.GET, request.user)
     if wish.typed:
-        pace.looking.require(request.META.get("REMOTE_ADDR", ""))
+        pace.looking.require(lines.of(request.META.get("REMOTE_ADDR", "")))
     page = queries.find(wish, user=request.user, after=request.GET.get("after", ""))
     said = {"wish": wish, "page": page, "kinds": KINDS, "wheres": wishes.wheres(wish)}
     said["again"] = wishes.without(request.GET, "after")

@@ -36,11 +36,27 @@ def read(said: QueryDict, user: Any) -> Wish:
     chosen = set(said.getlist("kind"))
     return Wish(
         typed=clean_line(said.get("q", "")),
-        place=_place(clean_line(said.get("in", ""))[:LONGEST_PLACE], user),
+        place=place(said.get("in", ""), user),
         kinds=tuple(one for one in KINDS if one in chosen),
         since=_day(said.get("from", "")),
         until=_day(said.get("until", "")),
     )
+
+
+def place(spelled: str, user: Any) -> Project | Studio | None:
+    """Return the place that `in` spells, None for the whole house.
+
+    Raises ProjectNotFound, StudioNotFound.
+    """
+    studio, _slash, project = clean_line(spelled)[:LONGEST_PLACE].strip("/").partition("/")
+    if project:
+        return sight.followed(user, studio, project)[0]
+    if not studio:
+        return None
+    try:
+        return sight.studio(user, studio)
+    except StudioMoved as moved:
+        return sight.studio(user, moved.now.removeprefix("@"))
 
 
 def wheres(wish: Wish) -> Sequence[Where]:
@@ -60,18 +76,6 @@ def without(said: QueryDict, *names: str, **instead: str) -> str:
         rest.pop(name, None)
     rest.update({name: value for name, value in instead.items() if value})
     return rest.urlencode()
-
-
-def _place(spelled: str, user: Any) -> Project | Studio | None:
-    studio, _slash, project = spelled.strip("/").partition("/")
-    if project:
-        return sight.followed(user, studio, project)[0]
-    if not studio:
-        return None
-    try:
-        return sight.studio(user, studio)
-    except StudioMoved as moved:
-        return sight.studio(user, moved.now.removeprefix("@"))
 
 
 def _day(spelled: str) -> date | None:

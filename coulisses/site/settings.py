@@ -39,8 +39,9 @@ WSGI_APPLICATION = None
 
 GROUND = ["log", "media", "house", "people", "projects"]
 FEATURES = ["moments", "capture", "pins", "sittings", "sessions", "reports", "search", "following"]
+FEATURES += ["webhooks", "visits"]
 DOORS = ["pages", "desk", "accounts", "host", "mail", "api", "live", "feeds", "proof"]
-DOORS += ["embeds", "webhooks", "transfers", "visits"]
+DOORS += ["embeds", "transfers"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",

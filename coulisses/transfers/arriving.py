@@ -202,9 +202,10 @@ def _entry(log: Log, line: Line) -> Entry:
 
 def _dress(project: Project, head: Head, *, by: str, at: datetime) -> None:
     """Have the project say of itself what it said there, by the same rules as at the desk."""
-    said = head.said.get("words")
+    said = head.said.get("words") or {}
+    require(isinstance(said, dict), FolderDamaged, name="project.json")
     known = {one.name for one in fields(face.Words)}
-    words = {key: value for key, value in said.items() if key in known} if said else {}
+    words = {key: value for key, value in said.items() if key in known}
     listed = words.pop("links", [])
     try:
         if not all(isinstance(one, str) for one in words.values()):

@@ -121,7 +121,9 @@ def log(source: Source, head_: Head, project: Project, *, at: datetime) -> Found
     found, gone, said = Found(), set[int](), set[int]()
     for line in lines(source, head_, at=at):
         found.first = found.first or line
-        found.voices |= {line.by, getattr(line.fact, "released_by", "") or line.by}
+        released_by = getattr(line.fact, "released_by", "") or line.by
+        require(ID.fullmatch(released_by), EntryUnread, position=line.position)
+        found.voices |= {line.by, released_by}
         found.signed |= facts.signed_files(line.fact)
         if line.kind == "curtain.raised" and found.raised_at is None:
             found.raised_at = line.told_at
@@ -246,6 +248,7 @@ def _tiers(said: dict[str, Any]) -> dict[str, str]:
 def _text(said: Any, most: int) -> str:
     if not isinstance(said, str) or len(said) > most or "\x00" in said:
         raise ValueError
+    said.encode()  # half a character is a ValueError too
     return said
 
 

@@ -19,12 +19,16 @@ def instant(at: datetime) -> str:
 
 
 def short(project: Project, one: Entry | Curtained, *, base: str) -> dict[str, Any]:
-    """Return position, address, kind, title and time; `base` is put before the address."""
+    """Return position, address, kind, title, time, and what a doubt asks for.
+
+    `base` is put before the address.
+    """
     said: dict[str, Any] = {"position": one.position, "url": f"{base}{project.path}{one.position}"}
     if isinstance(one, Curtained):
-        return {**said, "kind": CURTAINED, "title": one.teaser, "at": None}
-    title = one.fact.headline()
-    return {**said, "kind": one.kind, "title": title, "at": instant(one.happened_at)}
+        return {**said, "kind": CURTAINED, "title": one.teaser, "at": None, "asks": ""}
+    title, asks = one.fact.headline(), getattr(one.fact, "asks", "")
+    at = instant(one.happened_at)
+    return {**said, "kind": one.kind, "title": title, "at": at, "asks": asks}
 
 
 def whole(
@@ -32,8 +36,8 @@ def whole(
 ) -> list[dict[str, Any]]:
     """Return entries with all that they say now, in a few queries however many they are.
 
-    Beside what `short` says: `topic`, `by` (a name, or empty), `told_at`, `words` (markdown),
-    `asks`, and `pictures`: each with `url`, `width`, `height` and `alt`.
+    Beside what `short` says: `topic`, `by` (a name, or empty), `told_at`, `words` (markdown), and
+    `pictures`: each with `url`, `width`, `height` and `alt`.
     """
     around = entries.look_around(project, known, audiences=audiences, at=at)
     return [_whole(project, one, around, base) for one in known]
@@ -49,7 +53,6 @@ def _whole(project: Project, one: Entry, around: Around, base: str) -> dict[str,
         "by": around.voices.get(one.by, ""),
         "told_at": instant(one.told_at),
         "words": getattr(fact, "body", "") or getattr(fact, "words", ""),
-        "asks": getattr(one.fact, "asks", ""),
         "pictures": _pictures(project, one, around, base),
     }
 

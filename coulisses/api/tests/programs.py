@@ -21,14 +21,15 @@ class Program:
     token: str = ""
 
     def ask(self, method: str, path: str, body: Any = None, **headers: Any) -> Any:
-        """Send a body (a dict as JSON, bytes as they are) below /api/v1/projects/."""
+        """Send a body (a dict as JSON, bytes as they are) below /api/v1/projects/, or at a path."""
         data = body if isinstance(body, bytes) else json.dumps(body)
+        where = path if path.startswith("/") else ROOT + path
         if self.token:
             headers["HTTP_AUTHORIZATION"] = f"Bearer {self.token}"
         if body is None:
-            return Client().generic(method, ROOT + path, **headers)
+            return Client().generic(method, where, **headers)
         kind = headers.pop("content_type", "application/json")
-        return Client().generic(method, ROOT + path, data, content_type=kind, **headers)
+        return Client().generic(method, where, data, content_type=kind, **headers)
 
     def get(self, path: str, **headers: Any) -> Any:
         """Read."""

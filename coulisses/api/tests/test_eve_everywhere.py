@@ -23,11 +23,14 @@ pytestmark = pytest.mark.django_db
 PLACES = {
     "studio": "atelier", "project": "boat", "position": "1", "number": "1", "waiting_id": "1",
     "draft": "abc", "viewer": "abc", "token": "0" * 64, "hook_id": "abc", "arrival": "abc",
-    "version": "file:abc", "path": "hull.txt",
+    "version": "file:abc", "path": "hull.txt", "webhook": "abc",
 }  # fmt: skip
 # What is no body of a route is no body for anybody: it says nothing of what is there.
 BODIED = ("POST", "PUT", "PATCH")
+# Everybody's, and the token's own besides.
+HOUSE_WIDE = ("/projects", "/reports", "/search", "/following")
 COUNTED = {"api", "projects", "capture", "moments", "sessions", "people", "log", "reports"}
+COUNTED |= {"following", "webhooks"}
 BODY = {"title": "x", "kind": "note", "words": "x", "name": "x", "label": "x", "whom": "x"}
 
 
@@ -94,10 +97,16 @@ def test_from_outside_no_route_moves_anything_or_shows_a_rehearsal(rehearsal):
         studio=rehearsal.studio).pk, of=None)  # fmt: skip
     before, wrong = rows(), []
     for method, address, _scope, is_open in GUARDED:
-        is_list = address in ("/projects", "/reports")
+        is_list = address in HOUSE_WIDE
+        # One may follow the work of other studios: this one is hidden.
+        refused = 404 if address.startswith("/following/") else 403
         for who, token, fits in [
             ("nobody", "", {401, 404, 422} if is_open else {401}),
-            ("eve", eve, {200, 422} if is_list else {403, 422} if method in BODIED else {403}),
+            (
+                "eve",
+                eve,
+                {200, 422} if is_list else {refused, 422 if method in BODIED else refused},
+            ),
             ("late", late, {401}),
             ("gone", gone, {401}),
             ("made up", "co_" + "x" * 43, {401}),
@@ -135,7 +144,7 @@ def test_no_token_passes_its_account(rehearsal, role):
     before, wrong = rows(), []
     for method, address, scope, is_open in GUARDED:
         is_theirs = role == "contributor" and scope in ("tell", "desk", "read")
-        if is_theirs or address in ("/projects", "/reports") or is_open:
+        if is_theirs or address in HOUSE_WIDE or is_open:
             continue
         status = ask(method, address, token).status_code
         mine = (role == "contributor" and "/tokens" in address) or address.endswith("/team")

@@ -160,3 +160,39 @@ def test_a_kept_answer_is_for_a_token_that_still_opens():
     rules.revoke_token(studio, Token.objects.get().pk, of=None)
     answer = invite(token, "one")
     assert answer.status_code == 401 and b"/join/" not in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["Basic eve", "bearer", "Bearer x"])
+def test_eve_is_counted_whatever_she_calls_a_token(said, settings):
+    settings.API_PER_MINUTE_OUTSIDE = 3
+    given.project()
+    named = {"HTTP_AUTHORIZATION": said} if said else {}
+    for path in ("projects/atelier/boat/pins", "openapi.json"):
+        limits.forget()
+        Spent.objects.all().delete()
+        statuses = [Client().get(f"/api/v1/{path}", **named).status_code for _ in range(5)]
+        assert statuses[-1] == 429, path
+
+
+@pytest.mark.django_db
+def test_eve_has_one_line_however_many_addresses(settings):
+    settings.API_PER_MINUTE_OUTSIDE = 3
+    given.project()
+    asked = [Client(REMOTE_ADDR=f"2001:db8::{n}").get(f"/api/v1/projects/{READ}") for n in range(6)]
+    assert asked[-1].status_code == 429
+
+
+@pytest.mark.django_db
+def test_times_at_the_edge_of_the_calendar_are_read(dan):
+    given.project()
+    for edge in ("since=0001-01-01T00:00:00%2B14:00", "until=9999-12-31T23:59:59-14:00"):
+        assert dan.get(f"{READ}?{edge}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_forge_that_proves_nothing_is_counted(settings):
+    settings.API_PER_MINUTE_OUTSIDE = 3
+    known = {"HTTP_AUTHORIZATION": "Bearer x", "content_type": "application/json"}
+    statuses = [Client().post("/api/v1/hooks/x", {}, **known).status_code for _ in range(5)]
+    assert statuses[-1] == 429

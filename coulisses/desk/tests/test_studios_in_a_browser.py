@@ -70,7 +70,7 @@ def test_nobody_is_kept_out_of_a_studios_desk_and_nothing_is_cut_off(house, phon
     dark = new_page(color_scheme="dark")
     for page in (phone, dark):
         come_in(page, house, given.ana())
-    number = team.everybody(studio)[1].pk
+    number = team.page(studio)[0][1].pk
     for place in ("/desk/new/", *(f"{studio.desk}{one}" for one in (*PAGES, f"team/{number}/"))):
         assert phone.goto(house.url + place).ok, place
         assert phone.evaluate("document.documentElement.scrollWidth") == 320, place

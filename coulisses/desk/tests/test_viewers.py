@@ -142,7 +142,7 @@ def test_eve_watches_nothing_by_another_projects_link_nor_a_guessed_one():
     eve = come_in(given.eve())
     assert eve.post(f"{hers.desk}viewers/{viewer.pk}/revocation").status_code == 404
     assert eve.post(f"{boat.desk}viewers/", {"label": "me"}).status_code == 404
-    assert viewers.shown(boat, at=given.NOON) == [viewer]
+    assert viewers.page(boat, at=given.NOON)[0] == [viewer]
 
 
 @pytest.mark.parametrize("name", ["Bo", "Fay"])

@@ -49,6 +49,23 @@ def test_eve_bombs_nobody(client):
     assert Letter.objects.filter(key__startswith=Follower.objects.first().pk).count() <= 3
 
 
+@pytest.mark.parametrize("spelled", ['"dan"@far.test', '"d\\an"@far.test', '"\x0bdan"@far.test',
+                                     "dan@[127.0.0.1]"])  # fmt: skip
+def test_eve_finds_no_second_spelling_of_dans_box(client, spelled):
+    boat = given.project()
+    answer = client.post(f"{boat.path}follow", {**FORM, "address": spelled})
+    assert answer.status_code == 422 and not Follower.objects.exists()
+    told = {
+        "studio": "atelier",
+        "project": "boat",
+        "reason": "other",
+        "words": "See",
+        "address": spelled,
+    }
+    answer = client.post("/api/v1/reports", told, content_type="application/json")
+    assert answer.status_code == 422 and not Letter.objects.exists()
+
+
 def test_eve_tries_no_thousand_addresses(client):
     boat = given.project()
     answers = [

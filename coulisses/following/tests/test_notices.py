@@ -3,7 +3,9 @@
 import base64
 import ipaddress
 import json
+import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import http_ece
@@ -171,3 +173,17 @@ def test_eve_has_the_house_call_nobody_inside_and_keep_no_nonsense(
     stranger = Client()
     stranger.post(f"{boat.path}follow/notices/end", {"endpoint": "https://push.example.org/y"})
     assert Device.objects.count() == 1
+
+
+def test_devices_that_answer_nothing_keep_no_other_waiting(client, endpoint, browser, monkeypatch):
+    monkeypatch.setattr(notices, "PATIENCE", 0.5)
+    boat = given.project()
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        for n in range(10):
+            silent = f"http://127.0.0.1:{deaf.getsockname()[1]}/{n}"
+            assert asks(client, boat, endpoint, browser, endpoint=silent).status_code == 204
+        asks(client, boat, endpoint, browser)
+        scene.say(boat, "The keel is laid")
+        began = time.monotonic()
+        due()
+    assert len(endpoint.taken) == 1 and time.monotonic() - began < 4.0

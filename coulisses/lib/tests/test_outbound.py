@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -38,6 +38,13 @@ class Elsewhere(BaseHTTPRequestHandler):
             self.send_response(int(self.path[4:7]))
             self.send_header("Location", self.path[8:])
             self.end_headers()
+            return
+        if self.path == "/headers":
+            with suppress(ConnectionError):
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nx: ")
+                for _ in range(20):
+                    self.wfile.write(b"x")
+                    sleep(0.1)
             return
         self.send_response(200)
         self.end_headers()
@@ -85,6 +92,11 @@ def near(settings: Any) -> Iterator[str]:
         "http://[::1]/",
         "http://[::ffff:10.0.0.1]/",
         "http://[fe80::1]/",
+        "http://[fec0::1]/",
+        "http://[::127.0.0.1]/",
+        "http://[2002:7f00:1::1]/",
+        "http://[64:ff9b::10.0.0.1]/",
+        "http://[64:ff9b:1::10.0.0.1]/",
         "http://10.1.2.3/",
         "http://172.16.0.1/",
         "http://192.168.1.1/",
@@ -148,6 +160,22 @@ def test_an_endless_answer_is_cut(near: str) -> None:
 def test_a_trickle_is_cut_by_the_clock_of_the_whole_exchange(near: str) -> None:
     with pytest.raises(NoAnswer):
         outbound.send("GET", f"{near}/trickle", how=Exchange(seconds=0.5))
+
+
+def test_headers_that_trickle_are_cut_by_the_same_clock(near: str) -> None:
+    began = monotonic()
+    with pytest.raises(NoAnswer):
+        outbound.send("GET", f"{near}/headers", how=Exchange(seconds=0.5))
+    assert monotonic() - began < 1.2
+
+
+def test_a_redirect_to_nonsense_is_no_answer(near: str) -> None:
+    with pytest.raises(NoAnswer):
+        outbound.send("GET", f"{near}/to?302=http://[::1/", how=Exchange(redirects=1))
+
+
+def test_what_has_only_ipv6_reaches_the_public_web_of_ipv4() -> None:
+    outbound.require_public("https://[64:ff9b::93.184.215.14]/")
 
 
 def test_nobody_there_is_no_answer(near: str) -> None:

@@ -191,10 +191,10 @@ def test_a_school_can_report_and_a_flood_is_stopped():
 def test_eve_buries_nobody_in_letters_by_typing_their_address():
     boat = given.project()
     given.host()
-    for _ in range(25):
-        report(boat, 1, address="Victim@cast.test")
+    for n in range(25):
+        report(boat, 1, address=f"Victim+{n % 7}@cast.test")
     to = [one.to[0].lower() for one in mail.outbox]
-    assert to.count("victim@cast.test") == rules.MOST_LETTERS
+    assert sum(one.startswith("victim") for one in to) == rules.MOST_LETTERS
     assert to.count("ana@cast.test") == to.count("hal@cast.test") == rules.MOST_WORDS
     assert Report.objects.count() == 25
 

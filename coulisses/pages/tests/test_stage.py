@@ -186,6 +186,13 @@ def test_an_empty_stage_says_the_one_next_step(client):
     assert "The stage is empty." in page and "coulisses open" in page
 
 
+def test_an_empty_stage_offers_dan_to_follow(client):
+    project = given.project("boat")
+    page = client.get(project.path).content.decode()
+    empty = page.partition('class="blank"')[2].partition("</div>")[0]
+    assert f'href="{project.path}follow"' in empty
+
+
 def test_french_is_an_original_too(client):
     project = told.everything("boat")
     page = client.get(project.path, headers={"accept-language": "fr"}).content.decode()

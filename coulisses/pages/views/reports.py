@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coulisses.house import rules as house
-from coulisses.lib import calm
+from coulisses.lib import calm, lines
 from coulisses.lib.refusals import require
 from coulisses.pages.queries import entry as entries
 from coulisses.pages.queries import scene
@@ -60,7 +60,8 @@ def receipt(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _told(request: HttpRequest, form: Any, **about: Any) -> HttpResponse:
-    calm.require(f"report:{request.META.get('REMOTE_ADDR')}", most=MOST, within=rules.COUNTED_FOR)
+    line = lines.of(request.META.get("REMOTE_ADDR", ""))
+    calm.require(f"report:{line}", most=MOST, within=rules.COUNTED_FOR)
     said = {one: form.cleaned_data[one] for one in ("reason", "words") if one in form.cleaned_data}
     _report, secret = rules.tell(
         **{**about, **said},

@@ -62,7 +62,7 @@ def test_cleo_is_invited_and_joins_in_her_role():
     found = team.invitation_of(secret, at=given.NOON)
     assert (found, found.studio.slug, found.invitation.note) == (invitation, "atelier", "Cleo")
     assert team.accept(found, by=given.cleo(), at=given.NOON).role == "contributor"
-    assert [one.account for one in team.everybody(found.studio)] == [
+    assert [one.account for one in team.page(found.studio)[0]] == [
         given.ana(),
         given.bo(),
         given.cleo(),
@@ -160,7 +160,7 @@ def test_the_last_owner_neither_leaves_nor_steps_down():
     team.change(ana, "owner", at=given.NOON)
     team.change(standing(given.bo()), "owner", at=given.NOON)
     team.part(ana, at=given.NOON)
-    assert [one.account for one in team.everybody(ana.studio)] == [given.bo()]
+    assert [one.account for one in team.page(ana.studio)[0]] == [given.bo()]
 
 
 def test_of_two_owners_who_leave_at_once_one_stays(transactional_house):

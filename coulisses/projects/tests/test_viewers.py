@@ -83,7 +83,7 @@ def test_a_link_shows_nothing_after_its_day():
     type(viewer).objects.update(expires_at=now - timedelta(seconds=1))
     with pytest.raises(ProjectNotFound):
         sight.of(guest(viewer), project)
-    assert viewers.shown(project, at=timezone.now()) == []
+    assert viewers.page(project, at=timezone.now())[0] == []
 
 
 def test_eve_cannot_close_a_link_of_anas_nor_guess_one():

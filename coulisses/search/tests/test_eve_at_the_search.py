@@ -8,7 +8,7 @@ from coulisses.lib.calm import TooOften
 from coulisses.moments.kinds import MomentAmended
 from coulisses.projects import rules, striking, telling, viewers, withdrawing
 from coulisses.projects.models import Role
-from coulisses.search import pace, queries
+from coulisses.search import pace, queries, rows
 from coulisses.search.models import Slip
 from coulisses.search.queries import Wish
 from coulisses.search.tests.looking import find, positions, read, spelled, tell
@@ -166,3 +166,15 @@ def test_a_page_of_hits_asks_the_database_as_often_for_one_as_for_twenty(
     with django_assert_max_num_queries(7):
         page = queries.find(Wish("vermilion"), user=None)
     assert len(page.hits) == queries.LENGTH
+
+
+@pytest.mark.django_db
+def test_thousands_that_happened_at_once_hold_nobody_up(boat, django_assert_max_num_queries):
+    def slip(position):
+        said = {"project": boat, "studio": boat.studio_id, "audience": "public", "is_shown": True}
+        return Slip(id=7, position=position, words=rows.pack([[position]]), **said)
+
+    rows.insert([slip(one) for one in range(1_000, 1_200)])
+    with django_assert_max_num_queries(20):
+        rows.insert([slip(one) for one in range(2_000, 2_100)])
+    assert set(Slip.objects.values_list("pk", flat=True)) == set(range(7, 307))

@@ -271,3 +271,19 @@ def test_what_a_project_says_of_itself_goes_by_the_rules_of_the_desk(folder):
     (folder / "project.json").write_text(json.dumps(said))
     project = arrive(folder)
     assert project.slug == "admin-project" and project.originals == "stay"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"words": "x"}, {"words": [1]}, {"tiers": [{"id": "a" * 26, "name": "half \ud800"}]}],
+    ids=["words", "list", "tiers"],
+)
+def test_a_project_that_says_nonsense_of_itself_is_refused_by_name(folder, change):
+    said = json.loads((folder / "project.json").read_text())
+    (folder / "project.json").write_text(json.dumps(said | change))
+    refused(refusals.FolderDamaged, folder)
+
+
+def test_only_a_voice_can_have_released_something(folder):
+    forging.tell(folder, kind="moment.told", body={**MOMENT, "released_by": "../" * 20})
+    refused(refusals.EntryUnread, folder)

@@ -115,6 +115,8 @@ def test_deliveries_are_read_a_page_at_a_time_in_a_few_queries(
         address = f"?after={older}" if older else ""
     assert seen == sorted(seen, reverse=True) and len(seen) == 59
     assert ana.get(f"{project.desk}webhooks/{webhook.pk}/?after=x").status_code == 400
+    long = f"1-{'9' * 5000}"  # no number that Python reads
+    assert ana.get(f"{project.desk}webhooks/{webhook.pk}/?after={long}").status_code == 400
 
 
 @pytest.mark.parametrize("name", ["", "Eve", "Cleo", "Bo", "Fay", "viewer"])
