@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+POSTCARD = 1200, 630  # pixels of a picture that stands for a page elsewhere
+
 REASONS = frozenset(
     {
         "too_large",

@@ -14,9 +14,10 @@ from typing import Any
 import resvg_py
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from coulisses_readers.look import POSTCARD
 from coulisses_readers.setting import Setting, in_fonts
 
-WIDTH, HEIGHT = 1200, 630
+WIDTH, HEIGHT = POSTCARD
 LEFT, RIGHT = 96, 690  # between which words stand; the picture is on their right
 SEEN = (720, 0, WIDTH, HEIGHT)
 GROUND, INK, SOFT, LINE = "#f4f4f1", "#12141f", "#565a6c", "#dcdcd5"

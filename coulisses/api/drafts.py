@@ -244,7 +244,7 @@ def _answer(
 def _listed(
     request: HttpRequest, stand: Standing, rows: list[Draft], following: str
 ) -> dict[str, Any]:
-    prefetch_related_objects(rows, "attachments")
+    prefetch_related_objects(rows, "attachments", "account__voice", "project__studio")
     listed = [spelling.draft(stand, one) for one in rows]
     return {"drafts": listed, "next": paging.note(request, following)}
 

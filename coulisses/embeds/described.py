@@ -17,9 +17,10 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from coulisses.embeds import queries
 from coulisses.embeds.refusals import NothingToEmbed
 from coulisses.lib.refusals import require
+from coulisses.lib.text import for_xml
 from coulisses.log import ledger
 from coulisses.projects.models import Project
-from coulisses.ui import headlines, postcards
+from coulisses.ui import headlines, postcards, words
 
 LONGEST = 500  # characters of an address
 NARROWEST, WIDTH = 300, 640  # pixels
@@ -30,7 +31,6 @@ SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 _page = re.compile(
     r"/@([a-z0-9-]+)/([a-z0-9-]+)(?:/|/([0-9]{1,18})|/sessions/[0-9]{1,9}/|/sittings/[0-9]{1,18})?"
 )
-_illegal = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def describe(
     """
     project = queries.followed(place.studio, place.project)
     position = place.position
-    with translation.override(postcards.tongue(project)):
+    with translation.override(words.tongue(project)):
         title = _title(project, position, at=at)
     wide = max(NARROWEST, min(width or WIDTH, WIDTH))
     tall = OF_A_LOG if position is None else OF_AN_ENTRY
@@ -120,7 +120,7 @@ def as_xml(said: dict[str, Any]) -> str:
     xml.startDocument()
     xml.startElement("oembed", {})
     for name, value in said.items():
-        xml.addQuickElement(name, _illegal.sub("", str(value)))
+        xml.addQuickElement(name, for_xml(str(value)))
     xml.endElement("oembed")
     xml.endDocument()
     return out.getvalue()

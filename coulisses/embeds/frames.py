@@ -21,7 +21,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.log import kinds, ledger
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import ProjectMoved
-from coulisses.ui import addresses, entries, mining, postcards
+from coulisses.ui import addresses, entries, mining, words
 from coulisses.ui.caching import cacheable
 
 LIGHTS = ("light", "dark")
@@ -101,7 +101,7 @@ def _language(request: HttpRequest, project: Project | None) -> str:
     asked = request.GET.get("lang", "")
     if asked in dict(settings.LANGUAGES):
         return asked
-    return postcards.tongue(project) if project else translation.get_language() or "en"
+    return words.tongue(project) if project else translation.get_language() or "en"
 
 
 def _light(request: HttpRequest) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """Feeds as Atom (RFC 4287), with archives (RFC 5005) and licences (RFC 4946)."""
 
-import re
-from datetime import datetime
 from io import StringIO
 from typing import Any
 
@@ -9,11 +7,11 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from coulisses.feeds import documents
 from coulisses.feeds.documents import ATOM, JSON, MIMES, Feed, Item
+from coulisses.lib.text import for_xml
+from coulisses.ui import words
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
-
-_illegal = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def spell(feed: Feed, *, base: str) -> bytes:
@@ -36,7 +34,7 @@ def _head(xml: Any, feed: Feed, base: str) -> None:
     _say(xml, "id", feed.id)
     _say(xml, "title", feed.title)
     _say(xml, "subtitle", feed.line)
-    _say(xml, "updated", _instant(feed.updated))
+    _say(xml, "updated", documents.instant(feed.updated))
     _link(xml, "alternate", f"{base}{feed.home}", "text/html")
     for rel, place in _places(feed):
         _link(xml, rel, documents.at(base, place, ATOM), MIMES[ATOM])
@@ -60,12 +58,12 @@ def _places(feed: Feed) -> list[tuple[str, str]]:
 
 
 def _entry(xml: Any, feed: Feed, one: Item, base: str, is_of_several: bool) -> None:
-    tongue = documents.language(one.project)
+    tongue = words.tongue(one.project)
     xml.startElement("entry", {} if tongue == feed.language else {"xml:lang": tongue})
     _say(xml, "id", one.id)
     _say(xml, "title", one.title)
-    _say(xml, "published", _instant(one.published))
-    _say(xml, "updated", _instant(one.updated))
+    _say(xml, "published", documents.instant(one.published))
+    _say(xml, "updated", documents.instant(one.updated))
     _link(xml, "alternate", f"{base}{one.path}", "text/html")
     _author(xml, one.author or (one.project.studio.name if is_of_several else ""))
     if one.topic:
@@ -96,12 +94,8 @@ def _author(xml: Any, name: str) -> None:
 
 def _say(xml: Any, name: str, text: str, **attributes: str) -> None:
     if text or name in {"title", "content"}:
-        xml.addQuickElement(name, _illegal.sub("", text), attributes)
+        xml.addQuickElement(name, for_xml(text), attributes)
 
 
 def _link(xml: Any, rel: str, href: str, mime: str = "") -> None:
     xml.addQuickElement("link", "", {"rel": rel, "href": href, **({"type": mime} if mime else {})})
-
-
-def _instant(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -105,9 +105,9 @@ def of_house() -> str:
     return f"urn:x-coulisses:{salted_hmac('coulisses.feeds', 'house').hexdigest()[:26]}"
 
 
-def language(project: Project) -> str:
-    """Return the language that a project's entries are written in, as feeds tell them."""
-    return project.language if project.language in dict(settings.LANGUAGES) else "en"
+def instant(at: datetime) -> str:
+    """Return a time as feeds and maps spell it, to the second: 2026-05-03T12:00:00Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def at(base: str, place: str, form: str) -> str:

@@ -7,7 +7,7 @@ from html import unescape
 from django.utils import translation
 
 from coulisses.feeds import sheets
-from coulisses.feeds.documents import Item, Sound, language
+from coulisses.feeds.documents import Item, Sound
 from coulisses.log import kinds, ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
@@ -40,12 +40,12 @@ def of(project: Project, told: Sequence[Entry], *, at: datetime) -> list[Item]:
     around = entries.look_around(project, shown, audiences=ledger.OUTSIDE, at=at, is_full=True)
     shown = [one for one in shown if not _is_untold(one, around)]
     previews = _sounds(project, shown)
-    with translation.override(language(project)):
+    with translation.override(words.tongue(project)):
         return [_item(project, one, around, previews) for one in shown]
 
 
 def _item(project: Project, entry: Entry, around: Around, previews: Mapping[str, Preview]) -> Item:
-    card = entries.card(project, entry, around, language=language(project), is_full=True)
+    card = entries.card(project, entry, around, language=words.tongue(project), is_full=True)
     sequels = around.sequels.get(entry.position, [])
     address = f"{project.path}{entry.position}"
     is_named = entry.kind in SPOKEN_BY_NAME and not entry.is_shredded

@@ -1,11 +1,11 @@
 """Feeds as JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from coulisses.feeds import documents
 from coulisses.feeds.documents import JSON, Feed, Item
+from coulisses.ui import words
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -47,10 +47,10 @@ def _item(one: Item, base: str) -> dict[str, Any]:
         "url": f"{base}{one.path}",
         "title": one.title,
         "content_html": one.whole(base),
-        "date_published": _instant(one.published),
-        "date_modified": _instant(one.updated),
+        "date_published": documents.instant(one.published),
+        "date_modified": documents.instant(one.updated),
         "authors": [{"name": one.author or studio.name, "url": f"{base}/@{studio.slug}/"}],
-        "language": documents.language(one.project),
+        "language": words.tongue(one.project),
     }
     if one.topic:
         said["tags"] = [one.topic]
@@ -67,7 +67,3 @@ def _item(one: Item, base: str) -> dict[str, Any]:
             for sound in one.sounds
         ]
     return said
-
-
-def _instant(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -66,7 +66,7 @@ def of_kind(project: Project, kind: str, *, before: int | None, at: datetime) ->
     )
     told = items.of(project, items.loud(known[:WINDOW]), at=at)
     here = f"{project.path}feed/{kind}"
-    with translation.override(documents.language(project)):
+    with translation.override(words.tongue(project)):
         named = words.kind(kind)
     older = f"{here}?before={known[WINDOW - 1].position}" if len(known) > WINDOW else ""
     feed = _of_project(
@@ -125,7 +125,7 @@ def _of_project(project: Project, told: Sequence[Item], **more: Any) -> Feed:
     }
     return Feed(
         home=project.path,
-        language=documents.language(project),
+        language=words.tongue(project),
         items=told,
         updated=max((one.updated for one in told), default=project.opened_at),
         line=project.line,

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from coulisses.feeds import windows
+from coulisses.feeds import documents, windows
 from coulisses.feeds.reading import Until
 from coulisses.feeds.refusals import NoSuchFeed
 from coulisses.lib.refusals import require
@@ -93,7 +93,7 @@ def spell(pages: Iterable[Page], *, base: str, is_index: bool) -> bytes:
         xml.startElement(each, {})
         xml.addQuickElement("loc", f"{base}{page.path}")
         if page.changed:
-            xml.addQuickElement("lastmod", page.changed.strftime("%Y-%m-%dT%H:%M:%SZ"))
+            xml.addQuickElement("lastmod", documents.instant(page.changed))
         xml.endElement(each)
     xml.endElement(whole)
     xml.endDocument()

@@ -79,18 +79,28 @@ def send() -> bool:
 
 
 def _tell_some(one: Round, now: datetime) -> None:
-    """Tell the next devices. Two processes may tell the same one: it shows one notice."""
+    """Tell the next devices. Two processes never tell the same one."""
     assert one.upto is not None
     behind = Device.objects.filter(project=one.project_id, position__lt=one.upto)
     some = list(behind.order_by("pk")[:A_SLICE])
-    said = [_words(one.project, device, one.upto) for device in some]
+    mine = [device for device in some if _claim(device, one.upto)]
+    said = [_words(one.project, device, one.upto) for device in mine]
     # All at once: whoever answers slowly, on purpose even, keeps no other device waiting.
     with ThreadPoolExecutor(A_SLICE) as pool:
-        became = list(pool.map(_tell, some, said))
-    for device, result in zip(some, became, strict=True):
-        _note(device, result, one.upto)
+        became = list(pool.map(_tell, mine, said))
+    for device, result in zip(mine, became, strict=True):
+        _note(device, result)
     if len(some) < A_SLICE:
         rounds.close(one, now)
+
+
+def _claim(device: Device, upto: int) -> bool:
+    """Move a device on before it is told: a notice is worth its moment only, a later one says more.
+
+    Return false where another process has moved it.
+    """
+    row = Device.objects.filter(pk=device.pk, position=device.position)
+    return bool(row.update(position=upto))
 
 
 def _tell(device: Device, words: bytes | None) -> bool | None:
@@ -98,15 +108,12 @@ def _tell(device: Device, words: bytes | None) -> bool | None:
     return _send(device, words) if words else True
 
 
-def _note(device: Device, became: bool | None, upto: int) -> None:
-    """Move a device on, told or not: a notice is worth its moment only; a later one says more."""
+def _note(device: Device, became: bool | None) -> None:
     row = Device.objects.filter(pk=device.pk)
     if became is None or (not became and device.failures + 1 >= FAILURES):
         row.delete()
-    elif became:
-        row.update(position=upto, failures=0)
     else:
-        row.update(position=upto, failures=F("failures") + 1)
+        row.update(failures=0 if became else F("failures") + 1)
 
 
 def _words(project: Project, device: Device, upto: int) -> bytes | None:

@@ -1,7 +1,5 @@
 """Questions about those who follow: numbers for a team, never who they are."""
 
-from dataclasses import dataclass
-
 from django.db.models import Q, QuerySet
 
 from coulisses.following import rules
@@ -13,30 +11,16 @@ from coulisses.projects.models import Project
 MOST = 200  # that one page of somebody's own lists
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many follow a project: by letters, and by notices on a device."""
-
-    letters: int
-    devices: int
-
-
-def counts(project: Project) -> Counts:
-    """Return how many follow a project now, for its team."""
-    return Counts(
-        Follower.objects.filter(project=project, confirmed_at__isnull=False, ended_at=None).count(),
-        Device.objects.filter(project=project).count(),
-    )
-
-
 def by_letter(project: Project) -> int:
     """Return how many follow a project by letter."""
-    return counts(project).letters
+    return Follower.objects.filter(
+        project=project, confirmed_at__isnull=False, ended_at=None
+    ).count()
 
 
 def by_notice(project: Project) -> int:
     """Return how many follow a project by notices."""
-    return counts(project).devices
+    return Device.objects.filter(project=project).count()
 
 
 def of(account: Account) -> QuerySet[Follower]:

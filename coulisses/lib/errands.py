@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 LONGEST_REST = 300.0  # seconds after failures, which double the rest each time
+A_BREATH = 0.2  # seconds after a call, so that what is told in a burst is one turn
 
 _logger = logging.getLogger(__name__)
 _known: list["Errand"] = []
@@ -21,24 +22,28 @@ _known: list["Errand"] = []
 class Errand:
     """`run` does some of what is owed and returns whether there is more; else it rests.
 
-    One that `is_own` is about what its process alone knows: each that serves runs it.
+    One that `is_own` is about what its process alone knows: each that serves runs it. One that
+    `is_called` also takes a turn when its runner is told that something was told.
     """
 
     name: str
     run: Callable[[], bool]
     rest: float
     is_own: bool = False
+    is_called: bool = False
 
 
-def every(seconds: float, run: Callable[[], bool], *, is_own: bool = False) -> None:
+def every(
+    seconds: float, run: Callable[[], bool], *, is_own: bool = False, is_called: bool = False
+) -> None:
     """Have `run` called at least so often, and at once again while it says that there is more."""
-    one = Errand(f"{run.__module__}.{run.__qualname__}", run, seconds, is_own)
+    one = Errand(f"{run.__module__}.{run.__qualname__}", run, seconds, is_own, is_called)
     if one not in _known:
         _known.append(one)
 
 
 class Runner:
-    """Runs errands from `start` to `end`; `around` is entered for each turn of each of them.
+    """Runs errands from `start` to `end`; `around` an errand is entered for each of its turns.
 
     `note` is told how each turn ended: the errand's name, what it failed with, if it did, and in
     how many seconds it is tried again.
@@ -46,29 +51,45 @@ class Runner:
 
     def __init__(
         self,
-        around: Callable[[], AbstractContextManager[object]] = nullcontext,
+        around: Callable[[Errand], AbstractContextManager[object]] = nullcontext,
         note: Callable[[str, Exception | None, float], None] = lambda *_: None,
     ) -> None:
         self._around, self._note = around, note
         self._ending = threading.Event()
+        self._calls: list[threading.Event] = []
         self._threads: list[threading.Thread] = []
 
     def start(self, *, only_own: bool = False) -> None:
         """Begin with every errand known by now, or with those of each process."""
         for one in [one for one in _known if one.is_own or not only_own]:
-            thread = threading.Thread(target=self._go, args=[one], name=one.name, daemon=True)
+            call = threading.Event() if one.is_called else self._ending
+            thread = threading.Thread(target=self._go, args=[one, call], name=one.name, daemon=True)
+            self._calls += [call] if one.is_called else []
             thread.start()
             self._threads.append(thread)
 
     def end(self) -> None:
         """Ask all to end; a turn under way is not waited for, it is done again another time."""
         self._ending.set()
+        self.call()
 
-    def _go(self, one: Errand) -> None:
+    def call(self) -> None:
+        """Have those that are called take their turn now: something was told."""
+        for one in self._calls:
+            one.set()
+
+    def _rests(self, rest: float, call: threading.Event) -> bool:
+        """Rest until it is time, or somebody calls; return whether there is another turn."""
+        if call.wait(rest) and not self._ending.is_set():
+            call.clear()  # before the turn: who calls during it is heard after it
+            self._ending.wait(A_BREATH)
+        return not self._ending.is_set()
+
+    def _go(self, one: Errand, call: threading.Event) -> None:
         failures, rest = 0, one.rest
-        while not self._ending.wait(rest):
+        while self._rests(rest, self._ending if failures else call):
             failure: Exception | None = None
-            with self._around():
+            with self._around(one):
                 try:
                     while not self._ending.is_set() and one.run():
                         pass

@@ -9,6 +9,7 @@ _HARMFUL = re.compile(
 )
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
 _SPACES = re.compile(r"[ \t\n]+")  # French keeps its no-break spaces
+_not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: str) -> str:
@@ -37,3 +38,8 @@ def shorten(text: str, longest: int) -> str:
 def number(said: str) -> int | None:
     """Return a whole number of 18 digits at most, as addresses spell it; None for nonsense."""
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
+
+
+def for_xml(said: str) -> str:
+    """Return a text without the characters that no XML may hold (XML 1.0, 2.2)."""
+    return _not_xml.sub("", said)

@@ -9,7 +9,6 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Say that rings can be carried by NATS: its client is asynchronous, and so lives here."""
-        from coulisses.live import nats_bell
         from coulisses.log.bell import carriers
 
-        carriers.register(nats_bell.Subject, "nats", "tls")
+        carriers.register("coulisses.live.nats_bell.Subject", "nats", "tls")

@@ -12,10 +12,11 @@ class LogConfig(AppConfig):
     def ready(self) -> None:
         """Import each room's `kinds`; reinstall the triggers a schema change may have dropped."""
         from coulisses.log import guards
-        from coulisses.log.bell import carriers, postgres, sockets, valkeys
+        from coulisses.log.bell import carriers
 
         autodiscover_modules("kinds")
-        carriers.register(sockets.Sockets, carriers.SOCKETS)
-        carriers.register(postgres.Notices, "postgres", "postgresql")
-        carriers.register(valkeys.Published, "valkey", "valkeys", "redis", "rediss")
+        carriers.register("coulisses.log.bell.sockets.Sockets", carriers.SOCKETS)
+        carriers.register("coulisses.log.bell.postgres.Notices", "postgres", "postgresql")
+        valkeys = "coulisses.log.bell.valkeys.Published"
+        carriers.register(valkeys, "valkey", "valkeys", "redis", "rediss")
         post_migrate.connect(guards.rearm, dispatch_uid="log.guards")

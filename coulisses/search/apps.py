@@ -15,5 +15,5 @@ class SearchConfig(AppConfig):
 
         shredding.also(forgetting.forget)
         withdrawing.also(forgetting.forget_all)
-        errands.every(feeding.REST, feeding.some)
-        errands.every(feeding.REST, settling.some)
+        errands.every(feeding.REST, feeding.some, is_called=True)
+        errands.every(settling.REST, settling.some, is_called=True)

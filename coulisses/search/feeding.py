@@ -1,4 +1,4 @@
-"""Feeding: the index follows every log with a bookmark, a fraction of a second behind.
+"""Feeding: the index follows every log with a bookmark, a fraction of a second behind the bell.
 
 Words are read and folded before the lock is taken, and looked at again behind it: whoever shreds
 an entry holds the same lock, so that what is torn out is not put back by somebody late.
@@ -16,7 +16,7 @@ from coulisses.projects.models import Project
 from coulisses.search import rows, states, texts, words
 from coulisses.search.models import Bookmark, Slip
 
-REST = 0.4  # seconds between two looks
+REST = 10.0  # seconds between two looks that nobody called for
 A_TURN = 25  # entries read in one transaction: whoever tells waits no longer than for these
 A_ROUND = 30.0  # seconds after which all logs are looked at, not only those that grew
 MOST_WORDS = 1_500  # different words of one entry; the rest of it is not found

@@ -25,8 +25,10 @@ def empty() -> None:
 
 def fill() -> Iterator[tuple[Project, int]]:
     """Read every log into the index; yield each project and how many of its entries are found."""
-    for project in Project.objects.select_related("work", "studio").order_by("pk").iterator():
-        while feeding.turn(Project.objects.select_related("work").get(pk=project.pk), limit=A_TURN):
+    rows = Project.objects.select_related("work", "studio")
+    # Their ids at once: no writing of SQLite's begins behind a reading that is not at its end.
+    for pk in list(Project.objects.order_by("pk").values_list("pk", flat=True)):
+        while feeding.turn(project := rows.get(pk=pk), limit=A_TURN):
             pass
         settling.settle(project.pk)
         yield project, Slip.objects.filter(project=project).count()

@@ -21,6 +21,7 @@ from coulisses.search import feeding, states
 from coulisses.search.models import Looked, Slip, State
 from coulisses.search.texts import Text
 
+REST = 5.0  # seconds between two looks that nobody called for: texts come after their entries
 A_STEP = 25  # entries in one transaction
 A_FEW = 8  # of which so many are written: whoever tells waits no longer than for these
 A_LOOK = 500  # previews

@@ -70,7 +70,7 @@ class House:
         )
         self._door = Door(self.hub)
         self._assets = Assets()
-        self._errands = clockwork.runner()
+        self._errands = clockwork.Clockwork()
         summing.summing.following = self.hub.following
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

@@ -33,7 +33,7 @@ def command(argv: list[str]) -> int:
     is_ending = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda _number, _frame: is_ending.set())
-    runner = clockwork.runner()
+    runner = clockwork.Clockwork()
     runner.start()
     print(_("This process does what the house does by itself; it answers nobody."), flush=True)
     is_ending.wait()

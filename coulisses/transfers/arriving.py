@@ -4,7 +4,6 @@ All is looked at first. Then all is written in one transaction: a project arrive
 """
 
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields
@@ -13,8 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.conf import settings
-from django.db import Error, transaction
+from django.db import Error, IntegrityError, transaction
 
 from coulisses.capture import holding, lives
 from coulisses.capture.models import Author
@@ -23,6 +21,7 @@ from coulisses.lib.text import clean_line, shorten
 from coulisses.lib.tree import Frontier
 from coulisses.log import ledger
 from coulisses.log.models import Entry, Log, Sealed
+from coulisses.media import leaving, vaults
 from coulisses.moments import laying
 from coulisses.people.models import Account, Voice
 from coulisses.pins import rules as pins
@@ -68,8 +67,10 @@ def arrive(
         _require_own(found.voices, studio, by)
         _require_strangers(head)
         weight = luggage.look(source, found.signed)
-        with _all_or_nothing(head.log_id), transaction.atomic():
-            return _settle(source, head, found, studio, slug, weight.bytes, by=by, at=at)
+        with transaction.atomic():
+            _take(head.log_id)
+            with _all_or_nothing(head.log_id):
+                return _settle(source, head, found, studio, slug, weight.bytes, by=by, at=at)
 
 
 def _settle(
@@ -98,6 +99,15 @@ def _settle(
     revisions.bump(project)
     project.refresh_from_db()
     return project
+
+
+def _take(log_id: str) -> None:
+    """Write the log's row: from here on its files are this arrival's alone. Raises AlreadyHere."""
+    try:
+        with transaction.atomic():
+            Log.objects.create(pk=log_id)
+    except IntegrityError:
+        raise AlreadyHere from None
 
 
 def _unkept(studio: Studio, head: Head) -> Project:
@@ -138,17 +148,16 @@ def _voice(voice: str, said: Any) -> Voice:
 
 def _found_project(head: Head, found: Found, studio: Studio, slug: str, *, at: datetime) -> Project:
     said = head.said
-    words = said.get("words")
+    words, old = said.get("words"), said.get("slug")
     title = words.get("title") if isinstance(words, dict) else ""
     title = shorten(clean_line(title), 200) if isinstance(title, str) else ""
-    old = said.get("slug")
     proposed = addresses.propose_project(studio, old if isinstance(old, str) else title)
     opened_at = found.first.told_at if found.first else at
     project = Project.objects.create(
         studio=studio,
         slug=slug or proposed,
         title=title,
-        work=Log.objects.create(pk=head.log_id),
+        work_id=head.log_id,
         opened_at=opened_at,
         stirred_at=opened_at,
         curtain_raised_at=found.raised_at,
@@ -161,8 +170,7 @@ def _found_project(head: Head, found: Found, studio: Studio, slug: str, *, at: d
         Tier(pk=tier, project=project, name=name) for tier, name in head.tiers.items()
     )
     Author.objects.bulk_create(_authors(head, project, found.voices))
-    if not project.is_raised:
-        Struck.objects.bulk_create(_struck(head, project))
+    Struck.objects.bulk_create(_struck(head, project))
     return project
 
 
@@ -240,7 +248,7 @@ def _authors(head: Head, project: Project, voices: set[str]) -> Iterator[Author]
 
 
 def _struck(head: Head, project: Project) -> Iterator[Struck]:
-    listed = head.said.get("struck")
+    listed = None if project.is_raised else head.said.get("struck")
     positions = {one for one in listed if type(one) is int} if isinstance(listed, list) else set()
     for position in sorted(positions):
         if 1 <= position <= head.checkpoint.size:
@@ -270,11 +278,10 @@ def _turns(rows: Iterable[T], count: int) -> Iterator[list[T]]:
 
 
 def _time(said: Any) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(said) if isinstance(said, str) else None
-    except ValueError:
-        return None
-    return at if at and at.tzinfo else None
+    with suppress(ValueError, TypeError):
+        at = datetime.fromisoformat(said)
+        return at if at.tzinfo else None
+    return None
 
 
 def _one_of(values: list[str], said: Any) -> str:
@@ -283,9 +290,10 @@ def _one_of(values: list[str], said: Any) -> str:
 
 @contextmanager
 def _all_or_nothing(log_id: str) -> Iterator[None]:
-    """Take away the files that were kept, where the rest fails: nothing would lead to them."""
+    """Take away the files that were kept, where the rest fails: nothing leads to them."""
     try:
         yield
     except BaseException:
-        shutil.rmtree(Path(settings.MEDIA_ROOT) / log_id, ignore_errors=True)
+        with suppress(OSError):  # a bucket that is gone, say; what went wrong first is to be said
+            leaving.at_once([one.name for one in vaults.media().names(log_id)])
         raise

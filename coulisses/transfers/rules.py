@@ -15,7 +15,7 @@ from coulisses.media.models import Room
 from coulisses.people import letters
 from coulisses.people.exports import KEPT_FOR, LEASE, MOST_TRIES, STALE
 from coulisses.people.models import Account
-from coulisses.projects import room
+from coulisses.projects import room, telling
 from coulisses.projects.models import Project
 from coulisses.transfers.models import Parcel
 from coulisses.transfers.refusals import ParcelNotReady, StillRehearsed
@@ -30,7 +30,7 @@ def ask(project: Project, *, is_whole: bool, by: Account, language: str, at: dat
     Raises StillRehearsed, StudioFull.
     """
     require(is_whole or project.is_raised, StillRehearsed)
-    Project.objects.select_for_update().get(pk=project.pk)
+    telling.hold(project)  # before a parcel's row, as whoever shreds does
     known = Parcel.objects.filter(project=project, is_whole=is_whole).first()
     if known and known.state in ("asked", "making"):
         return known

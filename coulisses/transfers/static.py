@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -22,7 +21,7 @@ from coulisses.projects.columns import Cover
 from coulisses.transfers import rewriting
 from coulisses.transfers.form import Sent, place
 from coulisses.transfers.rewriting import Addresses, Shown
-from coulisses.ui import assets, covers, entries, headlines, pictures
+from coulisses.ui import assets, covers, entries, headlines, pictures, words
 
 PAGE = 50  # entries
 MOST_PINS = 12
@@ -32,20 +31,14 @@ Known = Entry | Curtained
 
 def write(sent: Sent, size: int, base: str, folder: Path, alive: Callable[[], None]) -> None:
     """Write the pages over the first entries, a slice at a time; `alive` is called after each."""
-    with translation.override(language_of(sent)):
+    with translation.override(words.tongue(sent.project)):
         _Site(sent, size, base, folder).write(alive)
-
-
-def language_of(sent: Sent) -> str:
-    """Return the language of the pages: the project's, or the house's where it speaks another."""
-    tongue = sent.project.language.partition("-")[0]
-    return tongue if tongue in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class _Site:
     def __init__(self, sent: Sent, size: int, base: str, folder: Path) -> None:
         self._sent, self._size, self._folder = sent, size, folder
-        self._language = language_of(sent)
+        self._language = words.tongue(sent.project)
         self._said: dict[str, Any] = {
             "project": sent.project,
             "language": self._language,

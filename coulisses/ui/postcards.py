@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +20,9 @@ from coulisses.log.models import Entry
 from coulisses.media import looking, store
 from coulisses.projects.models import Project, Studio
 from coulisses.ui import assets, headlines, pictures, poster, words
-from coulisses_readers import postcard
-from coulisses_readers.look import Unreadable
+from coulisses_readers.look import POSTCARD, Unreadable
 
-WIDTH, HEIGHT = postcard.WIDTH, postcard.HEIGHT
+WIDTH, HEIGHT = POSTCARD
 MOST_AT_ONCE = 3  # threads that draw or wait for it: of four, one is left for pages
 ROOM = 24 * 1024 * 1024  # bytes of drawn cards that one process keeps
 LATIN = 0x24F  # the last character that the house's own fonts may have
@@ -65,7 +63,7 @@ class Card:
 
 def of_entry(project: Project, entry: Entry, sequels: Sequence[Entry] = ()) -> Card:
     """Return the card of an entry that everybody may read, with its words as they are now."""
-    with translation.override(tongue(project)):
+    with translation.override(words.tongue(project)):
         title, tape = headlines.said(entry, sequels), words.kind(entry.topic)
     has_words = title not in ("", tape)
     said = {
@@ -97,11 +95,6 @@ def of_studio(studio: Studio, project: Project, newest: str = "") -> Card:
     """Return the card of a studio, with the face of one of its projects; `newest` as above."""
     said = {"title": studio.name, "line": studio.line, "colour": BLUE, "house": "Coulisses"}
     return _card(said, project, project.cover_version, newest)
-
-
-def tongue(project: Project) -> str:
-    """Return the language in which a project is shown to everybody elsewhere."""
-    return project.language if project.language in dict(settings.LANGUAGES) else "en"
 
 
 def drawn(card: Card) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import (
@@ -13,6 +14,7 @@ from django.utils.translation import (
     pgettext_lazy,
 )
 
+from coulisses.projects.models import Project
 from coulisses.ui import french
 from coulisses.ui.paper import Paper
 
@@ -217,3 +219,9 @@ def for_long(time: timedelta) -> str:
         hours = minutes // 60
         return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
     return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+def tongue(project: Project) -> str:
+    """Return the language in which a project is told elsewhere: its own, where the house has it."""
+    own = project.language.partition("-")[0]
+    return own if own in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

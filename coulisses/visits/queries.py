@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Max, Sum
@@ -157,8 +157,8 @@ def _named(project: Project, positions: list[int], at: datetime) -> dict[int, st
 
 
 def _doubts(project: Project, since: date) -> int:
-    told = Entry.objects.filter(log=project.work, topic="doubt", told_at__date__gte=since)
-    return told.count()
+    begins = timezone.make_aware(datetime.combine(since, time()))
+    return Entry.objects.filter(log=project.work, topic="doubt", told_at__gte=begins).count()
 
 
 def as_rows(project: Project, of: str) -> tuple[list[str], Iterable[tuple[Any, ...]]]:

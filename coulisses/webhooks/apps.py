@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 LOOK = 5.0  # seconds between looks at what was told
-REST = 1.0  # seconds between looks at what is to be sent
+REST = 2.0  # seconds between looks at what is to be sent
 SWEEP = 3600.0  # seconds between looks at what is to be forgotten
 
 

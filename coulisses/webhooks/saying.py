@@ -44,7 +44,7 @@ def message(delivery: Delivery, *, at: datetime) -> Message | None:
     said = _test(webhook, at=at) if delivery.is_test else _told(delivery, at=at)
     if said is None:
         return None
-    with translation.override(tongue(webhook.project)):
+    with translation.override(words.tongue(webhook.project)):
         chat = CHATS.get(webhook.form)
         spelled = chat(_news(webhook.project, said)) if chat else said
     body = json.dumps(spelled, ensure_ascii=False)
@@ -52,12 +52,6 @@ def message(delivery: Delivery, *, at: datetime) -> Message | None:
     if chat is None:
         headers |= _signed(webhook, delivery.name, body, at=at)
     return Message(headers, body.encode())
-
-
-def tongue(project: Project) -> str:
-    """Return the language in which a project is spoken of: its own, where the house speaks it."""
-    known = project.language in dict(settings.LANGUAGES)
-    return project.language if known else settings.LANGUAGE_CODE
 
 
 def _told(delivery: Delivery, *, at: datetime) -> dict[str, Any] | None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coulisses.api.tests.programs import token_for
@@ -239,3 +241,17 @@ def test_sessions(ana):
     number = ana.do("POST", "sessions/ending")["number"]
     assert [one["number"] for one in ana.do("GET", "sessions")["over"]] == [number]
     assert ana.do("GET", f"sessions/{number}")["ended_at"]
+
+
+def test_ten_drafts_are_read_in_as_many_questions_as_one(ana):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as made:
+            ana.do("GET", "drafts")
+        return len(made)
+
+    ana.do("GET", "drafts")
+    ana.do("POST", "drafts", {"title": "A hull"}, 201)
+    of_one = asked()
+    for number in range(9):
+        ana.do("POST", "drafts", {"title": f"Plank {number}"}, 201)
+    assert asked() == of_one

@@ -119,7 +119,7 @@ def test_forms_are_taken_from_this_site_only_and_lists_are_ones_own():
 def test_the_team_hears_how_many_and_nobody_who():
     boat = given.project()
     scene.follower(boat), scene.follower(boat, "x@far.test", confirmed_at=None)
-    assert queries.counts(boat) == queries.Counts(letters=1, devices=0)
+    assert (queries.by_letter(boat), queries.by_notice(boat)) == (1, 0)
     client = browser("Ana")
     for page in (boat.path, boat.desk, f"{boat.path}follow"):
         assert DAN.encode() not in client.get(page).content

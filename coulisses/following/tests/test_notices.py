@@ -107,6 +107,18 @@ def test_a_device_that_asked_gets_a_notice_that_it_alone_can_read(client, endpoi
     assert opened(endpoint.taken[1][2], browser)["body"] == "Two · and 1 more"
 
 
+def test_two_processes_that_look_at_once_tell_a_device_once(client, endpoint, browser):
+    boat = given.project()
+    asks(client, boat, endpoint, browser)
+    scene.say(boat, "A plank")
+    scene.due()
+    seen_by_both = Device.objects.get()
+    upto = Round.objects.get(upto__isnull=False).upto
+    for _process in range(2):
+        notices._tell(boat, seen_by_both, upto)
+    assert len(endpoint.taken) == 1
+
+
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_device_that_is_gone_is_forgotten(client, endpoint, browser, status):
     boat = given.project()

@@ -38,3 +38,27 @@ def test_a_process_without_errands_still_runs_those_about_what_it_alone_knows(mo
     runner.end()
     assert not shared.is_set()
     assert len(runner._threads) == 1
+
+
+def test_whoever_is_called_does_not_rest_to_the_end_and_the_others_do(monkeypatch):
+    monkeypatch.setattr(errands, "_known", [])
+    turns, called, other = [], threading.Semaphore(0), threading.Event()
+
+    def look() -> bool:
+        turns.append(len(turns))
+        called.release()
+        return False
+
+    errands.every(600, look, is_called=True)
+    errands.every(600, lambda: bool(other.set()))
+    runner = errands.Runner()
+    runner.start()
+    for _call in range(20):  # a burst is one turn, or two: what is told during one comes after it
+        runner.call()
+    assert called.acquire(timeout=10)
+    runner.call()
+    assert called.acquire(timeout=10)
+    runner.end()
+    for thread in runner._threads:
+        thread.join(10)
+    assert len(turns) <= 3 and not other.is_set()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 NO_ENTRY = 0  # the position of a signal: something changed, nothing was told
 EVERY_LOG = ""  # the log of a ring that says: some may have been missed
@@ -31,13 +32,17 @@ class Carrier(Protocol):
 
 
 Make = Callable[[str, CallBack], Carrier]
-_known: dict[str, Make] = {}
+_known: dict[str, str] = {}
 
 
-def register(make: Make, *schemes: str) -> None:
-    """Have `make(address, call_back)` called where the setting begins with one of the schemes."""
+def register(made_by: str, *schemes: str) -> None:
+    """Have what stands at a dotted path carry rings where the setting begins with one of these.
+
+    It is called with the address and what to call back, and imported only then: a house that uses
+    no broker has no room for the clients of three.
+    """
     for one in schemes:
-        _known[one] = make
+        _known[one] = made_by
 
 
 def scheme(address: str) -> str:
@@ -47,7 +52,8 @@ def scheme(address: str) -> str:
 
 def make(address: str, call_back: CallBack) -> Carrier:
     """Return a new carrier. Raises KeyError for a scheme that nobody carries."""
-    return _known[scheme(address)](address, call_back)
+    made: Make = import_string(_known[scheme(address)])
+    return made(address, call_back)
 
 
 def channel() -> str:

@@ -8,15 +8,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 
-from coulisses.media.vaults.bucket import Bucket
 from coulisses.media.vaults.folder import Folder
 from coulisses.media.vaults.kept import Kept, Named, Readable
 
 __all__ = ["Kept", "Named", "Readable", "Vault", "exports", "media", "parcels"]
+if TYPE_CHECKING:
+    from coulisses.media.vaults.bucket import Bucket
+
+__all__ = ["Kept", "Named", "Readable", "Vault", "exports", "media"]
 
 
 class Vault(Protocol):
@@ -62,16 +65,19 @@ def parcels() -> Vault:
     return _bucket("parcels") if settings.MEDIA_BUCKET else Folder(Path(settings.DATA) / "parcels")
 
 
-def media_bucket() -> Bucket:
+def media_bucket() -> "Bucket":
     """Return the bucket that the settings name, to be proved before it is used."""
     return _bucket("media")
 
 
-def _bucket(prefix: str) -> Bucket:
+def _bucket(prefix: str) -> "Bucket":
     copies = Path(settings.DATA) / "run" / "copies" / prefix
     return _opened(settings.MEDIA_BUCKET, prefix, copies)
 
 
 @cache
-def _opened(address: str, prefix: str, copies: Path) -> Bucket:
+def _opened(address: str, prefix: str, copies: Path) -> "Bucket":
+    # Only here: a house that keeps its files in a folder has no room for the client of a bucket.
+    from coulisses.media.vaults.bucket import Bucket
+
     return Bucket.at(address, prefix=prefix, copies=copies)

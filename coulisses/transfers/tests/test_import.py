@@ -1,10 +1,12 @@
 """A project moves into another house with its numbers, its bytes and its proof."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, example
@@ -19,6 +21,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.lib.tree import root_of
 from coulisses.log import keys, ledger
 from coulisses.log.models import Entry
+from coulisses.media import store
 from coulisses.media.models import Preview
 from coulisses.moments import rules as moments
 from coulisses.pages.tests import told
@@ -145,6 +148,27 @@ def test_it_arrives_once_and_under_another_address_where_that_is_taken(tmp_path)
     assert arrive(folder).slug == "boat-2"
     with pytest.raises(refusals.AlreadyHere):
         arrive(folder)
+
+
+@pytest.mark.usefixtures("transactional_house")
+def test_of_two_that_take_it_in_at_once_one_does_and_its_files_stay(tmp_path):
+    folder, both = moving.from_elsewhere(boat, tmp_path / "old"), threading.Barrier(2)
+    moving.new_studio()
+
+    def enter(_number):
+        try:
+            both.wait(30)
+            return arrive(folder)
+        except refusals.AlreadyHere:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        came = [one for one in threads.map(enter, range(2)) if one]
+    assert len(came) == 1
+    kept = Preview.objects.filter(version__log=came[0].work)
+    assert kept and all(store.location(one).exists() for one in kept)
 
 
 def test_only_the_key_that_one_names_will_do(tmp_path):
