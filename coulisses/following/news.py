@@ -18,6 +18,7 @@ from coulisses.ui import headlines, words
 LINES = 12  # of one letter; the rest is a link away
 LOOKED_AT = 200  # entries among which these are found
 FILES = 2  # that a row of saves names
+SAVES = "capture"
 READS = 20  # times a hundred entries
 _READER = secrets.token_hex(12)  # stands for the reader's token in a text made for all
 
@@ -26,7 +27,8 @@ _READER = secrets.token_hex(12)  # stands for the reader's token in a text made 
 class Line:
     """An entry with its few words, or saves in a row that have none of their own.
 
-    `cues` are their numbers, as 7 or 7–12; `kind` is empty of a row of saves.
+    `cues` are their numbers, as 7 or 7–12; `kind` is empty of a row of saves, and where `words` are
+    the kind alone. `is_quoted` says that the words are the project's, in its language.
     """
 
     position: int
@@ -34,6 +36,7 @@ class Line:
     kind: str
     words: str
     count: int = 1
+    is_quoted: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,16 @@ def lines(project: Project, told: Sequence[Entry]) -> list[Line]:
 
 
 def _is_worded(entry: Entry, said: Mapping[int, str]) -> bool:
-    return said.get(entry.position, "") not in ("", words.kind(entry.topic))
+    is_wordless_save = entry.topic == SAVES and not entry.fact.headline()
+    return bool(said.get(entry.position)) and not is_wordless_save
 
 
 def _line(entry: Entry, said: Mapping[int, str]) -> Line:
+    position, spoken = entry.position, said[entry.position]
     kind = words.kind(entry.topic) if entry.topic else ""
-    return Line(entry.position, str(entry.position), kind, said[entry.position])
+    if spoken == kind:  # a session of which nobody said at what
+        return Line(position, str(position), "", spoken, is_quoted=False)
+    return Line(position, str(position), kind, spoken)
 
 
 def _saves(entries: list[Entry]) -> Line:
@@ -115,4 +122,4 @@ def _saves(entries: list[Entry]) -> Line:
     changed = [one for entry in entries for one in getattr(entry.fact, "changes", ())]
     files = list(dict.fromkeys(str(one["path"]).rpartition("/")[2] for one in changed))
     named = [words.steps(count), *files[:FILES]]
-    return Line(first, cues, "", " · ".join(named), count)
+    return Line(first, cues, "", " · ".join(named), count, is_quoted=False)

@@ -72,7 +72,7 @@ def find(account: Account, export_id: str, *, at: datetime) -> Export:
     """Return what is ready for this account to take home. Raises ExportNotReady."""
     rows = Export.objects.filter(account=account, pk=export_id, state="ready", expires_at__gt=at)
     found = rows.first()
-    require(found, ExportNotReady)
+    require(found and _stands(found), ExportNotReady)
     assert found
     return found
 
@@ -112,6 +112,14 @@ def folder() -> Path:
 def kept(export: Export) -> vaults.Kept:
     """Return the file of one that is ready."""
     return vaults.exports().kept(export.path)
+
+
+def _stands(export: Export) -> bool:
+    """Return whether its file is there: a house restored from a backup has only the row."""
+    try:
+        return kept(export).size >= 0
+    except FileNotFoundError:
+        return False
 
 
 def _mine(export: Export) -> QuerySet[Export]:

@@ -19,6 +19,8 @@ def parser() -> argparse.ArgumentParser:
     entering.add_data(made)
     made.add_argument("source", metavar="FROM", type=Path, help="the exported folder, or its .zip")
     made.add_argument("--studio", metavar="SLUG", required=True, help="into which studio")
+    made.add_argument("--owner", default="", metavar="WHO", help="whose the studio is to be, where "
+                      "it is not there yet: an account's name or e-mail address")  # fmt: skip
     made.add_argument("--slug", default="", help="its address there (otherwise the one it had)")
     made.add_argument("--key", default="", metavar="VKEY", help="the only key that may have signed")
     return made
@@ -27,25 +29,17 @@ def parser() -> argparse.ArgumentParser:
 def command(argv: list[str]) -> int:
     """Take the project in, in the name of the studio's first owner.
 
-    Raises NoHouseThere, StudioNotFound, and what `arriving.arrive` raises.
+    Raises NoHouseThere, and what `settling.place` and `arriving.arrive` raise.
     """
     options = parser().parse_args(argv)
     entering.enter(options)
-    from coulisses.lib.refusals import require
-    from coulisses.projects import addresses
-    from coulisses.projects.models import Role, Studio
-    from coulisses.projects.refusals import StudioNotFound
-    from coulisses.transfers import arriving
+    from coulisses.transfers import arriving, settling
     from coulisses.transfers.kinds import ProjectArrived
 
-    studio = Studio.objects.filter(slug=options.studio).first()
-    owners = Role.objects.filter(studio=studio or addresses.studio_at(options.studio), role="owner")
-    owner = owners.select_related("studio", "account__voice").order_by("pk").first()
-    require(owner, StudioNotFound)
-    assert owner
+    studio, owner = settling.place(options.studio, owner=options.owner)
     named = {"slug": options.slug, "vkey": options.key}
     place = options.source.expanduser().absolute()
-    project = arriving.arrive(place, owner.studio, by=owner.account, at=datetime.now(UTC), **named)
+    project = arriving.arrive(place, studio, by=owner, at=datetime.now(UTC), **named)
     fact = project.work.entries.select_related("sealed").latest("position").fact
     assert isinstance(fact, ProjectArrived)
     print(entering.absolute(project.path))

@@ -27,11 +27,11 @@ def make_next() -> bool:
     if parcel is None:
         return False
     sent = Sent(parcel.project, parcel.is_whole, timezone.now())
-    to, base = rules.location(parcel), settings.PUBLIC_URL
+    to, base = rules.workshop() / parcel.file, settings.PUBLIC_URL
     to.unlink(missing_ok=True)
     try:
         making.make(sent, to, base=base, alive=_alive(parcel))
-        rules.finish(parcel, base=base, at=timezone.now())
+        rules.finish(parcel, to, base=base, at=timezone.now())
     except Unwanted:
         pass
     except (Refusal, OSError):

@@ -125,3 +125,20 @@ class ParcelNotReady(Refusal):
 
     status = 404
     sentence = _("There is no such export to take home. Ask for it at the desk of the project.")
+
+
+class StudioNotOpened(Refusal):
+    """The studio that a project is to move into is not there, nor was it said whose it is to be."""
+
+    status = 404
+    sentence = _(
+        "There is no studio “%(slug)s” in this house. Say whose it is to be, by name or e-mail "
+        "address (--owner), and it is opened."
+    )
+
+
+class OwnerUnknown(Refusal):
+    """Nobody, or more than one, goes by a name."""
+
+    status = 404
+    sentence = _("Nobody, or more than one, has an account as %(who)s in this house.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
-from coulisses.media import rooms
+from coulisses.media import rooms, vaults
 from coulisses.media.models import Room
 from coulisses.people import letters
 from coulisses.people.exports import KEPT_FOR, LEASE, MOST_TRIES, STALE
@@ -58,18 +58,29 @@ def keep_alive(parcel: Parcel, *, at: datetime) -> bool:
     return bool(_mine(parcel).update(leased_until=at + LEASE))
 
 
-@transaction.atomic
-def finish(parcel: Parcel, *, base: str, at: datetime) -> None:
-    """Say that it is packed, to whoever asked too; where nobody wants it, its file goes."""
-    path = location(parcel)
-    size = path.stat().st_size
-    if not _mine(parcel).update(state="ready", size=size, expires_at=at + KEPT_FOR):
-        path.unlink()
+def finish(parcel: Parcel, made: Path, *, base: str, at: datetime) -> None:
+    """Put what was packed where every machine of the house reads it, and say so to whoever asked.
+
+    Where nobody wants it any more, the file goes.
+    """
+    size = made.stat().st_size
+    if not _mine(parcel).exists():
+        made.unlink()
         return
+    vaults.parcels().take(parcel.file, made)
+    if not _said_ready(parcel, size, base, at) and not Parcel.objects.filter(pk=parcel.pk).exists():
+        vaults.parcels().remove(parcel.file)
+
+
+@transaction.atomic
+def _said_ready(parcel: Parcel, size: int, base: str, at: datetime) -> bool:
+    if not _mine(parcel).update(state="ready", size=size, expires_at=at + KEPT_FOR):
+        return False
     rooms.grow(parcel.project.work_id, previews=size)
     if parcel.account and parcel.account.email:
         said = {"project": parcel.project, "base": base, "days": KEPT_FOR.days}
         letters.write(parcel.account.email, "project_packed", said, language=parcel.language)
+    return True
 
 
 def fail(parcel: Parcel) -> None:
@@ -81,8 +92,7 @@ def find(project: Project, pk: str, *, at: datetime) -> Parcel:
     """Return what is ready of a project to take home. Raises ParcelNotReady."""
     rows = Parcel.objects.filter(project=project, pk=pk, state="ready", expires_at__gt=at)
     found = rows.first()
-    # A house restored from a backup has the row and not the file.
-    require(found and location(found).exists(), ParcelNotReady)
+    require(found and stands(found), ParcelNotReady)
     assert found
     return found
 
@@ -95,8 +105,7 @@ def drop(parcel: Parcel) -> None:
         return
     gone.delete()
     rooms.grow(gone.project.work_id, previews=-gone.size)
-    path = folder() / f"{parcel.file}"
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(lambda: vaults.parcels().remove(parcel.file), robust=True)
 
 
 def drop_all(project: Project, entry: Entry | None = None) -> None:
@@ -107,7 +116,8 @@ def drop_all(project: Project, entry: Entry | None = None) -> None:
 
 def of(project: Project, *, at: datetime) -> dict[str, Parcel]:
     """Return the parcels of a project, "public" and "whole", that are not past their time."""
-    rows = Parcel.objects.filter(project=project).exclude(expires_at__lte=at)
+    known = Parcel.objects.filter(project=project).exclude(expires_at__lte=at)
+    rows = [one for one in known if one.state != "ready" or stands(one)]
     return {"whole" if one.is_whole else "public": one for one in rows}
 
 
@@ -117,23 +127,34 @@ def sweep() -> bool:
     old = list(Parcel.objects.filter(expires_at__lte=at)[:A_TURN])
     for parcel in old:
         drop(parcel)
-    for path in folder().glob("*.zip"):
-        is_old = at.timestamp() - path.stat().st_mtime > STALE
-        if is_old and not Parcel.objects.filter(pk=path.stem).exists():
+    oldest = at.timestamp() - STALE
+    for one in vaults.parcels().names():
+        if one.at < oldest and not Parcel.objects.filter(pk=Path(one.name).stem).exists():
+            vaults.parcels().remove(one.name)
+    for path in workshop().glob("*.zip"):
+        if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
     return len(old) == A_TURN
 
 
-def folder() -> Path:
-    """Return where they lie: beside the media, since no page shows them."""
-    made = Path(settings.DATA) / "parcels"
+def stands(parcel: Parcel) -> bool:
+    """Return whether the file of a parcel is there: a house that was restored has only the row."""
+    try:
+        return kept(parcel).size >= 0
+    except FileNotFoundError:
+        return False
+
+
+def kept(parcel: Parcel) -> vaults.Kept:
+    """Return the file of a parcel that is ready."""
+    return vaults.parcels().kept(parcel.file)
+
+
+def workshop() -> Path:
+    """Return where parcels are made on this machine: no page shows it."""
+    made = Path(settings.DATA) / "packing"
     made.mkdir(parents=True, exist_ok=True, mode=0o700)
     return made
-
-
-def location(parcel: Parcel) -> Path:
-    """Return where the file of a parcel lies."""
-    return folder() / parcel.file
 
 
 def _about(project: Project) -> int:

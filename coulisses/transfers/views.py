@@ -34,8 +34,7 @@ def page(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 def take_home(request: HttpRequest, studio: str, project: str, parcel: str) -> HttpResponseBase:
     """The file, for the owners of the studio and nobody else."""
     found = rules.find(_owned(request, studio, project), parcel, at=timezone.now())
-    path = rules.location(found)
-    response = ranges.send(request, path, kind="application/zip", tag=found.pk)
+    response = ranges.send(request, rules.kept(found), kind="application/zip", tag=found.pk)
     name = f"{found.project.slug}-{form.WHOLE if found.is_whole else form.PUBLIC}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

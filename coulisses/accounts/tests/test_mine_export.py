@@ -200,3 +200,9 @@ def test_eve_cannot_guess_a_password_on_a_screen_left_open(settings):
         for number in range(12)
     ]
     assert tries[:10] == [422] * 10 and tries[-1] == 429
+
+
+def test_a_house_that_was_restored_says_that_what_was_packed_is_not_there():
+    export = put_together(given.ana())
+    vaults.exports().remove(export.path)
+    assert come_in(given.ana()).get(f"/account/data/export/{export.pk}").status_code == 404

@@ -8,11 +8,13 @@ from datetime import timedelta
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
+from coulisses.capture.kinds import CaptureTaken
 from coulisses.following import rounds, tokens
 from coulisses.following.models import Follower, Round
 from coulisses.mail import sending
 from coulisses.moments import rules as moments
 from coulisses.people import letters
+from coulisses.projects import telling
 from coulisses.testing import given
 
 HOUSE = "https://house.example.org"
@@ -24,6 +26,15 @@ def say(project, title, *, ago=5, kind="note", **more):
     at = timezone.now() - timedelta(minutes=ago)
     said = {"kind": kind, "title": title, "by": given.ana().voice_id, **more}
     return moments.tell(project, happened_at=at, told_at=at, **said)
+
+
+def save(project, path, *, once, ago=5):
+    """Tell a save that says nothing but its file."""
+    at = timezone.now() - timedelta(minutes=ago)
+    version = {"version": "0" * 64, "bytes": 1}
+    change = {"path": path, "what": "added", "kind": "picture", "before": None, "after": version}
+    fact = CaptureTaken(source="hull", revision=once, changes=[change])
+    return telling.tell(project, fact, by=given.ana().voice_id, happened_at=at, told_at=at)
 
 
 def follower(project, address=DAN, *, rhythm="each", language="en", position=None, **more):

@@ -16,6 +16,7 @@ from coulisses.following.tests import scene
 from coulisses.mail.models import Letter
 from coulisses.moments import rules as moments
 from coulisses.projects.models import Project
+from coulisses.sessions import rules as sessions
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +218,18 @@ def test_a_daily_letter_of_a_long_day_is_a_few_lines(postbox):
     scene.leave()
     words = plain(postbox.taken[0])
     assert words.count("Plank") == news.LINES and "And 3 more" in words
+
+
+def test_a_morning_of_saves_is_one_line_and_a_session_says_that_it_is_one(postbox):
+    boat = given.project()
+    scene.follower(boat)
+    for number in range(3):
+        scene.save(boat, f"hull-{number % 2}.png", once=f"save-{number}")
+    begun = sessions.start(boat, by=given.ana().voice_id, at=timezone.now() - timedelta(minutes=5))
+    scene.due()
+    scene.leave()
+    words = plain(postbox.taken[0])
+    assert "3–5 · 3 steps · hull-0.png · hull-1.png" in words
+    assert f"{begun.started_position} · session" in words
+    dressed = read(postbox.taken[0]).get_body(["html"]).get_content()
+    assert '3">3 steps' in dressed  # the house's words, not in the project's language

@@ -15,6 +15,7 @@ from django.conf import settings
 from coulisses.media.vaults.folder import Folder
 from coulisses.media.vaults.kept import Kept, Named, Readable
 
+__all__ = ["Kept", "Named", "Readable", "Vault", "exports", "media", "parcels"]
 if TYPE_CHECKING:
     from coulisses.media.vaults.bucket import Bucket
 
@@ -57,6 +58,11 @@ def media() -> Vault:
 def exports() -> Vault:
     """Return the vault of what people take home: beside the media, since no page shows it."""
     return _bucket("exports") if settings.MEDIA_BUCKET else Folder(Path(settings.DATA) / "exports")
+
+
+def parcels() -> Vault:
+    """Return the vault of projects that were packed to leave."""
+    return _bucket("parcels") if settings.MEDIA_BUCKET else Folder(Path(settings.DATA) / "parcels")
 
 
 def media_bucket() -> "Bucket":

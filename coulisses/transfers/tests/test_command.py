@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from coulisses.pages.tests import told
+from coulisses.projects.models import Role
 from coulisses.proof.verifier import command
 from coulisses.site import commands
 from coulisses.testing import given
@@ -66,6 +67,17 @@ def test_what_was_exported_moves_in_by_a_command(tmp_path, capsys):
     assert run("import", place, "--studio", "neu") == 2
     assert "in this house already" in capsys.readouterr().err
     assert run("import", place, "--studio", "nobody") == 2
+    assert "--owner" in capsys.readouterr().err
+
+
+def test_a_studio_is_opened_for_a_project_that_moves_into_a_new_house(tmp_path, capsys):
+    place = moving.from_elsewhere(lambda: told.everything("boat"), tmp_path / "boat.zip")
+    hal = given.host()
+    assert run("import", place, "--studio", "quay", "--owner", "Nobody") == 2
+    assert "Nobody" in capsys.readouterr().err
+    assert run("import", place, "--studio", "quay", "--owner", hal.voice.name) == 0
+    assert "/@quay/boat/" in capsys.readouterr().out
+    assert Role.objects.get(studio__slug="quay").account == hal
 
 
 def test_a_word_that_names_nothing_is_refused_in_a_sentence(tmp_path, capsys):

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from coulisses.media import vaults
 from coulisses.media.models import Room
 from coulisses.pages.tests import told
 from coulisses.people import rules as people
@@ -59,7 +60,7 @@ def test_ana_takes_the_whole_home_and_hears_of_it(settings):
     answer = ana.get(f"{page}{parcel.pk}/")
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert len(body) == parcel.size and answer["Cache-Control"] == "private, no-store"
-    with zipfile.ZipFile(rules.location(parcel)) as whole:
+    with zipfile.ZipFile(rules.kept(parcel).open()) as whole:
         assert whole.testzip() is None and "log/entries.jsonl" in whole.namelist()
     assert held(boat) == before + parcel.size
     ana.post(f"{page}{parcel.pk}/removal")
@@ -90,13 +91,13 @@ def test_a_maker_that_died_is_followed_by_another_and_gives_up_in_the_end():
 def test_a_parcel_goes_with_words_that_are_taken_out(way, django_capture_on_commit_callbacks):
     boat = told.everything("boat")
     parcel = packed(boat)
-    path = rules.location(parcel)
+    assert rules.stands(parcel)
     with django_capture_on_commit_callbacks(execute=True):
         if way == "shred":
             projects.shred(boat, 3, reason="", by=given.ana().voice_id, at=given.NOON)
         else:
             people.erase_name(given.ana().voice, at=given.NOON)
-    assert not path.exists() and not Parcel.objects.exists()
+    assert not rules.stands(parcel) and not Parcel.objects.exists()
 
 
 def test_a_parcel_is_gone_after_a_week(django_capture_on_commit_callbacks):
@@ -104,10 +105,10 @@ def test_a_parcel_is_gone_after_a_week(django_capture_on_commit_callbacks):
     Parcel.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     with pytest.raises(refusals.ParcelNotReady):
         rules.find(parcel.project, parcel.pk, at=timezone.now())
-    path = rules.location(parcel)
+    assert rules.stands(parcel)
     with django_capture_on_commit_callbacks(execute=True):
         rules.sweep()
-    assert not path.exists() and not Parcel.objects.exists()
+    assert not rules.stands(parcel) and not Parcel.objects.exists()
 
 
 def test_a_full_studio_packs_nothing():
@@ -153,3 +154,18 @@ def test_eve_gets_nothing_by_putting_her_own_desk_before_another_s_parcel():
     assert eve.post(f"{hers.desk}export/{parcel.pk}/removal").status_code == 404
     assert eve.get(f"{hers.desk}export/../../x/").status_code == 404
     assert Parcel.objects.filter(pk=parcel.pk, state="ready").exists()
+
+
+def test_a_house_that_was_restored_offers_no_parcel_whose_file_it_lacks():
+    parcel = packed(given.project())
+    vaults.parcels().remove(parcel.file)
+    page = come_in(given.ana()).get(f"{parcel.project.desk}export/").content.decode()
+    assert parcel.pk not in page and "Put the whole together" in page
+    with pytest.raises(refusals.ParcelNotReady):
+        rules.find(parcel.project, parcel.pk, at=timezone.now())
+
+
+def test_parcels_lie_where_every_machine_of_a_house_reads_them():
+    parcel = packed(given.project())
+    assert not any(rules.workshop().iterdir())
+    assert vaults.parcels().kept(parcel.file).size == parcel.size
