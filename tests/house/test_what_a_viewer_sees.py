@@ -12,7 +12,7 @@ from coulisses.moments import rules as moments
 from coulisses.moments.models import Draft, State
 from coulisses.people.models import Departure
 from coulisses.projects import rules, team, viewers, withdrawing
-from coulisses.projects.models import Role
+from coulisses.projects.models import Role, Viewer
 from coulisses.testing import given
 from tools import reference
 
@@ -90,7 +90,7 @@ def test_a_viewer_whose_time_is_over_sees_what_anybody_sees(boat, how):
     if how == "the curtain rises":
         rules.raise_curtain(boat, by=by, at=given.NOON)
     elif how == "the link is closed":
-        for one in viewers.shown(boat, at=given.NOON):
+        for one in Viewer.objects.filter(project=boat):
             viewers.revoke(boat, one.pk, at=given.NOON)
     else:
         Role.objects.filter(account=given.bo()).delete()
