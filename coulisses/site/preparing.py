@@ -45,11 +45,14 @@ def house(data: Path, *, public_url: str = "") -> None:
     from django.core.management import call_command
     from django.db import Error, connection
 
+    from coulisses.lib import founding
     from coulisses.log import guards
 
     try:
         with _alone(connection):
-            if _is_behind(connection):
+            if connection.vendor == "sqlite" and founding.is_empty(connection):
+                founding.found(connection)
+            elif _is_behind(connection):
                 call_command("migrate", verbosity=0, interactive=False)
         guards.assert_armed()
         _prove_what_is_shared()

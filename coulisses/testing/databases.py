@@ -16,6 +16,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
+from coulisses.lib import founding
 from coulisses.testing import postgres
 
 BOTH = ("sqlite", "postgresql")
@@ -136,8 +137,12 @@ def _migrate(described: dict[str, Any], made_by: Any = None) -> None:
     if made_by:
         made_by(described["NAME"])
     use(described)
-    call_command("migrate", verbosity=0, interactive=False)
-    connections["default"].close()
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        founding.found(connection)
+    else:
+        call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
 
 
 def use_default() -> None:

@@ -26,11 +26,11 @@ from pathlib import Path
 from coulisses.site import preparing
 preparing.house(Path(sys.argv[1]))
 from coulisses.people import rules as people
-from coulisses.projects import rules
+from coulisses.projects import rules, scopes
 now = datetime.now(UTC)
 ana = people.welcome(name="Ana", email=None, at=now)
 studio = rules.open_studio(slug="ana", name="Ana", owner=ana)
-print(rules.issue_token(studio, ana, label="agent", at=now))
+print(rules.issue_token(studio, ana, label="agent", at=now, can=scopes.OFFERED))
 """
 
 

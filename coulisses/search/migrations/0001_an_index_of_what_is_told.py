@@ -14,6 +14,9 @@ def list_words(apps, schema_editor):
     schema_editor.execute(f"{WORDS} without rowid" if is_sqlite else WORDS)
 
 
+list_words.makes_tables = True  # an empty house is founded by it, too
+
+
 def forget_words(apps, schema_editor):
     schema_editor.execute(NO_WORDS)
 
