@@ -36,8 +36,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`both_databases` and `transactional_house` say that a test uses a database, and how."""
     for item in items:
-        names = set(getattr(item, "fixturenames", ()))
-        commits = bool(names & COMMITTING)
+        commits = _commits(item)
         is_marked = item.get_closest_marker("django_db")
         if not is_marked and (commits or item.get_closest_marker("both_databases")):
             item.add_marker(pytest.mark.django_db(transaction=commits))
@@ -50,8 +49,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         with item.config.stash[blocking_manager_key].unblock():
             if _name(item) == "postgresql":
                 use(_postgresql())
-            else:
-                use_default()
+                return
+            use_default()
+            if _commits(item):  # it begins afresh, whatever the one before it left
+                _restore()
+
+
+def _commits(item: pytest.Item) -> bool:
+    return bool(set(getattr(item, "fixturenames", ())) & COMMITTING)
 
 
 def _name(item: pytest.Item) -> str:
@@ -76,7 +81,7 @@ def django_db_setup() -> None:
     TransactionTestCase._fixture_teardown = _restore  # type: ignore[attr-defined]
 
 
-def _restore(_: TransactionTestCase) -> None:
+def _restore(_: TransactionTestCase | None = None) -> None:
     """Copy the migrated template over what the test has committed."""
     connection = connections["default"]
     connection.close()
