@@ -23,12 +23,14 @@ def is_empty(connection: Any) -> bool:
 def found(connection: Any) -> None:
     """Give an empty SQLite database the tables that all migrations would have made.
 
-    A house killed in the middle finds it empty again.
+    A house killed in the middle finds it empty again; of two that begin at once, one finds it done.
     """
     executor = MigrationExecutor(connection)
     state = executor.loader.project_state()
     recorder = MigrationRecorder(connection)
     with connection.constraint_checks_disabled(), transaction.atomic():
+        if not is_empty(connection):
+            return
         with connection.schema_editor(atomic=False) as editor:
             for model in state.apps.get_models():
                 if model._meta.can_migrate(connection):
@@ -38,7 +40,7 @@ def found(connection: Any) -> None:
         recorder.ensure_schema()
         for name in executor.loader.graph.nodes:
             recorder.record_applied(*name)
-    emit_post_migrate_signal(0, False, connection.alias, apps=state.apps)
+        emit_post_migrate_signal(0, False, connection.alias, apps=state.apps)
 
 
 def _tables_of_its_own(executor: MigrationExecutor) -> Iterator[Any]:

@@ -22,6 +22,7 @@ from coulisses.testing import postgres
 BOTH = ("sqlite", "postgresql")
 # Kept aside: what a test uses is written over it, in the very dictionary of the settings.
 SQLITE = dict(settings.DATABASES["default"])
+HOME = Path(settings.DATA)  # as it was before any test lent the house another folder
 COMMITTING = {"transactional_house", "transactional_db"}
 
 
@@ -93,7 +94,7 @@ def _restore(_: TransactionTestCase | None = None) -> None:
 
 @cache
 def _sqlite() -> dict[str, Any]:
-    described = sqlite(settings.DATA / "house.sqlite3")
+    described = sqlite(HOME / "house.sqlite3")
     _migrate(described)
     _copy_file(Path(described["NAME"]), _template())
     return described
@@ -105,7 +106,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def _template() -> Path:
-    return settings.DATA / "template.sqlite3"
+    return HOME / "template.sqlite3"
 
 
 def _copy_file(source: Path, target: Path) -> None:
