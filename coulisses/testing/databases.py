@@ -5,6 +5,7 @@ The log's guards refuse DELETE and TRUNCATE, so Django's way to clean up after a
 """
 
 import shutil
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ BOTH = ("sqlite", "postgresql")
 SQLITE = dict(settings.DATABASES["default"])
 HOME = Path(settings.DATA)  # as it was before any test lent the house another folder
 COMMITTING = {"transactional_house", "transactional_db"}
+# While Playwright's event loop runs in the test's thread, Django would keep a second connection
+# beside the thread's own: whichever nobody closed would go on with a file that was replaced.
+vars(connections)["_connections"] = threading.local()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
