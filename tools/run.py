@@ -6,12 +6,13 @@ Starts with any Python 3.11; goes on with the one of `.venv`.
 import os
 import subprocess
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools import environment
-from tools.places import ROOT, VENV
+from tools.places import CACHE, ROOT, VENV
 
 USAGE = """\
 ./run open [PATH]      open a folder's making in a house of its own (no PATH: this repository)
@@ -33,11 +34,22 @@ def main(argv: list[str]) -> int:
         print(USAGE)
         argv = ["--help"]
     verb, rest = argv[0], argv[1:]
+    keep_compiled(os.environ)
     environment.ready(with_tools=verb in NEEDS_TOOLS)
     if Path(sys.prefix).resolve() != VENV.resolve():
         python = environment.python()
         os.execv(python, [python, str(ROOT / "tools" / "run.py"), *argv])
     return carry_out(verb, rest)
+
+
+def keep_compiled(variables: MutableMapping[str, str]) -> None:
+    """Where no bytecode is wanted beside the code, let it be kept in `.cache`.
+
+    A process that may keep none compiles Django and all else anew, which takes seconds; a house
+    is several processes, and a run of the tests begins hundreds.
+    """
+    if variables.pop("PYTHONDONTWRITEBYTECODE", ""):
+        variables.setdefault("PYTHONPYCACHEPREFIX", str(CACHE / "bytecode"))
 
 
 def carry_out(verb: str, rest: list[str]) -> int:

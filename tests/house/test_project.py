@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.places import ROOT
+from tools import run
+from tools.places import CACHE, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
@@ -114,3 +115,15 @@ def test_what_is_imported_is_asked_for(package, by_tests):
         if not asked & {name_of(one) for one in bringing.get(name, ())}
     }
     assert unasked == {}
+
+
+def test_who_wants_no_bytecode_beside_the_code_has_it_elsewhere():
+    wished = {"PYTHONDONTWRITEBYTECODE": "1"}
+    run.keep_compiled(wished)
+    assert wished == {"PYTHONPYCACHEPREFIX": str(CACHE / "bytecode")}
+    own = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/elsewhere"}
+    run.keep_compiled(own)
+    assert own == {"PYTHONPYCACHEPREFIX": "/elsewhere"}
+    usual: dict[str, str] = {}
+    run.keep_compiled(usual)
+    assert usual == {}
