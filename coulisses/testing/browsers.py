@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # No sandbox, since tests may run as root; the rest keeps Chromium from calling its maker.
 FLAGS = [
@@ -17,7 +17,10 @@ FLAGS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TARGETS = {"target-size": {"enabled": True}}  # axe leaves it out unless asked
 BLOCKED = "Service Worker registration blocked"  # said where a test keeps workers out
+PATIENCE = 20_000  # milliseconds: machines that test are busy
 NewPage = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE)
 
 
 class NoBrowser(Exception):
@@ -60,7 +63,7 @@ def new_page(browser: Browser, complaints: list[str]) -> Iterator[NewPage]:
         context = browser.new_context(**{**usual, **options})
         opened.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: _note(complaints, page, said))
         return page

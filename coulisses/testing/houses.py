@@ -18,7 +18,7 @@ import pytest
 from coulisses.testing import foundations, warm
 from coulisses.testing.databases import sqlite, use, use_default
 
-ENDS_WITHIN = 5.0
+ENDS_WITHIN = 15.0
 
 
 class HouseDidNotOpen(Exception):

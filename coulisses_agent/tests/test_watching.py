@@ -142,7 +142,7 @@ def test_it_ends_cleanly_when_asked(
     agent = start(repository, "--watch")
     agent.wait_for("done")
     agent.process.send_signal(number)
-    assert agent.ended(seconds=2) == 0
+    assert agent.ended(seconds=10) == 0
 
 
 def test_it_ends_while_the_house_is_away(
@@ -153,7 +153,7 @@ def test_it_ends_while_the_house_is_away(
     agent = start(repository, "--watch")
     _until(lambda: house.requests)
     agent.process.terminate()
-    assert agent.ended(seconds=2) == 0
+    assert agent.ended(seconds=10) == 0
 
 
 def test_it_ends_when_its_starter_closes_the_line(
@@ -164,7 +164,7 @@ def test_it_ends_when_its_starter_closes_the_line(
     agent.wait_for("done")
     assert agent.process.stdin is not None
     agent.process.stdin.close()
-    assert agent.ended(seconds=2) == 0
+    assert agent.ended(seconds=10) == 0
 
 
 def test_a_line_that_was_never_open_means_nothing(

@@ -4,14 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from coulisses_agent.tests.repositories import Repository
 from tests.journeys.opening import Folder, grown
 
 Opens = Callable[..., Folder]
-
-expect.set_options(timeout=20_000)  # milliseconds: machines that test are busy
 
 
 @pytest.fixture

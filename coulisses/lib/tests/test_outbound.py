@@ -42,7 +42,7 @@ class Elsewhere(BaseHTTPRequestHandler):
         if self.path == "/headers":
             with suppress(ConnectionError):
                 self.wfile.write(b"HTTP/1.1 200 OK\r\nx: ")
-                for _ in range(20):
+                for _ in range(50):
                     self.wfile.write(b"x")
                     sleep(0.1)
             return
@@ -166,7 +166,7 @@ def test_headers_that_trickle_are_cut_by_the_same_clock(near: str) -> None:
     began = monotonic()
     with pytest.raises(NoAnswer):
         outbound.send("GET", f"{near}/headers", how=Exchange(seconds=0.5))
-    assert monotonic() - began < 1.2
+    assert monotonic() - began < 3  # they trickle for five seconds
 
 
 def test_a_redirect_to_nonsense_is_no_answer(near: str) -> None:

@@ -155,7 +155,7 @@ def test_a_child_ends_with_the_process_that_started_it(tmp_path):
         "time.sleep(60)\n"
     )
     process = subprocess.Popen([sys.executable, "-c", parent])
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not (noted.exists() and noted.read_text()) and time.monotonic() < until:
         time.sleep(0.05)
     pid = int(noted.read_text())
@@ -178,7 +178,7 @@ def test_a_child_that_does_not_listen_is_killed():
     began = time.monotonic()
     children.end([child], within=0.3)
     assert child.returncode == -signal.SIGKILL
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10  # it would sleep for a minute
     child.stdout.close()
 
 
@@ -193,6 +193,7 @@ def test_a_worker_that_dies_is_replaced(transactional_house):
         time.sleep(1.5)
         before = kids.read_text().split()
         os.kill(int(before[0]), signal.SIGKILL)
+        until = time.monotonic() + 15
         while time.monotonic() < until:
             now = kids.read_text().split()
             if len(now) == 2 and now != before:
@@ -210,4 +211,4 @@ def test_a_house_told_to_end_while_it_opens_ends_at_once_and_well(tmp_path, dela
         server.stdout.readline()
         time.sleep(delay)
         server.send_signal(signal.SIGTERM)
-        assert server.wait(5) == 0
+        assert server.wait(15) == 0
