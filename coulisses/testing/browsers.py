@@ -27,6 +27,12 @@ class NoBrowser(Exception):
     """There is no Chromium; `./run test` installs one, COULISSES_TEST_CHROMIUM names one."""
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that at the end no process waits for the other."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start a browser for the tests of a file.
