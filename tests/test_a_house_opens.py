@@ -6,7 +6,7 @@ from coulisses.testing import given
 
 
 def test_a_house_says_that_it_is_well(house):
-    assert httpx.get(f"{house.url}/healthz").status_code == 200
+    assert httpx.get(f"{house.url}/healthz", timeout=30).status_code == 200
 
 
 def test_what_another_process_tells_is_on_the_page(house, page, axe):

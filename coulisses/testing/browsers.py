@@ -17,7 +17,7 @@ FLAGS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TARGETS = {"target-size": {"enabled": True}}  # axe leaves it out unless asked
 BLOCKED = "Service Worker registration blocked"  # said where a test keeps workers out
-PATIENCE = 20_000  # milliseconds: machines that test are busy
+PATIENCE = 30_000  # milliseconds: machines that test are busy
 NewPage = Callable[..., Page]
 
 expect.set_options(timeout=PATIENCE)

@@ -4,6 +4,8 @@ import socket
 import time
 from dataclasses import dataclass
 
+PATIENCE = 30.0  # seconds: machines that test are busy
+
 
 @dataclass(frozen=True)
 class Event:
@@ -21,17 +23,17 @@ class Stream:
         self._socket = socket.socket()
         if small_window:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        self._socket.settimeout(10)
+        self._socket.settimeout(PATIENCE)
         self._socket.connect(("127.0.0.1", port))
         lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: text/event-stream"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         self._socket.sendall("\r\n".join([*lines, "", ""]).encode())
         self._buffer = b""
         self.last_id = ""
-        self.head = self._until(b"\r\n\r\n", time.monotonic() + 10).decode()
+        self.head = self._until(b"\r\n\r\n", time.monotonic() + PATIENCE).decode()
         self.status = int(self.head.split()[1])
 
-    def next(self, *, within: float = 5.0, signals: bool = False) -> Event | None:
+    def next(self, *, within: float = PATIENCE, signals: bool = False) -> Event | None:
         """Return the next event that has a kind, or None when none comes; skips signals."""
         until = time.monotonic() + within
         while True:
@@ -45,7 +47,7 @@ class Stream:
             if event.kind and (event.id or signals):
                 return event
 
-    def take(self, count: int, *, within: float = 10.0) -> list[Event]:
+    def take(self, count: int, *, within: float = PATIENCE) -> list[Event]:
         """Return so many events."""
         until = time.monotonic() + within
         events: list[Event] = []
@@ -55,7 +57,7 @@ class Stream:
             events.append(event)
         return events
 
-    def until_its_end(self, *, within: float = 5.0) -> str:
+    def until_its_end(self, *, within: float = PATIENCE) -> str:
         """Return what still comes until the house ends the stream. Raises TimeoutError."""
         said, until = b"", time.monotonic() + within
         try:

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from coulisses.testing import foundations
 from coulisses_agent.tests.repositories import NOON, Repository
 
-PATIENCE = 30.0  # seconds: machines that test are busy
+PATIENCE = 60.0  # seconds: machines that test are busy
 DAY = 24 * 3600
 
 

@@ -4,7 +4,7 @@ import httpx
 from playwright.sync_api import expect
 
 from tests.journeys import acts
-from tests.journeys.opening import save
+from tests.journeys.opening import PATIENCE, save
 
 
 def test_ana_opens_a_folder_raises_the_curtain_and_dan_watches_a_commit_arrive(
@@ -17,7 +17,7 @@ def test_ana_opens_a_folder_raises_the_curtain_and_dan_watches_a_commit_arrive(
     expect(dan.get_by_role("heading", name="Nobody on this stage")).to_be_visible()
     dan.goto(house.url)
     assert "Le quai" not in dan.content()
-    assert httpx.get(f"{house.stage}live").status_code == 404
+    assert httpx.get(f"{house.stage}live", timeout=PATIENCE).status_code == 404
 
     ana.goto(house.door)
     assert ana.url == house.stage

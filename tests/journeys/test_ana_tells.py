@@ -4,7 +4,7 @@ import httpx
 from playwright.sync_api import expect
 
 from tests.journeys import acts
-from tests.journeys.opening import painting
+from tests.journeys.opening import PATIENCE, painting
 
 SECRET = "la quille est fendue"
 PICTURE = {"name": "quille.png", "mimeType": "image/png", "buffer": painting(4)}
@@ -14,11 +14,11 @@ DEEP = ("proof/entry/{n}", "proof/entries", "proof/entries/{n}", "{n}/picture/0/
 
 def everything(house, position, first):
     """Read whatever a passer-by can reach that spoke of an entry."""
-    with httpx.Client(base_url=house.stage, follow_redirects=True) as dan:
+    with httpx.Client(base_url=house.stage, follow_redirects=True, timeout=PATIENCE) as dan:
         places = [one.format(n=position, s=first) for one in (*PLACES, *DEEP)]
         said = [dan.get(place).text for place in places]
-    said.append(httpx.get(house.url).text)
-    said.append(httpx.get(f"{house.api}/entries", params={"limit": 200}).text)
+    said.append(httpx.get(house.url, timeout=PATIENCE).text)
+    said.append(httpx.get(f"{house.api}/entries", params={"limit": 200}, timeout=PATIENCE).text)
     return "\n".join(said)
 
 
@@ -80,4 +80,4 @@ def test_ana_tells_pins_amends_and_shreds_a_doubt_and_dan_sees_each(folder, open
         assert gone not in everything(house, position, position)
         for kept in house.data.rglob("*"):
             assert not kept.is_file() or gone.encode() not in kept.read_bytes(), kept
-    assert httpx.get(f"{house.url}{address}").status_code in {404, 410}
+    assert httpx.get(f"{house.url}{address}", timeout=PATIENCE).status_code in {404, 410}

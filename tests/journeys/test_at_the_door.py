@@ -16,6 +16,7 @@ from coulisses.people import rules as people
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 from tests.journeys import acts
+from tests.journeys.opening import PATIENCE
 
 
 @pytest.fixture
@@ -50,19 +51,21 @@ def test_a_picture_that_is_none_is_refused_and_every_word_stays(
 def test_what_is_no_json_no_cursor_and_no_slug_is_named(house, project):
     token = house.say("token", "--studio", project.studio.slug)
     address = f"{house.url}/api/v1/projects/{project.studio.slug}"
-    mine = {"headers": {"Authorization": f"Bearer {token}"}}
+    mine = {"headers": {"Authorization": f"Bearer {token}"}, "timeout": PATIENCE}
+    anybody = {"timeout": PATIENCE}
     moments = f"{address}/{project.slug}/moments"
     assert problem(httpx.post(moments, content=b"{kind: doubt", **mine)) == (400, "body-not-json")
     assert problem(httpx.post(moments, content=b"\xff\xfe", **mine)) == (400, "body-not-json")
     assert problem(httpx.post(moments, json=["doubt"], **mine))[0] in {400, 422}
     entries = f"{address}/{project.slug}/entries"
-    assert problem(httpx.get(entries, params={"after": "newest"}))[0] in {400, 422}
+    assert problem(httpx.get(entries, params={"after": "newest"}, **anybody))[0] in {400, 422}
     live = f"{house.url}{project.path}live"
-    assert problem(httpx.get(live, params={"after": "12"})) == (400, "cursor-malformed")
+    assert problem(httpx.get(live, params={"after": "12"}, **anybody)) == (400, "cursor-malformed")
     named = {"title": "A", "line": "", "language": "en"}
     assert problem(httpx.put(f"{address}/a%2Fb", json=named, **mine))[0] in {400, 404, 422}
     assert problem(httpx.put(f"{address}/A b", json=named, **mine)) == (422, "slug-malformed")
-    assert httpx.get(f"{house.url}{project.path}?before=yesterday").status_code == 400
+    yesterday = f"{house.url}{project.path}?before=yesterday"
+    assert httpx.get(yesterday, **anybody).status_code == 400
     assert checked(project.work) == 2
 
 
@@ -79,7 +82,7 @@ def test_three_gigabytes_are_refused_as_soon_as_they_are_announced(house, projec
         answer.begin()
         said = json.loads(answer.read())
     assert (answer.status, said["type"]) == (413, "urn:coulisses:body-too-long")
-    assert httpx.get(f"{house.url}{project.path}").status_code == 200
+    assert httpx.get(f"{house.url}{project.path}", timeout=PATIENCE).status_code == 200
     assert checked(project.work) == 2
 
 

@@ -102,7 +102,7 @@ def test_on_a_full_disk_every_door_says_so_and_nothing_is_half_told(folder, tmp_
                 assert answer.headers["Content-Type"] == "application/problem+json"
                 assert answer.json()["type"] == "urn:coulisses:no-room-left"
             assert httpx.get(house.stage, timeout=PATIENCE).status_code == 200
-            assert httpx.get(f"{house.url}/healthz").status_code == 503
+            assert httpx.get(f"{house.url}/healthz", timeout=PATIENCE).status_code == 503
             assert tell(house, browser).status_code == 507
 
             house.empty()

@@ -121,7 +121,8 @@ def test_each_part_dies_in_turn_and_nothing_is_lost_or_doubled(large):
 
         large.nats.kill()
         go_on("the broker is dead")
-        assert httpx.get(f"http://127.0.0.1:{ports[0]}/healthz").status_code == 200
+        health = f"http://127.0.0.1:{ports[0]}/healthz"
+        assert httpx.get(health, timeout=PATIENCE).status_code == 200
         large.nats.begin()
         for name in large.ports:
             until(lambda name=name: large.is_well(name), f"{name} hears again")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from coulisses.testing.streams import Stream
 from tests.journeys import acts
+from tests.journeys.opening import PATIENCE
 
 SECRET = "the keel is cracked"
 TEASER = "Of the keel"
@@ -15,7 +16,7 @@ TEASER = "Of the keel"
 
 def outside(house):
     """Read what might betray an entry's existence: pages, validators, the signed head."""
-    with httpx.Client(base_url=house.stage) as anybody:
+    with httpx.Client(base_url=house.stage, timeout=PATIENCE) as anybody:
         stage, feed = anybody.get(""), anybody.get("feed.atom")
         checkpoint = anybody.get("proof/checkpoint").text
         beyond = anybody.get("proof/entries", params={"after": 14}).json()
@@ -46,7 +47,7 @@ def test_cleo_reads_what_is_for_members_and_dan_learns_of_its_place_later(folder
     if datetime.now(UTC).hour == hour:  # with the full hour, its place may be known
         assert after == before
         assert event is None
-        assert httpx.get(f"{house.stage}{position}").status_code == 404
+        assert httpx.get(f"{house.stage}{position}", timeout=PATIENCE).status_code == 404
         assert dan.locator(f"#cue-{position}").count() == 0
 
     ana.goto(f"{house.desk}tell/")
@@ -58,7 +59,7 @@ def test_cleo_reads_what_is_for_members_and_dan_learns_of_its_place_later(folder
     for said in (
         dan.content(),
         *map(str, outside(house)),
-        httpx.get(f"{house.stage}{position}").text,
+        httpx.get(f"{house.stage}{position}", timeout=PATIENCE).text,
     ):
         assert SECRET not in said
         assert "It leaks" not in said

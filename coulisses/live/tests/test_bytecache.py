@@ -28,7 +28,7 @@ class Answer:
     """What came back for one GET."""
 
     def __init__(self, house, path, **headers):
-        link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=10)
+        link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=30)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         link.request("GET", path, headers=named)
         answer = link.getresponse()

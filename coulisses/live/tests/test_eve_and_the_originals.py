@@ -74,7 +74,7 @@ def test_parts_of_an_original_travel_one_after_the_other_on_one_connection():
     originals.choose(boat, Originals.GIVEN, is_sure=False)
     originals.keep(boat, "git:v1", [data])
     with served() as house:
-        link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=10)
+        link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=30)
         for first, last in ((0, len(data) - 1), (5, 9), (70_000, 270_000)):
             headers = {"Range": f"bytes={first}-{last}"}
             link.request("GET", f"{boat.path}{entry.position}/original/0", headers=headers)

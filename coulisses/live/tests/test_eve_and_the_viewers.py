@@ -80,7 +80,7 @@ def test_a_page_that_was_kept_for_everybody_gives_way_when_its_project_moves():
     boat = given.project()
 
     def ask(path):
-        link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=10)
+        link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=30)
         link.request("GET", path)
         answer = link.getresponse()
         return answer.status, answer.getheader("location")

@@ -27,7 +27,7 @@ def house(transactional_house):
 
 
 def ask(house, method="GET", path="/", body=None, **headers):
-    link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=20)
+    link = http.client.HTTPConnection("127.0.0.1", house.port, timeout=30)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     link.request(method, path, body=body, headers=named)
     answer = link.getresponse()

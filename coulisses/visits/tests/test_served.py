@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("transactional_house")
 def test_cached_pages_are_counted_stays_are_thanked_and_sums_are_written_soon():
     project, hidden = given.project(), given.project("hidden", is_raised=False)
     with served() as house:
-        browser = httpx.Client(base_url=house.address, headers={"user-agent": FIREFOX})
+        browser = httpx.Client(base_url=house.address, headers={"user-agent": FIREFOX}, timeout=30)
         pages = [browser.get(project.path) for _ in range(4)]  # the last ones from memory
         again = browser.get(project.path, headers={"if-none-match": pages[-1].headers["etag"]})
         assert {one.status_code for one in pages} == {200} and again.status_code == 304
