@@ -15,6 +15,8 @@ from coulisses.people import rows as voices
 from coulisses.projects import face as faces
 from coulisses.projects.columns import Face
 from coulisses.projects.models import Day, Project, Sitting, Studio
+from coulisses.recaps.cues import Cue
+from coulisses.recaps.since import Since
 from coulisses.search.queries import Hit
 from coulisses.sessions.models import Session
 from coulisses.ui import objects, pictures
@@ -170,6 +172,29 @@ def version(stand: Standing, one: PieceVersion, kept: Mapping[str, Kept]) -> dic
     shown = pictures.picture(address, one.index, "after", kept.get(one.version))
     said = {"position": one.position, "path": one.path, "what": one.what}
     return {**said, **_sides(shown, stand.base)}
+
+
+def cue(stand: Standing, one: Cue) -> dict[str, Any]:
+    """Return one of a project's twelve cues."""
+    shown = picture(one.picture, stand.base) if one.picture else None
+    return {**vars(one), "picture": shown, "url": stand.url(one.position)}
+
+
+def since(stand: Standing, one: Since) -> dict[str, Any]:
+    """Return what is new after a position; numbers that nobody counted are null."""
+    saves = one.saves
+    lines = [{**vars(each), "url": stand.url(each.position)} for each in one.lines]
+    return {
+        **{name: getattr(one, name) for name in ("after", "upto", "at")},
+        "lines": lines,
+        "saves": saves
+        and {
+            "count": saves.count or None,
+            "files": saves.files or None,
+            "latest": saves.latest,
+            "url": stand.url(saves.latest),
+        },
+    }
 
 
 def session(stand: Standing, one: Session) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from coulisses.api import (
     captures,
     drafts,
     entries,
+    exports,
     faces,
     figures,
     finding,
@@ -16,6 +17,7 @@ from coulisses.api import (
     moments,
     problems,
     projects,
+    recaps,
     reports,
     rooms,
     sessions,
@@ -31,7 +33,7 @@ from coulisses.api.described import DescribedAPI
 ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
-    *(following, figures, webhooks),
+    *(following, figures, webhooks, recaps, exports),
 )
 
 api = DescribedAPI(
