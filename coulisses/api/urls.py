@@ -2,10 +2,13 @@
 
 from typing import cast
 
+from django.urls import path
+
 from coulisses.api import (
     answered,
     arrivals,
     captures,
+    documented,
     drafts,
     entries,
     exports,
@@ -46,9 +49,11 @@ api = DescribedAPI(
 problems.enrol(api)
 api.add_router("", rooms.house)
 
-urlpatterns, _, app_name = api.urls
-for pattern in urlpatterns:
+routes, _, app_name = api.urls
+for pattern in routes:
     view = answered.remembering(cast(problems.View, pattern.callback))
     pattern.callback = problems.guarded(
         view, is_open=getattr(pattern, "name", "") == "openapi-json"
     )
+
+urlpatterns = [path("docs", documented.page(api.get_openapi_schema), name="api-docs"), *routes]
