@@ -203,7 +203,7 @@ def _kind(schema: Document) -> SafeString:
     """Return how a type is spelled, in the words of JSON Schema, each shape with its link."""
     if ref := schema.get("$ref", ""):
         name = ref.removeprefix(REF)
-        return format_html('<a href="#shape-{}">{}</a>', name, name)
+        return format_html('{{<a href="#shape-{}">{}</a>}}', name, name)
     if any_of := schema.get("anyOf"):
         return format_html_join(" | ", "{}", ((_kind(one),) for one in any_of))
     if schema.get("type") == "array":
