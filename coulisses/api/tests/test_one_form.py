@@ -1,6 +1,7 @@
 """An entry has one form as JSON, whichever way it leaves the house."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -8,16 +9,30 @@ import pytest
 from coulisses.api.tests.programs import Program
 from coulisses.live import frames
 from coulisses.log import ledger
+from coulisses.log.models import Log
 from coulisses.moments import rules as moments
 from coulisses.pages.tests import told
 from coulisses.projects.models import Project
 from coulisses.testing import given
+from coulisses.ui.entries import render
 from coulisses.webhooks import rules, saying
 from coulisses.webhooks.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
 BASE = "http://testserver"
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A stream of objects, of a project's work."""
+
+    project: Project
+    log: Log
+    is_room: bool = False
+    flavour: str = frames.JSON
+    render: frames.Render = render
+    base: str = BASE
 
 
 @pytest.fixture
@@ -45,7 +60,7 @@ def whole(position):
 def test_streams_and_lists_have_the_same_objects_and_whole_ones_hold_them(boat):
     listed = Program().get("atelier/boat/entries?limit=200").json()["entries"]
     entries = [one for one in known(boat) if not getattr(one, "past", False)]
-    sent = frames.entries(boat, entries, frames.JSON, lambda *_: [], BASE)
+    sent = frames.entries(Stream(boat, boat.work), entries)
     streamed = [json.loads(one.data.partition(b"data: ")[2]) for one in sent]
     assert streamed == [one for one in listed if one["position"] in {e.position for e in entries}]
     for one in listed:
@@ -81,7 +96,7 @@ def test_what_is_curtained_is_so_in_every_form(boat):
         True,
         "soon",
     )
-    [frame] = frames.entries(boat, [hidden], frames.JSON, lambda *_: [], BASE)
+    [frame] = frames.entries(Stream(boat, boat.work), [hidden])
     assert b"event: entry.curtained\n" in frame.data and b"canary" not in frame.data
 
 
