@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from typing import Any, Self, cast
-from urllib.parse import quote
 
 from coulisses_client.line import Line
+from coulisses_client.place import API, Place, spelled
 from coulisses_client.project import Project
+from coulisses_client.studio import Studio
 from coulisses_client.words import Answer, Short
 
-API = "/api/v1"
-A_PAGE = 200
 
-
-class House:
+class House(Place):
     """One house, spoken to with a token or none; use it in a `with`.
 
     Methods raise Refused when the answer is no and Unreachable when there is none.
@@ -20,7 +18,7 @@ class House:
 
     def __init__(self, root: str, token: str = "", **how: Any) -> None:
         """Know where the house is (https://house.example); `how` is what Line takes."""
-        self.line = Line(root, token, **how)
+        super().__init__(Line(root, token, **how), API)
 
     def __enter__(self) -> Self:
         return self
@@ -36,26 +34,40 @@ class House:
         """Return one of its projects; nothing is asked yet."""
         return Project(self.line, studio, project)
 
+    def of(self, studio: str) -> Studio:
+        """Return one of its studios; nothing is asked yet."""
+        return Studio(self.line, f"{API}/studios/{spelled(studio)}")
+
     def projects(self, studio: str = "") -> Iterator[Short]:
         """Yield what is on, what moved last first; with a studio, its projects in their order."""
-        of = f"/studios/{quote(studio, safe='')}" if studio else ""
+        of = f"/studios/{spelled(studio)}" if studio else ""
+        return cast(Iterator[Short], self._pages(f"{of}/projects", "projects"))
+
+    def search(self, words: str, **narrowed: Any) -> Iterator[Answer]:
+        """Yield what is found, the newest first, narrowed by `in`, `kind`, `from`, `until`."""
         after: str | None = ""
         while after is not None:
-            asked = {"after": after, "limit": A_PAGE}
-            page = self.line.json("GET", f"{API}{of}/projects", params=asked)
-            yield from cast(list[Short], page["projects"])
+            page = self._json("GET", "/search", params={"q": words, "after": after, **narrowed})
+            yield from page["found"]
             after = page["next"]
+
+    def following(self) -> Iterator[Answer]:
+        """Yield what one is written to about, the newest first."""
+        return self._pages("/following", "following")
+
+    def report(self, studio: str, project: str, reason: str, words: str, **said: Any) -> Answer:
+        """Report a work, or its entry at a `position`; the answer's `url` is shown only now."""
+        told = {"studio": studio, "project": project, "reason": reason, "words": words, **said}
+        return self._json("POST", "/reports", told)
 
     def studio(self, studio: str) -> Answer:
         """Return what a studio says of itself."""
-        return self.line.json("GET", f"{API}/studios/{quote(studio, safe='')}")
+        return self.of(studio).face()
 
     def make_token(self, studio: str, label: str, *scopes: str, until: str | None = None) -> Answer:
         """Make a token of a studio; its `secret` is in the answer, now and never again."""
-        said = {"label": label, "scopes": list(scopes) or ["read", "tell"], "until": until}
-        return self.line.json("POST", f"{API}/studios/{quote(studio, safe='')}/tokens", said)
+        return self.of(studio).make_token(label, *scopes, until=until)
 
     def invite(self, studio: str, whom: str, *, role: str = "maker") -> Answer:
         """Invite somebody into a studio's team; the link for them is the answer's `url`."""
-        said = {"whom": whom, "role": role}
-        return self.line.json("POST", f"{API}/studios/{quote(studio, safe='')}/invitations", said)
+        return self.of(studio).invite(whom, role=role)

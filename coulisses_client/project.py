@@ -6,39 +6,28 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from coulisses_client import pieces
+from coulisses_client.course import Course
 from coulisses_client.line import Line, found_in
-from coulisses_client.words import Answer, Attachment, Entry, Told, Waiting
-
-A_PAGE = 200
+from coulisses_client.place import API, spelled
+from coulisses_client.reach import Exports, Hooks, Webhooks
+from coulisses_client.words import Answer, Attachment, Entry, Told
+from coulisses_client.work import Drafts, Work
 
 
 def _nothing() -> None:
     """Do nothing between two pieces."""
 
 
-class Project:
+class Project(Course, Work):
     """One project; its methods raise Refused when the answer is no, Unreachable for none."""
 
     def __init__(self, line: Line, studio: str, project: str) -> None:
-        self.line = line
-        names = quote(studio, safe=""), quote(project, safe="")
-        self.path = "/api/v1/projects/{}/{}".format(*names)
-
-    def open(self, title: str, **said: str) -> Answer:
-        """Make sure that it is there (title, line, craft, language); one that is keeps its own."""
-        return self._json("PUT", "", {"title": title, **said})
-
-    def face(self) -> Answer:
-        """Return what it says of itself and how it stands."""
-        return self._json("GET", "")
-
-    def dress(self, *, tag: str = "*", **said: Any) -> Answer:
-        """Have it say something else of itself; with a `tag`, only over that version."""
-        return self._json("PATCH", "", said, headers={"If-Match": tag})
-
-    def raise_curtain(self) -> Answer:
-        """Let everybody watch, from now on and for good."""
-        return self._json("POST", "/curtain")
+        super().__init__(line, f"{API}/projects/{spelled(studio, project)}")
+        self._following = f"{API}/following/{spelled(studio, project)}"
+        self.drafts = Drafts(line, self.path)
+        self.webhooks = Webhooks(line, f"{self.path}/webhooks")
+        self.hooks = Hooks(line, f"{self.path}/hooks")
+        self.exports = Exports(line, f"{self.path}/exports")
 
     def tell(self, kind: str, title: str = "", *, key: str | None = None, **said: Any) -> Answer:
         """Tell a moment, once for its key.
@@ -79,6 +68,19 @@ class Project:
         """Take back what was told within the last minute."""
         return cast(Told, self._json("POST", f"/entries/{position}/taking-back"))
 
+    def shred(self, position: int, reason: str = "") -> Told:
+        """Take an entry's words and files out for good; its place stays."""
+        said = {"reason": reason}
+        return cast(Told, self._json("POST", f"/entries/{position}/shredding", said))
+
+    def unfold(self, position: int) -> Told:
+        """Let the saves under a sentence stand by themselves again."""
+        return cast(Told, self._json("POST", f"/entries/{position}/unfolding"))
+
+    def pins(self) -> Iterator[int]:
+        """Yield the positions of what is pinned, newest first."""
+        return self._pages("/pins", "pins", 0)
+
     def pin(self, position: int) -> Told:
         """Put an entry into the short reading."""
         return cast(Told, self._json("POST", "/pins", {"position": position}))
@@ -108,37 +110,23 @@ class Project:
         """Yield a file's versions, oldest first."""
         return self._pages(f"/files/{quote(path)}", "versions", 0)
 
-    def waiting(self) -> Iterator[Waiting]:
-        """Yield the saves that wait for a maker's word, oldest first."""
-        return cast(Iterator[Waiting], self._pages("/waiting", "waiting", 0))
+    def upload(self, name: str, data: bytes, *, key: str | None = None, **said: str) -> Answer:
+        """Tell a file by hand, with `words`; a long one goes in pieces. `policy` as of captures."""
+        if len(data) <= pieces.THRESHOLD:
+            answer = self.send("POST", "/uploads", key=key, data=said, files={"file": (name, data)})
+            return found_in(answer)
+        said["arrived"] = pieces.carry(self.send, name, data, {}, between=_nothing, named=name)
+        parts = {one: (None, value) for one, value in said.items()}
+        return found_in(self.send("POST", "/uploads", key=key, files=parts))
 
-    def release(self, waiting: int) -> Told:
-        """Tell a save that waited."""
-        return cast(Told, self._json("POST", f"/waiting/{waiting}/release"))
+    def follow(self, rhythm: str = "daily", *, language: str = "en") -> Answer:
+        """Be written to about it: `each`, `daily` or `weekly`."""
+        said = {"rhythm": rhythm, "language": language}
+        return self.line.json("PUT", self._following, said)
 
-    def drop(self, waiting: int) -> None:
-        """Drop a save that waited; for an hour it can be taken back."""
-        self._json("DELETE", f"/waiting/{waiting}")
-
-    def sentence(self, kind: str, words: str, *, over: Sequence[int] = (), **said: Any) -> Told:
-        """Lay a sentence over saves that were told (`over`) or wait (`waiting`)."""
-        whole = {"kind": kind, "words": words, "over": list(over), **said}
-        return cast(Told, self._json("POST", "/sentences", whole))
-
-    def start(self, words: str = "") -> Answer:
-        """Start working live."""
-        return self._json("POST", "/sessions", {"words": words})
-
-    def end(self) -> Answer:
-        """End the session that is running."""
-        return self._json("POST", "/sessions/ending")
-
-    def announce(
-        self, planned_at: str, title: str, *, minutes: int = 60, about: str = ""
-    ) -> Answer:
-        """Announce a session for a time, as 2026-11-26T18:00:00+01:00."""
-        said = {"planned_at": planned_at, "minutes": minutes, "title": title, "about": about}
-        return self._json("POST", "/sessions/announcement", said)
+    def unfollow(self) -> None:
+        """Be written to no more."""
+        self.line.json("DELETE", self._following)
 
     def unknown(self, onces: Sequence[str]) -> set[str]:
         """Return those of at most 5,000 captures that the house was not told yet."""
@@ -185,22 +173,3 @@ class Project:
         kept = {} if kept is None else kept
         key = pieces.carry(self.send, "original", data, kept, between=between)
         self._json("PUT", f"/originals/{quote(version, safe=':')}", {"arrived": key})
-
-    def send(self, method: str, path: str, **parts: Any) -> Any:
-        """Send a request below the project's own address; return the answer."""
-        return self.line.send(method, self.path + path, **parts)
-
-    def _json(self, method: str, path: str, body: Any = None, **parts: Any) -> Answer:
-        return self.line.json(method, self.path + path, body, **parts)
-
-    def _pages(
-        self, path: str, name: str, after: Any, narrowed: Mapping[str, Any] | None = None
-    ) -> Iterator[Any]:
-        following = {"after": after} if after is not None else {}
-        while True:
-            asked = {"limit": A_PAGE, **following, **(narrowed or {})}
-            page = self._json("GET", path, params=asked)
-            yield from page[name]
-            if page["next"] is None:
-                return
-            following = {"after": page["next"]}

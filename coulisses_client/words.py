@@ -11,7 +11,7 @@ class Told(TypedDict):
 
 
 class Entry(TypedDict):
-    """An entry in short; of one that the asker may not read, `kind` is "curtained", `at` None."""
+    """An entry in short; of one that the asker may not read, `is_curtained`, and `at` is None."""
 
     position: int
     kind: str
@@ -19,6 +19,7 @@ class Entry(TypedDict):
     at: str | None
     url: str
     asks: str
+    is_curtained: bool
 
 
 class Short(TypedDict):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Status
 from pydantic import AwareDatetime
 
-from coulisses.api import paging, spelling, standing
+from coulisses.api import paging, standing
 from coulisses.api.refusals import SpanMalformed
 from coulisses.api.rooms import Room
 from coulisses.api.schemas import EntriesOut, Position, Told
@@ -21,8 +21,8 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.refusals import EntryNotFound
 from coulisses.moments import laying, rules
-from coulisses.pins import queries as pinned
 from coulisses.pins import rules as pins
+from coulisses.ui import objects
 
 router = Room("entries")
 
@@ -62,7 +62,8 @@ def entries(
         limit=limit + 1,
     )
     page, following = paging.page(request, known, limit)
-    return {"entries": [spelling.short_entry(stand, one) for one in page], "next": following}
+    listed = [objects.short(stand.project, one, base=stand.base) for one in page]
+    return {"entries": listed, "next": following}
 
 
 @router.get(
@@ -76,9 +77,7 @@ def whole(request: HttpRequest, studio: str, project: str, position: Position) -
     eyes, work = stand.sight.audiences, stand.project.work
     known = ledger.read(work, audiences=eyes, at=now, positions=[position])
     require(known, EntryNotFound)
-    sequels = ledger.sequels(work, [position], audiences=eyes, at=now).get(position, [])
-    there = pinned.pinned(stand.project, audiences=eyes, positions=[position])
-    return spelling.entry(stand, known[0], sequels, there)
+    return objects.whole(stand.project, known, audiences=eyes, at=now, base=stand.base)[0]
 
 
 @router.patch("/projects/{studio}/{project}/entries/{position}", response=Told, auth=standing.TELLS)

@@ -39,7 +39,10 @@ def answer(refusal: Refusal, **more: Any) -> HttpResponse:
     """Return a refusal as a response; `more` are members beside those of the specification."""
     said = problems.document(refusal) | more
     # ASCII: a refusal may quote half a character, which has no bytes of its own.
-    response = HttpResponse(json.dumps(said), content_type=problems.TYPE, status=refusal.status)
+    kind, headers = problems.TYPE, refusal.headers()
+    response = HttpResponse(
+        json.dumps(said), content_type=kind, status=refusal.status, headers=headers
+    )
     if refusal.status == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response

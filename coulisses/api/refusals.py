@@ -100,6 +100,7 @@ class TooManyKeys(Refusal):
     """More answers are to be kept for a token within a day than are."""
 
     status = 429
+    wait = 3600
     sentence = _("At most %(count)s keyed requests of one token are remembered within a day.")
 
 
@@ -107,6 +108,7 @@ class RequestsTooMany(Refusal):
     """A token, or a network address, has asked as often as it may within a minute."""
 
     status = 429
+    wait = 60
     sentence = _("That is more than is answered within a minute. `Retry-After` says when to go on.")
 
 

@@ -15,6 +15,8 @@ MOST_POSITION = 2**53  # what every JSON reader can count to
 LINE = AfterValidator(text.clean_line)
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]{1,26}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+# As `ui.objects.instant` spells it, to the microsecond.
+Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Position = Annotated[int, Field(ge=1, le=MOST_POSITION)]
 
 
@@ -106,17 +108,19 @@ class Told(Schema):
 
 
 class EntryOut(Schema):
-    """An entry in short. Of one that the asker may not read, `kind` is `curtained`, `at` null.
+    """An entry in short, as lists and streams have it. `title` may be its first words.
 
-    `asks` is what a doubt asks for, empty where it doesn't say.
+    One that the asker may not read `is_curtained`: its `kind` is `entry.curtained`, its title a
+    teaser, `at` null. `asks` is what a doubt asks for, empty where it doesn't say.
     """
 
     position: int
     kind: str
     title: str
-    at: str | None
+    at: Instant | None
     url: str
     asks: str = ""
+    is_curtained: bool
 
 
 class EntriesOut(Schema):

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import AfterValidator, Field
 
-from coulisses.api.schemas import Position, Said
+from coulisses.api.schemas import EntryOut, Instant, Position, Said
 from coulisses.lib import mailboxes
 
 Topic = Literal[
@@ -60,8 +60,12 @@ class StudioOut(Schema):
 
 
 class PictureOut(Schema):
-    """A picture: addresses of a small and a large form, the large one's size, words for it."""
+    """A picture: addresses of a small and a large form, the large one's size, words for it.
 
+    `url` is the large one.
+    """
+
+    url: str
     small: str
     large: str
     width: int
@@ -108,26 +112,27 @@ class EarlierOut(Schema):
 
     title: str
     body: str
-    told_at: datetime
+    told_at: Instant
 
 
-class WholeEntryOut(Schema):
-    """An entry, whole. Of one that the asker may not read, `kind` is `curtained`, `said` null.
+class WholeEntryOut(EntryOut):
+    """An entry, whole: the same from the API and in a webhook.
 
-    `title` and `body` are its words as they were said last, `earlier` those before. `by` is the
-    name of who told it, empty where it was taken out. `said` is the entry as it stands in the log.
+    `title`, `body` and `words` are as they were said last, `earlier` those before. `is_titled` says
+    that the title is its own; else it is what its kind or its first words say. `body` is a moment's
+    markdown, `words` what any kind says. `by` is the name of who told it, empty where it was taken
+    out. `pictures` are all that can be seen of it, `files` what became of which. `said` is the
+    entry as it stands in the log, null where the asker may not read it, or nobody may any more.
     """
 
-    position: int
-    kind: str
     topic: str
-    title: str
     body: str
+    words: str
     by: str
     audience: str
-    happened_at: datetime | None
-    told_at: datetime | None
-    url: str
+    happened_at: Instant | None
+    told_at: Instant | None
+    is_titled: bool
     is_pinned: bool
     is_shredded: bool
     pictures: list[PictureOut]

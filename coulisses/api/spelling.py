@@ -2,26 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from coulisses.api.standing import Standing
 from coulisses.capture.models import Piece, PieceVersion
-from coulisses.log.ledger import Curtained
-from coulisses.log.models import Entry
 from coulisses.moments.models import Draft
-from coulisses.people import rows as voices
 from coulisses.projects import face as faces
 from coulisses.projects.columns import Face
 from coulisses.projects.models import Day, Project, Sitting, Studio
+from coulisses.recaps.cues import Cue
+from coulisses.recaps.since import Since
 from coulisses.search.queries import Hit
 from coulisses.sessions.models import Session
 from coulisses.ui import objects, pictures
 from coulisses.ui.pictures import Kept, Picture
 
-CURTAINED = "curtained"
-AMENDED = "moment.amended"
 COVER = ("cover", "cover_version", "cover_alt", "cover_focus", "poster")
 MARKS = {
     "doubts": "doubt",
@@ -69,53 +65,8 @@ def face(project: Project, cover: Picture | None, entries: int, base: str) -> di
         **short_project(project, base),
         **{name: getattr(project, name) for name in (*worn, *course, "originals")},
         "raised_at": project.curtain_raised_at,
-        "cover": picture(cover, base) if cover else None,
+        "cover": objects.picture(cover, base) if cover else None,
         "entries": entries,
-    }
-
-
-def picture(one: Picture, base: str) -> dict[str, Any]:
-    """Return a picture with its addresses in full."""
-    return {
-        "small": f"{base}{one.small}",
-        "large": f"{base}{one.large}",
-        "width": one.large_width,
-        "height": one.large_height,
-        "alt": one.alt,
-    }
-
-
-def short_entry(stand: Standing, one: Entry | Curtained) -> dict[str, Any]:
-    """Return an entry as lists have it."""
-    said = objects.short(stand.project, one, base=stand.base)
-    return {**said, "kind": CURTAINED} if isinstance(one, Curtained) else said
-
-
-def entry(
-    stand: Standing, one: Entry | Curtained, sequels: Sequence[Entry], pinned: Collection[int]
-) -> dict[str, Any]:
-    """Return an entry whole, with its words as they were said last."""
-    if isinstance(one, Curtained):
-        return _curtained(stand, one)
-    amended = [each for each in sequels if each.kind == AMENDED and not each.is_shredded]
-    told = [_words(each) for each in (one, *amended)]
-    is_gone = one.is_shredded
-    return {
-        "position": one.position,
-        "kind": one.kind,
-        "topic": one.topic,
-        "title": told[-1]["title"],
-        "body": told[-1]["body"],
-        "by": voices.names([one.by]).get(one.by, ""),
-        "audience": one.audience,
-        "happened_at": one.happened_at,
-        "told_at": one.told_at,
-        "url": stand.url(one.position),
-        "is_pinned": one.position in pinned,
-        "is_shredded": is_gone,
-        **_shown(stand, one),
-        "earlier": told[:-1] if one.kind == "moment.told" else [],
-        "said": None if is_gone else one.fact.spelled(),
     }
 
 
@@ -169,7 +120,30 @@ def version(stand: Standing, one: PieceVersion, kept: Mapping[str, Kept]) -> dic
     address = f"{stand.project.path}{one.position}"
     shown = pictures.picture(address, one.index, "after", kept.get(one.version))
     said = {"position": one.position, "path": one.path, "what": one.what}
-    return {**said, **_sides(shown, stand.base)}
+    return {**said, **objects.sides(shown, stand.base)}
+
+
+def cue(stand: Standing, one: Cue) -> dict[str, Any]:
+    """Return one of a project's twelve cues."""
+    shown = objects.picture(one.picture, stand.base) if one.picture else None
+    return {**vars(one), "picture": shown, "url": stand.url(one.position)}
+
+
+def since(stand: Standing, one: Since) -> dict[str, Any]:
+    """Return what is new after a position; numbers that nobody counted are null."""
+    saves = one.saves
+    lines = [{**vars(each), "url": stand.url(each.position)} for each in one.lines]
+    return {
+        **{name: getattr(one, name) for name in ("after", "upto", "at")},
+        "lines": lines,
+        "saves": saves
+        and {
+            "count": saves.count or None,
+            "files": saves.files or None,
+            "latest": saves.latest,
+            "url": stand.url(saves.latest),
+        },
+    }
 
 
 def session(stand: Standing, one: Session) -> dict[str, Any]:
@@ -195,49 +169,3 @@ def draft(stand: Standing, one: Draft, *, is_apart: bool = False) -> dict[str, A
         "url": f"{stand.base}{one.desk}",
         "is_apart": is_apart,
     }
-
-
-def _curtained(stand: Standing, one: Curtained) -> dict[str, Any]:
-    empty = dict.fromkeys(("topic", "body", "by"), "")
-    nothing: dict[str, list[Any]] = {"pictures": [], "files": [], "earlier": []}
-    return {
-        **empty,
-        **nothing,
-        **dict.fromkeys(("happened_at", "told_at", "said")),
-        **dict.fromkeys(("is_pinned", "is_shredded"), False),
-        "position": one.position,
-        "kind": CURTAINED,
-        "title": one.teaser,
-        "audience": one.tier,
-        "url": stand.url(one.position),
-    }
-
-
-def _words(one: Entry) -> dict[str, Any]:
-    title, body = getattr(one.fact, "title", ""), getattr(one.fact, "body", "")
-    moment = one.kind in ("moment.told", AMENDED)
-    told_at: datetime = one.told_at
-    return {"title": title if moment else one.fact.headline(), "body": body, "told_at": told_at}
-
-
-def _shown(stand: Standing, one: Entry) -> dict[str, Any]:
-    if one.is_shredded:
-        return {"pictures": [], "files": []}
-    address = f"{stand.project.path}{one.position}"
-    kept = pictures.kept(stand.project.work, pictures.names(one.fact))
-    told = pictures.told(one.fact, address, kept)
-    rows = pictures.changes(one.fact, address, kept)
-    return {
-        "pictures": [picture(each, stand.base) for each in told],
-        "files": [_file(each, stand.base) for each in rows],
-    }
-
-
-def _file(change: Mapping[str, Any], base: str) -> dict[str, Any]:
-    said = {name: change.get(name) or "" for name in ("path", "what", "reader")}
-    return {**said, **_sides(change["pictures"].get("after"), base)}
-
-
-def _sides(shown: Picture | None, base: str) -> dict[str, str | None]:
-    small, large = (f"{base}{shown.small}", f"{base}{shown.large}") if shown else (None, None)
-    return {"small": small, "large": large}

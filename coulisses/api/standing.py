@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from ninja.security import HttpBearer
 
 from coulisses.api import limits
@@ -16,6 +17,7 @@ from coulisses.projects.models import Project, Studio, Token
 from coulisses.projects.refusals import TokenExpired, TokenUnknown
 from coulisses.projects.sight import Sight
 from coulisses.ui import addresses
+from coulisses.ui.scene import Scene
 
 
 def known(request: HttpRequest, secret: str) -> Token:
@@ -69,6 +71,11 @@ class Standing:
     project: Project
     sight: Sight
     base: str
+
+    @property
+    def scene(self) -> Scene:
+        """The project as whoever asks sees it now: what is asked of it as pages ask."""
+        return Scene(self.project, self.sight, None, timezone.now(), get_language() or "en")
 
     @property
     def is_proposed(self) -> bool:

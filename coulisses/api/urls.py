@@ -2,12 +2,16 @@
 
 from typing import cast
 
+from django.urls import path
+
 from coulisses.api import (
     answered,
     arrivals,
     captures,
+    documented,
     drafts,
     entries,
+    exports,
     faces,
     figures,
     finding,
@@ -16,6 +20,7 @@ from coulisses.api import (
     moments,
     problems,
     projects,
+    recaps,
     reports,
     rooms,
     sessions,
@@ -31,7 +36,7 @@ from coulisses.api.described import DescribedAPI
 ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
-    *(following, figures, webhooks),
+    *(following, figures, webhooks, recaps, exports),
 )
 
 api = DescribedAPI(
@@ -44,9 +49,11 @@ api = DescribedAPI(
 problems.enrol(api)
 api.add_router("", rooms.house)
 
-urlpatterns, _, app_name = api.urls
-for pattern in urlpatterns:
+routes, _, app_name = api.urls
+for pattern in routes:
     view = answered.remembering(cast(problems.View, pattern.callback))
     pattern.callback = problems.guarded(
         view, is_open=getattr(pattern, "name", "") == "openapi-json"
     )
+
+urlpatterns = [path("docs", documented.page(api.get_openapi_schema), name="api-docs"), *routes]

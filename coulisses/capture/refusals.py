@@ -169,6 +169,7 @@ class TooMuchArriving(Refusal):
     """A studio has more on its way than a house keeps for one."""
 
     status = 429
+    wait = 60
     sentence = _(
         "More than %(mib)s MiB, or %(count)s bodies, are on their way in this studio. "
         "Try again later."

@@ -16,6 +16,7 @@ class TooOften(Refusal):
     """Something was tried more often than a person would."""
 
     status = 429
+    wait = 60
     sentence = _(
         "That was tried too often. Wait a while, then try again: nothing you typed is lost."
     )
@@ -23,7 +24,8 @@ class TooOften(Refusal):
 
 def require(name: str, *, most: int, within: timedelta) -> None:
     """Count a try under a name and raise TooOften beyond so many within a time."""
-    require_that(is_calm(name, most=most, within=within), TooOften)
+    left = _counted(name, most=most, within=within)
+    require_that(not left, TooOften, seconds=left)
 
 
 def is_calm(name: str, *, most: int, within: timedelta) -> bool:
@@ -31,11 +33,17 @@ def is_calm(name: str, *, most: int, within: timedelta) -> bool:
 
     What is counted under is hashed first, so that a name may be made of an address.
     """
+    return not _counted(name, most=most, within=within)
+
+
+def _counted(name: str, *, most: int, within: timedelta) -> float:
+    """Count a try; return 0 where it may be, else in how many seconds there may be another."""
     key = f"calm:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
     now = timezone.now()
     count, until = cache.get(key) or (0, now + within)
     if until <= now:
         count, until = 0, now + within
     # Not `incr`: it would let the count end five minutes after the last try, whatever was asked.
-    cache.set(key, (count + 1, until), timeout=math.ceil((until - now).total_seconds()))
-    return bool(count < most)
+    left = (until - now).total_seconds()
+    cache.set(key, (count + 1, until), timeout=math.ceil(left))
+    return 0 if count < most else max(1, left)

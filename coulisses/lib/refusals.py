@@ -1,5 +1,6 @@
 """A refusal: the named answer to what may not, or cannot, be done."""
 
+import math
 from typing import Any, ClassVar
 
 
@@ -7,11 +8,13 @@ class Refusal(Exception):
     """Raised by rules; one middleware turns it into a page or a problem document (RFC 9457).
 
     `status` is the HTTP status, `sentence` what a person is told, in their language.
-    Keyword arguments fill the sentence's `%(name)s` places.
+    Keyword arguments fill the sentence's `%(name)s` places. `wait` is in how many seconds asking
+    again makes sense, 0 where never; the keyword `seconds` says it better for one of them.
     """
 
     status: ClassVar[int] = 422
     sentence: ClassVar[Any] = ""
+    wait: ClassVar[int] = 0
 
     def __init__(self, **details: Any) -> None:
         self.details = details
@@ -19,6 +22,11 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence) % self.details if self.details else str(self.sentence)
+
+    def headers(self) -> dict[str, str]:
+        """Return what stands on an answer beside its body: when to ask again, where that helps."""
+        seconds = self.details.get("seconds", self.wait)
+        return {"Retry-After": str(math.ceil(seconds))} if seconds else {}
 
     @classmethod
     def name(cls) -> str:

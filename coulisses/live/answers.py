@@ -27,7 +27,7 @@ async def give(
     """
     given = {"content-type": kind, "content-length": str(len(body)), "cache-control": "no-store"}
     given["x-content-type-options"] = "nosniff"
-    given.update({name.replace("_", "-"): value for name, value in headers.items()})
+    given.update({name.replace("_", "-").lower(): value for name, value in headers.items()})
     raw = [(name.encode(), value.encode()) for name, value in given.items()]
     await send({"type": "http.response.start", "status": status, "headers": raw})
     if ends is not None:
@@ -41,4 +41,4 @@ async def refuse(send: Send, refusal: Refusal, language: str, **more: Any) -> No
     """Send a refusal as a problem document; `more` is as for `give`."""
     with translation.override(language):
         body = json.dumps(problems.document(refusal), ensure_ascii=False).encode()
-    await give(send, refusal.status, body, problems.TYPE, **more)
+    await give(send, refusal.status, body, problems.TYPE, **{**refusal.headers(), **more})

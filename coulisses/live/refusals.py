@@ -9,6 +9,7 @@ class TooManyStreams(Refusal):
     """One network address holds as many streams open as one may."""
 
     status = 429
+    wait = 30
     sentence = _("Too many live streams come from your address. Close a few tabs and try again.")
 
 

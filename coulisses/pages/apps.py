@@ -9,7 +9,6 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have shredded words leave the overviews kept in this process."""
-        from coulisses.pages.queries import recent
-        from coulisses.projects import shredding
+        from coulisses.projects import recent, shredding
 
         shredding.also(lambda project, _entry: recent.forget(project))

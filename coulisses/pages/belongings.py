@@ -1,8 +1,8 @@
 """Overviews kept in this process may show names: they go when a name does."""
 
-from coulisses.pages.queries import recent
 from coulisses.people import holding
 from coulisses.people.models import Voice
+from coulisses.projects import recent
 from coulisses.projects.models import Project
 
 

@@ -23,6 +23,7 @@ class TooManyWait(Refusal):
     """So many reports wait that no more are taken."""
 
     status = 503
+    wait = 86_400
     sentence = _(
         "Too many letters wait to be read. Nothing you typed is lost: keep it, and try tomorrow."
     )

@@ -24,11 +24,11 @@ class Bucket:
         now = time.monotonic() if now is None else now
         with self._lock:
             full_at = max(self._full_at.pop(name, now), now) + self._each
-            is_calm = full_at - now <= self._most * self._each
-            self._full_at[name] = full_at if is_calm else full_at - self._each
+            beyond = full_at - now - self._most * self._each
+            self._full_at[name] = full_at if beyond <= 0 else full_at - self._each
             if len(self._full_at) > self._kept:
                 self._full_at.popitem(last=False)
-        require(is_calm, TooOften)
+        require(beyond <= 0, TooOften, seconds=beyond)
 
 
 looking = Bucket(60, each=1.0)

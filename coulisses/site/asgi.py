@@ -52,6 +52,7 @@ class TooBusy(Refusal):
     """Too many requests wait already."""
 
     status = 503
+    wait = 1
     sentence = _("The house is too busy just now. Try again in a moment.")
 
 
@@ -117,7 +118,7 @@ class House:
 
     async def _ask_django(self, scope: Any, receive: Any, send: Any) -> None:
         if self._pool.is_full:
-            await self._refuse(scope, send, TooBusy(), retry_after="1")
+            await self._refuse(scope, send, TooBusy())
             return
         try:
             limit = self._settings.body_megabytes * MEBIBYTE

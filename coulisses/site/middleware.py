@@ -138,9 +138,13 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal in the form that the asker reads."""
     if _is_program(request):
         body = json.dumps(problems.document(refusal), ensure_ascii=False)
-        return HttpResponse(body, content_type=problems.TYPE, status=refusal.status)
+        kind, headers = problems.TYPE, refusal.headers()
+        return HttpResponse(body, content_type=kind, status=refusal.status, headers=headers)
     said = {"refusal": refusal, "status": refusal.status, "sentence": str(refusal)}
-    return render(request, "refusal.html", said, status=refusal.status)
+    response = render(request, "refusal.html", said, status=refusal.status)
+    for name, value in refusal.headers().items():
+        response[name] = value
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -88,6 +88,14 @@ def fail(parcel: Parcel) -> None:
     _mine(parcel).update(state="failed" if parcel.tries >= MOST_TRIES else "asked")
 
 
+def known(project: Project, pk: str, *, at: datetime) -> Parcel:
+    """Return a parcel of a project, ready or not. Raises ParcelNotReady where there is none."""
+    found = next((one for one in of(project, at=at).values() if one.pk == pk), None)
+    require(found, ParcelNotReady)
+    assert found
+    return found
+
+
 def find(project: Project, pk: str, *, at: datetime) -> Parcel:
     """Return what is ready of a project to take home. Raises ParcelNotReady."""
     rows = Parcel.objects.filter(project=project, pk=pk, state="ready", expires_at__gt=at)

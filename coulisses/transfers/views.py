@@ -6,12 +6,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coulisses.media import ranges
 from coulisses.people import exports
 from coulisses.people import rules as people
 from coulisses.projects import sight
 from coulisses.projects.models import Project
-from coulisses.transfers import form, rules
+from coulisses.transfers import answers, form, rules
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,12 +32,8 @@ def page(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 @require_safe
 def take_home(request: HttpRequest, studio: str, project: str, parcel: str) -> HttpResponseBase:
     """The file, for the owners of the studio and nobody else."""
-    found = rules.find(_owned(request, studio, project), parcel, at=timezone.now())
-    response = ranges.send(request, rules.kept(found), kind="application/zip", tag=found.pk)
-    name = f"{found.project.slug}-{form.WHOLE if found.is_whole else form.PUBLIC}.zip"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    found = _owned(request, studio, project)
+    return answers.file(request, rules.find(found, parcel, at=timezone.now()))
 
 
 @require_POST

@@ -11,6 +11,8 @@ from coulisses.ui import figures, lanes, repainted
 from coulisses.ui.lanes import Sound
 
 MOST_PAGES = 100_000  # of a document
+A_SIGHT = 1_000  # lines that a picture or a sound counts for
+SENSES = {"picture", "sound"}
 
 Sizes = dict[str, tuple[int, int]]
 """A version's previews: variant to width and height in pixels."""
@@ -105,6 +107,14 @@ def names(fact: Fact) -> set[str]:
 def changes_of(fact: Fact) -> list[dict[str, Any]]:
     """Return a fact's changes; an empty list for kinds that have none."""
     return getattr(fact, "changes", [])
+
+
+def weight(fact: Fact) -> int:
+    """Return what a fact's changes weigh, in lines; what is seen or heard outweighs any code."""
+    changes = changes_of(fact)
+    lines = sum((one.get("added") or 0) + (one.get("removed") or 0) for one in changes)
+    seen = any(one["reader"] in SENSES and one.get("after") for one in changes)
+    return lines + (A_SIGHT if seen else 0)
 
 
 def pictures_of(fact: Fact) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ class TooManyDrawings(Refusal):
     """More pictures are asked for at once than are drawn."""
 
     status = 503
+    wait = 5
     sentence = _("The house is drawing other pictures just now. Try again in a moment.")
 
 

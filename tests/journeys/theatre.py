@@ -88,6 +88,7 @@ class Theatre:
             "a report": f"{stage}{self.pictured}/report",
             "contact": f"{url}/contact",
             "privacy": f"{url}/privacy",
+            "api": f"{url}/api/v1/docs",
             "search": f"{url}/search?q=le&in={self.folder.studio}",
             "nothing found": f"{url}/search?q=vermilion&kind=doubt",
             "nothing there": f"{url}/nothing",

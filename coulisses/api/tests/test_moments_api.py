@@ -141,7 +141,7 @@ def test_entries_are_read_page_by_page(ana, dan):
     assert dan.get("atelier/boat/entries?after=99").json() == {"entries": [], "next": None}
 
 
-def test_an_entry_is_spelled_in_six_words(ana, dan):
+def test_an_entry_is_spelled_in_seven_words(ana, dan):
     given.project()
     ana.post("atelier/boat/moments", {**MOMENT, "happened_at": "2026-05-03T12:00:00Z"})
     assert dan.get("atelier/boat/entries?after=2").json()["entries"] == [
@@ -152,6 +152,7 @@ def test_an_entry_is_spelled_in_six_words(ana, dan):
             "at": "2026-05-03T12:00:00Z",
             "url": "http://testserver/@atelier/boat/3",
             "asks": "",
+            "is_curtained": False,
         }
     ]
 
@@ -164,11 +165,12 @@ def test_a_members_entry_is_curtained_for_others_and_whole_for_the_team(ana, dan
     curtained, public = dan.get("atelier/boat/entries?after=2").json()["entries"]
     assert curtained == {
         "position": 3,
-        "kind": "curtained",
+        "kind": "entry.curtained",
         "title": "for the wings",
         "at": None,
         "url": "http://testserver/@atelier/boat/3",
         "asks": "",
+        "is_curtained": True,
     }
     assert public["title"] == "public"
     whole = ana.get("atelier/boat/entries?after=2").json()["entries"][0]

@@ -87,7 +87,7 @@ def test_what_is_for_members_is_curtained_everywhere(boat):
         assert b"The name" not in read(f"/projects/atelier/boat/{path}").content, path
     curtained = read(f"/projects/atelier/boat/entries/{secret.position}").json()
     assert (curtained["kind"], curtained["title"], curtained["told_at"]) == (
-        "curtained",
+        "entry.curtained",
         "soon",
         None,
     )

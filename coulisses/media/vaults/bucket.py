@@ -42,6 +42,7 @@ class FilesAway(Refusal, OSError):
     """The bucket does not answer, or refuses."""
 
     status = 503
+    wait = 30
     sentence = _("The house’s files cannot be reached just now. Try again in a moment.")
 
 

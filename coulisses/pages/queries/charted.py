@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 from coulisses.capture.models import PieceVersion
 from coulisses.media.models import Version
-from coulisses.pages.queries.scene import Scene
 from coulisses.ui import chart, figures
 from coulisses.ui.chart import Chart, Choice, Point
 from coulisses.ui.figures import Series
+from coulisses.ui.scene import Scene
 
 
 def read(

@@ -10,9 +10,9 @@ from coulisses.log.models import Entry
 from coulisses.moments import laying
 from coulisses.pages.queries import page
 from coulisses.pages.queries.runs import Item
-from coulisses.pages.queries.scene import Scene
 from coulisses.ui import entries, headlines, pictures
 from coulisses.ui.pictures import Picture
+from coulisses.ui.scene import Scene
 
 Known = Entry | Curtained
 

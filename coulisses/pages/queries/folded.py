@@ -3,8 +3,8 @@
 from coulisses.log.models import Entry
 from coulisses.moments import laying
 from coulisses.pages.queries.runs import Item, Sentence
-from coulisses.pages.queries.scene import Scene
 from coulisses.ui import entries, words
+from coulisses.ui.scene import Scene
 
 
 def under(scene: Scene, items: list[Item]) -> list[Item]:

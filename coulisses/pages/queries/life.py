@@ -14,12 +14,12 @@ from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.pages.queries import charted
-from coulisses.pages.queries.scene import Scene
 from coulisses.pages.refusals import NothingToShow
 from coulisses.ui import paper, pictures, words
 from coulisses.ui.chart import Chart
 from coulisses.ui.lanes import Lanes
 from coulisses.ui.pictures import Picture
+from coulisses.ui.scene import Scene
 from coulisses.ui.strip import MOST, Mark, Strip, spread
 from coulisses_readers.figures import Table, tables_of
 

@@ -10,11 +10,11 @@ from coulisses.capture.models import PieceVersion
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries import charted
-from coulisses.pages.queries.scene import Scene
 from coulisses.ui import paper, pictures
 from coulisses.ui.chart import Chart
 from coulisses.ui.paper import Page
 from coulisses.ui.pictures import Kept, Picture
+from coulisses.ui.scene import Scene
 
 NEAR = 40  # entries within which a picture is still what the work looks like now
 TRIED = 6  # versions looked at for one whose preview is there

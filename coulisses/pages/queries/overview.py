@@ -10,13 +10,12 @@ from django.utils.translation import ngettext
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.pages.queries import page
-from coulisses.pages.queries.recent import Recent
 from coulisses.pages.queries.runs import CURTAINS
-from coulisses.pages.queries.scene import Scene
 from coulisses.projects.kinds import EntryShredded
 from coulisses.projects.models import Day, Sitting
+from coulisses.projects.recent import Recent
 from coulisses.ui import pictures, words
+from coulisses.ui.scene import Scene
 from coulisses.ui.strip import HEIGHTS, MOST, Mark, Strip, height, places, relative, spread
 
 EACH_UP_TO = 200  # entries of which each has a mark of its own
@@ -94,7 +93,7 @@ def _telling(known: Sequence[Entry | Curtained]) -> list[Entry | Curtained]:
 
 
 def _tall(one: Entry | Curtained) -> int:
-    return height(one.topic, page.weight(one)) if isinstance(one, Entry) else 0
+    return height(one.topic, pictures.weight(one.fact)) if isinstance(one, Entry) else 0
 
 
 def _is_marked(one: Entry) -> bool:
@@ -133,7 +132,7 @@ def _mark(
         when="",
         time=one.happened_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         label=f"{one.position} · {label}" if label else str(one.position),
-        height=height(topic, page.weight(one)),
+        height=height(topic, pictures.weight(one.fact)),
         kind="" if topic in {"capture", "progress", "note"} else topic,
         picture=pictures.first_small(one.fact, address, versions),
         at=at,

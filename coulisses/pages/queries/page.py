@@ -5,21 +5,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.moments.kinds import TOPICS
 from coulisses.pages.queries import folded, runs
 from coulisses.pages.queries.runs import Item, Run, Still
-from coulisses.pages.queries.scene import Scene
 from coulisses.pins import queries as pins
 from coulisses.projects.models import Sitting
 from coulisses.ui import entries, headlines, pictures
 from coulisses.ui.headlines import Line
+from coulisses.ui.scene import Scene
 
 LENGTH = 30
-A_PICTURE = 1_000  # lines that a picture or a sound counts for
-SENSES = {"picture", "sound"}
 
 SHOWS: dict[str, Collection[str]] = {
     "moments": TOPICS,
@@ -87,7 +84,7 @@ def gather(
             html=entries.card(scene.project, one, around, language=scene.language, is_full=is_full),
             entry=one if isinstance(one, Entry) else None,
             is_pinned=entries.is_pinned(around.sequels.get(one.position, ())),
-            weight=_weight(one),
+            weight=pictures.weight(one.fact) if isinstance(one, Entry) else 0,
             still=_still(scene, one, around),
         )
         for one in known
@@ -154,21 +151,6 @@ def _still(scene: Scene, one: Entry | Curtained, around: entries.Around) -> Stil
     return Still(changes[0]["path"], shown) if shown else None
 
 
-def _weight(one: Entry | Curtained) -> int:
-    """Return how much a capture changed, in lines; pictures and sounds outweigh any code."""
-    if not isinstance(one, Entry):
-        return 0
-    return weight(one)
-
-
-def weight(entry: Entry) -> int:
-    """Return how much an entry's changes weigh, in lines."""
-    changes = pictures.changes_of(entry.fact)
-    lines = sum((one.get("added") or 0) + (one.get("removed") or 0) for one in changes)
-    seen = any(one["reader"] in SENSES and one.get("after") for one in changes)
-    return lines + (A_PICTURE if seen else 0)
-
-
 def doubts(scene: Scene) -> list[Line]:
     """Return the latest doubts."""
     return _lines(scene, scene.read(topics=["doubt"], newest_first=True, limit=5))
@@ -184,8 +166,3 @@ def _lines(scene: Scene, known: Sequence[Entry | Curtained]) -> list[Line]:
     told = [one for one in known if isinstance(one, Entry) and not one.is_shredded]
     eyes = scene.sight.audiences
     return headlines.of(scene.project, told, audiences=eyes, at=scene.at) if told else []
-
-
-def horizon(scene: Scene) -> int:
-    """Return how many entries the reader may know of."""
-    return ledger.horizon(scene.project.work, audiences=scene.sight.audiences, at=scene.at)

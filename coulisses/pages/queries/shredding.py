@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from coulisses.capture.reels import queries as reels
 from coulisses.log.models import Entry
-from coulisses.pages.queries.scene import Scene
 from coulisses.ui import entries, pictures
+from coulisses.ui.scene import Scene
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from coulisses.lib.refusals import require
 from coulisses.log.refusals import EntryNotFound
 from coulisses.pages.queries import folded, page, runs
 from coulisses.pages.queries.runs import Run
-from coulisses.pages.queries.scene import GREATEST, Scene
 from coulisses.projects.models import Sitting
+from coulisses.ui.scene import GREATEST, Scene
 
 MOST = 200  # entries of one page; a sitting has a hundred and its quiet lines
 

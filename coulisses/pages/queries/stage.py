@@ -15,14 +15,14 @@ from coulisses.pages.queries import now, overview, page
 from coulisses.pages.queries.now import Now
 from coulisses.pages.queries.overview import Overview
 from coulisses.pages.queries.page import Page
-from coulisses.pages.queries.recent import Recent
-from coulisses.pages.queries.scene import Scene
 from coulisses.projects.columns import Cover
 from coulisses.projects.models import Day
+from coulisses.projects.recent import Recent
 from coulisses.projects.telling import GRACE
 from coulisses.ui import covers
 from coulisses.ui.headlines import Line
 from coulisses.ui.pictures import Picture
+from coulisses.ui.scene import Scene
 
 MOST_FRESH = 8
 
@@ -87,7 +87,7 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> S
     what was read for one reader serves the next of the same sight.
     """
     # The horizon first: what is told between the two is shown twice rather than never.
-    horizon = page.horizon(scene)
+    horizon = scene.horizon()
     project = scene.project
     place = (before, after, show)
     key = (project.pk, project.revision, horizon, scene.sight.audiences, scene.language, place)

@@ -1,6 +1,6 @@
 """What was read once is handed on, and only under the state it was read from."""
 
-from coulisses.pages.queries.recent import Recent
+from coulisses.projects.recent import Recent
 
 
 def test_the_same_state_is_read_once_and_the_oldest_makes_room():

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coulisses.pages.queries import since
 from coulisses.pages.tests import told
 from coulisses.pins import rules as pins
 from coulisses.projects import rules as projects
+from coulisses.recaps import since
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db

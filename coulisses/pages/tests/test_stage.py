@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coulisses.moments import rules as moments
-from coulisses.pages.queries import recent
 from coulisses.pages.tests import told
 from coulisses.pins import rules as pins
+from coulisses.projects import recent
 from coulisses.projects import rules as projects
 from coulisses.projects.models import Project
 from coulisses.testing import given

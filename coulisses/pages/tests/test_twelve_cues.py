@@ -9,10 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from coulisses.log import ledger
-from coulisses.pages.queries import chosen
 from coulisses.pages.tests import told
 from coulisses.pins import rules as pins
 from coulisses.projects import rules as projects
+from coulisses.recaps import chosen
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from coulisses.pages.queries.scene import Scene, who
 from coulisses.people.acting import NOBODY
 from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
+from coulisses.ui.scene import Scene, who
 
 
 def on_stage(

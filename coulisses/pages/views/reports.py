@@ -13,11 +13,11 @@ from coulisses.house import rules as house
 from coulisses.lib import calm, lines
 from coulisses.lib.refusals import require
 from coulisses.pages.queries import entry as entries
-from coulisses.pages.queries import scene
 from coulisses.projects.models import Studio
 from coulisses.projects.refusals import StudioNotFound
 from coulisses.reports import forms, rules
 from coulisses.reports.models import Reason
+from coulisses.ui import scene
 
 MOST = 60  # from one network address within an hour: a school has one for all its pupils
 READS = require_http_methods(["GET", "HEAD", "POST"])

@@ -9,16 +9,16 @@ from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
 from coulisses.media import ranges, store
-from coulisses.pages.queries import cues as twelve
 from coulisses.pages.queries import entry as one_entry
 from coulisses.pages.queries import life as lives
-from coulisses.pages.queries import page, scene, shredding, sitting
-from coulisses.pages.queries import since as news
+from coulisses.pages.queries import page, shredding, sitting
 from coulisses.pages.queries import stage as stages
 from coulisses.pages.refusals import NothingToShow
 from coulisses.pages.views import answers
+from coulisses.recaps import cues as twelve
+from coulisses.recaps import since as news
 from coulisses.sessions import queries as sessions
-from coulisses.ui import mining, pictures
+from coulisses.ui import mining, pictures, scene
 
 
 @require_safe

@@ -54,6 +54,13 @@ def test_what_ana_tells_arrives_signed_as_the_specification_says(listener):
         "at": "2026-05-03T12:01:00Z",
         "told_at": "2026-05-03T12:01:00Z",
         "pictures": [],
+        "files": [],
+        "body": "The keel is laid.\n\nIt took **three** days.",
+        "audience": "public",
+        "happened_at": "2026-05-03T12:01:00Z",
+        **dict.fromkeys(("is_curtained", "is_titled", "is_pinned", "is_shredded"), False),
+        "earlier": [],
+        "said": told.fact.spelled(),
     }
     run()
     assert len(listener.heard) == 1

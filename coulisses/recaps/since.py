@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
+
+from django.db.models import Min
 
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.pages.queries import page
-from coulisses.pages.queries.recent import Recent
-from coulisses.pages.queries.scene import Scene
 from coulisses.pins import queries as pins
+from coulisses.projects.models import Day
+from coulisses.projects.recent import Recent
 from coulisses.ui import headlines, pictures
+from coulisses.ui.scene import Scene
 
 NEAR = 200  # entries of which the saves and their files are counted; of more, numbers say it
 EACH = 2  # lines of one kind
@@ -63,11 +65,18 @@ class Since:
 
 def read(scene: Scene, after: int) -> Since:
     """Return what a reader who had read up to a position may read since."""
-    horizon = page.horizon(scene)
+    horizon = scene.horizon()
     project = scene.project
     after = min(after, horizon)
     key = (project.pk, project.revision, horizon, scene.sight.audiences, scene.language, after)
     return _kept.get(key, lambda: _read(scene, after, horizon))
+
+
+def after_day(scene: Scene, on: date) -> int:
+    """Return the position after which a day and all that came since stand."""
+    days = Day.objects.filter(project=scene.project, on__gte=on)
+    first = days.aggregate(first=Min("first_position"))["first"]
+    return scene.horizon() if first is None else first - 1
 
 
 def _read(scene: Scene, after: int, horizon: int) -> Since:

@@ -66,6 +66,10 @@ class Scene:
             **between,  # type: ignore[arg-type]
         )
 
+    def horizon(self) -> int:
+        """Return how many entries this reader may know of."""
+        return ledger.horizon(self.project.work, audiences=self.sight.audiences, at=self.at)
+
 
 def who(request: HttpRequest) -> Account | None:
     """Return the account that asks, None for a passer-by."""

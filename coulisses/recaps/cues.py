@@ -10,15 +10,15 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.moments import laying
 from coulisses.moments.kinds import TOPICS
-from coulisses.pages.queries import chosen, page
-from coulisses.pages.queries.chosen import CHANGE, TURNS
-from coulisses.pages.queries.recent import Recent
-from coulisses.pages.queries.scene import Scene
 from coulisses.pins import queries as pins
 from coulisses.projects.models import Day
+from coulisses.projects.recent import Recent
+from coulisses.recaps import chosen
+from coulisses.recaps.chosen import CHANGE, TURNS
 from coulisses.ui import entries, headlines, paper, pictures
 from coulisses.ui.entries import Around
 from coulisses.ui.pictures import Picture
+from coulisses.ui.scene import Scene
 
 STRETCHES = 12  # of a log, in each of which the latest of a kind is a candidate
 LOOKED_AT = 8  # saves of a stretch: its last ones, and the first of its heaviest day
@@ -45,7 +45,7 @@ class Cue:
 
 def read(scene: Scene) -> Sequence[Cue]:
     """Return at most twelve cues in the order of time, in as many queries for any log."""
-    horizon = page.horizon(scene)
+    horizon = scene.horizon()
     project = scene.project
     key = (project.pk, project.revision, horizon, scene.sight.audiences, scene.language)
     return _kept.get(key, lambda: _read(scene, horizon))
@@ -97,7 +97,7 @@ def _heaviest(standing: Sequence[Entry], horizon: int) -> list[int]:
     """Return the save that changed most in each stretch, of those that were looked at."""
     best: dict[int, tuple[int, int]] = {}
     for one in standing:
-        weight = page.weight(one) if one.topic == CHANGE else 0
+        weight = pictures.weight(one.fact) if one.topic == CHANGE else 0
         stretch = (one.position - 1) * STRETCHES // max(1, horizon)
         if weight and (weight, -one.position) > best.get(stretch, (0, 0)):
             best[stretch] = (weight, -one.position)

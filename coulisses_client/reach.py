@@ -1,0 +1,85 @@
+"""How a project reaches others: webhooks, forges that speak to it, exports."""
+
+from collections.abc import Iterator
+
+from coulisses_client.place import Place
+from coulisses_client.words import Answer
+
+
+class Webhooks(Place):
+    """Where a project speaks to."""
+
+    def __iter__(self) -> Iterator[Answer]:
+        """Yield them, the oldest first."""
+        yield from self._json("GET", "")["webhooks"]
+
+    def add(self, address: str, *topics: str, form: str = "coulisses", label: str = "") -> Answer:
+        """Have it say what is told; the answer's `secret` is shown now and never again."""
+        said = {"address": address, "form": form, "label": label, "topics": list(topics)}
+        return self._json("POST", "", said)
+
+    def read(self, webhook: str) -> Answer:
+        """Return one, and what went wrong with it."""
+        return self._json("GET", f"/{webhook}")
+
+    def remove(self, webhook: str) -> None:
+        """Forget an address."""
+        self._json("DELETE", f"/{webhook}")
+
+    def pause(self, webhook: str) -> Answer:
+        """Send nothing there until it goes on."""
+        return self._json("POST", f"/{webhook}/pause")
+
+    def go_on(self, webhook: str) -> Answer:
+        """Send again."""
+        return self._json("POST", f"/{webhook}/resumption")
+
+    def test(self, webhook: str) -> None:
+        """Have a test be sent."""
+        self._json("POST", f"/{webhook}/test")
+
+    def deliveries(self, webhook: str) -> Iterator[Answer]:
+        """Yield how deliveries went, the latest first."""
+        following: str | None = ""
+        while following is not None:
+            page = self._json("GET", f"/{webhook}/deliveries", params={"after": following})
+            yield from page["deliveries"]
+            following = page["next"]
+
+
+class Hooks(Place):
+    """Forges that speak to a project."""
+
+    def open(self, forge: str) -> Answer:
+        """Make an address for `github`, `gitlab` or `forgejo`; its `secret` is shown only now."""
+        return self._json("POST", "", {"forge": forge})
+
+    def close(self, hook: str) -> None:
+        """Take one away."""
+        self._json("DELETE", f"/{hook}")
+
+
+class Exports(Place):
+    """A project, packed to be taken home."""
+
+    def __iter__(self) -> Iterator[Answer]:
+        """Yield those that are asked for, being made or ready."""
+        yield from self._json("GET", "")["exports"]
+
+    def ask(self, kind: str = "public") -> Answer:
+        """Have it packed, `public` or `whole`."""
+        return self._json("POST", "", {"kind": kind})
+
+    def read(self, export: str) -> Answer:
+        """Return how far one is; once its `state` is "ready" it can be fetched."""
+        return self._json("GET", f"/{export}")
+
+    def fetch(self, export: str, *, start: int = 0, length: int | None = None) -> bytes:
+        """Return a ZIP that is ready, or so many of its bytes from a place on."""
+        end = "" if length is None else start + length - 1
+        headers = {"Range": f"bytes={start}-{end}"} if start or length else {}
+        return bytes(self.send("GET", f"/{export}/file", headers=headers).content)
+
+    def let_go(self, export: str) -> None:
+        """Have one deleted before its time."""
+        self._json("DELETE", f"/{export}")

@@ -1,0 +1,200 @@
+"""Every route of a house has a method of the client, or a reason for having none."""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import httpx
+import pytest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.urls import resolve
+
+from coulisses.api import limits
+from coulisses.api.urls import api
+from coulisses.projects import rules, scopes
+from coulisses.testing import given
+from coulisses_agent.tests.repositories import picture
+from coulisses_client import House, Project, Refused
+from coulisses_client.studio import Studio
+
+pytestmark = pytest.mark.django_db
+
+WITHOUT = {
+    "OPTIONS /api/v1/projects/{studio}/{project}/arrivals": "what tus clients of others ask first",
+    "DELETE /api/v1/projects/{studio}/{project}/arrivals/{arrival}": "it goes by itself in 3 days",
+    "POST /api/v1/hooks/{hook_id}": "forges speak there, in a manner of their own",
+}
+NOT_UNDERSTOOD = {"", "nothing-there", "method-not-allowed", "body-malformed", "body-not-json"}
+WHEN, LONG, VERSION = "2030-01-01T10:00:00Z", b"plank " * 200_000, "file:4f1c"
+
+# Asked in this order, of a project that has been told a little.
+AT_A_PROJECT: list[Callable[[Project], Any]] = [
+    lambda one: one.open("Boat"),
+    lambda one: one.face(),
+    lambda one: one.dress(line="Oak"),
+    lambda one: one.cover("poster", poster=2),
+    lambda one: one.bring_cover("hull.png", picture(), alt="a hull"),
+    lambda one: one.choose_originals("stay"),
+    lambda one: one.raise_curtain(),
+    lambda one: one.pause("Rain"),
+    lambda one: one.resume(),
+    lambda one: one.finish("Afloat"),
+    lambda one: one.reopen(),
+    lambda one: one.struck(),
+    lambda one: one.strike(1),
+    lambda one: one.spare(1),
+    lambda one: one.figures(7),
+    lambda one: one.cues(),
+    lambda one: one.since(1, day="2026-05-03"),
+    lambda one: list(one.viewers()),
+    lambda one: one.let_watch("Dan"),
+    lambda one: one.close("abc"),
+    lambda one: one.tell("note", "Keel"),
+    lambda one: one.attach("long.txt", LONG),
+    lambda one: list(one.entries()),
+    lambda one: one.entry(1),
+    lambda one: one.amend(3, title="A keel"),
+    lambda one: one.take_back(3),
+    lambda one: one.shred(3, "mine"),
+    lambda one: one.unfold(3),
+    lambda one: list(one.pins()),
+    lambda one: one.pin(1),
+    lambda one: one.unpin(1),
+    lambda one: one.title(1, "An afternoon"),
+    lambda one: list(one.sittings()),
+    lambda one: list(one.days()),
+    lambda one: list(one.files()),
+    lambda one: list(one.life("hull.png")),
+    lambda one: one.upload("hull.png", picture(), words="The hull"),
+    lambda one: one.follow("weekly"),
+    lambda one: one.unfollow(),
+    lambda one: one.unknown(["file:4f1c"]),
+    lambda one: one.capture([]),
+    lambda one: one.wanted([VERSION]),
+    lambda one: one.show(VERSION, {"reader": "text"}, {"text": (b"A plank.", "text/plain")}),
+    lambda one: one.keep(VERSION, b"A plank.", {"original": "abc"}),
+    lambda one: list(one.waiting()),
+    lambda one: one.release(1),
+    lambda one: one.drop(1),
+    lambda one: list(one.dropped()),
+    lambda one: one.recover([1]),
+    lambda one: one.hold([1]),
+    lambda one: one.sentence("note", "Planks", over=[1]),
+    lambda one: one.sessions(),
+    lambda one: one.session(1),
+    lambda one: one.start("Sanding"),
+    lambda one: one.join(),
+    lambda one: one.note("Dust"),
+    lambda one: one.end(),
+    lambda one: one.announce(WHEN, "Steaming"),
+    lambda one: one.put_off(2, WHEN, "Bending"),
+    lambda one: one.call_off(2, "Rain"),
+    lambda one: one.drafts.begin(kind="note", title="Later"),
+    lambda one: list(one.drafts),
+    lambda one: list(one.drafts.proposals()),
+    lambda one: one.drafts.read("abc"),
+    lambda one: one.drafts.write("abc", title="Soon"),
+    lambda one: one.drafts.remove("abc"),
+    lambda one: one.drafts.restore("abc"),
+    lambda one: one.drafts.tell("abc"),
+    lambda one: one.drafts.set_hour("abc", WHEN),
+    lambda one: one.drafts.ask("abc"),
+    lambda one: one.drafts.take_up("abc"),
+    lambda one: one.drafts.release("abc", 1),
+    lambda one: one.drafts.give_back("abc", 1, "Shorter?"),
+    lambda one: list(one.webhooks),
+    lambda one: one.webhooks.add("https://bot.example/x", "doubt"),
+    lambda one: one.webhooks.read("abc"),
+    lambda one: one.webhooks.pause("abc"),
+    lambda one: one.webhooks.go_on("abc"),
+    lambda one: one.webhooks.test("abc"),
+    lambda one: list(one.webhooks.deliveries("abc")),
+    lambda one: one.webhooks.remove("abc"),
+    lambda one: one.hooks.open("github"),
+    lambda one: one.hooks.close("abc"),
+    lambda one: one.exports.ask("public"),
+    lambda one: list(one.exports),
+    lambda one: one.exports.read("abc"),
+    lambda one: one.exports.fetch("abc", start=1, length=2),
+    lambda one: one.exports.let_go("abc"),
+]
+AT_A_STUDIO: list[Callable[[Studio], Any]] = [
+    lambda one: one.face(),
+    lambda one: one.describe("Atelier", "Boats"),
+    lambda one: list(one.team()),
+    lambda one: one.give_role(10**6, "maker"),
+    lambda one: one.let_go(10**6),
+    lambda one: list(one.invitations()),
+    lambda one: one.invite("Cleo"),
+    lambda one: one.take_back(10**6),
+    lambda one: list(one.tokens()),
+    lambda one: one.make_token("other", "read"),
+    lambda one: one.revoke("0" * 64),
+]
+AT_A_HOUSE: list[Callable[[House], Any]] = [
+    lambda one: list(one.projects()),
+    lambda one: list(one.projects("atelier")),
+    lambda one: list(one.search("keel")),
+    lambda one: list(one.following()),
+    lambda one: one.report("atelier", "boat", "other", "A splinter"),
+]
+
+
+class Noted(httpx.BaseTransport):
+    """The house itself, asked without a network; it notes which routes are asked for."""
+
+    def __init__(self) -> None:
+        self._real = httpx.WSGITransport(app=get_wsgi_application())
+        self.routes: set[str] = set()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", resolve(request.url.path).route)
+        self.routes.add(f"{request.method} /{route}")
+        return self._real.handle_request(request)
+
+
+@pytest.fixture
+def noted() -> Any:
+    """A house at hand; requests leave the test's connection as it is."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    limits.forget()
+    yield Noted()
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+def ask(what: Callable[[Any], Any], of: Any) -> None:
+    with suppress(Refused):
+        try:
+            what(of)
+        except Refused as refused:
+            assert refused.name not in NOT_UNDERSTOOD, f"{refused.answer.request.url}: {refused}"
+            raise
+
+
+def test_every_route_has_a_method_or_a_reason_for_none(noted):
+    project = given.project()
+    token = rules.issue_token(
+        project.studio, given.ana(), label="client", at=given.NOON, can=scopes.OFFERED
+    )
+    with House("http://testserver", token, patience=0) as door:
+        door.line._client = httpx.Client(headers=door.line._client.headers, transport=noted)
+        for at_project in AT_A_PROJECT:
+            ask(at_project, door.project("atelier", "boat"))
+        for at_studio in AT_A_STUDIO:
+            ask(at_studio, door.of("atelier"))
+        for at_house in AT_A_HOUSE:
+            ask(at_house, door)
+    there = {
+        f"{method.upper()} {path}"
+        for path, operations in api.get_openapi_schema()["paths"].items()
+        for method in operations
+    }
+    assert set(WITHOUT) <= there
+    assert there - noted.routes - set(WITHOUT) == set()
+    assert noted.routes & set(WITHOUT) == set()
