@@ -9,15 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib import ids
-from coulisses.lib.refusals import require
-from coulisses.media import leaving, vaults
+from coulisses.lib.refusals import Refusal, require
+from coulisses.media import vaults
 from coulisses.media.models import Staged
-from coulisses.media.refusals import StageCleared
 
 LEASE = timedelta(minutes=5)  # after which whoever says nothing more is taken for dead
 A_TURN = 5
+
+
+class StageCleared(Refusal):
+    """Files that were on their way in were given up: nothing was heard of them for too long."""
+
+    status = 409
+    sentence = _("This took too long and was given up: nothing of it was kept. Begin again.")
 
 
 @dataclass
@@ -56,15 +63,24 @@ def begin(log_id: str, *, at: datetime) -> Stage:
 
 
 def clear(stage: Stage) -> None:
-    """Take all away that came in; what cannot be reached now goes later."""
-    Staged.objects.filter(folder=stage.folder).update(due_at=timezone.now())
-    clear_old()
+    """Take all away that came in; what cannot be reached now goes later. Raises OSError."""
+    row = Staged.objects.filter(folder=stage.folder).first()
+    if row:
+        Staged.objects.filter(pk=row.pk).update(due_at=timezone.now())
+        _clear(row)
 
 
 def clear_old() -> bool:
     """Take away what dead hands have left; return whether there may be more. Raises OSError."""
     due = list(Staged.objects.filter(due_at__lte=timezone.now()).order_by("due_at")[:A_TURN])
     for one in due:
-        if Staged.objects.filter(pk=one.pk, due_at=one.due_at).update(due_at=timezone.now()):
-            _clear(one)
+        _clear(one)
     return len(due) == A_TURN
+
+
+def _clear(row: Staged) -> None:
+    # Whoever is alive after all is told so where it next looks: the row is no longer there.
+    if Staged.objects.filter(pk=row.pk, due_at__lte=timezone.now()).update(due_at=timezone.now()):
+        for one in list(vaults.media().names(row.folder)):
+            vaults.media().remove(one.name)
+        Staged.objects.filter(pk=row.pk).delete()

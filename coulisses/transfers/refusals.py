@@ -47,6 +47,13 @@ class NoFolderThere(Refusal):
     sentence = _("%(place)s is no exported project: neither a folder nor a ZIP.")
 
 
+class PackedTooTight(Refusal):
+    """A ZIP swells to far more than its own length."""
+
+    status = 422
+    sentence = _("This ZIP swells to far more than an export does, so it was not unpacked.")
+
+
 class FolderDamaged(Refusal):
     """A file of an export is missing, or is not as exports write it."""
 

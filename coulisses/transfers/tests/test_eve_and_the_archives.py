@@ -265,7 +265,7 @@ def test_what_a_project_says_of_itself_goes_by_the_rules_of_the_desk(folder):
     said["words"]["links"] = [{"name": "x", "href": "javascript:alert(1)"}]
     said["slug"], said["originals"] = "../../admin", "stolen"
     (folder / "project.json").write_text(json.dumps(said))
-    with pytest.raises(arriving.Refusal):
+    with pytest.raises(Refusal):
         arrive(folder)
     said["words"]["links"] = []
     (folder / "project.json").write_text(json.dumps(said))
