@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from coulisses.lib.refusals import Refusal
 from coulisses.log.models import Log
 from coulisses.pages.tests import told
 from coulisses.people.models import Voice
