@@ -11,7 +11,7 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.lib.text import clean_line, shorten
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import OnlyTheOwner
-from coulisses.transfers import arriving, crates, sources
+from coulisses.transfers import arriving, crates, furnishing, sources
 from coulisses.transfers.arriving import Looked
 from coulisses.transfers.jobs import SAID_EVERY, Unwanted
 from coulisses.transfers.models import Crate
@@ -70,7 +70,6 @@ def _said(looked: Looked) -> dict[str, Any]:
     """Return what a page says of an export that holds."""
     head, words = looked.head, looked.head.said.get("words")
     title = words.get("title") if isinstance(words, dict) else ""
-    address = head.said.get("address")
     return {
         "title": shorten(clean_line(title), 200) if isinstance(title, str) else "",
         "entries": head.checkpoint.size,
@@ -78,7 +77,7 @@ def _said(looked: Looked) -> dict[str, Any]:
         "bytes": looked.weight.bytes,
         "voices": len(looked.found.voices),
         "vkey": head.verifier.vkey(),
-        "address": shorten(clean_line(address), 300) if isinstance(address, str) else "",
+        "address": furnishing.arrived(head).address[:300],
         "is_raised": looked.found.raised_at is not None,
     }
 
