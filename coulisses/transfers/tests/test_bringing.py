@@ -256,4 +256,3 @@ def test_files_of_a_hand_that_died_go_and_its_promise_with_them():
     assert not list(vaults.media().names(stage.folder)) and not Staged.objects.exists()
     with pytest.raises(staging.StageCleared):
         stage.settle()
-
