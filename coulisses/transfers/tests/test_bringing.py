@@ -64,7 +64,8 @@ def stands():
     return logs, Project.objects.count(), voices, Version.objects.count(), media
 
 
-def test_nora_brings_a_project_in_and_is_asked_before_everybody_sees_it(tmp_path):
+@pytest.mark.both_databases
+def test_nora_brings_a_project_in_and_is_asked_before_everybody_sees_it(tmp_path, database):
     data, (studio, client) = packed(tmp_path), nora()
     page = send(client, studio, data).url
     assert "It is being looked at" in client.get(page).content.decode()
