@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-REST = 5.0  # seconds between looks at what the hub is to be told
+REST = 5.0  # seconds between looks at what was told
 
 
 class FeedsConfig(AppConfig):
@@ -10,9 +10,10 @@ class FeedsConfig(AppConfig):
     label = "feeds"
 
     def ready(self) -> None:
-        """Tell the house's hub, where it has one, what is new."""
-        from coulisses.feeds import announcing
+        """File what is told; tell the house's hub, where it has one, what is new."""
+        from coulisses.feeds import announcing, filing
         from coulisses.lib import errands
 
+        errands.every(REST, filing.look)
         errands.every(REST, announcing.look)
         errands.every(REST, announcing.send)

@@ -52,7 +52,7 @@ def _head(xml: Any, feed: Feed, base: str) -> None:
 
 
 def _places(feed: Feed) -> list[tuple[str, str]]:
-    places = [("self", feed.here), (feed.relation, feed.older)]
+    places = [("self", feed.here), ("prev-archive", feed.older)]
     places += [("next-archive", feed.newer), ("current", feed.current)]
     return [(rel, place) for rel, place in places if place]
 

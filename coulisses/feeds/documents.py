@@ -67,8 +67,8 @@ class Feed:
     """A feed: its head and items, the newest first.
 
     `here`, `current`, `older`, `newer` are addresses from the house's root without the ending that
-    says in what it is spelled, and may carry a query; `relation` says what `older` is: an archive
-    that stays as it is (RFC 5005, 4), or the next page (3). `home` is the page for people.
+    says in what it is spelled; `older` is an archive that stays as it is (RFC 5005, 4). `home` is
+    the page for people.
     """
 
     id: str
@@ -85,7 +85,6 @@ class Feed:
     older: str = ""
     newer: str = ""
     current: str = ""
-    relation: str = "next"
     is_archive: bool = False
     projects: Sequence[Project] = field(default=())
 
@@ -111,9 +110,8 @@ def instant(at: datetime) -> str:
 
 
 def at(base: str, place: str, form: str) -> str:
-    """Return the whole address of a feed's place in one form: `…/feed?before=9` with its ending."""
-    stem, mark, query = place.partition("?")
-    return f"{base}{stem}.{form}{mark}{query}"
+    """Return the whole address of a feed's place in one form."""
+    return f"{base}{place}.{form}"
 
 
 def hub() -> str:

@@ -20,8 +20,11 @@ urlpatterns = [
     path("sitemap/house.xml", views.sitemap_of_house),
     path(f"{STAGE}sitemap/<int:number>.xml", views.sitemap_of_project),
     *_both("feed", views.house),
+    *_both("feed/archive/<int:number>", views.house_archive),
     *_both("@<str:studio>/feed", views.studio),
+    *_both("@<str:studio>/feed/archive/<int:number>", views.studio_archive),
     *_both(f"{STAGE}feed", views.project),
     *_both(f"{STAGE}feed/archive/<int:number>", views.archive),
     *_both(f"{STAGE}feed/<str:kind>", views.kind),
+    *_both(f"{STAGE}feed/<str:kind>/archive/<int:number>", views.kind_archive),
 ]

@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coulisses.feeds import answers, reading
+from coulisses.feeds import answers, reading, together
 from coulisses.feeds import sitemap as maps
-from coulisses.lib import places
 from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.ui import addresses
@@ -18,20 +17,38 @@ def _find(studio: str, project: str) -> Project:
     return found
 
 
+def _house(request: HttpRequest) -> together.Whose:
+    return together.the_house(addresses.base(request).partition("://")[2])
+
+
 @require_safe
 def house(request: HttpRequest, form: str) -> HttpResponse:
-    """The newest entries of all that is showing."""
-    host = addresses.base(request).partition("://")[2]
-    feed, until = reading.of_house(host, at=timezone.now())
+    """The newest entries of all that is showing; what is older stands in archives."""
+    feed, until = together.newest(_house(request), at=timezone.now())
     return answers.feed(request, feed, form, until=until, is_list=True)
+
+
+@require_safe
+def house_archive(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """An archive of the house's feed, in the order in which it was told to all (RFC 5005)."""
+    feed = together.archive(_house(request), number, at=timezone.now())
+    return answers.feed(request, feed, form, is_list=True)
 
 
 @require_safe
 def studio(request: HttpRequest, studio: str, form: str) -> HttpResponse:
-    """The newest entries of a studio's projects."""
-    found = sight.studio(None, studio)
-    feed, until = reading.of_studio(found, at=timezone.now())
+    """The newest entries of a studio's projects; what is older stands in archives."""
+    whose = together.of(sight.studio(None, studio))
+    feed, until = together.newest(whose, at=timezone.now())
     return answers.feed(request, feed, form, until=until, is_list=True)
+
+
+@require_safe
+def studio_archive(request: HttpRequest, studio: str, number: int, form: str) -> HttpResponse:
+    """An archive of a studio's feed, in the order in which it was told to all (RFC 5005)."""
+    whose = together.of(sight.studio(None, studio))
+    feed = together.archive(whose, number, at=timezone.now())
+    return answers.feed(request, feed, form, is_list=True)
 
 
 @require_safe
@@ -53,9 +70,18 @@ def archive(
 @require_safe
 def kind(request: HttpRequest, studio: str, project: str, kind: str, form: str) -> HttpResponse:
     """What a project told of one kind: doubt, failure, capture …"""
-    found, before = _find(studio, project), places.position(request.GET.get("before"))
-    feed, until = reading.of_kind(found, kind, before=before, at=timezone.now())
+    feed, until = reading.of_kind(_find(studio, project), kind, at=timezone.now())
     return answers.feed(request, feed, form, until=until)
+
+
+@require_safe
+def kind_archive(
+    request: HttpRequest, studio: str, project: str, kind: str, number: int, form: str
+) -> HttpResponse:
+    """An archive of what a project told of one kind: fifty entries, cut for ever (RFC 5005)."""
+    found = _find(studio, project)
+    feed = reading.kind_archive(found, kind, number, at=timezone.now())
+    return answers.feed(request, feed, form)
 
 
 @require_safe

@@ -17,7 +17,7 @@ LONGEST_REST = timedelta(hours=1)
 PATIENCE = timedelta(days=1)
 A_CODES_LIFE = timedelta(minutes=15)  # a letter with one that came later would open nothing
 KEPT = timedelta(days=30)
-CLAIM = timedelta(minutes=5)  # for which a letter is nobody else's to send
+CLAIM = timedelta(minutes=5)  # for which a letter is nobody else's to send: longer than one takes
 
 OWN_TROUBLES = (
     *(smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError),
@@ -38,9 +38,11 @@ def send_due() -> bool:
         return len(mine) == AT_ONCE
     try:
         with servers.connect(settings.HOUSE.smtp) as server:
-            for letter in mine:
-                if letter.pk in said:
+            for letter in [one for one in mine if one.pk in said]:
+                if _claim(letter, timezone.now()):
                     _send(server, letter, said[letter.pk])
+                else:
+                    letter.trouble = "another process has it"
     except (OSError, smtplib.SMTPException) as trouble:
         _logger.warning("letters could not be sent: %s", trouble)
         for letter in mine:
@@ -63,10 +65,10 @@ def _due(now: datetime) -> list[Letter]:
 
 
 def _claim(letter: Letter, now: datetime) -> bool:
-    """Whether this process is the one that sends it."""
+    """Whether this process is the one that sends it, or still is: asked again before each."""
     rows = Letter.objects.filter(pk=letter.pk, due_at=letter.due_at, sent_at=None)
-    letter.trouble = ""
-    return bool(rows.update(due_at=now + CLAIM))
+    letter.trouble, letter.due_at = "", now + CLAIM
+    return bool(rows.update(due_at=letter.due_at))
 
 
 def _send(server: smtplib.SMTP, letter: Letter, written: Written) -> None:

@@ -13,7 +13,8 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         """Take away what a killed house left half written, or could not delete."""
         from coulisses.lib import errands
-        from coulisses.media import leaving, store
+        from coulisses.media import leaving, staging, store
 
         errands.every(SWEEP, store.sweep)
         errands.every(OWED, leaving.carry_out)
+        errands.every(OWED, staging.clear_old)

@@ -67,3 +67,13 @@ class Leaving(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Staged(models.Model):
+    """A folder under media whose files no row names yet; past `due_at` they are taken away."""
+
+    folder = models.CharField(max_length=60, unique=True)
+    due_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.folder

@@ -23,6 +23,7 @@ urlpatterns = [
     path("sw.js", installed.worker, name="worker"),
     path("offline", installed.offline, name="offline"),
     path("apple-touch-icon.png", installed.apple_icon, name="apple-icon"),
+    path("favicon.ico", installed.favicon, name="favicon"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/tdmrep.json", machines.reservation, name="reservation"),
     path("@<str:studio>/", house.studio, name="studio"),

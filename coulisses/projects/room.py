@@ -42,7 +42,12 @@ def most(allowed: int | None) -> int | None:
 def require_room(log: Log, coming: int) -> None:
     """Raise StudioFull unless so many bytes may be kept beside a project's log."""
     studio = Studio.objects.filter(projects__work=log.pk).values_list("pk", flat=True)
-    filled = of(studio[:1])  # type: ignore[arg-type]  # a subquery: still one question
+    require_room_in(studio[:1], coming)  # type: ignore[arg-type]  # a subquery: still one question
+
+
+def require_room_in(studio_id: str, coming: int) -> None:
+    """Raise StudioFull unless a studio may fill so many bytes more."""
+    filled = of(studio_id)
     gib = "0" if filled.most is None else f"{filled.most / GIBIBYTE:.3g}"
     require(filled.has_room(coming), StudioFull, gib=gib)
 

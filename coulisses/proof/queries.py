@@ -166,6 +166,8 @@ def _shown(seen: Seen, leaf: bytes) -> dict[str, Any]:
     if isinstance(seen, Entry) and state == "public":
         shown["salt"] = _base64(seen.sealed.salt)
         shown["content"] = _base64(seen.sealed.content)
+    elif isinstance(seen, Entry) and seen.kind == "entry.shredded":
+        shown["about"] = seen.about  # or nobody could tell why that one has no words
     return shown
 
 

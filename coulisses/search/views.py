@@ -1,5 +1,7 @@
 """The page of search: an address that says what is looked for, which works without script."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +18,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if wish.typed:
         pace.looking.require(lines.of(request.META.get("REMOTE_ADDR", "")))
     page = queries.find(wish, user=request.user, after=request.GET.get("after", ""))
-    said = {"wish": wish, "page": page, "kinds": KINDS, "wheres": wishes.wheres(wish)}
+    near = wishes.near(request.GET.get("near", ""), request.user)
+    said: dict[str, Any] = {"wish": wish, "page": page, "kinds": KINDS}
+    said |= {"wheres": wishes.wheres(wish, near), "where": wishes.spelled(wish.place)}
     said["again"] = wishes.without(request.GET, "after")
     said["wider"] = wishes.without(request.GET, "after", "in", "kind", "from", "until")
     return render(request, "search/search.html", said)

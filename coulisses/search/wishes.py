@@ -1,12 +1,14 @@
 """What is wished for, as an address spells it; nothing that somebody may type into it is wrong."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
+from coulisses.lib.refusals import Refusal
 from coulisses.lib.text import clean_line
 from coulisses.projects import sight
 from coulisses.projects.models import Project, Studio
@@ -59,14 +61,33 @@ def place(spelled: str, user: Any) -> Project | Studio | None:
         return sight.studio(user, moved.now.removeprefix("@"))
 
 
-def wheres(wish: Wish) -> Sequence[Where]:
-    """Return the places to choose from, the narrowest first."""
-    place, house = wish.place, Where("")
+def wheres(wish: Wish, near: Project | Studio | None = None) -> Sequence[Where]:
+    """Return the places to choose from, the narrowest first; `near` is where one began to look."""
+    if near is not None and wish.place in (None, near, getattr(near, "studio", None)):
+        return _up_from(near)
+    return _up_from(wish.place)
+
+
+def near(spelled: str, user: Any) -> Project | Studio | None:
+    """Return the place where one began to look; None for one that nobody may know of."""
+    with suppress(Refusal):
+        return place(spelled, user)
+    return None
+
+
+def spelled(place: Project | Studio | None) -> str:
+    """Return a place as an address spells it."""
     if isinstance(place, Project):
-        studio = place.studio
-        own = Where(f"{studio.slug}/{place.slug}", project=place)
-        return [own, Where(studio.slug, studio=studio), house]
-    return [Where(place.slug, studio=place), house] if place else [house]
+        return f"{place.studio.slug}/{place.slug}"
+    return place.slug if place else ""
+
+
+def _up_from(place: Project | Studio | None) -> Sequence[Where]:
+    house = Where("")
+    if isinstance(place, Project):
+        own = Where(spelled(place), project=place)
+        return [own, Where(spelled(place.studio), studio=place.studio), house]
+    return [Where(spelled(place), studio=place), house] if place else [house]
 
 
 def without(said: QueryDict, *names: str, **instead: str) -> str:

@@ -2,7 +2,6 @@
 
 import ipaddress
 import os
-import secrets
 import tempfile
 import zoneinfo
 from collections.abc import Mapping
@@ -279,19 +278,3 @@ def time_zone(house: House) -> str:
             return "UTC"  # a machine whose zone has no name of its own
         raise SettingMalformed(f"{PREFIX}TIME_ZONE is like Europe/Paris, not {name!r}")
     return name
-
-
-def keys(house: House) -> Path:
-    """Return the folder that the house's keys lie in."""
-    return Path(house.keys).expanduser().absolute() if house.keys else house.data
-
-
-def secret_key(house: House) -> str:
-    """Return the house's secret for cookies and forms, made with the folder's first use (0600)."""
-    path = keys(house) / "secret.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    return path.read_text()

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.site import config
+from coulisses.site import config, keyring
 
 HOUSE = config.House.from_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 
-SECRET_KEY = config.secret_key(HOUSE)
-DATA, KEYS = HOUSE.data, HOUSE.keys
+SECRET_KEY = keyring.secret(HOUSE)
+DATA, KEYS = HOUSE.data, str(keyring.folder(HOUSE)) if HOUSE.keys else ""
 DEBUG = HOUSE.debug
 DATABASES = {"default": config.database(HOUSE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

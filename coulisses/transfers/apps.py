@@ -11,12 +11,14 @@ class TransfersConfig(AppConfig):
     label = "transfers"
 
     def ready(self) -> None:
-        """Pack what is asked for; let go of what words were taken out of."""
+        """Pack what is asked for, bring in what is sent; let go of what words were taken out of."""
         from coulisses.lib import errands
         from coulisses.projects import shredding, withdrawing
-        from coulisses.transfers import jobs, rules
+        from coulisses.transfers import bringing, crates, jobs, rules
 
         shredding.also(rules.drop_all)
         withdrawing.also(rules.drop_all)
         errands.every(REST, jobs.make_next)
+        errands.every(REST, bringing.work)
         errands.every(SWEEP, rules.sweep)
+        errands.every(SWEEP, crates.sweep)

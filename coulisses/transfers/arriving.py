@@ -1,49 +1,86 @@
 """A project moves in: its log as it was signed, its files, its names; then it says so itself.
 
-All is looked at first. Then all is written in one transaction: a project arrives whole or not.
+All is looked at first. Then its files come in, before any lock; then all that names them is written
+in one transaction: a project arrives whole or not.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import fields
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import Error, IntegrityError, transaction
+from django.utils import timezone
 
 from coulisses.capture import holding, lives
 from coulisses.capture.models import Author
-from coulisses.lib.refusals import Refusal, require
+from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_line, shorten
 from coulisses.lib.tree import Frontier
 from coulisses.log import ledger
 from coulisses.log.models import Entry, Log, Sealed
-from coulisses.media import leaving, vaults
+from coulisses.media import staging
+from coulisses.media.staging import Stage
 from coulisses.moments import laying
 from coulisses.people.models import Account, Voice
 from coulisses.pins import rules as pins
-from coulisses.projects import addresses, face, finishing, links, revisions, room, telling
-from coulisses.projects.columns import Mining
-from coulisses.projects.face_refusals import CoverUnknown
+from coulisses.projects import addresses, finishing, revisions, room, telling
 from coulisses.projects.models import Originals, Project, Struck, Studio, Tier
 from coulisses.sessions import deriving
 from coulisses.sittings import rules as sittings
-from coulisses.transfers import examining, luggage, sources
+from coulisses.transfers import examining, furnishing, luggage, sources
 from coulisses.transfers.examining import Found, Head, Line
-from coulisses.transfers.kinds import ProjectArrived
-from coulisses.transfers.refusals import AlreadyHere, FolderDamaged, LogUnread, VoiceOfAnother
-from coulisses.transfers.sources import Source
+from coulisses.transfers.refusals import AlreadyHere, LogUnread, VoiceOfAnother
+from coulisses.transfers.sources import Bounds, Source
 
 A_TURN = 500  # rows written at once
-KEY = re.compile(r"[0-9a-f]{8,64}")
+SAID_EVERY = 20.0  # seconds between two words that more files come in
+Alive = Callable[[float], None]
 T = TypeVar("T")
 DERIVED = (
     *(telling.replay, sittings.replay, finishing.replay, pins.replay),
     *(deriving.replay, lives.replay, holding.replay, laying.replay),
 )
+
+
+def _silently(_done: float) -> None:
+    """Say nothing of how far it is."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """An export that holds: what it is, what was met in it, and its files."""
+
+    head: Head
+    found: Found
+    weight: luggage.Weight
+
+
+def look(
+    source: Source,
+    studio: Studio,
+    *,
+    by: Account,
+    at: datetime,
+    vkey: str = "",
+    alive: Alive = _silently,
+) -> Looked:
+    """Look at all of an export, and keep nothing of it. Raises what `arrive` does."""
+    head = examining.head(source, vkey=vkey)
+    require(not Log.objects.filter(pk=head.log_id).exists(), AlreadyHere)
+    size = head.checkpoint.size
+    found = examining.log(
+        source, head, _unkept(studio, head), at=at, alive=lambda done: alive(done / size / 2)
+    )
+    _require_own(found.voices, studio, by)
+    _require_strangers(head)
+    weight = luggage.look(source, found.signed, lambda: alive(0.5))
+    room.require_room_in(studio.pk, weight.bytes)
+    return Looked(head, found, weight)
 
 
 def arrive(
@@ -54,48 +91,73 @@ def arrive(
     at: datetime,
     slug: str = "",
     vkey: str = "",
+    bounds: Bounds | None = None,
+    alive: Alive = _silently,
+    also: Callable[[Project], None] = lambda _project: None,
 ) -> Project:
     """Take an exported project into a studio, with its numbers and its proof.
 
-    `vkey` is the only key that will do, where it is said. Nothing is kept unless all of it holds.
+    `vkey` is the only key that will do, where it is said; `bounds` are for what a stranger sent.
+    `alive` is called now and then with how much is done, from 0 to 1, `also` in the transaction
+    that writes. Nothing is kept unless all of it holds: files first, which go again where the rows
+    don't come.
     Raises what `refusals` has for arriving, StudioFull, SlugTaken, SlugMalformed, SlugReserved.
     """
-    with sources.opened(place) as source:
-        head = examining.head(source, vkey=vkey)
-        require(not Log.objects.filter(pk=head.log_id).exists(), AlreadyHere)
-        found = examining.log(source, head, _unkept(studio, head), at=at)
-        _require_own(found.voices, studio, by)
-        _require_strangers(head)
-        weight = luggage.look(source, found.signed)
-        with transaction.atomic():
-            _take(head.log_id)
-            with _all_or_nothing(head.log_id):
-                return _settle(source, head, found, studio, slug, weight.bytes, by=by, at=at)
+    with sources.opened(place, bounds=bounds) as source:
+        looked = look(source, studio, by=by, at=at, vkey=vkey, alive=alive)
+        stage = staging.begin(looked.head.log_id, at=timezone.now())
+        try:
+            _carry(source, stage, looked.weight, alive)
+            with transaction.atomic():
+                _take(looked.head.log_id)
+                project = _settle(source, looked, stage, studio, slug, by=by, at=at)
+                also(project)
+                stage.settle()
+        except BaseException:
+            with suppress(OSError):  # a bucket that is gone, say: the row of the stage remembers
+                staging.clear(stage)
+            raise
+    return project
+
+
+def _carry(source: Source, stage: Stage, weight: luggage.Weight, alive: Alive) -> None:
+    said_at = time.monotonic()
+
+    def say() -> None:
+        nonlocal said_at
+        alive(0.5 + stage.count / (weight.files + 1) / 2)
+        if time.monotonic() - said_at > SAID_EVERY:
+            stage.keep_alive(at=timezone.now())
+            said_at = time.monotonic()
+
+    luggage.carry(source, stage, say)
+    stage.keep_alive(at=timezone.now())
 
 
 def _settle(
     source: Source,
-    head: Head,
-    found: Found,
+    looked: Looked,
+    stage: Stage,
     studio: Studio,
     slug: str,
-    weight: int,
     *,
     by: Account,
     at: datetime,
 ) -> Project:
+    head, found = looked.head, looked.found
     _keep_names(head, found.voices)
     project = _found_project(head, found, studio, slug, at=at)
-    room.require_room(project.work, weight)
-    luggage.keep(source, project.work)
+    room.require_room(project.work, looked.weight.bytes)
+    luggage.settle(source, stage, project.work)
     _keep_log(source, head, project.work, at=at)
-    _dress(project, head, by=by.voice_id, at=at)
+    furnishing.dress(project, head, by=by.voice_id, at=at)
     try:
         for replay in DERIVED:
             replay(project)
     except (Error, ValueError, TypeError, LookupError, AttributeError):
         raise LogUnread from None
-    telling.tell(project, _arrived(head), by=by.voice_id, happened_at=at, told_at=at)
+    arrived = furnishing.arrived(head)
+    telling.tell(project, arrived, by=by.voice_id, happened_at=at, told_at=at)
     revisions.bump(project)
     project.refresh_from_db()
     return project
@@ -162,16 +224,16 @@ def _found_project(head: Head, found: Found, studio: Studio, slug: str, *, at: d
         opened_at=opened_at,
         stirred_at=opened_at,
         curtain_raised_at=found.raised_at,
-        withdrawn_at=_time(said.get("withdrawn_at")),
-        originals=_one_of(Originals.values, said.get("originals")),
+        withdrawn_at=furnishing.time(said.get("withdrawn_at")),
+        originals=furnishing.one_of(Originals.values, said.get("originals")),
         are_names_shown=said.get("are_names_shown") is True,
     )
     addresses.claim(project, project.slug)
     Tier.objects.bulk_create(
         Tier(pk=tier, project=project, name=name) for tier, name in head.tiers.items()
     )
-    Author.objects.bulk_create(_authors(head, project, found.voices))
-    Struck.objects.bulk_create(_struck(head, project))
+    Author.objects.bulk_create(furnishing.authors(head, project, found.voices))
+    Struck.objects.bulk_create(furnishing.struck(head, project))
     return project
 
 
@@ -209,92 +271,8 @@ def _entry(log: Log, line: Line) -> Entry:
     )
 
 
-def _dress(project: Project, head: Head, *, by: str, at: datetime) -> None:
-    """Have the project say of itself what it said there, by the same rules as at the desk."""
-    said = head.said.get("words") or {}
-    require(isinstance(said, dict), FolderDamaged, name="project.json")
-    known = {one.name for one in fields(face.Words)}
-    words = {key: value for key, value in said.items() if key in known}
-    listed = words.pop("links", [])
-    try:
-        if not all(isinstance(one, str) for one in words.values()):
-            raise TypeError
-        pairs = [(one["name"], one["href"]) for one in listed]
-        worn = face.Words(**{**words, "links": links.cleaned(pairs)})
-    except (TypeError, KeyError, AttributeError):
-        raise FolderDamaged(name="project.json") from None
-    face.dress(project, worn, by=by, at=at)
-    Project.objects.filter(pk=project.pk).update(mining=_one_of(Mining.values, worn.mining))
-    cover = head.said.get("cover")
-    with suppress(CoverUnknown, TypeError, KeyError, AttributeError, ValueError):
-        face.cover(project, _cover(cover if isinstance(cover, dict) else {}))
-
-
-def _cover(said: dict[str, Any]) -> face.Picture:
-    cover, version, alt, focus, poster = (said[name] for name in face.COVER)
-    if not all(isinstance(one, str) for one in (cover, version, alt, focus)):
-        raise TypeError
-    return face.Picture(cover, version, alt, focus, int(poster))
-
-
-def _authors(head: Head, project: Project, voices: set[str]) -> Iterator[Author]:
-    """Yield the contributors' keys, so that what they save next is theirs; of who speaks here."""
-    listed, seen = head.people.get("authors"), set[str]()
-    for one in listed if isinstance(listed, list) else []:
-        said = one if isinstance(one, dict) else {}
-        key, voice = str(said.get("key")), str(said.get("voice"))
-        if KEY.fullmatch(key) and voice in voices and key not in seen:
-            seen.add(key)
-            yield Author(project=project, key=key, voice_id=voice)
-
-
-def _struck(head: Head, project: Project) -> Iterator[Struck]:
-    listed = None if project.is_raised else head.said.get("struck")
-    positions = {one for one in listed if type(one) is int} if isinstance(listed, list) else set()
-    for position in sorted(positions):
-        if 1 <= position <= head.checkpoint.size:
-            yield Struck(project=project, position=position)
-
-
-def _arrived(head: Head) -> ProjectArrived:
-    address = head.said.get("address")
-    try:
-        (link,) = links.cleaned([("there", address if isinstance(address, str) else "")])
-        known = link["href"] if link["href"].startswith(("https:", "http:")) else ""
-    except (Refusal, ValueError):
-        known = ""
-    return ProjectArrived(
-        address=known,
-        vkey=head.verifier.vkey(),
-        size=head.checkpoint.size,
-        checkpoint=head.note,
-    )
-
-
 def _turns(rows: Iterable[T], count: int) -> Iterator[list[T]]:
     """Yield rows so many at a time."""
     left = iter(rows)
     while some := list(islice(left, count)):
         yield some
-
-
-def _time(said: Any) -> datetime | None:
-    with suppress(ValueError, TypeError):
-        at = datetime.fromisoformat(said)
-        return at if at.tzinfo else None
-    return None
-
-
-def _one_of(values: list[str], said: Any) -> str:
-    return said if said in values else values[0]
-
-
-@contextmanager
-def _all_or_nothing(log_id: str) -> Iterator[None]:
-    """Take away the files that were kept, where the rest fails: nothing leads to them."""
-    try:
-        yield
-    except BaseException:
-        with suppress(OSError):  # a bucket that is gone, say; what went wrong first is to be said
-            leaving.at_once([one.name for one in vaults.media().names(log_id)])
-        raise

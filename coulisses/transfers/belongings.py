@@ -7,12 +7,19 @@ from coulisses.people.exports import KEPT_FOR
 from coulisses.people.models import Voice
 from coulisses.projects.models import Project
 from coulisses.transfers import rules
+from coulisses.transfers.crates import KEPT_FOR as KEPT_IN_CRATES
 
 holding.keeps(
     "b-parcels",
     _("Exports of whole projects, and who asked for them"),
     why=_("so that their owners can take the work home"),
     how_long=KEPT_FOR,
+)
+holding.keeps(
+    "b-crates",
+    _("Projects that you bring from another house, while they are on their way"),
+    why=_("so that they can be looked at before they move in"),
+    how_long=KEPT_IN_CRATES,
 )
 
 

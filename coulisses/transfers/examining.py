@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -112,14 +112,17 @@ def head(source: Source, *, vkey: str = "") -> Head:
     return Head(said, people, verifier, checkpoint, note.decode(), _tiers(said))
 
 
-def log(source: Source, head_: Head, project: Project, *, at: datetime) -> Found:
+def log(
+    source: Source, head_: Head, project: Project, *, at: datetime, alive: Callable[[int], None]
+) -> Found:
     """Recompute a log to its signed root, and read and draw what each entry says.
 
-    `project` is one that is not kept anywhere, for the cards. Raises NotAsSigned, EntryUnread,
-    FolderDamaged.
+    `project` is one that is not kept anywhere, for the cards; `alive` is called with each position.
+    Raises NotAsSigned, EntryUnread, FolderDamaged.
     """
     found, gone, said = Found(), set[int](), set[int]()
     for line in lines(source, head_, at=at):
+        alive(line.position)
         found.first = found.first or line
         released_by = getattr(line.fact, "released_by", "") or line.by
         require(ID.fullmatch(released_by), EntryUnread, position=line.position)

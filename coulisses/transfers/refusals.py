@@ -47,6 +47,13 @@ class NoFolderThere(Refusal):
     sentence = _("%(place)s is no exported project: neither a folder nor a ZIP.")
 
 
+class PackedTooTight(Refusal):
+    """A ZIP swells to far more than its own length."""
+
+    status = 422
+    sentence = _("This ZIP swells to far more than an export does, so it was not unpacked.")
+
+
 class FolderDamaged(Refusal):
     """A file of an export is missing, or is not as exports write it."""
 
@@ -142,3 +149,48 @@ class OwnerUnknown(Refusal):
 
     status = 404
     sentence = _("Nobody, or more than one, has an account as %(who)s in this house.")
+
+
+class CrateTooLarge(Refusal):
+    """What is sent is nothing at all, or longer than was announced or than a house takes in."""
+
+    status = 413
+    sentence = _(
+        "Choose the ZIP of a whole project, of %(gib)s GiB at most. Whoever runs this house can "
+        "take in a longer one."
+    )
+
+
+class TooManyCrates(Refusal):
+    """Somebody has several projects on their way in already."""
+
+    status = 409
+    sentence = _("%(count)s projects of yours are on their way in. Let go of one of them first.")
+
+
+class CrateNotFound(Refusal):
+    """Nothing of this account is on its way in under that name."""
+
+    status = 404
+    sentence = _("There is nothing of yours on its way in here. It is kept for three days.")
+
+
+class CrateInHand(Refusal):
+    """A project is being brought in just now."""
+
+    status = 409
+    sentence = _("It is being brought in just now. Wait until it is there.")
+
+
+class NotLookedAt(Refusal):
+    """A project was not looked at yet, or is on its way in already."""
+
+    status = 409
+    sentence = _("It was not looked at yet, or is on its way in already.")
+
+
+class PublicAtOnce(Refusal):
+    """The curtain of a project is up: its owner has to say that everybody may see it at once."""
+
+    status = 409
+    sentence = _("Its curtain is up, so that everybody sees it at once: say that you know.")

@@ -4,6 +4,7 @@ Nothing is written by a name that stands in it. What is read is bounded, a link 
 and only plain names below the folder's top are read at all.
 """
 
+import io
 import json
 import os
 import re
@@ -12,12 +13,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from coulisses.lib.refusals import require
 from coulisses.transfers import form
-from coulisses.transfers.refusals import FolderDamaged, NoFolderThere
+from coulisses.transfers.refusals import FolderDamaged, NoFolderThere, PackedTooTight
 
 PLAIN = re.compile(
     r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}/){0,7}[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}"
@@ -28,6 +30,18 @@ MOST_LINES = 16 * 1024**3  # bytes of one file of lines
 MOST_MEMBERS = 4_000_000  # files in a ZIP
 A_PIECE = 1024**2
 WRONG = (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much of a ZIP from a stranger is read: bytes of its directory, bytes that it swells to.
+
+    `swelling` is how many times its own length it may have unpacked.
+    """
+
+    directory: int = 24 * 1024**2  # some two hundred thousand files
+    unpacked: int = 64 * 1024**3
+    swelling: int = 200
 
 
 class Source(Protocol):
@@ -66,8 +80,10 @@ class Folder:
 class Packed:
     """A ZIP, with the folder at its top or one below."""
 
-    def __init__(self, packed: zipfile.ZipFile) -> None:
+    def __init__(self, packed: zipfile.ZipFile, most: int | None = None) -> None:
         self._packed = packed
+        whole = sum(one.file_size for one in packed.infolist())
+        require(most is None or whole <= most, PackedTooTight)
         names = packed.namelist()
         tops = [one for one in names if one.count("/") < 2 and one.endswith(form.PROJECT)]
         is_clear = len(names) <= MOST_MEMBERS and len(tops) == 1
@@ -75,25 +91,49 @@ class Packed:
         self._top = tops[0].removesuffix(form.PROJECT)
 
     def open(self, name: str) -> IO[bytes]:
-        """Open a member."""
+        """Open a member, stored or deflated: other ways may take any memory to unpack."""
         try:
-            return self._packed.open(f"{self._top}{name}")
+            member = self._packed.getinfo(f"{self._top}{name}")
         except KeyError:
             raise FileNotFoundError(name) from None
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError(name)
+        return self._packed.open(member)
+
+
+class _Sparing(io.BufferedReader):
+    """A file of which no more than so much is read at once: a ZIP's directory is, whole."""
+
+    most = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read; raises BadZipFile where more is asked for."""
+        if size is None or size > self.most:
+            raise zipfile.BadZipFile(size)
+        return super().read(size)
 
 
 @contextmanager
-def opened(place: Path) -> Iterator[Source]:
-    """Open what was exported. Raises NoFolderThere, FolderDamaged."""
+def opened(place: Path, *, bounds: Bounds | None = None) -> Iterator[Source]:
+    """Open what was exported. Raises NoFolderThere, FolderDamaged, PackedTooTight."""
     if place.is_dir():
         yield Folder(place)
         return
+    most = None
     try:
-        packed = zipfile.ZipFile(place)
-    except WRONG:
+        file = _Sparing(io.FileIO(place))
+        file.most = bounds.directory if bounds else MOST_LINES
+        if bounds:
+            most = min(bounds.unpacked, bounds.swelling * place.stat().st_size)
+    except OSError:
         raise NoFolderThere(place=place) from None
-    with packed:
-        yield Packed(packed)
+    with file:
+        try:
+            packed = zipfile.ZipFile(file)
+        except WRONG:
+            raise NoFolderThere(place=place) from None
+        with packed:
+            yield Packed(packed, most)
 
 
 def read_json(source: Source, name: str) -> dict[str, Any]:

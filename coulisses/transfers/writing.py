@@ -134,6 +134,8 @@ def _line(sent: Sent, seen: Entry | Curtained, leaf: bytes) -> dict[str, Any]:
         return line
     if seen.is_shredded:
         line["state"] = "shredded"
+        if seen.kind == "entry.shredded":
+            line["about"] = seen.about
         return line | ({"remains": _remains(seen)} if sent.is_whole else {})
     if seen.audience == ledger.PUBLIC:
         line["state"] = "public"

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
 BEHIND_A_DOOR = ("desk/", "house/")
-FOR_ALL = ("desk/new/", "desk/")  # whoever has an account begins there
+FOR_ALL = ("desk/new/", "desk/new/arrival/", "desk/")  # whoever has an account begins there
 CLOSED = {400, 401, 403, 404, 405, 409, 410, 422}
 SIGN_INS = {"django_session", "accounts_device"}  # each counts those who came in
 # What another site may send without a token: it moves nothing, or proves itself otherwise.

@@ -125,6 +125,7 @@ class Theatre:
             "a project's address": f"{desk}address/",
             "taking it home": f"{desk}export/",
             "a new project": f"{url}/desk/new/",
+            "bringing a project": f"{url}/desk/new/arrival/",
             "a studio's desk": studio,
             "the team": f"{studio}team/",
             "tokens": f"{studio}tokens/",

@@ -18,7 +18,11 @@ OF_THE_PROJECT = [
     for one in ("feed.atom", "feed.json", "feed/note.atom", "feed/note.json", "sitemap/1.xml")
 ]
 EVERY = [*OF_THE_HOUSE, *OF_THE_STUDIO, *OF_THE_PROJECT]
-ARCHIVES = [f"{BOAT}feed/archive/1.atom", f"{BOAT}feed/archive/1.json"]
+ARCHIVES = [
+    f"{stem}/archive/1.{form}"
+    for stem in (f"{BOAT}feed", f"{BOAT}feed/note", "/@atelier/feed")
+    for form in ("atom", "json")
+]
 
 
 def readers(boat):

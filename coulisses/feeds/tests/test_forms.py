@@ -111,22 +111,6 @@ def test_what_is_said_anew_is_read_anew_and_a_pin_moves_nothing(client, boat):
     assert first().updated == "2026-05-03T17:01:00Z"
 
 
-def test_a_feed_of_one_kind_goes_on_page_by_page(client, boat, monkeypatch):
-    monkeypatch.setattr("coulisses.feeds.reading.WINDOW", 2)
-    for number in range(4):
-        told.say(boat, f"Doubt {number}", kind="doubt", at=given.minutes(300 + number))
-    address, titles = f"{BOAT}feed/doubt.json", []
-    while address:
-        feed = reading.json(client, address)
-        titles += [one["title"].partition(" · ")[2] for one in feed["items"]]
-        address = feed.get("next_url", "").removeprefix("http://testserver")
-    assert titles == ["Doubt 3", "Doubt 2", "Doubt 1", "Doubt 0", "A doubt"]
-    first = reading.atom(client, f"{BOAT}feed/doubt.atom")
-    assert "prev-archive" not in reading.leads(first) and "?before=" in reading.leads(first)["next"]
-    assert client.get(f"{BOAT}feed/nothing.atom").status_code == 404
-    assert client.get(f"{BOAT}feed/doubt.atom?before=x").status_code == 400
-
-
 @pytest.mark.parametrize("address", ["/feed.atom", "/@atelier/feed.json", f"{BOAT}feed.json"])
 def test_an_unchanged_feed_costs_a_few_bytes_by_tag_or_by_date(client, boat, address):
     answer = client.get(address)

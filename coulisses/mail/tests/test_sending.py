@@ -147,8 +147,9 @@ def test_a_letter_that_nobody_takes_is_given_up(holds_code, life):
 @pytest.mark.both_databases
 def test_a_letter_that_another_process_has_claimed_is_left_to_it(postbox):
     letter = write()
+    another = Letter.objects.get(pk=letter.pk)
     assert sending._claim(letter, timezone.now())
-    assert not sending._claim(letter, timezone.now())
+    assert not sending._claim(another, timezone.now())
     sending.send_due()
     assert postbox.taken == []
 
@@ -167,3 +168,13 @@ def test_a_house_without_a_mail_server_keeps_its_letters_and_forgets_them_after_
     Letter.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(days=31))
     assert sending.send_due() is False and sending.forget_old() is False
     assert list(Letter.objects.values_list("pk", "tries")) == [(new.pk, 0)]
+
+
+def test_who_takes_longer_than_a_claim_lasts_sends_nothing_that_another_has_taken():
+    write()
+    slow, quick, now = Letter.objects.get(), Letter.objects.get(), timezone.now()
+    assert sending._claim(slow, now) and not sending._claim(quick, now)
+    assert sending._claim(slow, now + timedelta(minutes=4))  # it goes on as long as it lives
+    quick.refresh_from_db()
+    assert sending._claim(quick, now + timedelta(minutes=9))
+    assert not sending._claim(slow, now + timedelta(minutes=9))

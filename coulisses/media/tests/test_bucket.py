@@ -8,8 +8,8 @@ import pytest
 from django.test import RequestFactory
 
 from coulisses.host.backups import checking
-from coulisses.media import leaving, ranges, store, vaults
-from coulisses.media.models import Leaving, Preview
+from coulisses.media import leaving, ranges, staging, store, vaults
+from coulisses.media.models import Leaving, Preview, Staged
 from coulisses.media.vaults.bucket import BucketUnusable, FilesAway
 from coulisses.testing import given, programs
 
@@ -45,6 +45,24 @@ def sent(preview, **headers):
     answer = ranges.send(asked, store.kept(preview), kind=preview.mime, tag=preview.sha256[:32])
     body = b"".join(answer) if answer.streaming else answer.content
     return answer, body
+
+
+def test_what_came_in_for_nothing_leaves_the_bucket_at_once_or_later(bucket, settings):
+    project, address = given.project(), settings.MEDIA_BUCKET
+    for is_reached in (True, False):
+        stage = staging.begin(project.work_id, at=given.NOON)
+        for _number in range(3):
+            stage.keep([b"half a project"])
+        assert len(list(bucket.names(stage.folder))) == 3
+        if not is_reached:  # whoever brought it in died, or the bucket is away just then
+            settings.MEDIA_BUCKET = "s3://key:secret@127.0.0.1:9/media?insecure=yes"
+            with pytest.raises(FilesAway):
+                staging.clear(stage)
+            settings.MEDIA_BUCKET = address
+            staging.clear_old()
+        else:
+            staging.clear(stage)
+        assert not list(bucket.names(stage.folder)) and not Staged.objects.exists()
 
 
 def test_what_is_kept_is_sent_whole_and_in_parts_and_is_nowhere_on_the_disk(bucket, tmp_path):

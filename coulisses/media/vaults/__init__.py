@@ -15,11 +15,10 @@ from django.conf import settings
 from coulisses.media.vaults.folder import Folder
 from coulisses.media.vaults.kept import Kept, Named, Readable
 
-__all__ = ["Kept", "Named", "Readable", "Vault", "exports", "media", "parcels"]
 if TYPE_CHECKING:
     from coulisses.media.vaults.bucket import Bucket
 
-__all__ = ["Kept", "Named", "Readable", "Vault", "exports", "media"]
+__all__ = ["Kept", "Named", "Readable", "Vault", "crates", "exports", "media", "parcels"]
 
 
 class Vault(Protocol):
@@ -63,6 +62,11 @@ def exports() -> Vault:
 def parcels() -> Vault:
     """Return the vault of projects that were packed to leave."""
     return _bucket("parcels") if settings.MEDIA_BUCKET else Folder(Path(settings.DATA) / "parcels")
+
+
+def crates() -> Vault:
+    """Return the vault of projects that are on their way in."""
+    return _bucket("crates") if settings.MEDIA_BUCKET else Folder(Path(settings.DATA) / "crates")
 
 
 def media_bucket() -> "Bucket":

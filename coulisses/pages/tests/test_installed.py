@@ -22,7 +22,8 @@ def test_the_manifest_says_the_house_s_name_and_shows_icons_that_are_there():
     drawn = {(one["sizes"], one.get("purpose")) for one in said["icons"]}
     assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= drawn
     assert all(re.search(r"-[0-9A-F]{8}\.png$", one["src"]) for one in said["icons"][1:])
-    assert Client().get("/apple-touch-icon.png").content.startswith(b"\x89PNG")
+    for icon in ("/apple-touch-icon.png", "/favicon.ico"):
+        assert Client().get(icon).content.startswith(b"\x89PNG"), icon
 
 
 def test_the_worker_stands_at_the_root_and_is_asked_for_anew_each_time():

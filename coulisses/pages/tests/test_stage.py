@@ -191,6 +191,16 @@ def test_an_empty_stage_offers_dan_to_follow(client):
     page = client.get(project.path).content.decode()
     empty = page.partition('class="blank"')[2].partition("</div>")[0]
     assert f'href="{project.path}follow"' in empty
+    assert f"{project.path}cues/" not in page
+    told.say(project, "A plank")
+    assert f"{project.path}cues/" in client.get(project.path).content.decode()
+
+
+def test_who_came_in_is_not_told_to_come_in_where_nothing_stands(client):
+    assert "come in first" in client.get("/@nobody/nothing/").content.decode()
+    page = signed_in(client, given.eve()).get("/@nobody/nothing/")
+    assert page.status_code == 404 and "come in first" not in page.content.decode()
+    assert 'href="/desk/"' in page.content.decode()
 
 
 def test_french_is_an_original_too(client):

@@ -94,7 +94,17 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 def apple_icon(request: HttpRequest) -> HttpResponse:
     """The icon that some phones ask for by this name alone."""
-    icon = Path(assets.path("icon-180.png")).read_bytes()
+    return _sent("icon-180.png")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon that programs ask for by this name alone, whatever a page says."""
+    return _sent("icon-192.png")
+
+
+def _sent(name: str) -> HttpResponse:
+    icon = Path(assets.path(name)).read_bytes()
     response = HttpResponse(icon, content_type="image/png")
     response["Cache-Control"] = "public, max-age=86400"
     return response

@@ -46,6 +46,22 @@ def test_an_honest_log_holds(file):
     assert "First look" in said and str(file) in said
 
 
+def test_a_shredding_may_be_shredded_for_its_reason_and_a_lie_about_it_is_found_out(file):
+    project = long_project(8)
+    for position in (5, 9, 10):  # an entry, why it went, and why that went
+        shred(project, position)
+    assert verify(project, file).tally.states["shredded"] == 3
+
+    def unsaid(entry):
+        return {name: value for name, value in entry.items() if name != "about"}
+
+    for lie in (unsaid, lambda entry: {**entry, "about": 6}, lambda entry: {**entry, "about": "5"}):
+        with pytest.raises(check.ShreddingUnsaid, match="entry 5"):
+            verify(project, file, about_entry(9, lie))
+    with pytest.raises(check.ShreddingUnsaid, match="entry 4"):
+        verify(project, file, about_entry(4, lambda entry: {**entry, "state": "shredded"}))
+
+
 def test_a_log_of_many_tiles_holds_and_every_tile_is_compared(file):
     project = long_project(600)
     report = verify(project, file)

@@ -154,21 +154,39 @@ def recompute(
 
 @dataclass
 class _Shreds:
-    """Entries whose words are gone, and those that the log says were shredded."""
+    """Entries whose words are gone, and those that the log says were shredded.
+
+    `lost` are shreddings that lost their own words: what each was about, by its position. That is
+    the house's word, and counts as far as the log says in turn that the shredding was shredded.
+    """
 
     found: set[int] = field(default_factory=set)
     said: set[int] = field(default_factory=set)
+    lost: dict[int, int] = field(default_factory=dict)
 
     def require_said(self, house: Published, size: int) -> None:
+        self._follow()
         if self.found <= self.said:
             return
         # Shredded while we were reading: it is said after the checkpoint that we hold.
         for shown in islice(house.entries(after=size), MOST_LATE):
             self.hear(shown)
+        self._follow()
         if unsaid := self.found - self.said:
             raise ShreddingUnsaid(
                 f"The words of entry {min(unsaid)} are gone, and no entry says why."
             )
+
+    def find(self, shown: Any, position: int) -> None:
+        self.found.add(position)
+        about = shown.get("about")
+        if type(about) is int and 0 < about < position:
+            self.lost[position] = about
+
+    def _follow(self) -> None:
+        for position in sorted(self.lost, reverse=True):  # each is about an earlier one
+            if position in self.said:
+                self.said.add(self.lost[position])
 
     def hear(self, shown: Any) -> None:
         try:
@@ -202,7 +220,7 @@ def _count(tally: Tally, shreds: _Shreds, shown: Any, position: int) -> None:
     state = shown["state"]
     tally.states[state] += 1
     if state == "shredded":
-        shreds.found.add(position)
+        shreds.find(shown, position)
     elif "content" in shown:
         shreds.hear(shown)
 

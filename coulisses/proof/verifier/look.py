@@ -88,6 +88,8 @@ def _place(url: str, client: httpx.Client) -> Published:
     """Return where to read: a folder here, a project in a house, or a folder on the web."""
     if Path(url).is_dir():
         return Folder(Path(url))
+    if Path(url).is_file():
+        raise BadAddress("This is a file. Unpack the ZIP first, and name the folder that it makes.")
     try:
         return House(project_address(url), client)
     except BadAddress:

@@ -1,5 +1,7 @@
 """Nobody finds what they may not read: no hit, no count, no word of it, wherever they look."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -178,3 +180,21 @@ def test_thousands_that_happened_at_once_hold_nobody_up(boat, django_assert_max_
     with django_assert_max_num_queries(20):
         rows.insert([slip(one) for one in range(2_000, 2_100)])
     assert set(Slip.objects.values_list("pk", flat=True)) == set(range(7, 307))
+
+
+def test_who_widens_a_search_finds_the_way_back_and_eve_no_way_to_a_rehearsal(boat):
+    def places(asked):
+        page = Client().get(f"/search?{asked}").content.decode()
+        found = re.findall(r'name="in" value="([^"]*)"( checked)?', page)
+        return [value for value, _ in found], [value for value, checked in found if checked]
+
+    every = ["atelier/boat", "atelier", ""]
+    assert places("q=keel&in=atelier/boat") == (every, ["atelier/boat"])
+    assert places("q=keel&in=atelier&near=atelier/boat") == (every, ["atelier"])
+    assert places("q=keel&in=&near=atelier/boat") == (every, [""])
+    given.project("raft", is_raised=False)
+    assert places("q=keel&in=&near=atelier/raft") == ([], [])
+    assert places("q=keel&in=&near=%00") == ([], [])
+    punt = given.project("punt", house=given.studio("elsewhere", owner=given.eve()))
+    assert places("q=keel&in=atelier/boat&near=elsewhere/punt") == (every, ["atelier/boat"])
+    assert places("q=keel&in=&near=elsewhere/punt")[0][0] == f"elsewhere/{punt.slug}"

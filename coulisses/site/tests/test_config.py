@@ -1,9 +1,11 @@
 """A setting has a type, and fails loudly."""
 
 import zoneinfo
+from dataclasses import replace
 
 import pytest
 
+from coulisses.site import keyring
 from coulisses.site.config import House, SettingMalformed, database, sender, time_zone
 
 
@@ -69,3 +71,19 @@ def test_letters_come_from_somebody():
     for nobody in ("", "the house"):
         with pytest.raises(SettingMalformed, match="MAIL_FROM"):
             sender(House(smtp="smtp://mail.example.org", mail_from=nobody))
+
+
+def test_a_house_that_is_given_another_folder_of_keys_takes_its_own_along(tmp_path):
+    house = House(data=tmp_path / "house")
+    secret = keyring.secret(house)
+    (house.data / "proof.key").write_text("the key that signed so far")
+    moved = replace(house, keys=str(tmp_path / "keys"))
+    with pytest.raises(SettingMalformed, match=r"move secret\.key and proof\.key there first"):
+        keyring.secret(moved)
+    assert not (tmp_path / "keys").exists()
+    (house.data / "secret.key").rename((tmp_path / "keys").mkdir() or tmp_path / "keys/secret.key")
+    with pytest.raises(SettingMalformed, match=r"move proof\.key there"):
+        keyring.folder(moved)
+    (house.data / "proof.key").rename(tmp_path / "keys/proof.key")
+    assert keyring.secret(moved) == secret
+    assert keyring.secret(House(data=tmp_path / "new", keys=str(tmp_path / "fresh")))

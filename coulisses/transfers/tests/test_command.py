@@ -57,6 +57,13 @@ def test_a_project_is_exported_and_verified_wherever_it_is_served(
     assert command.command([f"{site}/any/where/"]) == command.DOES_NOT_HOLD
 
 
+def test_a_zip_is_to_be_unpacked_before_it_is_verified(tmp_path, capsys):
+    told.everything("boat")
+    assert run("export", "@atelier/boat", tmp_path / "boat.zip") == 0
+    assert command.command([str(tmp_path / "boat.zip")]) == command.CANNOT_SAY
+    assert "Unpack the ZIP first" in capsys.readouterr().err
+
+
 def test_what_was_exported_moves_in_by_a_command(tmp_path, capsys):
     place = moving.from_elsewhere(lambda: told.everything("boat"), tmp_path / "boat.zip")
     studio, _nora = moving.new_studio()

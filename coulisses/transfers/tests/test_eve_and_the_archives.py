@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from coulisses.lib.refusals import Refusal
 from coulisses.log.models import Log
 from coulisses.pages.tests import told
 from coulisses.people.models import Voice
@@ -265,7 +266,7 @@ def test_what_a_project_says_of_itself_goes_by_the_rules_of_the_desk(folder):
     said["words"]["links"] = [{"name": "x", "href": "javascript:alert(1)"}]
     said["slug"], said["originals"] = "../../admin", "stolen"
     (folder / "project.json").write_text(json.dumps(said))
-    with pytest.raises(arriving.Refusal):
+    with pytest.raises(Refusal):
         arrive(folder)
     said["words"]["links"] = []
     (folder / "project.json").write_text(json.dumps(said))
