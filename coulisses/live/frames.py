@@ -42,17 +42,28 @@ class Source(Protocol):
     """
 
     @property
-    def project(self) -> Project: ...
+    def project(self) -> Project:
+        """The project whose log it is."""
+
     @property
-    def log(self) -> Log: ...
+    def log(self) -> Log:
+        """The log that is read."""
+
     @property
-    def is_room(self) -> bool: ...
+    def is_room(self) -> bool:
+        """Whether it is the room, not the work."""
+
     @property
-    def flavour(self) -> str: ...
+    def flavour(self) -> str:
+        """A language, or JSON."""
+
     @property
-    def render(self) -> Render: ...
+    def render(self) -> Render:
+        """What draws its entries."""
+
     @property
-    def base(self) -> str: ...
+    def base(self) -> str:
+        """What stands before addresses in objects."""
 
 
 def entries(source: Source, known: Sequence[Known]) -> list[Frame]:
