@@ -4,17 +4,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from coulisses.capture.models import HeldBack, Piece, PieceVersion, Waiting
 from coulisses.capture.refusals import PieceNotFound
 from coulisses.lib import places
 from coulisses.lib.refusals import require
-from coulisses.log import ledger
+from coulisses.log import ledger, walks
 from coulisses.projects.models import Project
 
 MOST_COUNTED = 100
 A_QUERY = 500  # names in one query; SQLite bounds them
+
+# Each goes down the index of a piece's life and ends with the first that it meets.
+LATEST_UPTO = """
+    select (select id from capture_pieceversion as version
+        where version.piece_id = %s and version.position <= asked.place{seen}
+        order by version.position desc, version."index" desc limit 1) from asked"""
+UNDER = " and (version.audience || '') in ({})"
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,29 @@ def versions(
         rows = rows.filter(position__lt=before)
     order = ("-position", "-index") if newest_first else ("position", "index")
     return rows.order_by(*order)
+
+
+def thinned(piece: Piece, *, audiences: frozenset[str], most: int) -> list[PieceVersion]:
+    """Return a piece's versions, oldest first; of more than `most`, about so many of them.
+
+    Those are the first and the latest of each stretch of the log, as many queries for any number.
+    """
+    few = list(versions(piece, audiences=audiences)[: most + 1])
+    if len(few) <= most:
+        return few
+    first, last = (
+        few[0].position,
+        versions(piece, audiences=audiences, newest_first=True)[0].position,
+    )
+    ends = [first + (last - first) * at // most for at in range(1, most + 1)]
+    seen = (
+        "" if audiences is ledger.EVERYTHING else UNDER.format(", ".join(["%s"] * len(audiences)))
+    )
+    values = [*ends, piece.pk, *([] if audiences is ledger.EVERYTHING else audiences)]
+    with connection.cursor() as cursor:
+        cursor.execute(walks.asked(ends) + LATEST_UPTO.format(seen=seen), values)
+        known = {row[0] for row in cursor.fetchall()} | {few[0].pk}
+    return list(PieceVersion.objects.filter(pk__in=known).order_by("position", "index"))
 
 
 def files(

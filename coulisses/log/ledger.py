@@ -210,6 +210,11 @@ def filed(
     return rows.filed(log.pk, asked, _named(audiences))
 
 
+def shredded(log: Log, *, audiences: frozenset[str], upto: int) -> int:
+    """Return how many entries lost their words, told up to a position to those audiences."""
+    return rows.shredded(log.pk, _named(audiences), upto=upto)
+
+
 def logs_of(voice_id: str) -> list[str]:
     """Return the ids of the logs in which a voice speaks."""
     return rows.speaks_in(voice_id)

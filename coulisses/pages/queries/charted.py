@@ -19,7 +19,8 @@ def read(
     `at` is which of them is looked at; `name` the series, else the first of that version;
     `address` is the page of the file's life.
     """
-    told = _told(scene, whole)
+    through = chart.sampled(len(whole), at)
+    told = _told(scene, [whole[index] for index in through])
     here = told.get(whole[at].version, ()) if whole else ()
     names = figures.names([here, *reversed(told.values())])[: figures.MOST]
     if not names:
@@ -27,7 +28,7 @@ def read(
     shown = name if name in names else names[0]
     asked = {"series": shown} if names.index(shown) else {}
     points, unit = [], ""
-    for index in chart.sampled(len(whole), at):
+    for index in through:
         one = whole[index]
         found = next((each for each in told.get(one.version, ()) if each.name == shown), None)
         if found:
@@ -38,15 +39,13 @@ def read(
     return Chart(shown, unit, points, choices) if points else None
 
 
-def _told(scene: Scene, whole: Sequence[PieceVersion]) -> dict[str, tuple[Series, ...]]:
-    """Return what each version says, oldest first."""
-    if not whole:
-        return {}
-    named = PieceVersion.objects.filter(piece=whole[0].piece_id).values("version")
+def _told(scene: Scene, shown: Sequence[PieceVersion]) -> dict[str, tuple[Series, ...]]:
+    """Return what each of these versions says, oldest first."""
+    named = {one.version for one in shown}
     kept = Version.objects.filter(log=scene.project.work, name__in=named, is_shredded=False)
     facts = dict(kept.values_list("name", "facts"))
     return {
-        one.version: figures.series(facts[one.version]) for one in whole if one.version in facts
+        one.version: figures.series(facts[one.version]) for one in shown if one.version in facts
     }
 
 
