@@ -1,16 +1,15 @@
 """Logs as long as one likes, written as telling would have: rows by the thousand, in one go.
 
 Telling a million entries one by one takes the better part of an hour. Here the facts are of a few
-hundred forms; each is spelled, and its words are numbered, once and by the house's own code. Leaves,
-frontier, days, sittings, the lives of files and the index of search come out as telling would have
-left them, and `coulisses check` finds nothing to say.
+hundred forms; each is spelled, and its words are numbered, once and by the house's own code. What
+derives from them (leaves, frontier, days, sittings, the lives of files, the index of search) comes
+out as telling would have left it.
 """
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -24,7 +23,6 @@ from coulisses.capture.models import Piece
 from coulisses.lib import canonical
 from coulisses.lib.leaf import commitment, leaf_data
 from coulisses.lib.tree import Frontier, leaf_hash
-from coulisses.log.kinds import Fact
 from coulisses.log.ledger import PUBLIC
 from coulisses.log.models import Entry, Log
 from coulisses.moments import rules as moments
@@ -69,7 +67,7 @@ def house(size: int) -> None:
             project = given.project(f"work-{number}", house=studio)
             body, at = f"Is plank {number} round?", given.minutes(number)
             moments.tell(project, kind="doubt", body=body, by=by, happened_at=at, told_at=at)
-    list(rebuilding.fill())
+        list(rebuilding.fill())
 
 
 def grow(project: Project, by: str, size: int) -> None:
@@ -114,7 +112,7 @@ def _told(log: Log, by: str, size: int, files: _Files) -> Iterator[_pouring.Told
         saved = None
         said, is_save = dict(form.said), form.topic == "capture"
         if is_save:
-            piece, before, now = saved = files.saved(position)
+            _piece, before, now = saved = files.saved(position)
             change = {
                 **said["changes"][0],
                 "what": "changed" if before else "added",
@@ -153,7 +151,7 @@ def _form(position: int, is_rare: bool) -> _pouring.Form:
     return _formed(topic, -1 if figures else which, is_rare)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _formed(topic: str, which: int, is_rare: bool) -> _pouring.Form:
     start = which % len(WORDS)
     words = " ".join(WORDS[start:] + WORDS[:start]) + (" cormorant" if is_rare else "")

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SMALL, FEW = 1_000, 100
-ROUNDS = 41
+ROUNDS = 25
 BAR = 2.0  # times
 LEAST = 0.0005  # seconds that are noise, in which nothing is compared
 MADE = "made"  # stands in a house's folder once it is whole

@@ -48,7 +48,9 @@ def life(project: Project, path: str, *, audiences: frozenset[str], at: int | No
     named = _seen(project, audiences).filter(path=path)
     if at is not None:
         named = named.filter(position__lte=at)
-    found = named.order_by("-position", "-index").select_related("piece").first()
+    # By position alone, which the index of paths has: by both, SQLite goes through all files.
+    latest_at = named.order_by("-position").values("position")[:1]
+    found = named.filter(position=latest_at).order_by("-index").select_related("piece").first()
     require(found, PieceNotFound)
     assert found
     whole = versions(found.piece, audiences=audiences, newest_first=True)
@@ -72,7 +74,8 @@ def versions(
     newest_first: bool = False,
 ) -> QuerySet[PieceVersion]:
     """Return a piece's versions between two positions, both excluded; slice it for a page."""
-    rows = _seen(piece.project_id, audiences).filter(piece=piece, position__gt=after)
+    # Its project is not asked for again: SQLite would go through all files' versions in their order.
+    rows = _of(audiences).filter(piece=piece, position__gt=after)
     if before is not None:
         rows = rows.filter(position__lt=before)
     order = ("-position", "-index") if newest_first else ("position", "index")
@@ -204,6 +207,10 @@ def once_known(project: Project, keys: Sequence[str]) -> set[str]:
     return known
 
 
-def _seen(project: Project | str, audiences: frozenset[str]) -> QuerySet[PieceVersion]:
-    rows = PieceVersion.objects.filter(project=project)
+def _seen(project: Project, audiences: frozenset[str]) -> QuerySet[PieceVersion]:
+    return _of(audiences).filter(project=project)
+
+
+def _of(audiences: frozenset[str]) -> QuerySet[PieceVersion]:
+    rows = PieceVersion.objects.all()
     return rows if audiences is ledger.EVERYTHING else rows.filter(audience__in=audiences)
