@@ -74,7 +74,7 @@ def versions(
     newest_first: bool = False,
 ) -> QuerySet[PieceVersion]:
     """Return a piece's versions between two positions, both excluded; slice it for a page."""
-    # Its project is not asked for again: SQLite would go through all files' versions in their order.
+    # Its project is not asked for again: SQLite would go through the versions of all its files.
     rows = _of(audiences).filter(piece=piece, position__gt=after)
     if before is not None:
         rows = rows.filter(position__lt=before)

@@ -1,5 +1,7 @@
 """A file saved a hundred thousand times costs no more to look at than one saved ten times."""
 
+from itertools import pairwise
+
 import pytest
 from django.db import connection
 
@@ -43,7 +45,7 @@ def test_of_many_versions_some_are_looked_at_from_the_first_to_the_latest(boat):
     positions = [one.position for one in thin]
     assert positions == sorted(set(positions)) and len(positions) <= 6
     assert (positions[0], positions[-1]) == (3, 32)
-    steps = [after - before for before, after in zip(positions, positions[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(positions)]
     assert max(steps) <= 6
     whole = queries.thinned(piece, audiences=ledger.OUTSIDE, most=30)
     assert [one.position for one in whole] == list(range(3, 33))
