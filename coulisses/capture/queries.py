@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -98,7 +99,8 @@ def thinned(piece: Piece, *, audiences: frozenset[str], most: int) -> list[Piece
     seen = (
         "" if audiences is ledger.EVERYTHING else UNDER.format(", ".join(["%s"] * len(audiences)))
     )
-    values = [*ends, piece.pk, *([] if audiences is ledger.EVERYTHING else audiences)]
+    values: list[Any] = [*ends, piece.pk]
+    values += [] if audiences is ledger.EVERYTHING else audiences
     with connection.cursor() as cursor:
         cursor.execute(walks.asked(ends) + LATEST_UPTO.format(seen=seen), values)
         known = {row[0] for row in cursor.fetchall()} | {few[0].pk}
