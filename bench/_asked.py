@@ -34,6 +34,7 @@ def of_log() -> dict[str, Ask]:
         return _get(project, address)
 
     def missed() -> object:
+        entries.forget_logs({project.work_id})
         return Source(project, ledger.OUTSIDE, "en", entries.render).after(size - 100).frames
 
     def tell() -> object:
@@ -45,6 +46,7 @@ def of_log() -> dict[str, Ask]:
     return {
         "stage, newest, with its strip": get(stage),
         "stage, older": get(f"{stage}?before={{any}}"),
+        "stage, moments": get(f"{stage}?show=moments"),
         "stage, captures": get(f"{stage}?show=captures"),
         "stage, doubts": get(f"{stage}?show=doubts"),
         "stage, failures before": get(f"{stage}?show=failures&before={{any}}"),
@@ -78,7 +80,6 @@ def of_house() -> dict[str, Ask]:
     studio = f"/@{last.studio.slug}/"
     asked = {
         "front page": "/",
-        "front page, in French": "/?lang=fr",
         "a studio": studio,
         "a stage": last.path,
         "search, a frequent word": "/search?q=plank",
@@ -94,6 +95,7 @@ def _get(project: Project, address: Callable[[], str]) -> Ask:
 
     def ask() -> object:
         revisions.bump(project)
+        entries.forget_logs({project.work_id})
         path = address()
         answer = client.get(path, REMOTE_ADDR=f"127.0.0.{next(others)}")
         assert answer.status_code == 200, (path, answer.status_code)

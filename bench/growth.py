@@ -4,8 +4,8 @@
 one with 1,000,000, a house of 100 projects and one of 10,000, and asks both of each pair for the
 same, in turn, each in a process of its own: the newest page with its strip, older ones, an entry,
 filters, a search for words that are everywhere and for rare ones, the feed and its archive, a file,
-what a follower missed, the front page. Before each request the project has changed, so that nothing
-is answered from what was kept.
+what a follower missed, the front page. Before each request the project changes and its cards are
+forgotten, so that nothing is answered from what was kept.
 
 Prints medians, in wall time and in the processor time of the house's process; ends with status 0
 only where none in wall time is more than twice the small house's. In a FOLDER, the houses stay and

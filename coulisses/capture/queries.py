@@ -1,5 +1,6 @@
 """What readers ask of the lives of files; each answer is only of versions they may see."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,6 +82,33 @@ def versions(
         rows = rows.filter(position__lt=before)
     order = ("-position", "-index") if newest_first else ("position", "index")
     return rows.order_by(*order)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All versions of a file, oldest first: only where they stand, and others on demand."""
+
+    places: Sequence[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def upto(self, position: int | None) -> int:
+        """Return how many there are up to a position, all for None."""
+        if position is None:
+            return len(self.places)
+        return bisect_right(self.places, position, key=lambda one: one[0])
+
+    def some(self, wanted: Collection[int]) -> dict[int, PieceVersion]:
+        """Return those of the wanted numbers, from 0, that there are, in one query."""
+        there = {self.places[at][1]: at for at in wanted if 0 <= at < len(self.places)}
+        rows = PieceVersion.objects.filter(pk__in=list(there))
+        return {there[one.pk]: one for one in rows}
+
+
+def whole(piece: Piece, *, audiences: frozenset[str]) -> Whole:
+    """Return all of a piece's versions, in one query."""
+    return Whole(list(versions(piece, audiences=audiences).values_list("position", "pk")))
 
 
 def thinned(piece: Piece, *, audiences: frozenset[str], most: int) -> list[PieceVersion]:

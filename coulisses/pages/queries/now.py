@@ -130,7 +130,9 @@ def _text(scene: Scene, latest: PieceVersion) -> Now | None:
 def _figures(scene: Scene, latest: PieceVersion) -> Now | None:
     whole = capture.thinned(latest.piece, audiences=scene.sight.audiences, most=MOST)
     address = f"{scene.project.path}files/{quote(latest.path)}"
-    drawn = charted.read(scene, whole, at=len(whole) - 1, address=address)
+    drawn = charted.read(
+        scene, dict(enumerate(whole)), len(whole), at=len(whole) - 1, address=address
+    )
     return Now("figures", latest.position, latest.path, chart=drawn) if drawn else None
 
 

@@ -36,7 +36,7 @@ class _Day(NamedTuple):
 
     on: date
     first_position: int
-    count: int
+    steps: int
     weight: int
     milestones: int
     breakthroughs: int
@@ -82,7 +82,8 @@ def _strip(scene: Scene, count: int) -> Strip:
 
 def _days(scene: Scene) -> list[_Day]:
     rows = Day.objects.filter(project=scene.project).order_by("on")
-    return [_Day(*row) for row in rows.values_list(*_Day._fields)]
+    names = ("on", "first_position", "count", "weight", *NOTABLE)
+    return [_Day(*row) for row in rows.values_list(*names)]
 
 
 def _each(scene: Scene, count: int) -> Strip:
@@ -181,7 +182,7 @@ def _stretches(days: Sequence[_Day]) -> dict[int, list[_Day]]:
 
 def _day_mark(scene: Scene, days: list[_Day], at: float, tall: int) -> Mark:
     first, last = days[0], days[-1]
-    count = sum(one.count for one in days)
+    count = sum(one.steps for one in days)
     kind = next((kind for name, kind in NOTABLE.items() if any(getattr(d, name) for d in days)), "")
     start = min(one.first_position for one in days)
     span = words.day(first.on) if first is last else f"{words.day(first.on)} – {words.day(last.on)}"
