@@ -126,11 +126,12 @@ def read(
     curtained ones then: a filter would tell what they are.
     """
     first, last = during or (None, None)
+    # One bound: of two, SQLite goes from either, and through all between them.
+    ends = [before and before - 1, _reach(log, audiences, at)]
     is_filtered = topics is not None or during is not None
     narrowed = {
         "position >": after,
-        "position <": before,
-        "position <=": _reach(log, audiences, at),
+        "position <=": min((one for one in ends if one is not None), default=None),
         "position in": positions,
         "topic in": topics,
         "happened_at >=": first,

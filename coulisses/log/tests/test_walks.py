@@ -49,6 +49,22 @@ def test_a_reading_goes_by_its_own_index(between, by):
     assert not any("(log_id=)" in one for one in its), found
 
 
+def test_an_older_page_begins_where_it_is_asked_for_and_not_at_the_newest_end():
+    log = ledger.open_log()
+    for words in ["doubt"] * 9:
+        say(log, words)
+    bounds = []
+
+    def listen(execute, sql, params, many, context):
+        if "sealed" in sql:
+            bounds.append((sql.count('entry."position" <'), params[2]))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        assert [at for at, _ in seen(log, topics=["doubt"], before=5, limit=2)] == [1, 2]
+    assert bounds == [(1, 4)]
+
+
 def test_what_speaks_of_entries_is_looked_up_by_what_it_is_about():
     log = ledger.open_log()
     for position in range(1, 10):
