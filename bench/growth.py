@@ -1,16 +1,17 @@
 """What pages cost on a log of a million entries, beside one of a thousand.
 
-`./run bench growth [ENTRIES [PROJECTS [FOLDER [WORDS]]]]`: makes a house with a log of 1,000 entries and
-one with 1,000,000, a house of 100 projects and one of 10,000, and asks both of each pair for the
-same, in turn, each in a process of its own: the newest page with its strip, older ones, an entry,
-filters, a search for words that are everywhere and for rare ones, the feed and its archive, a file,
-what a follower missed, the front page. Before each request the project changes and its cards are
-forgotten, so that nothing is answered from what was kept.
+`./run bench growth [ENTRIES [PROJECTS [FOLDER [WORDS]]]]`: makes a house with a log of 1,000
+entries and one with 1,000,000, a house of 100 projects and one of 10,000, and asks both of each
+pair for the same, in turn, each in a process of its own: the newest page with its strip, older
+ones, an entry, filters, a search for words that are everywhere and for rare ones, the feed and its
+archive, a file, what a follower missed, the front page. Before each request the project changes and
+its cards are forgotten, so that nothing is answered from what was kept.
 
 Prints medians, in wall time and in the processor time of the house's process; ends with status 0
 only where none in wall time is more than twice the small house's. In a FOLDER, the houses stay and
-are asked again the next time; with WORDS, only what is called by them. On SQLite; with COULISSES_BENCH_DATABASE (postgres://…, of an empty
-cluster that has the databases `small`, `large`, `few` and `many`) on PostgreSQL.
+are asked again the next time; with WORDS, only for what has them in its name. On SQLite; with
+COULISSES_BENCH_DATABASE (postgres://…, of an empty cluster that has the databases `small`, `large`,
+`few` and `many`) on PostgreSQL.
 """
 
 import contextlib
