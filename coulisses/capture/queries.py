@@ -24,7 +24,7 @@ LATEST_UPTO = """
     select (select id from capture_pieceversion as version
         where version.piece_id = %s and version.position <= asked.place{seen}
         order by version.position desc, version."index" desc limit 1) from asked"""
-UNDER = " and (version.audience || '') in ({})"
+UNDER = " and {} in ({})"
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,9 @@ def thinned(piece: Piece, *, audiences: frozenset[str], most: int) -> list[Piece
     )
     ends = [first + (last - first) * at // most for at in range(1, most + 1)]
     seen = (
-        "" if audiences is ledger.EVERYTHING else UNDER.format(", ".join(["%s"] * len(audiences)))
+        ""
+        if audiences is ledger.EVERYTHING
+        else UNDER.format(walks.aside("version.audience"), ", ".join(["%s"] * len(audiences)))
     )
     values: list[Any] = [*ends, piece.pk]
     values += [] if audiences is ledger.EVERYTHING else audiences

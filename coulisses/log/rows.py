@@ -188,7 +188,8 @@ def horizon(log_id: str, audiences: Collection[str], *, hour: datetime) -> int:
 
 
 def _seen(audiences: Collection[str] | None) -> str:
-    return "" if audiences is None else f" and (entry.audience || '') in ({_places(audiences)})"
+    is_all = audiences is None
+    return "" if is_all else f" and {walks.aside('entry.audience')} in ({_places(audiences or ())})"
 
 
 def _places(values: Collection[Any]) -> str:

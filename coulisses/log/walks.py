@@ -2,7 +2,8 @@
 
 SQLite is not told how long a log is, and holds any log for short: left to itself it looks through
 a million entries for the five that are about another. So each reading has one way to go; all other
-columns stand in expressions, which no index answers. PostgreSQL goes the same ways.
+columns stand in expressions, which no index answers. PostgreSQL counts for itself, and expressions
+would mislead it: there they stand as they are.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -41,7 +42,7 @@ def spell(
     else:
         by = _way(said, is_whole=limit is None)
         words, values = narrowed(said, "entry", by=by)
-    place = "entry.position" if "position" in by else "(entry.position + 0)"
+    place = "entry.position" if "position" in by else aside("entry.position")
     query = READ.format(asked="", first="", narrowed=words, place=place, order=order, limit=most)
     return query, [log_id, *values]
 
@@ -110,12 +111,17 @@ def _way(said: Mapping[str, Any], *, is_whole: bool) -> str:
     return "happened_at" if "happened_at >=" in said and is_whole else "position"
 
 
+def aside(column: str) -> str:
+    """Return a column as a condition says it that must not choose the way: no index answers it."""
+    if connection.vendor != "sqlite":
+        return column
+    is_number = column.rpartition(".")[2].strip('"') in {"position", "about"}
+    return f"({column} + 0)" if is_number else f"({column} || '')"
+
+
 def _column(of: str, column: str, *, is_way: bool) -> str:
-    """Return a column, or what has its value and no index."""
     quoted = f"{of}.{connection.ops.quote_name(column)}"
-    if is_way or column == "happened_at":
-        return quoted
-    return f"({quoted} + 0)" if column in {"position", "about"} else f"({quoted} || '')"
+    return quoted if is_way or column == "happened_at" else aside(quoted)
 
 
 def _spelled(value: Any) -> Any:
