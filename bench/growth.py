@@ -8,10 +8,10 @@ archive, a file, what a follower missed, the front page. Before each request the
 its cards are forgotten, so that nothing is answered from what was kept.
 
 Prints medians, in wall time and in the processor time of the house's process; ends with status 0
-only where none in wall time is more than twice the small house's (files stand beside the bar). In a FOLDER, the houses stay and
-are asked again the next time; with WORDS, only for what has them in its name. On SQLite; with
-COULISSES_BENCH_DATABASE (postgres://…, of an empty cluster that has the databases `small`, `large`,
-`few` and `many`) on PostgreSQL.
+only where none in wall time is more than twice the small house's. A file's page is measured beside
+the bar. In a FOLDER, the houses stay and are asked again the next time; with WORDS, only for what
+has them in its name. On SQLite; with COULISSES_BENCH_DATABASE (postgres://…, of an empty cluster
+that has the databases `small`, `large`, `few` and `many`) on PostgreSQL.
 """
 
 import contextlib
