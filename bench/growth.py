@@ -8,10 +8,11 @@ archive, a file, what a follower missed, the front page. Before each request the
 its cards are forgotten, so that nothing is answered from what was kept.
 
 Prints medians, in wall time and in the processor time of the house's process; ends with status 0
-only where none in wall time is more than twice the small house's. A file's page is measured beside
-the bar. In a FOLDER, the houses stay and are asked again the next time; with WORDS, only for what
-has them in its name. On SQLite; with COULISSES_BENCH_DATABASE (postgres://…, of an empty cluster
-that has the databases `small`, `large`, `few` and `many`) on PostgreSQL.
+only where none in wall time is more than twice the small house's. Pages of files and sittings,
+which hold more in the longer log, stand beside the bar. In a FOLDER, the houses stay and are asked
+again the next time; with WORDS, only for what has them in its name. On SQLite; with
+COULISSES_BENCH_DATABASE (postgres://…, of an empty cluster that has the databases `small`, `large`,
+`few` and `many`) on PostgreSQL.
 """
 
 import contextlib
@@ -30,7 +31,7 @@ SMALL, FEW = 1_000, 100
 ROUNDS = 25
 BAR = 2.0  # times
 LEAST = 0.0005  # seconds that are noise, in which nothing is compared
-BESIDE = {"a file", "a file of figures"}  # whose cost is that of its own versions, not the log's
+BESIDE = {"a sitting", "a file", "a file of figures"}  # they hold more in the longer log
 MADE = "made"  # stands in a house's folder once it is whole
 
 
