@@ -1,5 +1,7 @@
 """The door to the streams: GET /@studio/project/live, answered without Django's handlers.
 
+Below `room/` it is the stream of what voices say.
+
 `as=json` asks for objects; `as=en`, or another language, is for a frame on somebody else's page:
 what everybody sees, whoever asks, readable there.
 """
@@ -20,7 +22,7 @@ from coulisses.live.refusals import HostMalformed, NotOurServer, OnlyReadable
 from coulisses.live.standing import Standing
 from coulisses.projects.refusals import ProjectMoved
 
-ADDRESS = re.compile(r"/@([^/]+)/([^/]+)/live")
+ADDRESS = re.compile(r"/@([^/]+)/([^/]+)/(room/)?live")
 HAND_OVER = "coulisses.hand_over"  # the extension by which our server gives a connection away
 REMEMBERED = 2.0  # seconds for which what passers-by may see is not asked again
 MOST = 1000  # projects of which that is remembered
@@ -43,7 +45,8 @@ class Door:
         except ProjectMoved as moved:
             # EventSource follows; a cursor in the address goes with it.
             query = scope["query_string"].decode("latin-1")
-            where = f"/{moved.now}/live" + (f"?{query}" if query else "")
+            stream = "room/live" if scope["path"].endswith("/room/live") else "live"
+            where = f"/{moved.now}/{stream}" + (f"?{query}" if query else "")
             await answers.give(send, 308, b"", "text/plain", location=where)
         except Refusal as refusal:
             await answers.refuse(send, refusal, language)
@@ -71,12 +74,13 @@ class Door:
             address=scope["client"][0] if scope.get("client") else "",
             take_over=take_over,
             is_elsewhere=is_elsewhere,
+            is_room=scope["path"].endswith("/room/live"),
         )
 
     async def _standing(self, path: str, cookie: str) -> Standing:
         found = ADDRESS.fullmatch(path)
         assert found
-        studio, project = found.groups()
+        studio, project, _room = found.groups()
         session = languages.value_of(settings.SESSION_COOKIE_NAME, cookie)
         until, known = self._outside.get((studio, project), (0.0, None))
         if known and not session and time.monotonic() < until:

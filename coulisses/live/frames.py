@@ -4,16 +4,16 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import translation
 from django.utils.translation import ngettext
 
 from coulisses.lib import cursors
 from coulisses.log.ledger import Curtained
-from coulisses.log.models import Entry
+from coulisses.log.models import Entry, Log
 from coulisses.projects.models import Project
-from coulisses.ui import objects
+from coulisses.ui import heard, objects
 from coulisses.ui.objects import CURTAINED
 
 JSON = "json"  # a flavour beside the languages: objects instead of HTML
@@ -35,28 +35,45 @@ class Frame:
     data: bytes
 
 
-def entries(
-    project: Project, known: Sequence[Known], flavour: str, render: Render, base: str
-) -> list[Frame]:
-    """Return a frame for each entry; a run of entries told of the past makes one frame for all.
+class Source(Protocol):
+    """What frames are made for: a log of a project, in a flavour (a language, or JSON).
 
-    `flavour` is a language or JSON; `base` is put before the addresses in objects.
+    `base` is put before the addresses in objects.
     """
+
+    @property
+    def project(self) -> Project: ...
+    @property
+    def log(self) -> Log: ...
+    @property
+    def is_room(self) -> bool: ...
+    @property
+    def flavour(self) -> str: ...
+    @property
+    def render(self) -> Render: ...
+    @property
+    def base(self) -> str: ...
+
+
+def entries(source: Source, known: Sequence[Known]) -> list[Frame]:
+    """Return a frame for each entry; a run of entries told of the past makes one frame for all."""
     present = [one for one in known if not _is_past(one)]
-    if flavour == JSON:
-        spelled = [json.dumps(objects.short(project, one, base=base)) for one in present]
+    log_id = source.log.pk
+    if source.flavour == JSON:
+        spell = heard.spelled if source.is_room else objects.short
+        spelled = [json.dumps(spell(source.project, one, base=source.base)) for one in present]
     else:
-        with translation.override(flavour):
-            spelled = render(project, present, flavour)
+        with translation.override(source.flavour):
+            spelled = source.render(source.project, present, source.flavour)
     words = dict(zip((one.position for one in present), spelled, strict=True))
     frames, passed = [], 0
     for place, one in enumerate(known):
         if one.position in words:
-            frames.append(_entry(project.work_id, one, words[one.position]))
+            frames.append(_entry(log_id, one, words[one.position]))
             continue
         passed += 1
         if place + 1 == len(known) or known[place + 1].position in words:
-            frames.append(_past(project.work_id, one.position, passed))
+            frames.append(_past(log_id, one.position, passed))
             passed = 0
     return frames
 
@@ -80,6 +97,11 @@ def presence(count: int, flavour: str) -> bytes:
                 "count": count
             }
     return f"event: presence\ndata: {json.dumps(said)}\n\n".encode()
+
+
+def moved(said: dict[str, Any]) -> bytes:
+    """Return the signal that says which totals moved around a project; it has no id."""
+    return f"event: moved\ndata: {json.dumps(said)}\n\n".encode()
 
 
 def _entry(log_id: str, one: Known, words: str) -> Frame:

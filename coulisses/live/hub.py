@@ -22,6 +22,7 @@ from coulisses.live.reading import Source
 from coulisses.live.refusals import TooManyStreams
 from coulisses.live.rooms import Room
 from coulisses.live.standing import Standing
+from coulisses.live.stirring import Stirring
 from coulisses.log import bell
 
 HEARTBEAT = 15  # ticks between signs of life
@@ -39,12 +40,13 @@ _logger = logging.getLogger(__name__)
 class Hub:
     """Opens streams, wakes rooms, and ends all when the house closes."""
 
-    def __init__(self, *, render: Render, run: Path, per_address: int) -> None:
-        self._render = render
+    def __init__(self, *, render: Render, render_room: Render, run: Path, per_address: int) -> None:
+        self._render, self._render_room = render, render_room
         self._per_address = per_address
         self._rooms: dict[Any, Room] = {}
         self._opening: dict[Any, asyncio.Task[Room]] = {}
         self._by_log: dict[str, tuple[Room, ...]] = {}
+        self._stirring = Stirring(self.in_thread)
         self._addresses: Counter[str] = Counter()
         self._presence = Presence(run)
         self._threads = ThreadPoolExecutor(2, "hub")
@@ -85,16 +87,19 @@ class Hub:
         address: str,
         take_over: TakeOver,
         is_elsewhere: bool = False,
+        is_room: bool = False,
     ) -> None:
         """Make a connection a stream, from a cursor, or from now on where it is empty.
 
         `is_elsewhere` lets the page of another site read it: for what everybody sees alone.
         Raises CursorMalformed and TooManyStreams while an ordinary answer is still possible.
         """
-        after = cursors.read(standing.project.work_id, cursor) if cursor else None
+        project = standing.project
+        log_id = project.room_id if is_room else project.work_id
+        after = cursors.read(log_id, cursor) if cursor else None
         self._count_in(address)
         try:
-            room = await self._room(standing, flavour, base)
+            room = await self._room(standing, flavour, base, is_room)
             position = room.position if after is None else after
             follower = Follower(room, position, standing.session, lambda: self._count_out(address))
             wire = take_over(follower)
@@ -122,8 +127,9 @@ class Hub:
         if self._addresses[line] <= 0:
             del self._addresses[line]
 
-    async def _room(self, standing: Standing, flavour: str, base: str) -> Room:
-        source = Source(standing.project, standing.audiences, flavour, self._render, base)
+    async def _room(self, standing: Standing, flavour: str, base: str, is_room: bool) -> Room:
+        render = self._render_room if is_room else self._render
+        source = Source(standing.project, standing.audiences, flavour, render, base, is_room)
         key = source.key
         if key not in self._rooms:
             if key not in self._opening:
@@ -144,6 +150,7 @@ class Hub:
         for room in self._rooms.values():
             by_log[room.log_id] = (*by_log.get(room.log_id, ()), room)
         self._by_log = by_log
+        self._stirring.sort(self._rooms.values())
 
     def following(self) -> dict[str, int]:
         """Return how many follow each log live, in all of the house, as was last said to them."""
@@ -154,15 +161,19 @@ class Hub:
 
     def _rung(self, log_id: str, position: int) -> None:
         # In any thread, a writer's among them: only pass it on.
-        if log_id in self._by_log and self._loop:
+        if (log_id in self._by_log or log_id in self._stirring) and self._loop:
             with contextlib.suppress(RuntimeError):  # the loop has just closed
                 self._loop.call_soon_threadsafe(self._wake, log_id, position)
 
     def _wake(self, log_id: str, position: int) -> None:
+        if log_id in self._stirring:
+            self._stirring.hear(log_id)
+        is_stir = position == bell.NO_ENTRY and log_id in self._stirring
         for room in self._by_log.get(log_id, ()):
             if position == bell.NO_ENTRY:
                 room.forget()
-            room.hear(position)
+            if not is_stir:  # a cheer tells nothing new: there is nothing to read
+                room.hear(position)
 
     async def _tick_for_ever(self) -> None:
         ticks = 0

@@ -33,9 +33,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A project's log as one audience reads it, in one flavour (a language, or JSON).
+    """A log of a project as one audience reads it, in one flavour (a language, or JSON).
 
-    `base` stands before the addresses in objects: scheme and host as they were asked for.
+    `base` stands before the addresses in objects: scheme and host as they were asked for. A source
+    that `is_room` reads what voices say instead of what makers tell.
     """
 
     project: Project
@@ -43,22 +44,27 @@ class Source:
     flavour: str
     render: Render
     base: str = ""
+    is_room: bool = False
+
+    @property
+    def log(self) -> Log:
+        """The log that is read: the work, or the room."""
+        return self.project.room if self.is_room else self.project.work
 
     @property
     def key(self) -> tuple[str, tuple[str, ...] | None, str, str]:
         """What rooms are told apart by; None stands for the team's audiences."""
         is_team = self.audiences is ledger.EVERYTHING
         eyes = None if is_team else tuple(sorted(self.audiences))
-        return self.project.work_id, eyes, self.flavour, self.base
+        return self.log.pk, eyes, self.flavour, self.base
 
     def after(self, position: int, before: int | None = None) -> Batch:
         """Read up to PAGE entries after a position, and before another where it is given."""
         at = datetime.now(UTC)
-        log = self.project.work
         known = ledger.read(
-            log, audiences=self.audiences, at=at, after=position, before=before, limit=PAGE
+            self.log, audiences=self.audiences, at=at, after=position, before=before, limit=PAGE
         )
-        spelled = frames.entries(self.project, known, self.flavour, self.render, self.base)
+        spelled = frames.entries(self, known)
         reached = known[-1].position if known else position
         return Batch(
             spelled,
@@ -71,7 +77,7 @@ class Source:
     def horizon(self) -> Batch:
         """Return an empty batch at the greatest position that this audience may know of."""
         at = datetime.now(UTC)
-        return Batch([], ledger.horizon(self.project.work, audiences=self.audiences, at=at), at)
+        return Batch([], ledger.horizon(self.log, audiences=self.audiences, at=at), at)
 
 
 def sizes(log_ids: list[str]) -> dict[str, int]:

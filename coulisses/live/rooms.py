@@ -21,6 +21,7 @@ TICK = 0.1  # seconds between batches when busy …
 BURST = 5  # … which it is when so many batches came faster than one a tick
 FAR_BEHIND = 1000  # entries; further back, a page reads again instead
 KEPT_BYTES = 512 * 1024  # recent frames kept for those who come back
+MOVED_LIVES = 10.0  # seconds for which a signal is worth telling to who joins
 RECHECK = 30.0  # seconds after which a standing is looked at again
 
 Thread = Callable[..., Awaitable[Any]]
@@ -48,11 +49,12 @@ class Room:
         self._asides: dict[int, asyncio.Task[Batch]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._checked_at = time.monotonic()
+        self._moved, self._moved_at = b"", 0.0
 
     @property
     def log_id(self) -> str:
         """The log that is read here."""
-        return self.source.project.work_id
+        return self.source.log.pk
 
     @property
     def is_outside(self) -> bool:
@@ -95,6 +97,8 @@ class Room:
         self._in_step.add(follower)
         if self.presence:
             follower.send(frames.presence(self.presence, self.source.flavour))
+        if self._moved and time.monotonic() - self._moved_at < MOVED_LIVES:
+            follower.send(self._moved)
 
     async def _go_alone(self, follower: Follower) -> None:
         try:
@@ -200,6 +204,11 @@ class Room:
 
     async def say(self, signal: bytes) -> None:
         """Hand a signal, which has no place in the log, to those in step."""
+        await self._to_all(signal)
+
+    async def tell_moved(self, signal: bytes) -> None:
+        """Hand the totals that moved to those in step; who joins soon after gets them, too."""
+        self._moved, self._moved_at = signal, time.monotonic()
         await self._to_all(signal)
 
     # Standing

@@ -39,6 +39,22 @@ class Account(AbstractBaseUser):
         return str(self.voice)
 
 
+class Guest(models.Model):
+    """Somebody without an account who takes part under a name they gave, from one browser.
+
+    `verified_at`: a maker, or a code sent to `email`, has said that this is a person.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
+    voice = models.OneToOneField(Voice, models.PROTECT, related_name="guest")
+    email = models.EmailField(blank=True)
+    created_at = models.DateTimeField(db_index=True)
+    verified_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.voice)
+
+
 class SignInLink(models.Model):
     """A link that signs somebody in, once. Only the digest of its secret is kept."""
 

@@ -31,3 +31,17 @@ class LastHost(Refusal):
 
     status = 409
     sentence = _("Somebody has to keep this house. Make somebody else a host first.")
+
+
+class SayWhoYouAre(Refusal):
+    """To be heard one comes in, or gives a name as a guest."""
+
+    status = 401
+    sentence = _("Say who you are first: come in, or give a name as a guest.")
+
+
+class NameNeeded(Refusal):
+    """A guest gave no name."""
+
+    status = 400
+    sentence = _("Give a name, any by which people may call you.")

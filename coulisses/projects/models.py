@@ -9,6 +9,9 @@ from coulisses.log.models import Log
 from coulisses.projects import columns, scopes
 from coulisses.projects.derived import Day as Day
 from coulisses.projects.derived import Sitting as Sitting
+from coulisses.projects.voiced import Became as Became
+from coulisses.projects.voiced import Hidden as Hidden
+from coulisses.projects.voiced import Pulse as Pulse
 
 ROLES = ["owner", "maker", "contributor"]
 
@@ -71,6 +74,8 @@ class Originals(models.TextChoices):
 class Project(columns.Face, columns.Course):
     """A work in the making. Its curtain is down (rehearsal) until `curtain_raised_at`.
 
+    `work` is the log of what its makers tell, `room` the log of what voices say around it.
+
     `revision` counts what its pages show beside new entries: titles, names, previews. `place` is
     where its studio puts it among its projects; of two in one place the newer comes first.
     """
@@ -83,6 +88,7 @@ class Project(columns.Face, columns.Course):
     craft = models.CharField(max_length=100, blank=True)
     language = models.CharField(max_length=8, blank=True)
     work = models.OneToOneField(Log, models.PROTECT, related_name="project")
+    room = models.OneToOneField(Log, models.PROTECT, related_name="around")
     opened_at = models.DateTimeField()
     curtain_raised_at = models.DateTimeField(null=True)
     are_names_shown = models.BooleanField(default=False)

@@ -52,6 +52,7 @@ def project(studio_slug: str, slug: str, *, account: int | None) -> tuple[Projec
         name = found.studio_name
         found.studio = _known(Studio, id=found.studio_id, slug=studio_slug, name=name)
         found.work = _known(Log, id=found.work_id)
+        found.room = _known(Log, id=found.room_id)
         return found, found.role or ""
     return None
 

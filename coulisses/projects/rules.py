@@ -115,6 +115,7 @@ def open_project(
                 craft=craft,
                 language=language,
                 work=ledger.open_log(),
+                room=ledger.open_log(),
                 opened_at=at,
                 stirred_at=at,
             )

@@ -24,7 +24,7 @@ from coulisses.site.bridge import Bridge
 from coulisses.site.config import House as Settings
 from coulisses.site.middleware import NothingThere
 from coulisses.site.threads import Pool
-from coulisses.ui import entries
+from coulisses.ui import cards, heard
 from coulisses.visits import counting, summing
 
 MEBIBYTE = 1024 * 1024
@@ -66,7 +66,10 @@ class House:
         self._versions = Versions(self._pool.run)
         self._cache = ByteCache(self._versions, self._ask, limit=of.cache_megabytes * MEBIBYTE)
         self.hub = Hub(
-            render=entries.render, run=of.data / "run", per_address=of.streams_per_address
+            render=cards.render,
+            render_room=heard.render,
+            run=of.data / "run",
+            per_address=of.streams_per_address,
         )
         self._door = Door(self.hub)
         self._assets = Assets()

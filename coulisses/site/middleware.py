@@ -17,6 +17,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.people.refusals import SignInFirst
 from coulisses.projects import viewers
 from coulisses.projects.refusals import ProjectMoved, StudioMoved
+from coulisses.ui.sent_here import FromElsewhere
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -60,13 +61,6 @@ class NotUnderstood(Refusal):
 
     status = 400
     sentence = _("The house could not read this request.")
-
-
-class FromElsewhere(Refusal):
-    """A form was sent from another site, or from a page too old."""
-
-    status = 403
-    sentence = _("This form came from another site, or from a page too old. Load it again.")
 
 
 class Stumbled(Refusal):

@@ -39,7 +39,8 @@ WSGI_APPLICATION = None
 
 GROUND = ["log", "media", "house", "people", "projects"]
 FEATURES = ["moments", "capture", "pins", "sittings", "sessions", "reports", "search", "following"]
-FEATURES += ["webhooks", "visits"]
+FEATURES += ["webhooks", "visits", "guests", "voices", "cheers", "doubts", "decisions"]
+FEATURES += ["manners", "credits", "notices"]
 DOORS = ["pages", "desk", "accounts", "host", "mail", "api", "live", "feeds", "proof"]
 DOORS += ["embeds", "transfers"]
 INSTALLED_APPS = [

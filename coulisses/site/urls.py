@@ -30,6 +30,14 @@ urlpatterns = [
     path("", include("coulisses.following.urls")),
     path("", include("coulisses.transfers.urls")),
     path("", include("coulisses.visits.urls")),
+    path("", include("coulisses.voices.urls")),
+    path("", include("coulisses.cheers.urls")),
+    path("", include("coulisses.doubts.urls")),
+    path("", include("coulisses.decisions.urls")),
+    path("", include("coulisses.guests.urls")),
+    path("", include("coulisses.manners.urls")),
+    path("", include("coulisses.credits.urls")),
+    path("", include("coulisses.notices.urls")),
     path("", include("coulisses.pages.urls")),
 ]
 

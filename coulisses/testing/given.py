@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
+from django.test import Client
+
+from coulisses.people import acting
 from coulisses.people import rules as people
-from coulisses.people.models import Account
+from coulisses.people.models import Account, Guest, Voice
 from coulisses.projects import rules, viewers
 from coulisses.projects.models import Project, Studio, Tier, Viewer
 
@@ -47,6 +51,24 @@ def fay(of: Studio) -> Account:
     made = account("Fay")
     rules.join(of, made, role="contributor")
     return made
+
+
+def guest(name: str = "Gus") -> Guest:
+    """Gus, who has no account: he gave a name, and his browser remembers him."""
+    voice = Voice.objects.create(name=name, is_named=True)
+    return Guest.objects.create(voice=voice, created_at=NOON)
+
+
+def come_in(client: Client, who: Account | Guest) -> Client:
+    """Let a test's client act as somebody: signed in, or as the guest whom its session knows."""
+    if isinstance(who, Account):
+        client.force_login(who)
+        return client
+    session = client.session
+    session[acting.KEPT] = who.pk
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+    return client
 
 
 def host() -> Account:

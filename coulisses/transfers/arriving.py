@@ -158,6 +158,7 @@ def _found_project(head: Head, found: Found, studio: Studio, slug: str, *, at: d
         slug=slug or proposed,
         title=title,
         work_id=head.log_id,
+        room=ledger.open_log(),
         opened_at=opened_at,
         stirred_at=opened_at,
         curtain_raised_at=found.raised_at,

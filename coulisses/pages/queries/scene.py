@@ -1,10 +1,13 @@
 """Who looks at which project, from where in its log."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from coulisses.lib import places
@@ -14,10 +17,14 @@ from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
+from coulisses.people import acting
+from coulisses.people.acting import NOBODY, Actor
 from coulisses.people.models import Account
 from coulisses.projects import sight, viewers
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
+from coulisses.ui import slots
+from coulisses.ui.slots import Reader
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,19 @@ class Scene:
     account: Account | None
     at: datetime
     language: str
+    actor: Actor = NOBODY
+
+    def under(self, items: Iterable[Any], *, is_full: bool = False) -> dict[int, SafeString]:
+        """Return what rooms put under the cards of a page, by position."""
+        told = [one.entry for one in items if one.entry is not None]
+        return slots.fill_under(self.project, told, self._reader(is_full))
+
+    def beside(self) -> list[SafeString]:
+        """Return what rooms put beside the log of a stage."""
+        return slots.fill_beside(self.project, self._reader(is_full=False))
+
+    def _reader(self, is_full: bool) -> Reader:
+        return Reader(self.sight, self.language, self.at, self.actor, is_full)
 
     def entry(self, position: int) -> Entry | Curtained:
         """Return what the reader may know of at a position. Raises EntryNotFound."""
@@ -61,7 +81,8 @@ def find(request: HttpRequest, studio: str, project: str) -> Scene:
     now = timezone.now()
     if seen.viewer:
         viewers.note(seen.viewer, at=now)
-    return Scene(found, seen, who(request), now, get_language() or "en")
+    spoken = get_language() or "en"
+    return Scene(found, seen, who(request), now, spoken, acting.of(request))
 
 
 def place(request: HttpRequest, name: str) -> int | None:

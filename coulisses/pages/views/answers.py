@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coulisses.pages.queries.scene import Scene, who
+from coulisses.people.acting import NOBODY
 from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
 
@@ -17,8 +18,10 @@ def on_stage(
     """Return a page of a project; finished pages are kept for passers-by, `until` at most."""
     said = {"scene": scene, "project": scene.project, "sight": scene.sight, **context}
     response = mining.marked(render(request, f"pages/{name}.html", said), scene.project)
-    is_shared = scene.sight.is_outside and scene.account is None and not _has_messages(request)
-    return cacheable(response, scene.project, until=until) if is_shared else response
+    is_shared = scene.sight.is_outside and scene.actor == NOBODY and not _has_messages(request)
+    if not is_shared:
+        return response
+    return cacheable(response, scene.project, is_heard=True, until=until)
 
 
 def in_the_house(

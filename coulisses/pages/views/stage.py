@@ -36,6 +36,7 @@ def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     whole = stages.read(seen, before=before, after=after, show=show if show in page.NAMES else "")
     air = sessions.on_air(seen.project, at=seen.at)
     said = {**vars(whole), **stages.for_the_team(seen), "air": air}
+    said |= {"under": seen.under(whole.page.items), "beside": seen.beside()}
     return answers.on_stage(request, "stage", seen, until=air.until, **said)
 
 
@@ -66,7 +67,9 @@ def since_lines(request: HttpRequest, studio: str, project: str, position: int) 
 def entry(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
     """One entry, whole."""
     seen = scene.find(request, studio, project)
-    return answers.on_stage(request, "entry", seen, **vars(one_entry.read(seen, position)))
+    whole = one_entry.read(seen, position)
+    under = seen.under([whole.item], is_full=True)
+    return answers.on_stage(request, "entry", seen, **vars(whole), under=under)
 
 
 @require_safe
@@ -83,7 +86,9 @@ def shred(request: HttpRequest, studio: str, project: str, position: int) -> Htt
 def one_sitting(request: HttpRequest, studio: str, project: str, first: int) -> HttpResponse:
     """A sitting, from its first entry to its last."""
     seen = scene.find(request, studio, project)
-    return answers.on_stage(request, "sitting", seen, **vars(sitting.read(seen, first)))
+    whole = sitting.read(seen, first)
+    items = [one for run in whole.runs for one in run.items]
+    return answers.on_stage(request, "sitting", seen, **vars(whole), under=seen.under(items))
 
 
 @require_safe

@@ -71,7 +71,7 @@ export class Stream {
     const { cursor } = this.hindmost ?? this;
     if (cursor) this.source.searchParams.set("after", cursor);
     this.events = new EventSource(this.source);
-    for (const type of [...this.kinds, "entry.curtained", "past", "reset", "presence"]) {
+    for (const type of [...this.kinds, "entry.curtained", "past", "reset", "presence", "moved"]) {
       this.events.addEventListener(type, ({ data, lastEventId }) => {
         const message = { type, data, cursor: lastEventId, position: place(data) };
         this.channel?.postMessage({ message });
@@ -91,9 +91,13 @@ export class Stream {
     if (document.visibilityState !== "visible") return;
     if (message.position && message.position <= this.position) return;
     if (message.position) this.position = message.position;
-    if (message.type !== "presence" && message.cursor) this.cursor = message.cursor;
+    if (!isSignal(message) && message.cursor) this.cursor = message.cursor;
     this.tell(message);
   }
+}
+
+function isSignal({ type }) {
+  return type === "presence" || type === "moved";
 }
 
 function place(data) {

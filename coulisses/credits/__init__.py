@@ -1,0 +1,1 @@
+"""Who took part and how, from real acts, with their consent."""

@@ -1,0 +1,1 @@
+"""Questions put to the vote, and what the makers made of the answer."""

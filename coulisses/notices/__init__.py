@@ -1,0 +1,1 @@
+"""What concerns somebody, told as they chose: in the page, by letter, on a device."""

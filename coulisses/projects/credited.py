@@ -1,0 +1,46 @@
+"""Who took part in a project, and how: rooms say it of real acts, the credits gather it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from coulisses.projects.models import Project
+
+ROLES = ("maker", "seed", "lead", "correction", "vote", "test", "voice", "support")
+
+
+@dataclass(frozen=True)
+class Act:
+    """The first time a voice took part in one of ROLES; `place` is where, below the project.
+
+    `audience` is that of what they did it to: whoever may not read that is not told of it.
+    """
+
+    voice: str
+    role: str
+    at: datetime
+    place: str = ""
+    audience: str = "public"
+
+
+Ask = Callable[[Project], Iterable[Act]]
+
+_asked: list[Ask] = []
+
+
+def by(ask: Ask) -> Ask:
+    """Have `ask(project)` yield the first act of each voice in each role, in a few queries."""
+    if ask not in _asked:
+        _asked.append(ask)
+    return ask
+
+
+def acts(project: Project) -> list[Act]:
+    """Return who took part in a project, by the hour of their first act in each role."""
+    found: dict[tuple[str, str], Act] = {}
+    for ask in _asked:
+        for act in ask(project):
+            known = found.get((act.voice, act.role))
+            if known is None or act.at < known.at:
+                found[act.voice, act.role] = act
+    return sorted(found.values(), key=lambda one: (one.at, one.voice))

@@ -1,0 +1,94 @@
+"""The room: what voices say around a project goes to a log of its own, and is read here alone.
+
+A flood of voices never enters the makers' signed record. Who may know of an entry of the work may
+know of what is said about it: what voices say carries the audience of that entry.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from coulisses.log import bell, ledger
+from coulisses.log.kinds import Fact
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.projects import gates
+from coulisses.projects.models import Hidden, Project, Pulse
+
+
+@transaction.atomic
+def say(
+    project: Project,
+    fact: Fact,
+    *,
+    by: str,
+    at: datetime,
+    audience: str = ledger.PUBLIC,
+    once: str | None = None,
+) -> Entry:
+    """Append what a voice says to the project's room, once every gate has let it through.
+
+    Raises what gates raise (`gates.Waits` among them, where it waits for a look), EntryTooLong.
+    """
+    gates.pass_through(project, fact, by=by, at=at)
+    return note(project, fact, by=by, at=at, audience=audience, once=once)
+
+
+def note(
+    project: Project,
+    fact: Fact,
+    *,
+    by: str,
+    at: datetime,
+    audience: str = ledger.PUBLIC,
+    once: str | None = None,
+) -> Entry:
+    """Append what needs no gate: what makers say in the room, what was looked at already."""
+    return ledger.append(
+        project.room, fact, by=by, happened_at=at, told_at=at, audience=audience, once=once
+    )
+
+
+def read(
+    project: Project, *, audiences: frozenset[str], at: datetime, **narrowed: Any
+) -> list[Entry]:
+    """Return what a reader may read of a room, as `ledger.read` narrows it.
+
+    What is hidden is among it: `hidden` says so, and whoever shows it leaves its words out.
+    """
+    known = ledger.read(project.room, audiences=audiences, at=at, **narrowed)
+    return [one for one in known if not isinstance(one, Curtained)]
+
+
+def hidden(project: Project, positions: Collection[int]) -> dict[int, str]:
+    """Return which of these entries of a room are hidden, each with the reason."""
+    rows = Hidden.objects.filter(project=project, position__in=positions)
+    return dict(rows.values_list("position", "reason")) if positions else {}
+
+
+def hide(project: Project, position: int, *, reason: str, at: datetime) -> None:
+    """Keep the words of an entry of the room from all but its author and the team."""
+    Hidden.objects.update_or_create(
+        project=project, position=position, defaults={"reason": reason, "at": at}
+    )
+    stir(project)
+
+
+def restore(project: Project, position: int) -> None:
+    """Show an entry of the room again."""
+    Hidden.objects.filter(project=project, position=position).delete()
+    stir(project)
+
+
+def stir(project: Project) -> None:
+    """Say, once the transaction is committed, that something around a project moved.
+
+    Its pages are made anew and its streams told of it, at most four times a second each.
+    """
+    beaten = Pulse.objects.filter(project=project).update(beat=F("beat") + 1)
+    if not beaten:
+        Pulse.objects.bulk_create([Pulse(project=project, beat=1)], ignore_conflicts=True)
+    bell.signal(project.room_id)

@@ -1,0 +1,44 @@
+"""The trail of influence: from what a voice gave to the entry in which it shows."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from coulisses.projects import revisions
+from coulisses.projects.models import Became, Project
+
+
+def tie(project: Project, *, voice: str, gave: int, became: int, how: str, at: datetime) -> Became:
+    """Note that what a voice gave (a position in the room; 0: no entry) became an entry.
+
+    `how` is one of `voiced.WAYS`. Tied twice, it is one step. Whoever gave it is told, once.
+    """
+    step, is_new = Became.objects.get_or_create(
+        project=project, voice_id=voice, gave=gave, became=became, how=how, defaults={"at": at}
+    )
+    if is_new:
+        revisions.bump(project)
+    return step
+
+
+def untie(project: Project, *, gave: int, became: int) -> None:
+    """Take a step back that was noted by mistake."""
+    Became.objects.filter(project=project, gave=gave, became=became).delete()
+    revisions.bump(project)
+
+
+def came_from(project: Project, positions: Collection[int]) -> dict[int, list[Became]]:
+    """Return, by entry of the work log, what it came from; oldest first, in one query."""
+    found = defaultdict[int, list[Became]](list)
+    rows = Became.objects.filter(project=project, became__in=positions).select_related("voice")
+    for one in rows.order_by("id"):
+        found[one.became].append(one)
+    return dict(found)
+
+
+def became(project: Project, positions: Collection[int]) -> dict[int, list[Became]]:
+    """Return, by entry of the room log, what it became; oldest first, in one query."""
+    found = defaultdict[int, list[Became]](list)
+    for one in Became.objects.filter(project=project, gave__in=positions).order_by("id"):
+        found[one.gave].append(one)
+    return dict(found)

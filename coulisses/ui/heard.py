@@ -1,0 +1,100 @@
+"""What voices say in a project's room, as HTML: each kind's template in `entries/`, as for cards.
+
+A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody), `is_team`,
+`is_mine`, `said` (what was said about it, by kind), `hidden` (the reason; None where it is shown),
+`sees_hidden` (the team and the author do) and `address`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import select_template
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
+
+from coulisses.log import ledger
+from coulisses.log.ledger import Curtained
+from coulisses.log.models import Entry
+from coulisses.people import rows as voices
+from coulisses.projects import heard
+from coulisses.projects.models import Project, Role
+from coulisses.ui.entries import latest
+from coulisses.ui.objects import CURTAINED, instant
+
+Known = Entry | Curtained
+
+
+def pieces(
+    project: Project,
+    entries: Sequence[Entry],
+    *,
+    language: str,
+    audiences: frozenset[str],
+    at: datetime,
+    voice: str = "",
+    is_team: bool = False,
+) -> list[SafeString]:
+    """Return each entry's HTML, in the same order, in a constant number of queries.
+
+    `voice` is the reader's, whose own words are marked as theirs; `is_team` says that they see
+    what is hidden.
+    """
+    positions = [one.position for one in entries]
+    said = ledger.sequels(project.room, positions, audiences=audiences, at=at)
+    names = voices.names({one.by for one in entries})
+    hidden = heard.hidden(project, positions)
+    team = team_of(project, {one.by for one in entries})
+    return [
+        piece(
+            project,
+            one,
+            language=language,
+            said=latest(said.get(one.position, ())),
+            voice=names.get(one.by, ""),
+            is_team=one.by in team,
+            is_mine=bool(voice) and one.by == voice,
+            hidden=hidden.get(one.position),
+            sees_hidden=is_team or (bool(voice) and one.by == voice),
+        )
+        for one in entries
+    ]
+
+
+def piece(project: Project, entry: Entry, *, language: str, **context: Any) -> SafeString:
+    """Return the HTML of one entry of a room."""
+    named = "heard.shredded" if entry.is_shredded else entry.fact.kind_name
+    with translation.override(language):
+        template = select_template([f"entries/{named}.html", "entries/heard.plain.html"])
+        cue = getattr(entry.fact, "cue", "")
+        address = f"{project.path}{cue}#say-{entry.position}"
+        said = {"entry": entry, "fact": entry.fact, "project": project, "address": address}
+        return mark_safe(template.render({**said, **context}).strip())  # noqa: S308
+
+
+def render(project: Project, known: Sequence[Known], language: str) -> list[str]:
+    """Return what a room's stream hands out: as `pieces`, for the audiences of these entries."""
+    told = [one for one in known if isinstance(one, Entry)]
+    audiences = ledger.OUTSIDE | {one.audience for one in told}
+    drawn = pieces(project, told, language=language, audiences=audiences, at=timezone.now())
+    html = dict(zip((one.position for one in told), drawn, strict=True))
+    return [html.get(one.position, "") for one in known]
+
+
+def spelled(project: Project, one: Known, *, base: str) -> dict[str, Any]:
+    """Return what a program reads of an entry of a room: place, kind, hour, and what it is about.
+
+    `cue` is the entry of the work that it speaks of, None where of none.
+    """
+    if isinstance(one, Curtained):
+        return {"position": one.position, "kind": CURTAINED, "cue": None, "at": None, "url": ""}
+    cue = getattr(one.fact, "cue", None)
+    url = f"{base}{project.path}{cue or ''}#say-{one.position}"
+    at = instant(one.told_at)
+    return {"position": one.position, "kind": one.kind, "cue": cue, "at": at, "url": url}
+
+
+def team_of(project: Project, asked: set[str]) -> set[str]:
+    """Return which of these voices belong to the project's team."""
+    rows = Role.objects.filter(studio=project.studio_id, account__voice__in=asked)
+    return set(rows.values_list("account__voice", flat=True))

@@ -1,0 +1,75 @@
+"""Slots: where a room may put something under another's card, or beside it, in one query a page.
+
+Whoever fills a slot is given all entries of a page at once. What it says to a passer-by is the same
+for all of them: such pages are kept as bytes, so it holds no token (see `sent_here`) and nothing
+of one person. It is HTML in the reader's language.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+
+from coulisses.log.models import Entry
+from coulisses.people.acting import NOBODY, Actor
+from coulisses.projects.models import Project
+from coulisses.projects.sight import Sight
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a page: who they are, what they see, in which language, and when.
+
+    `is_full` says that one entry stands alone on its page.
+    """
+
+    sight: Sight
+    language: str
+    at: datetime
+    actor: Actor = NOBODY
+    is_full: bool = False
+
+
+Under = Callable[[Project, Sequence[Entry], Reader], Mapping[int, SafeString]]
+Beside = Callable[[Project, Reader], SafeString]
+
+_under: dict[str, tuple[int, Under]] = {}
+_beside: dict[str, tuple[int, Beside]] = {}
+
+
+def under(name: str, *, order: int) -> Callable[[Under], Under]:
+    """Have `fill(project, entries, reader)` put HTML under cards; lowest order first."""
+
+    def enrol(fill: Under) -> Under:
+        _under[name] = order, fill
+        return fill
+
+    return enrol
+
+
+def beside(name: str, *, order: int) -> Callable[[Beside], Beside]:
+    """Have `fill(project, reader)` put a section beside the log of a stage; lowest order first."""
+
+    def enrol(fill: Beside) -> Beside:
+        _beside[name] = order, fill
+        return fill
+
+    return enrol
+
+
+def fill_under(project: Project, entries: Sequence[Entry], reader: Reader) -> dict[int, SafeString]:
+    """Return what stands under each of these cards, by position."""
+    told = [one for one in entries if not one.is_shredded]
+    found = defaultdict[int, str](str)
+    for _name, (_order, fill) in sorted(_under.items(), key=lambda one: one[1][0]):
+        for position, html in fill(project, told, reader).items():
+            found[position] += html
+    return {position: mark_safe(html) for position, html in found.items()}  # noqa: S308
+
+
+def fill_beside(project: Project, reader: Reader) -> list[SafeString]:
+    """Return what stands beside a stage's log."""
+    filled = sorted(_beside.values(), key=lambda one: one[0])
+    return [html for _order, fill in filled if (html := fill(project, reader))]

@@ -1,0 +1,1 @@
+"""What voices say under an entry: words, places in a picture, attempts."""
