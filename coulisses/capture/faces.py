@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from coulisses.capture.models import PieceVersion
 from coulisses.log import ledger
@@ -39,14 +39,15 @@ def of(projects: Sequence[Project]) -> dict[str, Picture]:
 def _saved(projects: Sequence[Project]) -> list[_Shown]:
     """Return where the newest public picture that was captured stands, in two queries."""
     by_pk = {one.pk: one for one in projects}
-    there = PieceVersion.objects.filter(
-        project__in=list(by_pk), reader="picture", audience=ledger.PUBLIC
-    ).exclude(version="")
-    newest = there.values("project").annotate(newest=Max("position"))
-    at = Q(pk__in=[])
-    for row in newest:
-        at |= Q(project=row["project"], position=row["newest"])
-    versions = {one.project_id: one for one in there.filter(at).order_by("-index")}
+    there = PieceVersion.objects.filter(reader="picture", audience=ledger.PUBLIC)
+    there = there.exclude(version="")
+    # The newest of each project by itself: together they would all be looked through.
+    of_one = there.filter(project=OuterRef("pk")).order_by("-position", "index")
+    newest = Project.objects.filter(pk__in=list(by_pk)).annotate(
+        newest=Subquery(of_one.values("pk")[:1])
+    )
+    chosen = list(newest.filter(newest__isnull=False).values_list("newest", flat=True))
+    versions = {one.project_id: one for one in PieceVersion.objects.filter(pk__in=chosen)}
     return [_Shown(by_pk[pk], one.position, one.index, one.version) for pk, one in versions.items()]
 
 

@@ -1,20 +1,30 @@
 """What readers ask of the lives of files; each answer is only of versions they may see."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from coulisses.capture.models import HeldBack, Piece, PieceVersion, Waiting
 from coulisses.capture.refusals import PieceNotFound
 from coulisses.lib import places
 from coulisses.lib.refusals import require
-from coulisses.log import ledger
+from coulisses.log import ledger, walks
 from coulisses.projects.models import Project
 
 MOST_COUNTED = 100
 A_QUERY = 500  # names in one query; SQLite bounds them
+
+# Each goes down the index of a piece's life and ends with the first that it meets.
+LATEST_UPTO = """
+    select (select id from capture_pieceversion as version
+        where version.piece_id = %s and version.position <= asked.place{seen}
+        order by version.position desc, version."index" desc limit 1) from asked"""
+UNDER = " and {} in ({})"
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,9 @@ def life(project: Project, path: str, *, audiences: frozenset[str], at: int | No
     named = _seen(project, audiences).filter(path=path)
     if at is not None:
         named = named.filter(position__lte=at)
-    found = named.order_by("-position", "-index").select_related("piece").first()
+    # By position alone, which the index of paths has: by both, SQLite goes through all files.
+    latest_at = named.order_by("-position").values("position")[:1]
+    found = named.filter(position=latest_at).order_by("-index").select_related("piece").first()
     require(found, PieceNotFound)
     assert found
     whole = versions(found.piece, audiences=audiences, newest_first=True)
@@ -64,11 +76,65 @@ def versions(
     newest_first: bool = False,
 ) -> QuerySet[PieceVersion]:
     """Return a piece's versions between two positions, both excluded; slice it for a page."""
-    rows = _seen(piece.project_id, audiences).filter(piece=piece, position__gt=after)
+    # Its project is not asked for again: SQLite would go through the versions of all its files.
+    rows = _of(audiences).filter(piece=piece, position__gt=after)
     if before is not None:
         rows = rows.filter(position__lt=before)
     order = ("-position", "-index") if newest_first else ("position", "index")
     return rows.order_by(*order)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All versions of a file, oldest first: only where they stand, and others on demand."""
+
+    places: Sequence[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def upto(self, position: int | None) -> int:
+        """Return how many there are up to a position, all for None."""
+        if position is None:
+            return len(self.places)
+        return bisect_right(self.places, position, key=lambda one: one[0])
+
+    def some(self, wanted: Collection[int]) -> dict[int, PieceVersion]:
+        """Return those of the wanted numbers, from 0, that there are, in one query."""
+        there = {self.places[at][1]: at for at in wanted if 0 <= at < len(self.places)}
+        rows = PieceVersion.objects.filter(pk__in=list(there))
+        return {there[one.pk]: one for one in rows}
+
+
+def whole(piece: Piece, *, audiences: frozenset[str]) -> Whole:
+    """Return all of a piece's versions, in one query."""
+    return Whole(list(versions(piece, audiences=audiences).values_list("position", "pk")))
+
+
+def thinned(piece: Piece, *, audiences: frozenset[str], most: int) -> list[PieceVersion]:
+    """Return a piece's versions, oldest first; of more than `most`, about so many of them.
+
+    Those are the first and the latest of each stretch of the log, as many queries for any number.
+    """
+    few = list(versions(piece, audiences=audiences)[: most + 1])
+    if len(few) <= most:
+        return few
+    first, last = (
+        few[0].position,
+        versions(piece, audiences=audiences, newest_first=True)[0].position,
+    )
+    ends = [first + (last - first) * at // most for at in range(1, most + 1)]
+    seen = (
+        ""
+        if audiences is ledger.EVERYTHING
+        else UNDER.format(walks.aside("version.audience"), ", ".join(["%s"] * len(audiences)))
+    )
+    values: list[Any] = [*ends, piece.pk]
+    values += [] if audiences is ledger.EVERYTHING else audiences
+    with connection.cursor() as cursor:
+        cursor.execute(walks.asked(ends) + LATEST_UPTO.format(seen=seen), values)
+        known = {row[0] for row in cursor.fetchall()} | {few[0].pk}
+    return list(PieceVersion.objects.filter(pk__in=known).order_by("position", "index"))
 
 
 def files(
@@ -173,6 +239,10 @@ def once_known(project: Project, keys: Sequence[str]) -> set[str]:
     return known
 
 
-def _seen(project: Project | str, audiences: frozenset[str]) -> QuerySet[PieceVersion]:
-    rows = PieceVersion.objects.filter(project=project)
+def _seen(project: Project, audiences: frozenset[str]) -> QuerySet[PieceVersion]:
+    return _of(audiences).filter(project=project)
+
+
+def _of(audiences: frozenset[str]) -> QuerySet[PieceVersion]:
+    rows = PieceVersion.objects.all()
     return rows if audiences is ledger.EVERYTHING else rows.filter(audience__in=audiences)

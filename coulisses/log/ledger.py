@@ -126,11 +126,12 @@ def read(
     curtained ones then: a filter would tell what they are.
     """
     first, last = during or (None, None)
+    # One bound: of two, SQLite goes from either, and through all between them.
+    ends = [before and before - 1, _reach(log, audiences, at)]
     is_filtered = topics is not None or during is not None
     narrowed = {
         "position >": after,
-        "position <": before,
-        "position <=": _reach(log, audiences, at),
+        "position <=": min((one for one in ends if one is not None), default=None),
         "position in": positions,
         "topic in": topics,
         "happened_at >=": first,
@@ -208,6 +209,11 @@ def filed(
     no more than 400 at once, and up to the reader's horizon.
     """
     return rows.filed(log.pk, asked, _named(audiences))
+
+
+def shredded(log: Log, *, audiences: frozenset[str], upto: int) -> int:
+    """Return how many entries lost their words, told up to a position to those audiences."""
+    return rows.shredded(log.pk, _named(audiences), upto=upto)
 
 
 def logs_of(voice_id: str) -> list[str]:

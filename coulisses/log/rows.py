@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from coulisses.log import walks
 from coulisses.log.models import Entry, Sealed
 
 HEAD = "select size, frontier from log_log where id = %s"
@@ -17,16 +18,14 @@ SEALED = "insert into log_sealed (entry_id, salt, content) values (%s, %s, %s)"
 TOLD = "select id from log_entry where log_id = %s and once = %s"
 GROW = "update log_log set size = %s, frontier = %s where id = %s"
 
-READ = """
-    select entry.*, sealed.salt, sealed.content
-    from log_entry as entry left join log_sealed as sealed on sealed.entry_id = entry.id
-    where entry.log_id = %s{narrowed} order by entry.position {order}{limit}"""
 PICK = """
     select entry.*, sealed.salt, sealed.content
     from log_entry as entry left join log_sealed as sealed on sealed.entry_id = entry.id
     where {places} order by entry.position"""
 SEAL = ["entry_id", "salt", "content"]
-SPOKEN_OF = "select 1 from log_entry where log_id = %s and about in ({places}) limit 1"
+SPOKEN_OF = """
+    {asked}select 1 from asked cross join log_entry as entry
+    where entry.log_id = %s and entry.about = asked.place limit 1"""
 
 # From one log to the next by the index, whatever the number of entries between.
 SPEAKS_IN = """
@@ -43,6 +42,10 @@ FILED = """select * from (
     where log_id = %s and topic = %s and position > %s and position <= %s{seen}
         and exists (select 1 from log_sealed as sealed where sealed.entry_id = entry.id)
     order by position {order} limit {limit}) as filed{number}"""
+
+SHREDDED = """
+    select count(*) from log_entry as entry
+    where entry.log_id = %s and entry.kind = 'entry.shredded' and entry.position <= %s{seen}"""
 
 REACH = "select max(position) as reach from log_entry where log_id = %s and audience = %s"
 HORIZON = """
@@ -108,17 +111,10 @@ def read(
 
     `{"position >": 3, "topic in": ["doubt"]}`; None narrows nothing.
     """
-    words, values = "", [log_id]
-    spell = connection.ops.adapt_datetimefield_value
-    for says, value in narrowed.items():
-        if value is not None:
-            several = list(value) if says.endswith(" in") else [value]
-            several = [spell(one) if isinstance(one, datetime) else one for one in several]
-            words += f" and entry.{says} ({_places(several)})"
-            values += several
-    order = "desc" if newest_first else "asc"
-    most = "" if limit is None else f" limit {limit:d}"
-    query = READ.format(narrowed=words, order=order, limit=most)
+    said = {says: value for says, value in narrowed.items() if value is not None}
+    if any(says.endswith(" in") and not value for says, value in said.items()):
+        return []
+    query, values = walks.spell(log_id, said, limit=limit, newest_first=newest_first)
     return [_with_seal(entry) for entry in Entry.objects.raw(query, values)]
 
 
@@ -136,8 +132,11 @@ def pick(places: Collection[tuple[str, int]], *, by: str = "position") -> list[E
 
 def are_spoken_of(log_id: str, positions: Collection[int]) -> bool:
     """Return whether any entry is about one of these."""
+    if not positions:
+        return False
     with connection.cursor() as cursor:
-        cursor.execute(SPOKEN_OF.format(places=_places(positions)), [log_id, *positions])
+        query = SPOKEN_OF.format(asked=walks.asked(positions))
+        cursor.execute(query, [*positions, log_id])
         return cursor.fetchone() is not None
 
 
@@ -156,7 +155,7 @@ def filed(
     Each (topic, after, upto, limit) asks for so many of those between two positions, the last
     included: the newest, or the oldest where the limit is negative.
     """
-    seen = "" if audiences is None else f" and audience in ({_places(audiences)})"
+    seen = _seen(audiences)
     parts, values = [], list[Any]()
     for number, (topic, after, upto, limit) in enumerate(asked):
         order = "asc" if limit < 0 else "desc"
@@ -169,6 +168,14 @@ def filed(
         return sorted(row[0] for row in cursor.fetchall())
 
 
+def shredded(log_id: str, audiences: Collection[str] | None, *, upto: int) -> int:
+    """Return how many entries say, up to a position, that another was shredded."""
+    with connection.cursor() as cursor:
+        query = SHREDDED.format(seen=_seen(audiences))
+        cursor.execute(query, [log_id, upto, *(audiences or ())])
+        return int(cursor.fetchone()[0])
+
+
 def horizon(log_id: str, audiences: Collection[str], *, hour: datetime) -> int:
     """Return the greatest position of these audiences' entries and of all told before an hour."""
     spell = connection.ops.adapt_datetimefield_value
@@ -178,6 +185,11 @@ def horizon(log_id: str, audiences: Collection[str], *, hour: datetime) -> int:
         # The places in the text come in this order: the hour's first, then each audience's.
         cursor.execute(query, [log_id, spell(hour), *named])
         return int(cursor.fetchone()[0])
+
+
+def _seen(audiences: Collection[str] | None) -> str:
+    is_all = audiences is None
+    return "" if is_all else f" and {walks.aside('entry.audience')} in ({_places(audiences or ())})"
 
 
 def _places(values: Collection[Any]) -> str:

@@ -200,8 +200,7 @@ def _slip(
     """Return an entry's slip; None where it has no words of its own."""
     if _says_anew(entry):
         return None
-    own = _fields(texts.of(entry.fact, anew(entry, sequels)), MOST_WORDS)
-    packed = rows.pack([*own, *_fields(files, MOST_OF_FILES)])
+    kept = packed(entry.fact, anew(entry, sequels), files)
     return Slip(
         id=(entry.happened_at - EPOCH) // timedelta(microseconds=1),
         project=project,
@@ -210,8 +209,16 @@ def _slip(
         audience=entry.audience,
         topic=entry.topic,
         is_shown=is_shown(project),
-        words=packed,
-    ) if packed else None  # fmt: skip
+        words=kept,
+    ) if kept else None  # fmt: skip
+
+
+def packed(
+    fact: kinds.Fact, anew: kinds.Fact | None = None, files: Sequence[texts.Text] = ()
+) -> bytes:
+    """Return the words of what an entry says, and of its files, as its slip keeps them."""
+    own = _fields(texts.of(fact, anew), MOST_WORDS)
+    return rows.pack([*own, *_fields(files, MOST_OF_FILES)])
 
 
 def anew(entry: Entry, sequels: Sequence[Entry]) -> kinds.Fact | None:

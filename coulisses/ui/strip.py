@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 MOST = 240  # marks that a phone still tells apart
 NEAR = 0.75  # percent of the strip
@@ -57,9 +57,19 @@ class Strip:
         return render_to_string("ui/scrubber.html", {"strip": self})
 
     @property
+    def drawn(self) -> SafeString:
+        """The marks as HTML: told a new entry, a strip has the same ones but for the last."""
+        return mark_safe("".join(map(_drawn, self.marks)))  # noqa: S308  templates made each
+
+    @property
     def is_thin(self) -> bool:
         """Whether marks stand so near each other that they must be thin."""
         return any(after.at - before.at < NEAR for before, after in pairwise(self.marks))
+
+
+@lru_cache(maxsize=4_096)
+def _drawn(mark: Mark) -> str:
+    return render_to_string("ui/mark.html", {"mark": mark}).strip()
 
 
 def height(kind: str, weight: int) -> int:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import (
+    get_language,
     gettext,
     gettext_lazy,
     ngettext,
@@ -53,6 +55,11 @@ def kind(topic: str) -> str:
 
 def day(on: date) -> str:
     """Return a date in words: 3 May 2026, 1er mai 2026."""
+    return _day(on, get_language() or "")
+
+
+@lru_cache(maxsize=4_096)
+def _day(on: date, _language: str) -> str:
     is_french_first = on.day == 1 and french.is_spoken()
     number = "1er" if is_french_first else str(on.day)
     return f"{number} {date_format(on, 'F Y')}"

@@ -1,6 +1,6 @@
 """A file's life: one version large, all of them on the strip."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.pages.queries import charted
 from coulisses.pages.refusals import NothingToShow
-from coulisses.ui import paper, pictures, words
+from coulisses.ui import chart, paper, pictures, words
 from coulisses.ui.chart import Chart
 from coulisses.ui.lanes import Lanes
 from coulisses.ui.pictures import Picture
@@ -65,10 +65,12 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
     """
     eyes = scene.sight.audiences
     life = capture.life(scene.project, path, audiences=eyes, at=at)
-    whole = list(capture.versions(life.piece, audiences=eyes))
-    until = [index for index, one in enumerate(whole) if at is None or one.position <= at]
-    here = until[-1] if until else 0
-    shown = whole[here]
+    whole = capture.whole(life.piece, audiences=eyes)
+    until = whole.upto(at)
+    here = max(0, until - 1)
+    wanted = {here - 1, here, here + 1, *_marked(len(whole), here)}
+    some = whole.some({*wanted, *chart.sampled(len(whole), here)})
+    shown = some[here]
     entry = scene.entry(shown.position)
     require(isinstance(entry, Entry) and not entry.is_shredded, NothingToShow)
     assert isinstance(entry, Entry)
@@ -89,10 +91,10 @@ def read(scene: Scene, path: str, at: int | None, series: str = "") -> Life:
         lanes=change["lanes"],
         text="" if is_table else said,
         tables=_tables(said) if is_table else (),
-        chart=charted.read(scene, whole, at=here, name=series) if is_table else None,
-        previous=whole[here - 1] if here else None,
-        next=whole[here + 1] if here + 1 < len(whole) else None,
-        strip=_strip(scene, whole, here),
+        chart=charted.read(scene, some, len(whole), at=here, name=series) if is_table else None,
+        previous=some.get(here - 1),
+        next=some.get(here + 1),
+        strip=_strip(scene, some, len(whole), here),
     )
 
 
@@ -110,18 +112,23 @@ def _tables(said: str) -> list[Table]:
     ]
 
 
-def _strip(scene: Scene, whole: Sequence[PieceVersion], here: int) -> Strip:
-    size = -(-len(whole) // MOST) or 1
-    chosen = sorted({*range(0, len(whole), size), here, len(whole) - 1})
+def _marked(count: int, here: int) -> list[int]:
+    """Return which of so many versions have a mark on the strip."""
+    size = -(-count // MOST) or 1
+    return sorted({*range(0, count, size), here, count - 1})
+
+
+def _strip(scene: Scene, some: Mapping[int, PieceVersion], count: int, here: int) -> Strip:
+    chosen = _marked(count, here)
     at = spread(chosen)
-    named = dict.fromkeys(whole[index].version for index in chosen if whole[index].version)
+    named = dict.fromkeys(some[index].version for index in chosen if some[index].version)
     kept = pictures.kept(scene.project.work, named)
     marks = [
-        _mark(scene, whole[index], index, place, kept, is_now=index == here)
+        _mark(scene, some[index], index, place, kept, is_now=index == here)
         for index, place in zip(chosen, at, strict=True)
     ]
-    count = ngettext("%(count)s version", "%(count)s versions", len(whole)) % {"count": len(whole)}
-    return Strip(marks, _("first"), count, _("now"))
+    said = ngettext("%(count)s version", "%(count)s versions", count) % {"count": count}
+    return Strip(marks, _("first"), said, _("now"))
 
 
 def _mark(

@@ -11,7 +11,7 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries import charted
 from coulisses.ui import paper, pictures
-from coulisses.ui.chart import Chart
+from coulisses.ui.chart import MOST, Chart
 from coulisses.ui.paper import Page
 from coulisses.ui.pictures import Kept, Picture
 from coulisses.ui.scene import Scene
@@ -128,9 +128,11 @@ def _text(scene: Scene, latest: PieceVersion) -> Now | None:
 
 
 def _figures(scene: Scene, latest: PieceVersion) -> Now | None:
-    whole = list(capture.versions(latest.piece, audiences=scene.sight.audiences))
+    whole = capture.thinned(latest.piece, audiences=scene.sight.audiences, most=MOST)
     address = f"{scene.project.path}files/{quote(latest.path)}"
-    drawn = charted.read(scene, whole, at=len(whole) - 1, address=address)
+    drawn = charted.read(
+        scene, dict(enumerate(whole)), len(whole), at=len(whole) - 1, address=address
+    )
     return Now("figures", latest.position, latest.path, chart=drawn) if drawn else None
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,6 @@ from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.pages.queries.runs import CURTAINS
-from coulisses.projects.kinds import EntryShredded
 from coulisses.projects.models import Day, Sitting
 from coulisses.projects.recent import Recent
 from coulisses.ui import pictures, words
@@ -28,6 +28,19 @@ NOTABLE = {
     "failures": "failure",
     "doubts": "doubt",
 }
+
+
+class _Day(NamedTuple):
+    """What the strip asks of a day; there are as many as the project has seen."""
+
+    on: date
+    first_position: int
+    steps: int
+    weight: int
+    milestones: int
+    breakthroughs: int
+    failures: int
+    doubts: int
 
 
 @dataclass(frozen=True)
@@ -52,22 +65,24 @@ def read(scene: Scene, horizon: int) -> Overview:
 
 def _make(scene: Scene, horizon: int) -> Overview:
     latest = Sitting.objects.filter(project=scene.project).order_by("first_position").last()
-    gone = Entry.objects.filter(
-        log=scene.project.work_id, kind=EntryShredded.kind_name, position__lte=horizon
-    )
-    if not scene.sight.is_team:
-        # That a members' entry lost its words is for them to know.
-        gone = gone.filter(audience__in=scene.sight.audiences)
+    # That a members' entry lost its words is for them to know.
+    gone = ledger.shredded(scene.project.work, audiences=scene.sight.audiences, upto=horizon)
     worked = latest.worked if latest else timedelta()
-    return Overview(_strip(scene, horizon), horizon, worked, gone.count())
+    return Overview(_strip(scene, horizon), horizon, worked, gone)
 
 
 def _strip(scene: Scene, count: int) -> Strip:
     if count <= EACH_UP_TO:
         return _each(scene, count)
-    days = list(Day.objects.filter(project=scene.project).order_by("on"))
+    days = _days(scene)
     is_short = len(days) < FEW and count <= READ_UP_TO
     return _each(scene, count) if is_short else _by_days(scene, days, count)
+
+
+def _days(scene: Scene) -> list[_Day]:
+    rows = Day.objects.filter(project=scene.project).order_by("on")
+    names = ("on", "first_position", "count", "weight", *NOTABLE)
+    return [_Day(*row) for row in rows.values_list(*names)]
 
 
 def _each(scene: Scene, count: int) -> Strip:
@@ -139,7 +154,7 @@ def _mark(
     )
 
 
-def _by_days(scene: Scene, days: Sequence[Day], count: int) -> Strip:
+def _by_days(scene: Scene, days: Sequence[_Day], count: int) -> Strip:
     stretches = _stretches(days)
     weights = {at: sum(one.weight for one in those) for at, those in stretches.items()}
     most = max(weights.values(), default=1)
@@ -152,21 +167,21 @@ def _by_days(scene: Scene, days: Sequence[Day], count: int) -> Strip:
     return Strip(marks, begin, _middle(count, is_grouped=True), _("now"))
 
 
-def _stretches(days: Sequence[Day]) -> dict[int, list[Day]]:
+def _stretches(days: Sequence[_Day]) -> dict[int, list[_Day]]:
     """Return days by stretches of the calendar, as many as fit: where nobody worked is a gap."""
     if not days:
         return {}
     first = days[0].on
     size = -(-((days[-1].on - first).days + 1) // MOST)
-    stretches: dict[int, list[Day]] = {}
+    stretches: dict[int, list[_Day]] = {}
     for one in days:
         stretches.setdefault((one.on - first).days // size, []).append(one)
     return stretches
 
 
-def _day_mark(scene: Scene, days: list[Day], at: float, tall: int) -> Mark:
+def _day_mark(scene: Scene, days: list[_Day], at: float, tall: int) -> Mark:
     first, last = days[0], days[-1]
-    count = sum(one.count for one in days)
+    count = sum(one.steps for one in days)
     kind = next((kind for name, kind in NOTABLE.items() if any(getattr(d, name) for d in days)), "")
     start = min(one.first_position for one in days)
     span = words.day(first.on) if first is last else f"{words.day(first.on)} – {words.day(last.on)}"
