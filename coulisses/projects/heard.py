@@ -4,7 +4,7 @@ A flood of voices never enters the makers' signed record. Who may know of an ent
 know of what is said about it: what voices say carries the audience of that entry.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,24 @@ from coulisses.log.models import Entry
 from coulisses.projects import gates
 from coulisses.projects.models import Hidden, Project, Pulse
 
+Follow = Callable[[Project, Entry], None]
 
-@transaction.atomic
+_followed: dict[str, Follow] = {}
+
+
+def then(kind: str) -> Callable[[Follow], Follow]:
+    """Have `follow(project, entry)` called in the transaction that notes an entry of a kind.
+
+    Whoever notes it (its room, or somebody who let it wait): what derives from it stands with it.
+    """
+
+    def enrol(follow: Follow) -> Follow:
+        _followed[kind] = follow
+        return follow
+
+    return enrol
+
+
 def say(
     project: Project,
     fact: Fact,
@@ -31,12 +47,14 @@ def say(
 ) -> Entry:
     """Append what a voice says to the project's room, once every gate has let it through.
 
+    Call it outside of transactions: what a gate keeps is to stay when it raises.
     Raises what gates raise (`gates.Waits` among them, where it waits for a look), EntryTooLong.
     """
     gates.pass_through(project, fact, by=by, at=at)
     return note(project, fact, by=by, at=at, audience=audience, once=once)
 
 
+@transaction.atomic
 def note(
     project: Project,
     fact: Fact,
@@ -47,9 +65,13 @@ def note(
     once: str | None = None,
 ) -> Entry:
     """Append what needs no gate: what makers say in the room, what was looked at already."""
-    return ledger.append(
+    entry = ledger.append(
         project.room, fact, by=by, happened_at=at, told_at=at, audience=audience, once=once
     )
+    follow = _followed.get(fact.kind_name)
+    if follow and entry.is_new:
+        follow(project, entry)
+    return entry
 
 
 def read(
