@@ -23,7 +23,7 @@ _duties: list[Duty] = []
 
 
 def also(duty: Duty) -> Duty:
-    """Have `duty(project, entry)` called as it is unsaid, in one transaction, its words still there."""
+    """Have `duty(project, entry)` called as it is unsaid, in one transaction, the words there."""
     if duty not in _duties:
         _duties.append(duty)
     return duty

@@ -20,4 +20,6 @@ import "./since-last.js";
 import "./sound-lanes.js";
 import "./text-lapse.js";
 import "./time-lapse.js";
+import "./voice-place.js";
+import "./voices-thread.js";
 import "./work-clock.js";
