@@ -91,7 +91,9 @@ def _uncount(project: Project, word: Word) -> None:
     part = Part.objects.filter(project=project, cue=word.cue, voice=word.voice)
     part.update(words=F("words") - 1)
     if part.filter(words=0).delete()[0]:
-        Talk.objects.filter(project=project, cue=word.cue).update(voices=F("voices") - 1)
+        talk = Talk.objects.filter(project=project, cue=word.cue)
+        talk.update(voices=F("voices") - 1)
+        talk.filter(voices=0).delete()
     elif part.filter(first_position=word.position).exists():
         theirs = Word.objects.filter(project=project, cue=word.cue, voice=word.voice, is_gone=False)
         first = theirs.order_by("position")[:1].get()

@@ -107,7 +107,7 @@ def drawn(project: Project, positions: Sequence[int], reader: Reader) -> dict[in
 
 def counts(project: Project, cues: Collection[int]) -> dict[int, int]:
     """Return how many voices stand under each of these entries that has some."""
-    rows = Talk.objects.filter(project=project, cue__in=cues, voices__gt=0)
+    rows = Talk.objects.filter(project=project, cue__in=cues)
     return dict(rows.values_list("cue", "voices"))
 
 
