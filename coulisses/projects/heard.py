@@ -18,20 +18,21 @@ from coulisses.log.models import Entry
 from coulisses.projects import gates
 from coulisses.projects.models import Hidden, Project, Pulse
 
-Follow = Callable[[Project, Entry], None]
+Keep = Callable[[Project, Entry], None]
 
-_followed: dict[str, Follow] = {}
+_keepers: dict[str, Keep] = {}
 
 
-def then(kind: str) -> Callable[[Follow], Follow]:
-    """Have `follow(project, entry)` called in the transaction that notes an entry of a kind.
+def keeps(*kinds: str) -> Callable[[Keep], Keep]:
+    """Have `keep(project, entry)` bring a room's tables up to each new entry of these kinds.
 
-    Whoever notes it (its room, or somebody who let it wait): what derives from it stands with it.
+    It is called in the transaction that appends, whoever appended: what was said at once, and what
+    waited for a look. Replaying the room's log calls it again.
     """
 
-    def enrol(follow: Follow) -> Follow:
-        _followed[kind] = follow
-        return follow
+    def enrol(keep: Keep) -> Keep:
+        _keepers.update(dict.fromkeys(kinds, keep))
+        return keep
 
     return enrol
 
@@ -47,8 +48,9 @@ def say(
 ) -> Entry:
     """Append what a voice says to the project's room, once every gate has let it through.
 
-    Call it outside of transactions: what a gate keeps is to stay when it raises.
-    Raises what gates raise (`gates.Waits` among them, where it waits for a look), EntryTooLong.
+    Not within a transaction: a gate that holds words back keeps them in rows of its own, which
+    must outlive its refusal. Raises what gates raise (`gates.Waits` among them, where it waits for
+    a look), EntryTooLong.
     """
     gates.pass_through(project, fact, by=by, at=at)
     return note(project, fact, by=by, at=at, audience=audience, once=once)
@@ -68,9 +70,8 @@ def note(
     entry = ledger.append(
         project.room, fact, by=by, happened_at=at, told_at=at, audience=audience, once=once
     )
-    follow = _followed.get(fact.kind_name)
-    if follow and entry.is_new:
-        follow(project, entry)
+    if entry.is_new and (keep := _keepers.get(entry.kind)):
+        keep(project, entry)
     return entry
 
 

@@ -12,7 +12,7 @@ from coulisses.voices.models import Part, Talk, Word
 SHREDDED = "entry.shredded"
 
 
-@heard.then(VoiceSaid.kind_name)
+@heard.keeps(VoiceSaid.kind_name)
 def follow(project: Project, entry: Entry) -> None:
     """Let what was just noted stand: its thread, its voice, and whom it waits for."""
     fact = entry.fact

@@ -1,8 +1,10 @@
 """Dan speaks from his phone; Cleo reads it as it comes, and nothing moves under her eyes."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from coulisses.moments import pictures
 from coulisses.people import rules as people
 from coulisses.testing import given
 from coulisses.testing.checked import checked
@@ -58,17 +60,13 @@ def test_what_dan_says_appears_where_cleo_reads_and_moves_nothing(house, new_pag
     expect(dan.locator("#say-5")).to_contain_text("was taken back")
     expect(cleo.locator("#say-5")).to_contain_text("was taken back")
     assert Word.objects.get(position=5).is_gone and checked(boat.room) == 7
+    _point(dan, house, boat)
 
 
-def test_a_place_is_chosen_by_a_tap_and_stands_as_a_mark(house, new_page, complaints):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from coulisses.moments import pictures
-
-    boat = given.project("oar")
+def _point(page, house, boat):
+    """Choose a place in a picture by a tap; it stands as a mark and in words."""
     shown = pictures.keep(boat, [SimpleUploadedFile("hull.png", png(), "image/png")])
     hull = speaking.told(boat, pictures=shown)
-    page = new_page()
     page.goto(f"{house.url}{boat.path}{hull.position}")
     page.get_by_text("Pictures, an attempt, a place").click()
     page.get_by_label("In which file").select_option("Picture 1")
@@ -76,7 +74,6 @@ def test_a_place_is_chosen_by_a_tap_and_stands_as_a_mark(house, new_page, compla
     box = picture.bounding_box()
     picture.click(position={"x": box["width"] / 2, "y": box["height"] / 4})
     assert 240 <= int(page.get_by_label("From the top").input_value()) <= 260
-    page.get_by_label("Your name").fill("Dan")
     page.get_by_label("Say something").fill("Here")
     page.get_by_role("button", name="Say it").click()
     expect(page.locator(".marks g:not(.is-chosen)")).to_have_count(1)
