@@ -35,11 +35,10 @@ project, now = sight.find(sys.argv[2], sys.argv[3]), datetime.now(UTC)
 voices = [Voice.objects.create(name=f"Voice {n}", is_named=True).pk for n in range(200)]
 def fill(cue, answers):
     first = heard.note(project, VoiceSaid(cue=cue, words="What is it?"), by=voices[0], at=now)
-    for start in range(0, answers, 250):
-        with transaction.atomic():
-            for number in range(start, min(start + 250, answers)):
-                fact = VoiceSaid(cue=cue, to=first.position, words=f"Answer *{number}*, and more.")
-                heard.note(project, fact, by=voices[number % len(voices)], at=now)
+    with transaction.atomic():
+        for number in range(answers):
+            fact = VoiceSaid(cue=cue, to=first.position, words=f"Answer *{number}*, and more.")
+            heard.note(project, fact, by=voices[number % len(voices)], at=now)
     return first.position
 print(fill(3, int(sys.argv[4])), fill(4, int(sys.argv[5])))
 """
@@ -71,12 +70,14 @@ def main() -> int:
 
 
 def _fill(house: House) -> tuple[str, str]:
-    """Say what threads hold, and return where each begins."""
+    """Say what threads hold while nobody is served, and return where each begins."""
+    house.stop()
     asked = [str(house.data), STUDIO, PROJECT, str(SHORT), str(LONG)]
     done = subprocess.run([sys.executable, "-c", FILL, *asked], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(done.stderr)
     short, long = done.stdout.split()
+    house.start()
     return short, long
 
 
