@@ -34,7 +34,13 @@ def all_of_them(request: HttpRequest, studio: str, project: str) -> HttpResponse
     now = timezone.now()
     air, coming = queries.on_air(found, at=now), queries.upcoming(found, at=now)
     over, older = queries.past(found, after=request.GET.get("after", ""), limit=A_PAGE)
-    said = {"air": air, "coming": coming, "over": over, "older": older, "zone": hours.zone()}
+    said: dict[str, Any] = {
+        "air": air,
+        "coming": coming,
+        "over": over,
+        "older": older,
+        "zone": hours.zone(),
+    }
     until = min((one.planned_until for one in coming if one.planned_until), default=None)
     return _shown(request, "list", found, seen, until=until, **said)
 
@@ -50,7 +56,7 @@ def one(request: HttpRequest, studio: str, project: str, number: int) -> HttpRes
     until = session.planned_until if session.is_announced and not is_late else None
     actor = acting.of(request)
     reader = Reader(seen, language, now, actor)
-    said = {**vars(whole), "seconds": whole.seconds, "is_late": is_late}
+    said: dict[str, Any] = {**vars(whole), "seconds": whole.seconds, "is_late": is_late}
     said["during"] = _during(session, reader)
     return _shown(request, "session", found, seen, until=until, is_heard=actor, **said)
 

@@ -35,6 +35,7 @@ def follow(project: Project, entry: Entry) -> None:
     if fact.to and fact.is_maker:
         Word.objects.filter(project=project, position=thread).update(is_waiting=False)
     _count(project, entry, fact)
+    heard.stir(project)
 
 
 @unsaying.also

@@ -16,7 +16,8 @@ from coulisses.voices.models import Talk, Word
 
 THREADS = 20  # of one page
 ANSWERS = 3  # shown under each; the thread's own page has the others
-A_PAGE = 50  # words of a thread's page
+OPENS = 12  # answers with which a thread's page opens, as fast as a short one
+A_PAGE = 50  # of those before, on each page
 NAMES = 3  # said on a doubt, where no number is
 GREATEST = 2**63 - 1
 
@@ -79,7 +80,7 @@ def threads(project: Project, cue: int, reader: Reader, *, before: int | None = 
 def thread(project: Project, first: int, reader: Reader, *, before: int | None = None) -> Page:
     """Return a page of a thread's answers, the newest or those before a position."""
     answers = Word.objects.filter(project=project, thread=first, is_first=False)
-    found, older = _page(answers, before, A_PAGE)
+    found, older = _page(answers, before, OPENS if before is None else A_PAGE)
     html = drawn(project, [first, *found], reader)
     said = Thread(first, html.get(first, SafeString()), [])
     words = [html[one] for one in found if one in html]

@@ -13,12 +13,11 @@ from coulisses.log.models import Entry
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader, Stretch
-from coulisses.voices import reading, rules, spots
+from coulisses.voices import lines, reading, rules, spots
 from coulisses.voices.files import MOST
 from coulisses.voices.models import Word
 from coulisses.voices.rules import LONGEST
 
-UNCOUNTED = {"doubt", "failure"}  # never a number on these
 IN_A_SESSION = 100  # words on its page, the latest
 
 
@@ -83,23 +82,14 @@ def _whole(project: Project, entry: Entry, reader: Reader) -> SafeString:
 
 
 def _lines(project: Project, entries: Sequence[Entry]) -> dict[int, SafeString]:
-    positions = [one.position for one in entries]
-    counts = reading.counts(project, positions)
-    shy = [one.position for one in entries if one.topic in UNCOUNTED and one.position in counts]
-    names = reading.names(project, shy)
-    return {
-        one.position: _line(project, one, counts.get(one.position, 0), names.get(one.position, []))
-        for one in entries
-    }
+    words = lines.of(project, {one.position: one.topic for one in entries})
+    return {one.position: _line(project, one, words.get(one.position, "")) for one in entries}
 
 
-def _line(project: Project, entry: Entry, count: int, names: list[str]) -> SafeString:
+def _line(project: Project, entry: Entry, words: str) -> SafeString:
     said = {
         "address": f"{project.path}{entry.position}#said",
         "position": entry.position,
-        "count": 0 if entry.topic in UNCOUNTED else count,
-        "is_said": bool(count),
-        "names": names,
-        "are_others": count > len(names),
+        "words": words,
     }
     return mark_safe(render_to_string("voices/_line.html", said).strip())  # noqa: S308

@@ -8,7 +8,7 @@ from coulisses.lib.text import clean_name
 from coulisses.log import ledger
 from coulisses.log.models import Log
 from coulisses.people.models import Guest
-from coulisses.projects import heard
+from coulisses.projects import heard, signals
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 from coulisses.voices.models import Word
@@ -59,6 +59,7 @@ def test_what_is_for_members_is_spoken_of_among_members(boat):
     cleo.post(f"{boat.path}3/say", {"words": "among us", "pictures": picture})
     assert "among us" in speaking.entry_page(cleo, boat, hull)
     assert Word.objects.get().audience == tier.pk
+    assert signals.changed(boat, audiences=ledger.OUTSIDE, since=given.NOON) == {}
     for client in (speaking.browser(), speaking.browser(given.eve())):
         for address in ("3/said", "said/1/", "said/1/file/0/large", "said/1/amendment"):
             assert client.get(f"{boat.path}{address}").status_code in {401, 404}, address

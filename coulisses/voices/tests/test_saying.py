@@ -3,10 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.media.models import Preview
 from coulisses.people.models import Guest, Voice
-from coulisses.projects import gates, heard, waiting
+from coulisses.projects import gates, heard, signals, waiting
 from coulisses.projects import room as studio_room
 from coulisses.projects import rules as projects
 from coulisses.testing import given
@@ -90,6 +91,12 @@ def test_a_card_says_how_many_spoke_and_on_a_doubt_who(boat, hull):
     assert "2 people said something" in stage
     assert "Eve and Cleo said something" in stage
     assert stage.count("people said something") == 1
+    moved = signals.changed(boat, audiences=ledger.OUTSIDE, since=given.NOON)["voices"]
+    assert moved[hull.position] == {
+        "en": "2 people said something",
+        "fr": "2 personnes en parlent",
+    }
+    assert moved[doubt.position]["en"] == "Eve and Cleo said something"
     heard.hide(boat, Word.objects.get(cue=doubt.position, voice=given.eve().voice_id).position,
                reason="spam", at=given.NOON)  # fmt: skip
     assert "Cleo and others said something" in speaking.browser().get(boat.path).content.decode()

@@ -112,6 +112,7 @@ def test_a_long_thread_asks_no_more_than_a_short_one(monkeypatch):
 
 def test_threads_and_answers_are_read_a_page_at_a_time(monkeypatch):
     monkeypatch.setattr(reading, "THREADS", 2)
+    monkeypatch.setattr(reading, "OPENS", 2)
     monkeypatch.setattr(reading, "A_PAGE", 2)
     boat, cleo = given.project("boat"), given.cleo()
     hull = speaking.told(boat)

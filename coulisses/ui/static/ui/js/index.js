@@ -15,6 +15,7 @@ import "./push-notices.js";
 import "./reel-progress.js";
 import "./page-stay.js";
 import "./relative-time.js";
+import "./said-lines.js";
 import "./session-replay.js";
 import "./since-last.js";
 import "./sound-lanes.js";
