@@ -81,6 +81,7 @@ def test_the_makers_answers_are_theirs_and_what_waits_is_answered(boat, hull):
     assert waiting.count(boat) == 2
 
 
+@pytest.mark.both_databases
 def test_a_card_says_how_many_spoke_and_on_a_doubt_who(boat, hull):
     doubt = speaking.told(boat, kind="doubt", title="Is it too red?")
     for entry in (hull, doubt):

@@ -110,6 +110,7 @@ def test_a_long_thread_asks_no_more_than_a_short_one(monkeypatch):
     assert [asked(one) for one in addresses] == few
 
 
+@pytest.mark.both_databases
 def test_threads_and_answers_are_read_a_page_at_a_time(monkeypatch):
     monkeypatch.setattr(reading, "THREADS", 2)
     monkeypatch.setattr(reading, "OPENS", 2)
