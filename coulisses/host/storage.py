@@ -108,7 +108,7 @@ def projects(studio: Studio, *, after: str = "") -> Page:
     """Return a page of a studio's projects by their addresses, each with what it fills."""
     films = Reel.objects.filter(project=OuterRef("pk")).order_by().values("project")
     rows = Project.objects.filter(studio=studio, slug__gt=after).order_by("slug").annotate(
-        previews=Coalesce(F("work__room__previews"), 0),
+        previews=Coalesce(F("work__room__previews"), 0) + Coalesce(F("room__room__previews"), 0),
         originals_held=Coalesce(F("work__room__originals"), 0),
         films=_sum(films, "size"),
     )  # fmt: skip

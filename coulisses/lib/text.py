@@ -1,6 +1,7 @@
 """Text from elsewhere, made harmless: no character that hides, reorders or breaks what is shown."""
 
 import re
+import unicodedata
 
 # Control characters but tab and newline; the marks that turn the direction of what follows; what
 # Unicode says is no character, or half of one.
@@ -8,6 +9,10 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
+_JOINERS = "\u200c\u200d"
+_BLANKS = (
+    "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
+)
 _PAUSES = " \u00a0\u202f.,;:…"  # what "…" stands for, at a cut
 _SPACES = re.compile(r"[ \t\n]+")  # French keeps its no-break spaces
 _not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -23,6 +28,25 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return the text cleaned, on one line, with single spaces and none at its ends."""
     return _SPACES.sub(" ", clean(text)).strip()
+
+
+def clean_name(text: str) -> str:
+    """Return a name on one line without characters that nobody sees; empty where nothing shows.
+
+    What joins letters or pictures into one stays between two of them.
+    """
+    line = clean_line(text)
+    kept = "".join(
+        char
+        for place, char in enumerate(line)
+        if not _is_unseen(char) or (char in _JOINERS and _joins(line, place))
+    )
+    return clean_line(kept) if is_seen(kept) else ""
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of a text shows: a letter, a sign, a picture; not only spaces and marks."""
+    return any(not (_is_unseen(char) or unicodedata.category(char)[0] in "ZM") for char in text)
 
 
 def clean_path(path: str, *, longest: int = 500) -> str:
@@ -55,3 +79,13 @@ def number(said: str) -> int | None:
 def for_xml(said: str) -> str:
     """Return a text without the characters that no XML may hold (XML 1.0, 2.2)."""
     return _not_xml.sub("", said)
+
+
+def _is_unseen(char: str) -> bool:
+    return char in _BLANKS or unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs"}
+
+
+def _joins(line: str, place: int) -> bool:
+    """Whether a joiner stands between two characters that are no Latin letters."""
+    beside = line[max(0, place - 1) : place], line[place + 1 : place + 2]
+    return all(one and not one.isascii() and not _is_unseen(one) for one in beside)

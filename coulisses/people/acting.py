@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from coulisses.lib.refusals import require
-from coulisses.lib.text import clean_line, shorten
+from coulisses.lib.text import clean_name, shorten
 from coulisses.people.models import Account, Guest, Voice
 from coulisses.people.refusals import NameNeeded, SayWhoYouAre
 
@@ -54,7 +54,7 @@ def of(request: Any) -> Actor:
 @transaction.atomic
 def come_in(request: Any, *, name: str, at: datetime) -> Actor:
     """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded."""
-    name = shorten(clean_line(name), LONGEST_NAME)
+    name = shorten(clean_name(name), LONGEST_NAME)
     require(name, NameNeeded)
     voice = Voice.objects.create(name=name, is_named=True)
     guest = Guest.objects.create(voice=voice, created_at=at)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum, Value
+from django.db.models.functions import Coalesce
 
 from coulisses.lib.refusals import require
 from coulisses.log.models import Log
@@ -27,7 +28,8 @@ class Filled:
 
 def of(studio_id: str) -> Filled:
     """Return how full a studio is, in one query."""
-    held = F("projects__work__room__previews") + F("projects__work__room__originals")
+    places = ("work__room__previews", "work__room__originals", "room__room__previews")
+    held = sum((Coalesce(F(f"projects__{one}"), 0) for one in places), start=Value(0))
     rows = Studio.objects.filter(pk=studio_id).annotate(held=Sum(held))
     found = rows.values_list("held", "allowance__bytes").first()
     held_bytes, allowed = found or (0, None)
@@ -40,8 +42,9 @@ def most(allowed: int | None) -> int | None:
 
 
 def require_room(log: Log, coming: int) -> None:
-    """Raise StudioFull unless so many bytes may be kept beside a project's log."""
-    studio = Studio.objects.filter(projects__work=log.pk).values_list("pk", flat=True)
+    """Raise StudioFull unless so many bytes may be kept beside one of a project's logs."""
+    theirs = Studio.objects.filter(Q(projects__work=log.pk) | Q(projects__room=log.pk))
+    studio = theirs.values_list("pk", flat=True)
     require_room_in(studio[:1], coming)  # type: ignore[arg-type]  # a subquery: still one question
 
 

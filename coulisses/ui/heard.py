@@ -23,6 +23,7 @@ from coulisses.ui.entries import latest
 from coulisses.ui.objects import CURTAINED, instant
 
 Known = Entry | Curtained
+IN_THE_ROOM = {"entry.shredded": "heard.taken"}  # kinds that a work log draws as cards of its own
 
 
 def pieces(
@@ -63,7 +64,8 @@ def pieces(
 
 def piece(project: Project, entry: Entry, *, language: str, **context: Any) -> SafeString:
     """Return the HTML of one entry of a room."""
-    named = "heard.shredded" if entry.is_shredded else entry.fact.kind_name
+    kind = entry.fact.kind_name
+    named = "heard.shredded" if entry.is_shredded else IN_THE_ROOM.get(kind, kind)
     with translation.override(language):
         template = select_template([f"entries/{named}.html", "entries/heard.plain.html"])
         cue = getattr(entry.fact, "cue", "")

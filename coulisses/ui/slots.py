@@ -32,11 +32,23 @@ class Reader:
     is_full: bool = False
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A session: the entry that speaks of it, and its hours; `ended_at` None: it runs."""
+
+    cue: int
+    started_at: datetime
+    ended_at: datetime | None
+
+
 Under = Callable[[Project, Sequence[Entry], Reader], Mapping[int, SafeString]]
 Beside = Callable[[Project, Reader], SafeString]
 
+During = Callable[[Project, Stretch, Reader], SafeString]
+
 _under: dict[str, tuple[int, Under]] = {}
 _beside: dict[str, tuple[int, Beside]] = {}
+_during: dict[str, tuple[int, During]] = {}
 
 
 def under(name: str, *, order: int) -> Callable[[Under], Under]:
@@ -59,6 +71,16 @@ def beside(name: str, *, order: int) -> Callable[[Beside], Beside]:
     return enrol
 
 
+def during(name: str, *, order: int) -> Callable[[During], During]:
+    """Have `fill(project, stretch, reader)` put a section on a session's page."""
+
+    def enrol(fill: During) -> During:
+        _during[name] = order, fill
+        return fill
+
+    return enrol
+
+
 def fill_under(project: Project, entries: Sequence[Entry], reader: Reader) -> dict[int, SafeString]:
     """Return what stands under each of these cards, by position."""
     told = [one for one in entries if not one.is_shredded]
@@ -73,3 +95,9 @@ def fill_beside(project: Project, reader: Reader) -> list[SafeString]:
     """Return what stands beside a stage's log."""
     filled = sorted(_beside.values(), key=lambda one: one[0])
     return [html for _order, fill in filled if (html := fill(project, reader))]
+
+
+def fill_during(project: Project, stretch: Stretch, reader: Reader) -> list[SafeString]:
+    """Return what stands on the page of a session that runs or is over."""
+    filled = sorted(_during.values(), key=lambda one: one[0])
+    return [html for _order, fill in filled if (html := fill(project, stretch, reader))]

@@ -6,3 +6,7 @@ class VoicesConfig(AppConfig):
 
     name = "coulisses.voices"
     label = "voices"
+
+    def ready(self) -> None:
+        """Stand under cards and beside sessions; say who took part, and what waits for a word."""
+        from coulisses.voices import concerns, deriving, lines, slots  # noqa: F401

@@ -59,6 +59,10 @@ class Theatre:
             ana.act(f"{told[-2]}/amendment", title="Said anew", body="Better words")
             ana.act(f"{told[-3]}/pin", action="pin")
             ana.act(f"sittings/{told[0]}/title", title="Le soir où tout a craqué")
+            ana.headers["Sec-Fetch-Site"] = "same-origin"  # as a browser says by itself
+            point = {"at_file": "0", "at_x": "300", "at_y": "300"}
+            ana.act(f"{pictured}/say", words=f"Here: {LONG}", **point)
+            ana.act(f"{pictured}/say", words="And *there*", to="1")
             return cls(folder, dict(ana.cookies), told[0], told[-1], pictured)
 
     @property
@@ -99,6 +103,8 @@ class Theatre:
             "no connection": f"{url}/offline",
             "following": f"{stage}follow",
             "following, asked": f"{stage}follow?asked",
+            "what people say": f"{stage}{self.pictured}/said",
+            "a thread": f"{stage}said/1/",
         }
 
     def makers(self) -> dict[str, str]:
@@ -108,6 +114,7 @@ class Theatre:
         return {
             "other words": f"{stage}{self.pictured}/amendment",
             "her entry": f"{stage}{self.pictured}",
+            "her words anew": f"{stage}said/1/amendment",
             "shredding": f"{stage}{self.pictured}/shred",
             "her sitting": f"{stage}sittings/{self.first}",
             "her picture's life": f"{stage}files/quai.png",

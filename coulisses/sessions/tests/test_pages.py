@@ -89,7 +89,7 @@ def test_a_kept_page_follows_what_one_is_at():
     before = project.__class__.objects.get(pk=project.pk).revision
     rules.note(project, words="Sanding", by=given.ana().voice_id, at=given.minutes(1))
     assert project.__class__.objects.get(pk=project.pk).revision > before
-    assert by(None).get(STAGE)["X-Coulisses-Cache"] == project.work_id
+    assert project.work_id in by(None).get(STAGE)["X-Coulisses-Cache"].split(",")
 
 
 def test_a_page_replays_what_came_in_the_order_of_its_hours():
@@ -164,13 +164,13 @@ def test_a_long_session_asks_no_more_than_a_short_one(django_assert_max_num_quer
     project = given.project()
     start(project)
     tell(project, 1)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         read(by(None), f"{STAGE}sessions/1/")
     for number in range(2, 60):
         tell(project, number / 2, f"Plank {number}")
     end(project, 300)
     read(by(None), f"{STAGE}sessions/1/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         read(by(None), f"{STAGE}sessions/1/")
 
 

@@ -1,0 +1,222 @@
+import { image, mark, part } from "./marks.js";
+import { Stream } from "./stream.js";
+
+// Threads that follow what is said, and say at once what is written here. What comes in stands where
+// nobody reads yet; else it waits behind a quiet bar, so that nothing moves under anybody's eyes.
+class VoicesThread extends HTMLElement {
+  connectedCallback() {
+    this.list = this.querySelector(".threads");
+    if (!this.list || this.waiting) return;
+    this.waiting = [];
+    this.bar = Object.assign(document.createElement("button"), { type: "button", className: "arrivals", hidden: true });
+    this.bar.addEventListener("click", () => this.enter());
+    this.append(this.bar);
+    this.addEventListener("submit", (event) => this.send(event));
+    this.addEventListener("input", ({ target }) => target.name === "words" && this.keep(target.form));
+    this.addEventListener("click", (event) => this.answer(event));
+    this.addEventListener("keydown", (event) => this.press(event));
+    for (const form of this.querySelectorAll("form.say-form")) this.recall(form);
+    this.number();
+    this.listen();
+  }
+
+  disconnectedCallback() {
+    this.stream?.close();
+  }
+
+  listen() {
+    if (!this.hasAttribute("src")) return;
+    this.stream = new Stream(this.getAttribute("src"), {
+      kinds: this.getAttribute("kinds").split(" "),
+      cursor: this.getAttribute("cursor"),
+      position: Number(this.getAttribute("position")),
+      tell: (message) => this.hear(message),
+    });
+    this.stream.open();
+  }
+
+  hear({ type, data }) {
+    if (type === "moved") document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) }));
+    if (type === "presence" || type === "moved" || type === "past") return;
+    if (type === "reset") return this.wait(null);
+    const said = read(data);
+    if (!said) return;
+    if (said.dataset.about) this.refresh(said.dataset.about);
+    else if (said.matches(".say")) this.arrive(said);
+  }
+
+  // Where something said belongs on this page; null where it does not.
+  home(said) {
+    const { cue, to } = said.dataset;
+    if (this.hasAttribute("talk")) return this.list;
+    if (cue !== this.getAttribute("cue")) return null;
+    if (to === "0") return this.hasAttribute("thread") ? null : this.list;
+    return this.list.querySelector(`[data-thread="${to}"] > .answers`);
+  }
+
+  arrive(said) {
+    const home = this.home(said);
+    if (!home || document.getElementById(said.id)) return;
+    if (isBelow(home)) this.put(said, home);
+    else this.wait(said);
+  }
+
+  put(said, home) {
+    if (document.getElementById(said.id)) return;
+    const item = document.createElement("li");
+    item.append(said);
+    item.classList.add("is-arriving");
+    if (home === this.list && !this.hasAttribute("talk")) this.begin(item, said.dataset.position);
+    home.append(item);
+    this.querySelector("[data-empty]")?.remove();
+    this.number();
+  }
+
+  // A first word has room for answers under it.
+  begin(item, position) {
+    const base = this.getAttribute("base");
+    item.id = `thread-${position}`;
+    item.dataset.thread = position;
+    const answers = Object.assign(document.createElement("ol"), { className: "answers" });
+    const link = Object.assign(document.createElement("a"), { className: "reach", href: `${base}said/${position}/#answer`, textContent: this.getAttribute("words-answers") });
+    link.dataset.answer = "";
+    const acts = Object.assign(document.createElement("p"), { className: "acts" });
+    acts.append(link);
+    item.append(answers, acts);
+  }
+
+  wait(said) {
+    this.waiting.push(said);
+    const count = this.waiting.length;
+    const words = this.getAttribute(count === 1 ? "words-one" : "words-many");
+    this.bar.textContent = words.replace("#", this.waiting.includes(null) ? "…" : count);
+    this.bar.hidden = false;
+  }
+
+  enter() {
+    if (this.waiting.includes(null)) return location.reload();
+    this.bar.hidden = true;
+    const came = this.waiting.splice(0);
+    for (const said of came) this.put(said, this.home(said) ?? this.list);
+    came[0]?.scrollIntoView({ block: "center" });
+  }
+
+  // What was said anew or taken back is read again where it stands.
+  async refresh(position) {
+    const old = document.getElementById(`say-${position}`);
+    if (!old) return;
+    const answer = await fetch(`${this.getAttribute("base")}said/${position}/`);
+    const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const fresh = page?.getElementById(`say-${position}`);
+    if (fresh) old.replaceWith(document.adoptNode(fresh));
+    this.number();
+  }
+
+  number() {
+    let count = 0;
+    for (const said of this.querySelectorAll(".say[data-x]")) {
+      const { cue, file, x, y, position } = said.dataset;
+      const [picture, place] = [image(part(cue, Number(file))), said.querySelector("[data-mark]")];
+      if (!picture || !place) continue; // on a page without the work, or hidden
+      count += 1;
+      place.textContent = count;
+      mark(picture, { x, y, words: count, key: position });
+    }
+  }
+
+  answer(event) {
+    const link = event.target.closest("[data-answer]");
+    const form = this.querySelector("form#say");
+    const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
+    if (!link || !form || !isPlain) return;
+    event.preventDefault();
+    const thread = link.closest("[data-thread]");
+    const known = thread.querySelector("form.say-form");
+    if (known) return known.elements.words.focus();
+    const answer = form.cloneNode(true);
+    answer.id = `answer-${thread.dataset.thread}`;
+    answer.reset();
+    const to = Object.assign(document.createElement("input"), { type: "hidden", name: "to", value: thread.dataset.thread });
+    answer.append(to);
+    const words = answer.elements.words;
+    words.value = "";
+    words.parentElement.firstChild.textContent = `${this.getAttribute("words-answer")} `;
+    answer.querySelector(".button").textContent = this.getAttribute("words-answers");
+    link.closest(".acts").hidden = true;
+    thread.append(answer);
+    this.recall(answer);
+    words.focus();
+  }
+
+  press(event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.target.name !== "words") return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+
+  async send(event) {
+    const form = event.target;
+    if (!form.matches(".say-form")) return;
+    event.preventDefault();
+    if (form.isSending) return;
+    form.isSending = true;
+    this.tell(form, this.getAttribute("words-sending"));
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
+    const said = await answer?.json().catch(() => null);
+    form.isSending = false;
+    if (answer?.status === 201) return this.heard(form, said);
+    if (said?.is_kept) localStorage.removeItem(this.key(form));
+    this.tell(form, said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? this.getAttribute("words-offline"));
+  }
+
+  heard(form, { html }) {
+    localStorage.removeItem(this.key(form));
+    const said = read(html);
+    document.getElementById(said.id)?.closest("li").remove(); // the stream was quicker
+    this.put(said, this.home(said) ?? this.list);
+    const acts = form.parentElement.querySelector(":scope > .acts[hidden]");
+    form.reset();
+    form.elements.words.value = "";
+    this.tell(form, "");
+    if (acts) {
+      acts.hidden = false;
+      form.remove();
+    }
+    for (const name of this.querySelectorAll("form [name=name]")) name.parentElement.remove(); // known now
+    said.scrollIntoView({ block: "nearest" });
+  }
+
+  tell(form, words, wrong = "") {
+    form.querySelector("[data-status]").textContent = words;
+    const place = form.querySelector("[data-wrong]");
+    place.textContent = wrong;
+    place.hidden = !wrong;
+  }
+
+  // Words that were not sent stay on this device, and come back with the page.
+  key(form) {
+    return `draft ${new URL(form.action).pathname} ${form.elements.to?.value ?? ""}`.trim();
+  }
+
+  keep(form) {
+    const { value } = form.elements.words;
+    if (value) localStorage.setItem(this.key(form), value);
+    else localStorage.removeItem(this.key(form));
+  }
+
+  recall(form) {
+    form.elements.words.value ||= localStorage.getItem(this.key(form)) ?? "";
+  }
+}
+
+function isBelow(home) {
+  return home.getBoundingClientRect().bottom > innerHeight;
+}
+
+function read(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.querySelector("article");
+}
+
+customElements.define("voices-thread", VoicesThread);

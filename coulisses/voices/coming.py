@@ -1,0 +1,76 @@
+"""What a form brings to this room: words, files, a place, and a passer-by's name."""
+
+from datetime import datetime
+from typing import cast
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from coulisses.lib import text
+from coulisses.lib.refusals import Refusal
+from coulisses.log.models import Entry
+from coulisses.people import acting
+from coulisses.people.acting import Actor
+from coulisses.projects.gates import Waits
+from coulisses.voices import rules
+from coulisses.voices.answers import Place
+from coulisses.voices.files import Upload
+from coulisses.voices.models import Word
+
+PLACE = ("file", "x", "y", "second", "line")
+
+
+def say(request: HttpRequest, place: Place, *, at: datetime) -> Word:
+    """Say what a form says; a passer-by comes in under the name they gave.
+
+    Raises what `rules.require_open`, `rules.draft` and `rules.say` raise, NameNeeded.
+    """
+    rules.require_open(place.project, place.sight, place.entry)
+    said = request.POST
+    pictures = [cast(Upload, one) for one in request.FILES.getlist("pictures")]
+    attempt = cast("Upload | None", request.FILES.get("attempt"))
+    fact = rules.draft(
+        place.entry,
+        words=said.get("words", ""),
+        to=text.number(said.get("to", "")) or 0,
+        at={name: said.get(f"at_{name}", "") for name in PLACE},
+        has_files=bool(pictures or attempt),
+    )
+    actor, is_new = _actor(request, at)
+    try:
+        told: Entry = rules.say(
+            place.project,
+            place.entry,
+            fact,
+            by=actor.voice,
+            at=at,
+            role=place.sight.role,
+            pictures=pictures,
+            alts=[said.get("alt", "")] if len(pictures) == 1 else [],
+            attempt=attempt,
+        )
+    except Waits:
+        raise
+    except Refusal:
+        if is_new:
+            _go(request, actor)
+        raise
+    return Word.objects.get(project=place.project, position=told.position)
+
+
+def _actor(request: HttpRequest, at: datetime) -> tuple[Actor, bool]:
+    """Return who speaks, and whether they just came in."""
+    known = acting.of(request)
+    if known.voice:
+        return known, False
+    return acting.come_in(request, name=request.POST.get("name", ""), at=at), True
+
+
+@transaction.atomic
+def _go(request: HttpRequest, actor: Actor) -> None:
+    """Forget a guest who came in to say what was refused: nobody ever heard of them."""
+    request.session.pop(acting.KEPT, None)
+    assert actor.guest
+    voice = actor.guest.voice
+    actor.guest.delete()
+    voice.delete()

@@ -1,0 +1,88 @@
+"""What other rooms ask of what was said: whom it concerns, who took part, what waits for a word."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.log.models import Entry
+from coulisses.people.models import Account
+from coulisses.projects import concerned, credited, waiting
+from coulisses.projects.concerned import Concern
+from coulisses.projects.credited import Act
+from coulisses.projects.heard import hidden
+from coulisses.projects.models import Project
+from coulisses.projects.waiting import Waiting
+from coulisses.voices.kinds import VoiceSaid
+from coulisses.voices.models import Part, Word
+
+MOST = 50  # people of a thread who are sent word, the latest who spoke there
+A_LOOK = 200  # words in which they are looked for
+
+
+@concerned.by(
+    VoiceSaid.kind_name,
+    voice_answered=_("%(who)s answered you in “%(title)s”."),
+    voice_thread=_("%(who)s answered in a thread of yours in “%(title)s”."),
+    voice_work=_("%(who)s said something about “%(title)s”."),
+)
+def said(project: Project, entry: Entry) -> Iterator[Concern]:
+    """Yield who is answered, who else speaks in the thread, and the makers, each once."""
+    fact = entry.fact
+    if not isinstance(fact, VoiceSaid):
+        return
+    thread = fact.to or entry.position
+    place, key = f"{fact.cue}#say-{entry.position}", f"said-{thread}"
+    told: set[str] = set()
+    for voice, why in [*_thread(project, entry, fact), *_makers(project)]:
+        if voice not in told:
+            told.add(voice)
+            yield Concern(voice, why, place, key)
+
+
+def _thread(project: Project, entry: Entry, fact: VoiceSaid) -> Iterator[tuple[str, str]]:
+    if not fact.to:
+        return
+    first = Word.objects.filter(project=project, position=fact.to).values_list("voice", flat=True)
+    yield from ((voice, "voice_answered") for voice in first)
+    before = Word.objects.filter(project=project, thread=fact.to, position__lt=entry.position)
+    spoke = before.order_by("-position").values_list("voice", flat=True)[:A_LOOK]
+    yield from ((voice, "voice_thread") for voice in list(dict.fromkeys(spoke))[:MOST])
+
+
+def _makers(project: Project) -> Iterator[tuple[str, str]]:
+    team = Account.objects.filter(roles__studio=project.studio_id, is_active=True)
+    yield from ((voice, "voice_work") for voice in team.values_list("voice", flat=True))
+
+
+@credited.by
+def took_part(project: Project) -> Iterator[Act]:
+    """Yield the first time each voice said something, where all may read it if there is one."""
+    found: dict[str, Part] = {}
+    parts = Part.objects.filter(project=project, is_maker=False).order_by("first_at", "pk")
+    for part in parts:
+        known = found.get(part.voice)
+        if known is None or (known.audience != "public" and part.audience == "public"):
+            found[part.voice] = part
+    for voice, part in found.items():
+        place = f"{part.cue}#say-{part.first_position}"
+        yield Act(voice, "voice", part.first_at, place, part.audience)
+
+
+def _count(project: Project) -> int:
+    return Word.objects.filter(project=project, is_waiting=True).count()
+
+
+@waiting.by("said", _("said under an entry"), _count)
+def unanswered(project: Project, limit: int) -> Iterator[Waiting]:
+    """Yield the threads that nobody of the team has answered yet, the oldest first."""
+    rows = Word.objects.filter(project=project, is_waiting=True).order_by("position")
+    words = list(rows[:limit])
+    positions = [one.position for one in words]
+    entries = Entry.objects.filter(log=project.room_id, position__in=positions)
+    told = {one.position: one for one in entries.select_related("sealed")}
+    unheard = hidden(project, positions)
+    for one in words:
+        if one.position in told and one.position not in unheard:
+            first = told[one.position].fact.headline()
+            place = f"said/{one.position}/#answer"
+            yield Waiting(f"said-{one.position}", one.voice, first, place, one.at)

@@ -1,0 +1,103 @@
+"""What this room refuses, by name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+
+
+class NothingSaid(Refusal):
+    """Neither words that can be seen, nor a picture, nor an attempt."""
+
+    status = 422
+    sentence = _("There is nothing to read in it yet: write a few words, or add a picture.")
+
+
+class SaidTooLong(Refusal):
+    """What was said passes the limit."""
+
+    status = 422
+    sentence = _("That is too long to be said in one go: at most %(most)s characters.")
+
+
+class RoomNotOpen(Refusal):
+    """A rehearsal has no room yet, and a withdrawn work has none any more."""
+
+    status = 409
+    sentence = _("Nothing can be said here while the curtain is down.")
+
+
+class OnlyWorkIsSpokenOf(Refusal):
+    """A pin, a title, other words: they speak of an entry themselves. Or its words are gone."""
+
+    status = 409
+    sentence = _("Nothing more can be said under this entry. What was said stays.")
+
+
+class WatchersListen(Refusal):
+    """Who watches a rehearsal by a link reads, and does nothing."""
+
+    status = 403
+    sentence = _("By this link one watches, and says nothing.")
+
+
+class ThreadUnknown(Refusal):
+    """An answer to what was never said under this entry."""
+
+    status = 404
+    sentence = _("What you answer to was not said under this entry.")
+
+
+class WordNotFound(Refusal):
+    """Nothing was said there that the asker may read."""
+
+    status = 404
+    sentence = _("Nothing was said at this place.")
+
+
+class NotYourWords(Refusal):
+    """Only whoever said it says it anew or takes it back."""
+
+    status = 403
+    sentence = _("Only whoever said it can change it.")
+
+
+class TakenBackAlready(Refusal):
+    """The words are gone."""
+
+    status = 410
+    sentence = _("What was said here was taken back.")
+
+
+class TooManyShown(Refusal):
+    """A word shows a few pictures."""
+
+    status = 422
+    sentence = _("At most %(most)s pictures go with what one says.")
+
+
+class ShownTooLarge(Refusal):
+    """A file passes the limit."""
+
+    status = 413
+    sentence = _("“%(name)s” is too large: at most %(mib)s MiB.")
+
+
+class ShownUnreadable(Refusal):
+    """A file is no picture that the house can read."""
+
+    status = 422
+    sentence = _("“%(name)s” cannot be read as a picture.")
+
+
+class AttemptUnreadable(Refusal):
+    """An attempt is something that can be seen, heard or read here."""
+
+    status = 422
+    sentence = _("“%(name)s” can be neither seen, heard nor read here.")
+
+
+class PlaceUnknown(Refusal):
+    """A place in a file that the entry does not show, or outside of it."""
+
+    status = 422
+    sentence = _("The entry has no such place. Choose it again, or leave it open.")

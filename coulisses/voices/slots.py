@@ -1,0 +1,95 @@
+"""What this room puts under cards and on a session's page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from coulisses.lib import cursors
+from coulisses.log import kinds, ledger
+from coulisses.log.models import Entry
+from coulisses.projects.models import Project
+from coulisses.ui import slots
+from coulisses.ui.slots import Reader, Stretch
+from coulisses.voices import lines, reading, rules, spots
+from coulisses.voices.files import MOST
+from coulisses.voices.models import Word
+from coulisses.voices.rules import LONGEST
+
+IN_A_SESSION = 100  # words on its page, the latest
+
+
+@slots.under("voices", order=40)
+def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[int, SafeString]:
+    """Return a quiet line under each card; where one stands alone, all that is said there."""
+    if not project.is_raised or project.withdrawn_at:
+        return {}
+    spoken = [one for one in entries if rules.may_be_spoken_of(one)]
+    with translation.override(reader.language):
+        if reader.is_full:
+            return {one.position: _whole(project, one, reader) for one in spoken}
+        return _lines(project, spoken)
+
+
+@slots.during("voices", order=40)
+def during(project: Project, stretch: Stretch, reader: Reader) -> SafeString:
+    """Return what was said during a session, as a conversation beside the work."""
+    if not project.is_raised or project.withdrawn_at:
+        return SafeString()
+    rows = Word.objects.filter(project=project, at__gte=stretch.started_at, is_gone=False)
+    if stretch.ended_at:
+        rows = rows.filter(at__lte=stretch.ended_at)
+    latest = rows.order_by("-at", "-position").values_list("position", flat=True)
+    positions = sorted(latest[:IN_A_SESSION])
+    html = reading.drawn(project, positions, reader)
+    is_running = stretch.ended_at is None
+    if not (html or is_running):
+        return SafeString()
+    with translation.override(reader.language):
+        said = {
+            **around(project, reader),
+            "words": [html[one] for one in positions if one in html],
+            "cue": stretch.cue,
+            "is_running": is_running,
+        }
+        return mark_safe(render_to_string("voices/_conversation.html", said))  # noqa: S308
+
+
+def around(project: Project, reader: Reader) -> dict[str, Any]:
+    """Return what every form and every stream of this room needs to know."""
+    horizon = ledger.horizon(project.room, audiences=reader.sight.audiences, at=reader.at)
+    return {
+        "project": project,
+        "sight": reader.sight,
+        "actor": reader.actor,
+        "cursor": cursors.spell(project.room_id, horizon),
+        "horizon": horizon,
+        "kinds": " ".join(kinds.names()),
+        "longest": LONGEST,
+        "most_pictures": MOST,
+        "may_say": not reader.sight.is_viewer,
+    }
+
+
+def _whole(project: Project, entry: Entry, reader: Reader) -> SafeString:
+    # The horizon first: what is said between the two is shown twice rather than never.
+    said = around(project, reader)
+    page = reading.threads(project, entry.position, reader)
+    said |= {"page": page, "cue": entry.position, "targets": spots.targets(entry.fact)}
+    return mark_safe(render_to_string("voices/_whole.html", said))  # noqa: S308
+
+
+def _lines(project: Project, entries: Sequence[Entry]) -> dict[int, SafeString]:
+    words = lines.of(project, {one.position: one.topic for one in entries})
+    return {one.position: _line(project, one, words.get(one.position, "")) for one in entries}
+
+
+def _line(project: Project, entry: Entry, words: str) -> SafeString:
+    said = {
+        "address": f"{project.path}{entry.position}#said",
+        "position": entry.position,
+        "words": words,
+    }
+    return mark_safe(render_to_string("voices/_line.html", said).strip())  # noqa: S308

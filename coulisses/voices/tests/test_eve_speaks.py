@@ -1,0 +1,183 @@
+"""Eve, who must not: rehearsals, members' entries, other people's words, tricks and floods."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from coulisses.lib.text import clean_name
+from coulisses.log import ledger
+from coulisses.log.models import Log
+from coulisses.people.models import Guest
+from coulisses.projects import heard, signals
+from coulisses.testing import given
+from coulisses.testing.checked import checked
+from coulisses.voices.models import Word
+from coulisses.voices.rules import LONGEST
+from coulisses.voices.tests import speaking
+from coulisses.voices.tests.pictures import png
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = """<script>alert(1)</script> <img src=x onerror=alert(1)>
+[click](javascript:alert(1)) ![p](https://evil.test/x.png) \u202egnp.exe\u202c
+"""
+
+
+@pytest.fixture
+def boat():
+    return given.project("boat")
+
+
+def nobody(project):
+    """Yield those who must not act on what Cleo said: a passer-by, Eve, a guest, a contributor."""
+    yield speaking.browser()
+    yield speaking.browser(given.eve())
+    yield speaking.browser(given.guest("Cleo"))
+    yield speaking.browser(given.fay(project.studio))
+
+
+def test_nobody_changes_or_takes_back_what_another_said(boat):
+    hull = speaking.told(boat)
+    word = speaking.say(boat, hull, "Mine", by=given.cleo())
+    for client in nobody(boat):
+        for name in ("amendment", "taking-back"):
+            address = f"{boat.path}said/{word.position}/{name}"
+            assert client.post(address, {"words": "Ours"}).status_code in {401, 403}
+        assert client.get(f"{boat.path}said/1/amendment").status_code in {401, 403}
+    assert speaking.room(boat) == ["voice.said"]
+    ana = speaking.browser(given.ana())  # who owns the studio may take it out
+    assert ana.post(f"{boat.path}said/1/taking-back").status_code == 302
+    page = speaking.entry_page(speaking.browser(), boat, hull)
+    assert "Mine" not in page and checked(boat.room) == 2
+
+
+def test_what_is_for_members_is_spoken_of_among_members(boat):
+    tier = given.tier(boat, given.cleo())
+    hull = speaking.told(boat, audience=tier.pk, teaser="For the wings")
+    cleo = speaking.browser(given.cleo())
+    picture = SimpleUploadedFile("a.png", png(), "image/png")
+    cleo.post(f"{boat.path}3/say", {"words": "among us", "pictures": picture})
+    assert "among us" in speaking.entry_page(cleo, boat, hull)
+    assert Word.objects.get().audience == tier.pk
+    assert signals.changed(boat, audiences=ledger.OUTSIDE, since=given.NOON) == {}
+    for client in (speaking.browser(), speaking.browser(given.eve())):
+        for address in ("3/said", "said/1/", "said/1/file/0/large", "said/1/amendment"):
+            assert client.get(f"{boat.path}{address}").status_code in {401, 404}, address
+        for address in ("3/say", "said/1/taking-back"):
+            sent = client.post(f"{boat.path}{address}", {"words": "I know", "name": "Eve"})
+            assert sent.status_code in {401, 404}
+        for address in ("", "3", "sessions/"):
+            page = client.get(f"{boat.path}{address}").content.decode()
+            assert "among us" not in page and "person said" not in page
+    assert Log.objects.get(pk=boat.room_id).size == 1 and not Guest.objects.exists()
+
+
+def test_nothing_is_said_in_a_rehearsal_not_even_by_the_team():
+    quiet = given.project("quiet", is_raised=False)
+    hull = speaking.told(quiet)
+    watcher = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    watcher.get(given.watch_link(quiet))
+    for client, status in (
+        (speaking.browser(), 404),
+        (speaking.browser(given.eve()), 404),
+        (speaking.browser(given.guest()), 404),
+        (watcher, 403),
+        (speaking.browser(given.ana()), 409),
+    ):
+        sent = client.post(f"{quiet.path}{hull.position}/say", {"words": "psst", "name": "X"})
+        assert sent.status_code == status
+    assert "say-form" not in speaking.entry_page(speaking.browser(given.ana()), quiet, hull)
+    assert speaking.room(quiet) == []
+
+
+def test_no_form_is_taken_from_elsewhere(boat):
+    hull = speaking.told(boat)
+    speaking.say(boat, hull, "Mine", by=given.cleo())
+    addresses = ("2/say", "said/1/amendment", "said/1/taking-back")
+    for header in ({}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://evil.test"}):
+        client = given.come_in(Client(**header), given.cleo())
+        for address in addresses:
+            sent = client.post(f"{boat.path}{address}", {"words": "forged"})
+            assert sent.status_code == 403, (header, address)
+    for address in ("2/say", "said/1/taking-back"):
+        assert speaking.browser(given.cleo()).get(f"{boat.path}{address}").status_code == 405
+    assert speaking.room(boat) == ["voice.said"]
+
+
+def test_hostile_words_and_names_are_only_words(boat):
+    hull = speaking.told(boat)
+    dan = speaking.browser()
+    name = "<b>\u202eanA\u202c\u200b</b>"
+    dan.post(f"{boat.path}3/say", {"words": HOSTILE, "name": name})
+    page = speaking.entry_page(speaking.browser(), boat, hull)
+    for wrong in (
+        "<script>alert",
+        "<img src=x",
+        'href="javascript',
+        "evil.test",
+        "\u202e",
+        "<b>anA",
+    ):
+        assert wrong not in page, wrong
+    assert "&lt;b&gt;anA&lt;/b&gt;" in page
+    assert "of the team" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Ana\u200b", "Ana"),
+        ("A\u00adna \u2060", "Ana"),
+        ("\u3164\u3164", ""),
+        ("\u200b \ufeff\u200d", ""),
+        ("\u0301\u0301", ""),
+        ("نیم\u200cفاصله", "نیم\u200cفاصله"),
+        ("👩\u200d🎨", "👩\u200d🎨"),
+    ],
+)
+def test_a_name_is_what_one_sees_of_it(typed, name):
+    assert clean_name(typed) == name
+
+
+def test_a_flood_is_bounded(boat):
+    speaking.told(boat)
+    cleo = speaking.browser(given.cleo())
+    for words, status in (("x" * LONGEST, 302), ("x" * (LONGEST + 1), 422)):
+        assert cleo.post(f"{boat.path}3/say", {"words": words}).status_code == status
+    pictures = [SimpleUploadedFile(f"{one}.png", png(), "image/png") for one in range(5)]
+    sent = cleo.post(f"{boat.path}3/say", {"words": "x", "pictures": pictures})
+    assert sent.status_code == 422
+    for said in ({"to": "9" * 30}, {"to": "-1"}, {"to": "\u0661"}, {"at_file": "9" * 40}):
+        sent = cleo.post(f"{boat.path}3/say", {"words": "x", **said})
+        assert sent.status_code in {302, 404, 422}, said
+    secret = SimpleUploadedFile(".env", b"AWS_SECRET=abc\n", "text/plain")
+    assert cleo.post(f"{boat.path}3/say", {"words": "x", "attempt": secret}).status_code == 422
+    for address in (f"{'9' * 30}/said", f"said/{'9' * 19}/", f"said/1/?before={'9' * 25}"):
+        assert cleo.get(f"{boat.path}{address}").status_code in {400, 404}
+
+
+def test_hidden_words_are_for_their_author_and_the_team(boat):
+    hull = speaking.told(boat)
+    picture = SimpleUploadedFile("a.png", png(), "image/png")
+    cleo = speaking.browser(given.cleo())
+    cleo.post(f"{boat.path}3/say", {"words": "buy this", "pictures": picture})
+    heard.hide(boat, 1, reason="an advertisement", at=given.NOON)
+    for client in (speaking.browser(), speaking.browser(given.eve())):
+        for address in ("3", "3/said", "said/1/"):
+            page = client.get(f"{boat.path}{address}").content.decode()
+            assert "an advertisement" in page and "buy this" not in page
+        assert client.get(f"{boat.path}said/1/file/0/large").status_code == 404
+    for who in (given.cleo(), given.bo()):
+        assert "buy this" in speaking.entry_page(speaking.browser(who), boat, hull)
+
+
+def test_an_erased_name_is_nowhere_and_the_words_stay(boat):
+    from coulisses.people import rules as people
+
+    hull = speaking.told(boat)
+    speaking.say(boat, hull, "So round", by=given.cleo())
+    people.erase_name(given.cleo().voice, at=given.NOON)
+    page = speaking.entry_page(speaking.browser(), boat, hull)
+    assert "So round" in page and "Cleo" not in page and "somebody" in page
+    read = ledger.read(boat.room, audiences=ledger.OUTSIDE, at=given.NOON)
+    assert len(read) == 1
