@@ -6,3 +6,7 @@ class MannersConfig(AppConfig):
 
     name = "coulisses.manners"
     label = "manners"
+
+    def ready(self) -> None:
+        """Stand at the gate of every room, and under its entries."""
+        from coulisses.manners import gates, slots  # noqa: F401

@@ -2,7 +2,7 @@
 
 A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody), `is_team`,
 `is_mine`, `said` (what was said about it, by kind), `hidden` (the reason; None where it is shown),
-`sees_hidden` (the team and the author do) and `address`.
+`sees_hidden` (the team and the author do), `may_hide` (makers, others' words) and `address`.
 """
 
 from collections.abc import Sequence
@@ -35,6 +35,7 @@ def pieces(
     at: datetime,
     voice: str = "",
     is_team: bool = False,
+    is_maker: bool = False,
 ) -> list[SafeString]:
     """Return each entry's HTML, in the same order, in a constant number of queries.
 
@@ -57,6 +58,7 @@ def pieces(
             is_mine=bool(voice) and one.by == voice,
             hidden=hidden.get(one.position),
             sees_hidden=is_team or (bool(voice) and one.by == voice),
+            may_hide=is_maker and one.by not in team,
         )
         for one in entries
     ]

@@ -1,0 +1,39 @@
+"""What this room keeps of people."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.manners.models import Held, Resting
+from coulisses.people import holding
+from coulisses.people.holding import Row
+from coulisses.people.models import Account, Voice
+
+holding.keeps(
+    "r-manners",
+    _("Words of yours that wait for a look, and that a team has asked you to rest"),
+    why=_("so that a room stays one in which people like to speak"),
+    how_long=_("words until somebody has looked, the rest until it ends"),
+)
+
+
+@holding.shelf("waiting-words", _("Words of yours that wait for a look"))
+def words(of: Account) -> Iterator[Row]:
+    """Yield what somebody said that nobody has looked at yet."""
+    rows = Held.objects.filter(voice=of.voice_id).select_related("project__studio").order_by("at")
+    for one in rows.iterator(chunk_size=200):
+        yield {"project": one.project.path, "said": one.body, "at": one.at}
+
+
+@holding.shelf("resting", _("Where a team has asked you to rest"))
+def resting(of: Account) -> Iterator[Row]:
+    """Yield who asked somebody to rest, why and until when."""
+    rows = Resting.objects.filter(voice=of.voice_id).select_related("project__studio")
+    for one in rows.order_by("at").iterator(chunk_size=200):
+        yield {"project": one.project.path, "reason": one.reason, "until": one.until}
+
+
+@holding.at_erasure
+def forget(voice: Voice, name: str, logs: list[str]) -> None:
+    """Let go of words that wait and were never heard."""
+    Held.objects.filter(voice=voice).delete()

@@ -1,0 +1,89 @@
+"""What is asked of every word before it is heard, in this order: rest, closed, pace, a look."""
+
+import re
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from coulisses.lib.refusals import require
+from coulisses.log.kinds import Fact
+from coulisses.log.models import Entry
+from coulisses.manners.models import Closed, Held, Manners, Resting
+from coulisses.manners.refusals import (
+    AskedToRest,
+    EnoughWaits,
+    ThreadIsClosed,
+    TooManyAtOnce,
+    TooSoon,
+)
+from coulisses.people.models import Guest
+from coulisses.projects import gates
+from coulisses.projects.gates import Waits
+from coulisses.projects.models import Hidden, Project
+
+AT_ONCE = 8  # words of one voice within a minute
+MINUTE = timedelta(minutes=1)
+MOST_WAITING = 5  # words of one voice that wait for a look
+LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
+
+
+@gates.gate
+def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
+    """Let a voice's words through, hold them for a look, or refuse them by name.
+
+    Raises AskedToRest, ThreadIsClosed, TooSoon, TooManyAtOnce, EnoughWaits, Waits.
+    """
+    chosen = of(project)
+    _require_awake(project, by, at)
+    cue = getattr(fact, "cue", None)
+    closed = cue is not None and Closed.objects.filter(project=project, cue=cue).exists()
+    require(not closed, ThreadIsClosed)
+    _require_pace(project, by, at, slow=chosen.slow)
+    if _is_looked_at(project, fact, by, chosen):
+        waiting = Held.objects.filter(project=project, voice=by).count()
+        require(waiting < MOST_WAITING, EnoughWaits)
+        Held.objects.create(
+            project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
+        )
+        raise Waits
+
+
+def of(project: Project) -> Manners:
+    """Return what a project's team has chosen, or what holds where it has not."""
+    return Manners.objects.filter(project=project).first() or Manners(project=project)
+
+
+def _require_awake(project: Project, by: str, at: datetime) -> None:
+    asked = Resting.objects.filter(project=project, voice=by).first()
+    rests = asked is not None and (asked.until is None or asked.until > at)
+    require(not rests, AskedToRest, reason=asked.reason if asked else "")
+
+
+def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None:
+    theirs = Entry.objects.filter(by=by, log=project.room_id).order_by("-position")
+    latest = list(theirs.values_list("told_at", flat=True)[:AT_ONCE])
+    # Against the house's clock: what a program says of its own hour is not asked here.
+    now = max(at, timezone.now())
+    if slow and latest:
+        require(now - latest[0] >= timedelta(seconds=slow), TooSoon, seconds=slow)
+    is_flood = len(latest) == AT_ONCE and now - latest[-1] < MINUTE
+    require(not is_flood, TooManyAtOnce)
+
+
+def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> bool:
+    if chosen.looks_at == "everybody":
+        return True
+    is_guest = Guest.objects.filter(voice=by, verified_at=None).exists()
+    if chosen.looks_at == "guests" and is_guest:
+        return True
+    has_link = bool(LINK.search(str(getattr(fact, "words", ""))))
+    if chosen.looks_at == "newcomers" or has_link:
+        return not _is_established(project, by)
+    return False
+
+
+def _is_established(project: Project, by: str) -> bool:
+    """Whether something that this voice said here stands, for all to read."""
+    hidden = Hidden.objects.filter(project=project).values("position")
+    theirs = Entry.objects.filter(by=by, log=project.room_id, sealed__isnull=False)
+    return theirs.exclude(position__in=hidden).exists()

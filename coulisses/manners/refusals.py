@@ -1,0 +1,80 @@
+"""What a room that is kept says no to."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.lib.refusals import Refusal
+
+
+class AskedToRest(Refusal):
+    """The team has asked this voice to rest."""
+
+    status = 403
+    sentence = _(
+        "The team has asked you to rest for a while: “%(reason)s”. You can read on, and your words"
+        " stay in this form."
+    )
+
+
+class ThreadIsClosed(Refusal):
+    """Nothing more is said under this entry."""
+
+    status = 409
+    sentence = _("The makers have closed what is said here. You can read all of it.")
+
+
+class TooSoon(Refusal):
+    """The room is in slow mode."""
+
+    status = 429
+    sentence = _(
+        "This room takes its time: one word each %(seconds)s seconds. Yours can wait here."
+    )
+
+
+class TooManyAtOnce(Refusal):
+    """A voice says more than a person would."""
+
+    status = 429
+    sentence = _("That was a lot in a short time. Wait a minute; nothing you typed is lost.")
+
+
+class EnoughWaits(Refusal):
+    """Much of this voice waits for a look already."""
+
+    status = 429
+    sentence = _("Some of your words wait for a look already. Let the team read those first.")
+
+
+class ReasonNeeded(Refusal):
+    """An act of moderation needs a reason."""
+
+    status = 400
+    sentence = _("Say why, in a few words: whoever wrote it reads them.")
+
+
+class NothingWaits(Refusal):
+    """What was to be looked at is no longer there."""
+
+    status = 404
+    sentence = _("That waits no longer: somebody has looked at it already.")
+
+
+class NotSaid(Refusal):
+    """Only what a voice said can be hidden."""
+
+    status = 409
+    sentence = _("Only what a voice said can be hidden, and what is hidden shown again.")
+
+
+class TeamSpeaksFreely(Refusal):
+    """One of the team can't be asked to rest."""
+
+    status = 409
+    sentence = _("This is one of your team. Owners say who belongs to it.")
+
+
+class RulesTooLong(Refusal):
+    """The rules of a room are longer than anybody reads."""
+
+    status = 422
+    sentence = _("That is too long to be read before one speaks: %(most)s characters at most.")

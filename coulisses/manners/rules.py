@@ -1,0 +1,148 @@
+"""What a team may do to keep its room: verbs. Each is told in the room's log of acts."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.log import kinds, ledger
+from coulisses.log.models import Entry
+from coulisses.manners.kinds import (
+    ThreadClosed,
+    ThreadReopened,
+    VoiceRested,
+    WordHidden,
+    WordRefused,
+    WordRestored,
+)
+from coulisses.manners.models import Closed, Held, Manners, Resting
+from coulisses.manners.refusals import (
+    NothingWaits,
+    NotSaid,
+    ReasonNeeded,
+    RulesTooLong,
+    TeamSpeaksFreely,
+)
+from coulisses.media import store
+from coulisses.projects import heard
+from coulisses.projects.models import Hidden, Project, Role
+
+LONGEST_REASON = 300
+LONGEST_RULES = 2_000
+SAID = {"voice.said", "lead.offered", "lead.developed"}
+
+
+def choose(project: Project, *, looks_at: str, slow: int, rules: str) -> Manners:
+    """Say whose words wait for a look, how slowly one speaks, and by which rules."""
+    rules = text.clean(rules).strip()
+    require(len(rules) <= LONGEST_RULES, RulesTooLong, most=LONGEST_RULES)
+    said = {"looks_at": looks_at, "slow": slow, "rules": rules}
+    chosen, _created = Manners.objects.update_or_create(project=project, defaults=said)
+    heard.stir(project)
+    return chosen
+
+
+@transaction.atomic
+def hide(project: Project, position: int, *, reason: str, by: str, at: datetime) -> Entry:
+    """Hide words from all but their author and the team. Raises ReasonNeeded, NotSaid."""
+    said, reason = _said(project, position), _reason(reason)
+    heard.hide(project, position, reason=reason, at=at)
+    fact = WordHidden(about=position, cue=said.fact.cue, reason=reason)  # type: ignore[attr-defined]
+    return heard.note(project, fact, by=by, at=at, audience=said.audience)
+
+
+@transaction.atomic
+def restore(project: Project, position: int, *, by: str, at: datetime) -> Entry:
+    """Show hidden words again. Raises NotSaid."""
+    said = _said(project, position)
+    require(Hidden.objects.filter(project=project, position=position).exists(), NotSaid)
+    heard.restore(project, position)
+    fact = WordRestored(about=position, cue=said.fact.cue)  # type: ignore[attr-defined]
+    return heard.note(project, fact, by=by, at=at, audience=said.audience)
+
+
+@transaction.atomic
+def release(held: Held, *, at: datetime) -> Entry:
+    """Let words that waited be heard, as if they were said now. Raises NothingWaits."""
+    project = held.project
+    fact = kinds.read(held.kind, held.body)
+    cue = getattr(fact, "cue", None)
+    spoken_of = Entry.objects.filter(log=project.work_id, position=cue or 0, sealed__isnull=False)
+    audience = spoken_of.values_list("audience", flat=True).first()
+    gone, _ = Held.objects.filter(pk=held.pk).delete()
+    require(gone and (cue is None or audience), NothingWaits)
+    entry = heard.note(project, fact, by=held.voice_id, at=at, audience=audience or ledger.PUBLIC)
+    heard.stir(project)
+    return entry
+
+
+@transaction.atomic
+def refuse(held: Held, *, reason: str, by: str, at: datetime) -> None:
+    """Let words that waited go, with their files. Raises ReasonNeeded, NothingWaits."""
+    reason = _reason(reason)
+    gone, _ = Held.objects.filter(pk=held.pk).delete()
+    require(gone, NothingWaits)
+    store.shred(held.project.room, kinds.read(held.kind, held.body).shows())
+    heard.note(held.project, WordRefused(reason=reason), by=by, at=at)
+
+
+@transaction.atomic
+def ask_to_rest(
+    project: Project, voice: str, *, hours: int, reason: str, by: str, at: datetime
+) -> Resting:
+    """Ask a voice to say nothing here for so many hours; 0: for good.
+
+    Raises ReasonNeeded, TeamSpeaksFreely.
+    """
+    reason = _reason(reason)
+    team = Role.objects.filter(studio=project.studio_id, account__voice=voice)
+    require(not team.exists(), TeamSpeaksFreely)
+    until = at + timedelta(hours=hours) if hours else None
+    said = {"until": until, "reason": reason, "at": at}
+    asked, _created = Resting.objects.update_or_create(
+        project=project, voice_id=voice, defaults=said
+    )
+    heard.note(project, VoiceRested(hours=hours, reason=reason), by=by, at=at)
+    return asked
+
+
+def let_speak(project: Project, voice: str) -> None:
+    """Let a voice speak again."""
+    Resting.objects.filter(project=project, voice=voice).delete()
+
+
+@transaction.atomic
+def close(project: Project, cue: int, *, reason: str, by: str, at: datetime) -> None:
+    """Close what is said under an entry of the work. Raises EntryNotFound."""
+    entry = ledger.find(project.work, cue)
+    reason = text.shorten(text.clean_line(reason), LONGEST_REASON)
+    _closed, is_new = Closed.objects.get_or_create(
+        project=project, cue=cue, defaults={"reason": reason, "at": at}
+    )
+    if is_new:
+        fact = ThreadClosed(cue=cue, reason=reason)
+        heard.note(project, fact, by=by, at=at, audience=entry.audience)
+        heard.stir(project)
+
+
+@transaction.atomic
+def reopen(project: Project, cue: int, *, by: str, at: datetime) -> None:
+    """Let one speak again under an entry of the work. Raises EntryNotFound."""
+    entry = ledger.find(project.work, cue)
+    gone, _ = Closed.objects.filter(project=project, cue=cue).delete()
+    if gone:
+        heard.note(project, ThreadReopened(cue=cue), by=by, at=at, audience=entry.audience)
+        heard.stir(project)
+
+
+def _said(project: Project, position: int) -> Entry:
+    entry = ledger.find(project.room, position)
+    require(entry.kind in SAID and not entry.is_shredded, NotSaid)
+    return entry
+
+
+def _reason(said: str) -> str:
+    reason = text.shorten(text.clean_line(said), LONGEST_REASON)
+    require(reason, ReasonNeeded)
+    return reason
