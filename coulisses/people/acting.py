@@ -30,9 +30,14 @@ class Actor:
         """Whether this is somebody without an account."""
         return self.guest is not None
 
+    @property
+    def is_nameless(self) -> bool:
+        """Whether this is a passer-by, or somebody who took part without a name so far."""
+        return self.account is None and not self.name
+
     def require(self) -> "Actor":
-        """Return the actor. Raises SayWhoYouAre for a passer-by."""
-        require(self.voice, SayWhoYouAre)
+        """Return the actor. Raises SayWhoYouAre for whoever gave no name."""
+        require(self.voice and not self.is_nameless, SayWhoYouAre)
         return self
 
 
@@ -53,11 +58,29 @@ def of(request: Any) -> Actor:
 
 @transaction.atomic
 def come_in(request: Any, *, name: str, at: datetime) -> Actor:
-    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded."""
+    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded.
+
+    Who took part without a name gives it to what they did already.
+    """
     name = shorten(clean_line(name), LONGEST_NAME)
     require(name, NameNeeded)
-    voice = Voice.objects.create(name=name, is_named=True)
+    known = of(request).guest
+    if known is None or known.voice.name:
+        return _let_in(request, Voice(name=name, is_named=True), at)
+    Voice.objects.filter(pk=known.voice_id).update(name=name, is_named=True)
+    return Actor(known.voice_id, name, guest=known)
+
+
+@transaction.atomic
+def slip_in(request: Any, *, at: datetime) -> Actor:
+    """Return who acts; a passer-by becomes a guest without a name, whom this browser remembers."""
+    known = of(request)
+    return known if known.voice else _let_in(request, Voice(), at)
+
+
+def _let_in(request: Any, voice: Voice, at: datetime) -> Actor:
+    voice.save(force_insert=True)
     guest = Guest.objects.create(voice=voice, created_at=at)
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
-    return Actor(voice.pk, name, guest=guest)
+    return Actor(voice.pk, voice.name, guest=guest)

@@ -1,5 +1,6 @@
 // One custom element, one file. Each upgrades HTML that already works.
 import "./before-after.js";
+import "./cheer-words.js";
 import "./copy-link.js";
 import "./copy-text.js";
 import "./count-down.js";
