@@ -17,11 +17,15 @@ MORE = """
     values (%s, %s, %s, %s, %s, 1, %s)
     on conflict (project_id, position, word) do update set count = cheers_tally.count + 1,
         moved_at = case when cheers_tally.is_silent and cheers_tally.count > 0
-            then cheers_tally.moved_at else excluded.moved_at end"""
+            then cheers_tally.moved_at else excluded.moved_at end
+    returning count"""
 LESS = """
     update cheers_tally set count = count - 1,
         moved_at = case when is_silent and count > 1 then moved_at else %s end
-    where project_id = %s and position = %s and word = %s and count > 0"""
+    where project_id = %s and position = %s and word = %s and count > 0
+    returning count"""
+COUNT = "select count from cheers_tally where project_id = %s and position = %s and word = %s"
+WORDS = "select key, text, place from cheers_word where project_id = %s order by place, id"
 FIRST = """
     select * from (select given.position, given.id, given.voice_id, voice.name
         from cheers_cheer as given join people_voice as voice on voice.id = given.voice_id
@@ -45,14 +49,26 @@ def take(project: str, position: int, voice: str, word: str) -> bool:
 
 def count_more(
     project: str, position: int, word: str, *, audience: str, is_silent: bool, at: datetime
-) -> None:
-    """Count one cheer more."""
-    _ran(MORE, [project, position, word, audience, is_silent, _bound(at)])
+) -> int:
+    """Count one cheer more; return how many there are."""
+    return _one(MORE, [project, position, word, audience, is_silent, _bound(at)])
 
 
-def count_less(project: str, position: int, word: str, *, at: datetime) -> None:
-    """Count one cheer less."""
-    _ran(LESS, [_bound(at), project, position, word])
+def count_less(project: str, position: int, word: str, *, at: datetime) -> int:
+    """Count one cheer less; return how many are left."""
+    return _one(LESS, [_bound(at), project, position, word])
+
+
+def count(project: str, position: int, word: str) -> int:
+    """Return how often a word was given to an entry."""
+    return _one(COUNT, [project, position, word])
+
+
+def words(project: str) -> list[tuple[str, str, int | None]]:
+    """Return the words that a project has or had: key, text and place."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORDS, [project])
+        return list(cursor.fetchall())
 
 
 def names(project: str, positions: Collection[int]) -> dict[int, list[str]]:
@@ -77,6 +93,13 @@ def _ran(statement: str, given: list[object]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return cursor.rowcount > 0
+
+
+def _one(statement: str, given: list[object]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        row = cursor.fetchone()
+        return int(row[0]) if row else 0
 
 
 def _bound(at: datetime) -> object:

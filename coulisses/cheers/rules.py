@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from coulisses.cheers import rows, words
 from coulisses.cheers.models import Cheer, Tally
+from coulisses.cheers.queries import Given
 from coulisses.cheers.refusals import NothingToCheer, WordUnknown
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
@@ -14,6 +15,7 @@ from coulisses.people.models import Voice
 from coulisses.projects import heard
 from coulisses.projects.models import Project
 
+Shown = tuple[set[str], list[str]]
 SILENT = ("doubt", "failure")  # no number stands on them, ever
 
 
@@ -29,26 +31,29 @@ def require_cheerable(project: Project, entry: Entry, word: str) -> None:
 
 
 @transaction.atomic
-def give(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> None:
-    """Give a word to an entry; given twice, it stands once. Raises NothingToCheer, WordUnknown."""
+def give(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> Given:
+    """Give a word to an entry; given twice, it stands once. Returns what is shown of that word.
+
+    Raises NothingToCheer, WordUnknown.
+    """
     require_cheerable(project, entry, word)
     place, silent = (project.pk, entry.position), entry.topic in SILENT
     before = _shown(place) if silent else None
     if not rows.give(*place, by, word, audience=entry.audience, at=at):
-        return
-    rows.count_more(*place, word, audience=entry.audience, is_silent=silent, at=at)
-    _stir(project, place, before, at)
+        return _given(place, word, before, rows.count(*place, word))
+    count = rows.count_more(*place, word, audience=entry.audience, is_silent=silent, at=at)
+    return _stir(project, place, before, _given(place, word, before, count), at)
 
 
 @transaction.atomic
-def take_back(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> None:
+def take_back(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> Given:
     """Take a word back that somebody gave to an entry; nothing happens where they didn't."""
     place = project.pk, entry.position
     before = _shown(place) if entry.topic in SILENT else None
     if not rows.take(*place, by, word):
-        return
-    rows.count_less(*place, word, at=at)
-    _stir(project, place, before, at)
+        return _given(place, word, before, rows.count(*place, word))
+    count = rows.count_less(*place, word, at=at)
+    return _stir(project, place, before, _given(place, word, before, count), at)
 
 
 def forget(project: Project, entry: Entry) -> None:
@@ -71,17 +76,25 @@ def merge(voice: Voice, into: Voice, at: datetime) -> None:
         heard.stir(project)
 
 
-def _shown(place: tuple[str, int]) -> object:
+def _shown(place: tuple[str, int]) -> Shown:
     """Return what is shown of a doubt's cheers: which words there are, and a few names."""
     project, position = place
     given = Tally.objects.filter(project=project, position=position, count__gt=0)
-    return set(given.values_list("word", flat=True)), rows.names(project, [position])
+    names = rows.names(project, [position]).get(position, [])
+    return set(given.values_list("word", flat=True)), names
 
 
-def _stir(project: Project, place: tuple[str, int], before: object, at: datetime) -> None:
+def _given(place: tuple[str, int], word: str, before: Shown | None, count: int) -> Given:
+    names = [] if before is None else _shown(place)[1]
+    return Given(before is not None, {word: count}, names)
+
+
+def _stir(
+    project: Project, place: tuple[str, int], before: Shown | None, given: Given, at: datetime
+) -> Given:
     """Say that what is shown moved: of a doubt, only where it did, or somebody could count."""
-    if before is not None:
-        if _shown(place) == before:
-            return
-        Tally.objects.filter(project=project, position=place[1]).update(moved_at=at)
-    heard.stir(project)
+    if before is None or _shown(place) != before:
+        if before is not None:
+            Tally.objects.filter(project=project, position=place[1]).update(moved_at=at)
+        heard.stir(project)
+    return given

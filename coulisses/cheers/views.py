@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from coulisses.cheers import limits, queries, rules
+from coulisses.cheers.queries import Given
 from coulisses.cheers.refusals import NothingToCheer
 from coulisses.lib.places import GREATEST
 from coulisses.lib.refusals import require
@@ -31,11 +32,8 @@ def cheer(request: HttpRequest, studio: str, project: str, position: int) -> Htt
     found, seen = sight.asked(request.user, studio, project)
     require(not seen.is_viewer, NothingToCheer)
     entry = _readable(found, seen, position)
-    if "undo" in request.POST:
-        _take_back(request, found, entry)
-    else:
-        _give(request, found, entry)
-    return _answered(request, found, entry)
+    act = _take_back if "undo" in request.POST else _give
+    return _answered(request, found, entry, act(request, found, entry))
 
 
 @require_safe
@@ -55,20 +53,21 @@ def totals(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     return cacheable(response, found, is_heard=True) if is_same else response
 
 
-def _give(request: HttpRequest, project: Project, entry: Entry) -> None:
+def _give(request: HttpRequest, project: Project, entry: Entry) -> Given:
     word, actor = request.POST.get("give", ""), acting.of(request)
     rules.require_cheerable(project, entry, word)  # before somebody new is made for nothing
     limits.require_calm(request.META.get("REMOTE_ADDR", ""), actor.voice)
     at = timezone.now()
-    rules.give(project, entry, word, by=acting.slip_in(request, at=at).voice, at=at)
+    return rules.give(project, entry, word, by=acting.slip_in(request, at=at).voice, at=at)
 
 
-def _take_back(request: HttpRequest, project: Project, entry: Entry) -> None:
+def _take_back(request: HttpRequest, project: Project, entry: Entry) -> Given:
     actor = acting.of(request)
-    if actor.voice:
-        limits.require_calm(request.META.get("REMOTE_ADDR", ""), actor.voice)
-        word = request.POST["undo"][:26]
-        rules.take_back(project, entry, word, by=actor.voice, at=timezone.now())
+    if not actor.voice:
+        return Given()
+    limits.require_calm(request.META.get("REMOTE_ADDR", ""), actor.voice)
+    word = request.POST["undo"].replace("\0", "")[:26]
+    return rules.take_back(project, entry, word, by=actor.voice, at=timezone.now())
 
 
 def _readable(project: Project, seen: Sight, position: int) -> Entry:
@@ -81,12 +80,12 @@ def _readable(project: Project, seen: Sight, position: int) -> Entry:
     return known
 
 
-def _answered(request: HttpRequest, project: Project, entry: Entry) -> HttpResponse:
-    if "json" not in request.headers.get("Accept", ""):
-        return redirect(f"{_where_from(request, project, entry)}#cue-{entry.position}")
-    given = queries.given(project, [entry.position]).get(entry.position, queries.Given())
-    mine = queries.mine(project, [entry.position], acting.of(request).voice)
-    return JsonResponse({"given": given.spelled(), "mine": sorted(mine.get(entry.position, ()))})
+def _answered(
+    request: HttpRequest, project: Project, entry: Entry, given: Given
+) -> HttpResponse:
+    if "json" in request.headers.get("Accept", ""):
+        return JsonResponse(given.spelled())
+    return redirect(f"{_where_from(request, project, entry)}#cue-{entry.position}")
 
 
 def _where_from(request: HttpRequest, project: Project, entry: Entry) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
 
+from coulisses.cheers import rows
 from coulisses.cheers.models import LONGEST_WORD, MOST_WORDS, Word
 from coulisses.cheers.refusals import OnlySixWords, WordTooLong
 from coulisses.lib import ids
@@ -44,9 +45,9 @@ class Words:
 
 def of(project: Project) -> Words:
     """Return a project's words, in one query."""
-    rows = list(Word.objects.filter(project=project).order_by("place", "pk"))
-    keys = tuple(one.key for one in rows if one.place is not None)
-    return Words(keys or tuple(HOUSE), {one.key: one.text for one in rows if one.text})
+    known = rows.words(project.pk)
+    keys = tuple(key for key, _text, place in known if place is not None)
+    return Words(keys or tuple(HOUSE), {key: text for key, text, _place in known if text})
 
 
 @transaction.atomic

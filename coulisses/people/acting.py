@@ -8,6 +8,7 @@ from django.db import transaction
 
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_line, shorten
+from coulisses.people import rows
 from coulisses.people.models import Account, Guest, Voice
 from coulisses.people.refusals import NameNeeded, SayWhoYouAre
 
@@ -45,15 +46,20 @@ NOBODY = Actor()
 
 
 def of(request: Any) -> Actor:
-    """Return who acts in a request; NOBODY for a passer-by."""
+    """Return who acts in a request; NOBODY for a passer-by. Found out once."""
+    known: Actor | None = getattr(request, "actor", None)
+    if known is None:
+        known = request.actor = _find_out(request)
+    return known
+
+
+def _find_out(request: Any) -> Actor:
     if isinstance(request.user, Account):
         account = request.user
         return Actor(account.voice_id, account.voice.name, account=account)
     key = request.session.get(KEPT)
-    guest = Guest.objects.select_related("voice").filter(pk=key).first() if key else None
-    if guest is None or guest.voice.erased_at:
-        return NOBODY
-    return Actor(guest.voice_id, guest.voice.name, guest=guest)
+    guest = rows.guest(key) if key else None
+    return Actor(guest.voice_id, guest.voice.name, guest=guest) if guest else NOBODY
 
 
 @transaction.atomic
@@ -68,7 +74,8 @@ def come_in(request: Any, *, name: str, at: datetime) -> Actor:
     if known is None or known.voice.name:
         return _let_in(request, Voice(name=name, is_named=True), at)
     Voice.objects.filter(pk=known.voice_id).update(name=name, is_named=True)
-    return Actor(known.voice_id, name, guest=known)
+    request.actor = Actor(known.voice_id, name, guest=known)
+    return of(request)
 
 
 @transaction.atomic
@@ -83,4 +90,5 @@ def _let_in(request: Any, voice: Voice, at: datetime) -> Actor:
     guest = Guest.objects.create(voice=voice, created_at=at)
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
-    return Actor(voice.pk, voice.name, guest=guest)
+    request.actor = Actor(voice.pk, voice.name, guest=guest)
+    return of(request)

@@ -23,9 +23,7 @@ class CheerWords extends HTMLElement {
     try {
       const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!answer.ok) return this.refused(button, isGiven);
-      const { given, mine } = await answer.json();
-      this.show(given);
-      for (const one of this.buttons) this.mark(one, mine.includes(one.value));
+      this.show(await answer.json());
     } catch {
       this.undo(button, isGiven); // nobody there: as if it had not been tapped
     }
@@ -41,10 +39,6 @@ class CheerWords extends HTMLElement {
   undo(button, isGiven) {
     this.mark(button, !isGiven);
     this.count(button.value, isGiven ? -1 : 1);
-  }
-
-  get buttons() {
-    return [...this.form.querySelectorAll("button")];
   }
 
   get isSilent() {
