@@ -80,9 +80,7 @@ def _readable(project: Project, seen: Sight, position: int) -> Entry:
     return known
 
 
-def _answered(
-    request: HttpRequest, project: Project, entry: Entry, given: Given
-) -> HttpResponse:
+def _answered(request: HttpRequest, project: Project, entry: Entry, given: Given) -> HttpResponse:
     if "json" in request.headers.get("Accept", ""):
         return JsonResponse(given.spelled())
     return redirect(f"{_where_from(request, project, entry)}#cue-{entry.position}")

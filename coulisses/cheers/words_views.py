@@ -15,6 +15,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
+from coulisses.ui import addresses, overlays
 
 READS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -58,4 +59,8 @@ def _page(
 ) -> HttpResponse:
     said = {"studio": project.studio, "project": project, "sight": seen, "here": "cheers"}
     said |= {"form": form, "longest": LONGEST_WORD, "most": MOST_WORDS}
+    base = addresses.base(request)
+    said["overlays"] = [
+        (label, f"{base}{project.path}obs/?show={name}") for name, label in overlays.labels()
+    ]
     return render(request, "cheers/words.html", said, status=status)

@@ -92,7 +92,7 @@ def test_a_hostile_word_is_only_words():
     entry = told(boat)
     ana.post(DESK, {"word": ['<script>"', "a\u202eb\x07"]})
     html = Client().get(boat.path).content.decode()
-    assert "<script>\"" not in html and "&lt;script&gt;&quot;" in html and "\u202e" not in html
+    assert '<script>"' not in html and "&lt;script&gt;&quot;" in html and "\u202e" not in html
     assert entry.position
 
 
