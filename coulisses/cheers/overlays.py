@@ -1,6 +1,7 @@
 """What this room lays over a stream: the latest words and cheers, and the doubt that is open."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -47,12 +48,12 @@ def latest(project: Project, reader: Reader) -> SafeString:
 @overlays.of("doubt", _("The doubt that is open"), order=30)
 def doubt(project: Project, reader: Reader) -> SafeString:
     """Return the latest doubt that nobody has settled or let go."""
-    asked = {"audiences": ledger.OUTSIDE, "at": reader.at}
+    asked: dict[str, Any] = {"audiences": ledger.OUTSIDE, "at": reader.at}
     found = ledger.read(
         project.work, topics=["doubt"], limit=DOUBTS_LOOKED_AT, newest_first=True, **asked
-    )  # type: ignore[arg-type]
+    )
     told = [one for one in found if isinstance(one, Entry) and not one.is_shredded]
-    sequels = ledger.sequels(project.work, [one.position for one in told], **asked)  # type: ignore[arg-type]
+    sequels = ledger.sequels(project.work, [one.position for one in told], **asked)
     for one in told:
         later = sequels.get(one.position, [])
         if _is_open(later):
@@ -67,12 +68,12 @@ def _is_open(sequels: list[Entry]) -> bool:
 
 
 def _heard(project: Project, reader: Reader) -> list[Heard]:
-    asked = {"audiences": ledger.OUTSIDE, "at": reader.at}
-    found = heard.read(project, limit=LOOKED_AT, newest_first=True, **asked)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {"audiences": ledger.OUTSIDE, "at": reader.at}
+    found = heard.read(project, limit=LOOKED_AT, newest_first=True, **asked)
     told = [one for one in found if not (one.is_shredded or one.fact.is_quiet or one.about)]
     hidden = heard.hidden(project, [one.position for one in told])
     shown = [one for one in told if one.position not in hidden]
-    sequels = ledger.sequels(project.room, [one.position for one in shown], **asked)  # type: ignore[arg-type]
+    sequels = ledger.sequels(project.room, [one.position for one in shown], **asked)
     names = voices.names({one.by for one in shown})
     said = [Heard(names.get(one.by, ""), _now(one, sequels.get(one.position, []))) for one in shown]
     return [one for one in said if one.words][:MOST_WORDS]

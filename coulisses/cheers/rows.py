@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -89,18 +90,18 @@ def names(project: str, positions: Collection[int]) -> dict[int, list[str]]:
     return {position: [*named.values()][:MOST_NAMES] for position, named in found.items()}
 
 
-def _ran(statement: str, given: list[object]) -> bool:
+def _ran(statement: str, given: list[Any]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return cursor.rowcount > 0
 
 
-def _one(statement: str, given: list[object]) -> int:
+def _one(statement: str, given: list[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         row = cursor.fetchone()
         return int(row[0]) if row else 0
 
 
-def _bound(at: datetime) -> object:
+def _bound(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
