@@ -45,7 +45,6 @@ class _Drawing:
         self._says = {key: escape(known.says(key)) for key in known.keys}
         self._open = escape(gettext("Cheer"))
         self._from = escape(pgettext("cheers", "from"))
-        self._label = escape(gettext("Cheers"))
 
     def of(self, position: int, given: Given, mine: set[str]) -> SafeString:
         """Return the cheers of one entry."""
@@ -60,8 +59,8 @@ class _Drawing:
         return mark_safe(  # noqa: S308  all that is not ours is escaped
             f'<cheer-words class="cheers" data-position="{position}"{silent}>'
             f'<form method="post" action="{self._path}{position}/cheers">'
-            f'<details><summary>{self._open}</summary><p class="choose">{offered}</p></details>'
-            f'<p class="given" aria-label="{self._label}">{told}{by if given.is_silent else ""}</p>'
+            f'<details><summary>{self._open}</summary><p class="offered">{offered}</p></details>'
+            f'<p class="tally">{told}{by if given.is_silent else ""}</p>'
             "</form></cheer-words>"
         )
 

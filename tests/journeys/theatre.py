@@ -98,6 +98,8 @@ class Theatre:
             "no connection": f"{url}/offline",
             "following": f"{stage}follow",
             "following, asked": f"{stage}follow?asked",
+            "keys": f"{url}/keys",
+            "over a stream": f"{stage}obs/?show=voices,doubt",
         }
 
     def makers(self) -> dict[str, str]:
@@ -134,6 +136,7 @@ class Theatre:
             "webhooks": f"{desk}webhooks/",
             "figures": f"{desk}figures/",
             "what she follows": f"{url}/account/following/",
+            "cheers at the desk": f"{desk}cheers/",
         }
 
     def hosts(self) -> dict[str, str]:
