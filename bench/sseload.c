@@ -1,11 +1,13 @@
 // sseload: holds N event streams open and measures what arrives on them.
 //
 //   sseload -n STREAMS -m EVENTS -p PORT -path /… [-request FILE -r PER_SECOND -P PORT] [-t SECONDS]
+//   sseload -n STREAMS -count KIND -t SECONDS -p PORT -path /…
 //
 // An event carries a marker @@SSSSSS:NNNNNNNNNNNNNNNNNNNN@@: its number from 1, and the monotonic
 // nanoseconds at which it was published. With -request, the events are published from here: FILE
 // holds one whole HTTP request with a marker in it, which is sent again with each event's own.
 // A stream that the server ends comes back with Last-Event-ID until the time is over.
+// With -count, events of one kind are counted on each stream for as long as -t says, whatever is in them.
 // Prints "READY", waits for a line on stdin, and at the end prints one JSON object.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -26,14 +28,14 @@ enum { MARKER = 31, LINE = 4096, ID = 64, IN_FLIGHT = 256 };
 enum state { CONNECTING, ASKING, STREAMING };
 
 struct stream {
-  int fd, held, next;
+  int fd, held, next, seen;
   enum state state;
   char line[LINE], id[ID], coming[ID];
 };
 
 static int streams = 100, events = 10, port, publish_port;
 static double rate = 10, patience = 20;
-static const char *path = "/live", *request_file;
+static const char *path = "/live", *request_file, *counted;
 static struct stream *all;
 static int poll_fd, ready, is_measuring;
 static long delivered, gaps, doubled, ended, capacity;
@@ -120,6 +122,8 @@ static void read_line(struct stream *s, const char *line, int length, uint64_t a
   } else if (!strncmp(line, "id: ", 4) && length - 4 < ID) {
     memcpy(s->coming, line + 4, length - 4);
     s->coming[length - 4] = 0;
+  } else if (is_measuring && counted) {
+    s->seen += !strncmp(line, "event: ", 7) && !strcmp(line + 7, counted);
   } else if (is_measuring) {
     const char *found = memmem(line, length, "@@", 2);
     if (found && line + length - found >= MARKER && found[8] == ':' && found[30] == '@') count(s, found, at);
@@ -204,6 +208,21 @@ static void send_all(int fd, const char *bytes, long size) {
   }
 }
 
+static int count_seen(void) {
+  uint64_t first = now();
+  while (now() - first < patience * 1e9) serve_streams(5);
+  long sum = 0;
+  int most = 0, least = streams ? all[0].seen : 0;
+  for (int i = 0; i < streams; i++) {
+    sum += all[i].seen;
+    if (all[i].seen > most) most = all[i].seen;
+    if (all[i].seen < least) least = all[i].seen;
+  }
+  printf("{\"seen\":%ld,\"most\":%d,\"least\":%d,\"ended\":%ld,\"wall\":%.3f}\n", sum, most, least, ended,
+         (now() - first) / 1e9);
+  return 0;
+}
+
 int main(int count, char **words) {
   for (int i = 1; i + 1 < count; i += 2) {
     const char *name = words[i], *value = words[i + 1];
@@ -215,6 +234,7 @@ int main(int count, char **words) {
     else if (!strcmp(name, "-P")) publish_port = atoi(value);
     else if (!strcmp(name, "-path")) path = value;
     else if (!strcmp(name, "-request")) request_file = value;
+    else if (!strcmp(name, "-count")) counted = value;
   }
   struct rlimit files = {20000, 20000};
   setrlimit(RLIMIT_NOFILE, &files);
@@ -236,6 +256,7 @@ int main(int count, char **words) {
   char line[64];
   if (!fgets(line, sizeof line, stdin)) return 1;
   is_measuring = 1;
+  if (counted) return count_seen();
   long size = 0;
   char *request = request_file ? load(request_file, &size) : 0, *marker = 0, answer[65536];
   int publisher = -1, sent = request ? 0 : events;

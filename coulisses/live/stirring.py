@@ -29,6 +29,7 @@ class Stirring:
         self._in_thread = in_thread
         self._rooms: dict[str, tuple[Room, ...]] = {}
         self._told_at: dict[str, float] = {}
+        self._told: dict[tuple[str, Any], dict[str, Any]] = {}
         self._turns: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
 
@@ -43,6 +44,7 @@ class Stirring:
             by_project[key] = (*by_project.get(key, ()), room)
         self._rooms = by_project
         self._told_at = {key: at for key, at in self._told_at.items() if key in by_project}
+        self._told = {key: said for key, said in self._told.items() if key[0] in by_project}
 
     def hear(self, room_id: str) -> None:
         """Tell a project's streams what moved: at once, or when its turn comes."""
@@ -72,12 +74,29 @@ class Stirring:
         for room in rooms:
             eyes = room.source.key[1]
             if eyes not in said:
-                project, audiences = room.source.project, room.source.audiences
-                changed = await self._in_thread(_changed, project, audiences, since)
-                said[eyes] = frames.moved(changed) if changed else b""
+                said[eyes] = await self._ask(room, eyes, since)
             if said[eyes]:
                 await room.tell_moved(said[eyes])
+
+    async def _ask(self, room: Room, eyes: Any, since: datetime) -> bytes:
+        """Return the signal for some eyes; empty where it says nothing that they don't know.
+
+        What moved for others alone is no occasion to speak: that it moved would show.
+        """
+        project, place = room.source.project, (room.source.project.room_id, eyes)
+        changed = await self._in_thread(_changed, project, room.source.audiences, since)
+        if _knows(self._told.get(place, {}), changed):
+            return b""
+        self._told[place] = changed
+        return frames.moved(changed)
 
 
 def _changed(project: Any, audiences: frozenset[str], since: datetime) -> dict[str, Any]:
     return signals.changed(project, audiences=audiences, since=since)
+
+
+def _knows(told: Any, said: Any) -> bool:
+    """Return whether what was told last holds all that would be said."""
+    if isinstance(told, dict) and isinstance(said, dict):
+        return all(name in told and _knows(told[name], one) for name, one in said.items())
+    return bool(told == said)

@@ -9,6 +9,7 @@ SHOWN = f"{STAGE}<int:position>/"
 
 urlpatterns = [
     path("", house.board, name="board"),
+    path("keys", house.keys, name="keys"),
     path("language", house.language, name="language"),
     path("privacy", privacy.privacy, name="privacy"),
     path("contact", reports.contact, name="contact"),

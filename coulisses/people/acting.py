@@ -8,6 +8,7 @@ from django.db import transaction
 
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_name, shorten
+from coulisses.people import rows
 from coulisses.people.models import Account, Guest, Voice
 from coulisses.people.refusals import NameNeeded, SayWhoYouAre
 
@@ -30,9 +31,14 @@ class Actor:
         """Whether this is somebody without an account."""
         return self.guest is not None
 
+    @property
+    def is_nameless(self) -> bool:
+        """Whether this is a passer-by, or somebody who took part without a name so far."""
+        return self.account is None and not self.name
+
     def require(self) -> "Actor":
-        """Return the actor. Raises SayWhoYouAre for a passer-by."""
-        require(self.voice, SayWhoYouAre)
+        """Return the actor. Raises SayWhoYouAre for whoever gave no name."""
+        require(self.voice and not self.is_nameless, SayWhoYouAre)
         return self
 
 
@@ -40,24 +46,49 @@ NOBODY = Actor()
 
 
 def of(request: Any) -> Actor:
-    """Return who acts in a request; NOBODY for a passer-by."""
+    """Return who acts in a request; NOBODY for a passer-by. Found out once."""
+    known: Actor | None = getattr(request, "actor", None)
+    if known is None:
+        known = request.actor = _find_out(request)
+    return known
+
+
+def _find_out(request: Any) -> Actor:
     if isinstance(request.user, Account):
         account = request.user
         return Actor(account.voice_id, account.voice.name, account=account)
     key = request.session.get(KEPT)
-    guest = Guest.objects.select_related("voice").filter(pk=key).first() if key else None
-    if guest is None or guest.voice.erased_at:
-        return NOBODY
-    return Actor(guest.voice_id, guest.voice.name, guest=guest)
+    guest = rows.guest(key) if key else None
+    return Actor(guest.voice_id, guest.voice.name, guest=guest) if guest else NOBODY
 
 
 @transaction.atomic
 def come_in(request: Any, *, name: str, at: datetime) -> Actor:
-    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded."""
+    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded.
+
+    Who took part without a name gives it to what they did already.
+    """
     name = shorten(clean_name(name), LONGEST_NAME)
     require(name, NameNeeded)
-    voice = Voice.objects.create(name=name, is_named=True)
+    known = of(request).guest
+    if known is None or known.voice.name:
+        return _let_in(request, Voice(name=name, is_named=True), at)
+    Voice.objects.filter(pk=known.voice_id).update(name=name, is_named=True)
+    request.actor = Actor(known.voice_id, name, guest=known)
+    return of(request)
+
+
+@transaction.atomic
+def slip_in(request: Any, *, at: datetime) -> Actor:
+    """Return who acts; a passer-by becomes a guest without a name, whom this browser remembers."""
+    known = of(request)
+    return known if known.voice else _let_in(request, Voice(), at)
+
+
+def _let_in(request: Any, voice: Voice, at: datetime) -> Actor:
+    voice.save(force_insert=True)
     guest = Guest.objects.create(voice=voice, created_at=at)
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
-    return Actor(voice.pk, name, guest=guest)
+    request.actor = Actor(voice.pk, voice.name, guest=guest)
+    return of(request)

@@ -40,7 +40,7 @@ class Account(AbstractBaseUser):
 
 
 class Guest(models.Model):
-    """Somebody without an account who takes part under a name they gave, from one browser.
+    """Somebody without an account who takes part from one browser, under a name or none yet.
 
     `verified_at`: a maker, or a code sent to `email`, has said that this is a person.
     """

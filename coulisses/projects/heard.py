@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from coulisses.log import bell, ledger
 from coulisses.log.kinds import Fact
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.projects import gates
-from coulisses.projects.models import Hidden, Project, Pulse
+from coulisses.projects import gates, rows
+from coulisses.projects.models import Hidden, Project
 
 Keep = Callable[[Project, Entry], None]
 
@@ -111,7 +110,5 @@ def stir(project: Project) -> None:
 
     Its pages are made anew and its streams told of it, at most four times a second each.
     """
-    beaten = Pulse.objects.filter(project=project).update(beat=F("beat") + 1)
-    if not beaten:
-        Pulse.objects.bulk_create([Pulse(project=project, beat=1)], ignore_conflicts=True)
+    rows.beat(project.pk)
     bell.signal(project.room_id)

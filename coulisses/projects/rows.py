@@ -24,6 +24,9 @@ PROJECT = """
         left join projects_role as role on role.studio_id = studio.id and role.account_id = %s
     where studio.slug = %s and project.slug = %s"""
 
+BEAT = """
+    insert into projects_pulse (project_id, beat) values (%s, 1)
+    on conflict (project_id) do update set beat = projects_pulse.beat + 1"""
 FALLEN = "select 1 from projects_project where id = %s and finished_at is not null"
 
 M = TypeVar("M", bound=Model)
@@ -62,6 +65,12 @@ def has_ended(project: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(FALLEN, [project])
         return cursor.fetchone() is not None
+
+
+def beat(project: str) -> None:
+    """Count that something around a project moved."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEAT, [project])
 
 
 def _time(said: Any) -> datetime | None:

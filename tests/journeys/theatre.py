@@ -105,6 +105,8 @@ class Theatre:
             "following, asked": f"{stage}follow?asked",
             "what people say": f"{stage}{self.pictured}/said",
             "a thread": f"{stage}said/1/",
+            "keys": f"{url}/keys",
+            "over a stream": f"{stage}obs/?show=voices,doubt",
         }
 
     def makers(self) -> dict[str, str]:
@@ -143,6 +145,7 @@ class Theatre:
             "webhooks": f"{desk}webhooks/",
             "figures": f"{desk}figures/",
             "what she follows": f"{url}/account/following/",
+            "cheers at the desk": f"{desk}cheers/",
         }
 
     def hosts(self) -> dict[str, str]:

@@ -33,6 +33,12 @@ def studio(request: HttpRequest, studio: str) -> HttpResponse:
     return answers.in_the_house(request, "studio", *shown, until=wall.until, **said)
 
 
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """What each key does, wherever nobody is typing."""
+    return answers.in_the_house(request, "keys")
+
+
 @csrf_exempt  # kept pages hold no token, and another site could only change a language
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,7 @@ class EmbedLog extends HTMLElement {
   }
 
   hear({ type, data }) {
-    if (type === "presence") return;
+    if (type === "presence" || type === "moved" || type === "rejoined") return;
     if (type === "reset" || type === "past") return this.readAnew();
     const template = document.createElement("template");
     template.innerHTML = data;

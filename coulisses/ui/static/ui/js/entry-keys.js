@@ -1,3 +1,5 @@
+import { areOff } from "./house-keys.js";
+
 // j and k: from cue to cue down and up the log, or from an entry's page to its neighbours'.
 class EntryKeys extends HTMLElement {
   connectedCallback() {
@@ -12,7 +14,7 @@ class EntryKeys extends HTMLElement {
   press(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    if (event.key !== "j" && event.key !== "k") return;
+    if (event.key !== "j" && event.key !== "k" || areOff() || document.querySelector("dialog[open]")) return;
     const link = this.querySelector(`a[data-key="${event.key}"]`);
     if (link) link.click();
     else this.step(event.key === "j" ? 1 : -1);

@@ -1,9 +1,12 @@
 // One custom element, one file. Each upgrades HTML that already works.
 import "./before-after.js";
+import "./cheer-words.js";
 import "./copy-link.js";
 import "./copy-text.js";
 import "./count-down.js";
 import "./entry-keys.js";
+import "./first-visit.js";
+import "./house-keys.js";
 import "./installed.js";
 import "./just-told.js";
 import "./last-read.js";
@@ -13,6 +16,7 @@ import "./moment-links.js";
 import "./on-air.js";
 import "./push-notices.js";
 import "./reel-progress.js";
+import "./over-stage.js";
 import "./page-stay.js";
 import "./relative-time.js";
 import "./said-lines.js";
@@ -23,4 +27,5 @@ import "./text-lapse.js";
 import "./time-lapse.js";
 import "./voice-place.js";
 import "./voices-thread.js";
+import "./who-is-here.js";
 import "./work-clock.js";

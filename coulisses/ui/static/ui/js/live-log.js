@@ -26,6 +26,7 @@ class LiveLog extends HTMLElement {
   hear({ type, data }) {
     if (type === "presence") this.greet(JSON.parse(data));
     else if (type === "moved") document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) }));
+    else if (type === "rejoined") document.dispatchEvent(new Event("rejoined"));
     else if (type === "reset") this.later(Infinity);
     else if (type === "past") this.later(JSON.parse(data).count);
     else this.arrive(data, type);

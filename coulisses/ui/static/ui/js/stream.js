@@ -71,13 +71,21 @@ export class Stream {
     const { cursor } = this.hindmost ?? this;
     if (cursor) this.source.searchParams.set("after", cursor);
     this.events = new EventSource(this.source);
+    // What moved while nobody listened has no place in the log: whoever shows it asks anew.
+    this.events.addEventListener("open", () => {
+      if (this.wasOpen) this.pass({ type: "rejoined" });
+      this.wasOpen = true;
+    });
     for (const type of [...this.kinds, "entry.curtained", "past", "reset", "presence", "moved"]) {
       this.events.addEventListener(type, ({ data, lastEventId }) => {
-        const message = { type, data, cursor: lastEventId, position: place(data) };
-        this.channel?.postMessage({ message });
-        this.accept(message);
+        this.pass({ type, data, cursor: lastEventId, position: place(data) });
       });
     }
+  }
+
+  pass(message) {
+    this.channel?.postMessage({ message });
+    this.accept(message);
   }
 
   receive({ ask, stand, message }) {

@@ -1,0 +1,49 @@
+"""A tap on one screen, seen on another; and all of it by the keys."""
+
+import pytest
+
+from coulisses.cheers.tests.cheering import told
+from coulisses.testing import given
+from coulisses.testing.serving import served
+
+pytestmark = pytest.mark.usefixtures("transactional_house")
+COUNT = "cheer-words[data-position='{}'] [data-word={}]"
+
+
+def test_a_tap_on_one_screen_moves_the_other_and_keys_do_it_all(new_page, axe):
+    boat = given.project()
+    entry = told(boat)
+    with served() as house:
+        dan = new_page(locale="fr-FR", viewport={"width": 1280, "height": 800})
+        eve = new_page(viewport={"width": 390, "height": 800})
+        for page in (dan, eve):
+            page.goto(house.address + boat.path)
+            page.wait_for_selector("[data-presence]:not([hidden])")
+        assert dan.locator(".hello").is_visible()
+        dan.locator(".hello button").click()
+        assert dan.locator(".hello").is_hidden()
+
+        dan.keyboard.press("j")
+        dan.keyboard.press("c")
+        assert dan.evaluate("document.activeElement.textContent") == "courage"
+        dan.keyboard.press("Enter")
+        shown = COUNT.format(entry.position, "courage")
+        eve.wait_for_selector(f"{shown}:not([hidden])")
+        assert eve.locator(shown).inner_text() == "courage 1"
+        assert dan.locator(shown).get_attribute("class") == "is-mine"
+        axe(dan)
+        dan.keyboard.press("Enter")
+        eve.wait_for_selector(shown, state="hidden")
+
+        dan.keyboard.press("Shift+?")
+        dan.wait_for_selector("dialog.sheet-of-keys[open]")
+        assert "aller quelque part" in dan.locator("dialog").inner_text()
+        dan.keyboard.press("Escape")
+        assert dan.evaluate("document.activeElement.value") == "courage"  # where one was
+        dan.keyboard.press("Control+k")
+        dan.keyboard.type("? c")  # no key does anything while one types
+        assert dan.locator("dialog li").count() == 0
+        dan.get_by_role("searchbox").fill("recherche")
+        axe(dan)
+        dan.keyboard.press("Enter")
+        dan.wait_for_url("**/search*")

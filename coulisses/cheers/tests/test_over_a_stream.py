@@ -1,0 +1,59 @@
+"""What is laid over a stream: what everybody may see, whoever asks, and nothing that is hidden."""
+
+import pytest
+from django.test import Client
+
+from coulisses.cheers.tests.cheering import tap, told
+from coulisses.moments.kinds import MomentTold
+from coulisses.projects import heard
+from coulisses.testing import given
+
+pytestmark = pytest.mark.django_db
+
+
+def over(project, show="voices,doubt", client=None):
+    return (client or Client()).get(f"{project.path}obs/?show={show}")
+
+
+def say(project, words, by, **more):
+    fact = MomentTold(kind="note", body=words)
+    return heard.note(project, fact, by=by.voice_id, at=given.NOON, **more)
+
+
+def test_the_latest_words_and_cheers_stand_over_a_stream():
+    boat, cleo = given.project(), given.cleo()
+    entry, doubt = told(boat), told(boat, "doubt", title="Is the keel true?")
+    for number in range(5):
+        say(boat, f"word **{number}**", cleo)
+    tap(given.come_in(Client(), cleo), boat, entry.position, "beautiful")
+    tap(given.come_in(Client(), cleo), boat, doubt.position, "courage")
+    html = over(boat).content.decode()
+    assert [f"word {number}<" in html for number in range(5)] == [False, False, True, True, True]
+    assert "<b>Cleo</b> beautiful" in html and "courage" not in html
+    assert "Is the keel true?" in html
+    assert "Is the keel true?" not in over(boat, "voices").content.decode()
+    assert "word 4" not in over(boat, "doubt,nothing,<b>").content.decode()
+
+
+def test_nothing_of_members_nor_of_what_is_hidden_is_laid_over_a_stream():
+    boat, cleo = given.project(), given.cleo()
+    circle = given.tier(boat, cleo)
+    entry = told(boat, "doubt", audience=circle.pk, title="hush doubt")
+    told(boat)
+    say(boat, "hush members", cleo, audience=circle.pk)
+    spoken = say(boat, "hush hidden", cleo)
+    say(boat, "aloud", cleo)
+    heard.hide(boat, spoken.position, reason="rude", at=given.NOON)
+    tap(given.come_in(Client(), cleo), boat, entry.position)
+    for client in (Client(), given.come_in(Client(), cleo), given.come_in(Client(), given.ana())):
+        html = over(boat, client=client).content.decode()
+        assert "aloud" in html and "hush" not in html and "courage" not in html
+
+
+def test_a_rehearsal_has_nothing_to_lay_over_a_stream():
+    quiet = given.project("quiet", is_raised=False)
+    told(quiet, "doubt", title="hush")
+    assert over(quiet).status_code == 404
+    html = over(quiet, client=given.come_in(Client(), given.ana())).content.decode()
+    assert "hush" not in html
+    assert Client().get("/keys").status_code == 200

@@ -1,0 +1,96 @@
+// A word given with one tap: at once on this screen, then on all the others. What signals say are
+// totals, and of a doubt or a failure only that there is a word: one that comes twice does no harm.
+class CheerWords extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.hear = ({ detail }) => this.show(detail.cheers?.[this.dataset.position]);
+    this.form.addEventListener("submit", (event) => this.tap(event));
+    document.addEventListener("moved", this.hear);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("moved", this.hear);
+  }
+
+  async tap(event) {
+    const button = event.submitter;
+    if (!button || this.isPlain) return;
+    event.preventDefault();
+    const body = new URLSearchParams({ [button.name]: button.value });
+    const isGiven = button.name === "give";
+    this.mark(button, isGiven);
+    this.count(button.value, isGiven ? 1 : -1);
+    try {
+      const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok) return this.refused(button, isGiven);
+      this.show(await answer.json());
+    } catch {
+      this.undo(button, isGiven); // nobody there: as if it had not been tapped
+    }
+  }
+
+  // Why it was refused stands on the page that a form without script leads to.
+  refused(button, isGiven) {
+    this.undo(button, isGiven);
+    this.isPlain = true;
+    this.form.requestSubmit(button);
+  }
+
+  undo(button, isGiven) {
+    this.mark(button, !isGiven);
+    this.count(button.value, isGiven ? -1 : 1);
+  }
+
+  get isSilent() {
+    return this.hasAttribute("silent");
+  }
+
+  mark(button, isMine) {
+    button.name = isMine ? "undo" : "give";
+    button.setAttribute("aria-pressed", isMine);
+    this.told(button.value)?.classList.toggle("is-mine", isMine);
+  }
+
+  told(word) {
+    return this.querySelector(`[data-word="${CSS.escape(word)}"]`);
+  }
+
+  // Until the house has answered; of a silent entry nobody here knows whether others gave it, too.
+  count(word, by) {
+    if (this.isSilent) return by > 0 && this.set(word, true);
+    this.set(word, Number(this.told(word)?.querySelector("b").textContent ?? 0) + by);
+  }
+
+  show(given = {}) {
+    for (const [word, count] of Object.entries(given)) {
+      if (word === "names") this.name(count);
+      else this.set(word, count);
+    }
+  }
+
+  set(word, count) {
+    const told = this.told(word);
+    if (!told) return;
+    told.hidden = !count || count < 0;
+    if (!this.isSilent) told.querySelector("b").textContent = Math.max(0, count);
+  }
+
+  name(names) {
+    const place = this.querySelector("[data-names]");
+    place.hidden = !names.length;
+    place.querySelector("b").textContent = names.join(", ");
+  }
+}
+
+// Back after a while, a page asks once for all that it shows: signals tell only what moves now.
+document.addEventListener("rejoined", async () => {
+  const shown = [...document.querySelectorAll("cheer-words")];
+  const form = shown[0]?.querySelector("form");
+  if (!form) return;
+  const base = form.getAttribute("action").replace(/\d+\/cheers$/, "");
+  const of = [...new Set(shown.map((one) => one.dataset.position))].join(",");
+  const answer = await fetch(`${base}cheers?of=${of}`).catch(() => null);
+  if (answer?.ok) document.dispatchEvent(new CustomEvent("moved", { detail: await answer.json() }));
+});
+
+customElements.define("cheer-words", CheerWords);

@@ -1,0 +1,149 @@
+// Single keys (c, r, ?) and a palette (Ctrl or Cmd and K). All are off while one types, and the single
+// ones wherever somebody has turned them off.
+const TYPES = "input, textarea, select, [contenteditable]";
+
+export function areOff() {
+  try {
+    return localStorage.getItem("keys") === "off";
+  } catch {
+    return false;
+  }
+}
+
+class HouseKeys extends HTMLElement {
+  connectedCallback() {
+    this.press = (event) => this.hear(event);
+    document.addEventListener("keydown", this.press);
+    this.querySelector("a").addEventListener("click", (event) => this.follow(event));
+    this.offer(document);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.press);
+  }
+
+  hear(event) {
+    const { key, target } = event;
+    if (event.defaultPrevented || event.altKey || target.closest(TYPES) || document.querySelector("dialog[open]")) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const act = isCommand ? { k: () => this.palette() }[key] : !areOff() && { c: cheer, r: reply, "?": () => this.sheet() }[key];
+    if (!act || act() === false) return;
+    event.preventDefault();
+  }
+
+  // A page of its own where there is no script, or where one asks for a new tab.
+  follow(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || location.pathname === "/keys") return;
+    event.preventDefault();
+    this.sheet();
+  }
+
+  dialog(name) {
+    const made = this.querySelector("template").content.querySelector(`.${name}`).cloneNode(true);
+    document.body.append(made);
+    made.addEventListener("close", () => made.remove());
+    made.addEventListener("click", (event) => event.target === made && made.close());
+    made.showModal();
+    return made;
+  }
+
+  async sheet() {
+    const answer = await fetch("/keys").catch(() => null);
+    if (!answer?.ok) return location.assign("/keys");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const made = this.dialog("sheet-of-keys");
+    made.prepend(document.adoptNode(page.getElementById("keys")));
+    this.offer(made);
+  }
+
+  // To turn them off, for those whose voice or hand presses keys that they don't mean.
+  offer(place) {
+    const button = place.querySelector("[data-keys]");
+    if (!button) return;
+    const say = () => { button.textContent = areOff() ? button.dataset.on : button.dataset.off; };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      localStorage.setItem("keys", areOff() ? "on" : "off");
+      say();
+    });
+    say();
+  }
+
+  palette() {
+    const made = this.dialog("palette");
+    const [field, list] = [made.querySelector("input"), made.querySelector("ul")];
+    const ways = found();
+    const show = () => list.replaceChildren(...ways.filter(matches(field.value)).map(item));
+    field.addEventListener("input", show);
+    made.addEventListener("keydown", (event) => walk(event, field, list));
+    made.querySelector("form").addEventListener("submit", (event) => {
+      const first = event.submitter?.matches("[data-search]") ? null : list.querySelector("a");
+      if (!first) return;
+      event.preventDefault();
+      first.click();
+      made.close();
+    });
+    list.addEventListener("click", () => made.close());
+    show();
+  }
+}
+
+// Where one may go from this page: what its navigation says, each address once.
+function found() {
+  const ways = new Map();
+  for (const link of document.querySelectorAll("nav a[href], .standing a[href], .crumb a[href], .acts a[href]")) {
+    const words = link.textContent.trim().replace(/\s+/g, " ");
+    if (words && !ways.has(link.href)) ways.set(link.href, { href: link.href, words });
+  }
+  return [...ways.values()];
+}
+
+function plain(words) {
+  return words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function matches(typed) {
+  const parts = plain(typed).split(/\s+/);
+  return ({ words }) => parts.every((part) => plain(words).includes(part));
+}
+
+function item({ href, words }) {
+  const made = document.createElement("li");
+  made.append(Object.assign(document.createElement("a"), { href, textContent: words }));
+  return made;
+}
+
+function walk(event, field, list) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by) return;
+  const places = [field, ...list.querySelectorAll("a")];
+  const here = places.indexOf(document.activeElement);
+  places.at((here + by) % places.length).focus();
+  event.preventDefault();
+}
+
+// What one is at: where the focus is, or else the first on the screen.
+function near(what) {
+  const own = document.activeElement.closest(".cues li")?.querySelector(what);
+  const all = [...document.querySelectorAll(what)].filter((one) => one.checkVisibility());
+  return own ?? all.find((one) => one.getBoundingClientRect().bottom > 60);
+}
+
+function cheer() {
+  const choose = near("cheer-words details");
+  if (!choose) return false;
+  choose.open = !choose.open;
+  choose.querySelector(choose.open ? "button" : "summary").focus();
+  choose.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function reply() {
+  const field = document.querySelector("#say textarea");
+  const link = near(".said-line a") ?? near(".entry .no");
+  if (field) field.focus();
+  else link?.click();
+  return Boolean(field ?? link);
+}
+
+customElements.define("house-keys", HouseKeys);
