@@ -4,7 +4,7 @@ A flood of voices never enters the makers' signed record. Who may know of an ent
 know of what is said about it: what voices say carries the audience of that entry.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,25 @@ from coulisses.log.models import Entry
 from coulisses.projects import gates
 from coulisses.projects.models import Hidden, Project, Pulse
 
+Keep = Callable[[Project, Entry], None]
 
-@transaction.atomic
+_keepers: dict[str, Keep] = {}
+
+
+def keeps(*kinds: str) -> Callable[[Keep], Keep]:
+    """Have `keep(project, entry)` bring a room's tables up to each new entry of these kinds.
+
+    It is called in the transaction that appends, whoever appended: what was said at once, and what
+    waited for a look. Replaying the room's log calls it again.
+    """
+
+    def enrol(keep: Keep) -> Keep:
+        _keepers.update(dict.fromkeys(kinds, keep))
+        return keep
+
+    return enrol
+
+
 def say(
     project: Project,
     fact: Fact,
@@ -31,12 +48,15 @@ def say(
 ) -> Entry:
     """Append what a voice says to the project's room, once every gate has let it through.
 
-    Raises what gates raise (`gates.Waits` among them, where it waits for a look), EntryTooLong.
+    Not within a transaction: a gate that holds words back keeps them in rows of its own, which
+    must outlive its refusal. Raises what gates raise (`gates.Waits` among them, where it waits for
+    a look), EntryTooLong.
     """
     gates.pass_through(project, fact, by=by, at=at)
     return note(project, fact, by=by, at=at, audience=audience, once=once)
 
 
+@transaction.atomic
 def note(
     project: Project,
     fact: Fact,
@@ -47,9 +67,12 @@ def note(
     once: str | None = None,
 ) -> Entry:
     """Append what needs no gate: what makers say in the room, what was looked at already."""
-    return ledger.append(
+    entry = ledger.append(
         project.room, fact, by=by, happened_at=at, told_at=at, audience=audience, once=once
     )
+    if entry.is_new and (keep := _keepers.get(entry.kind)):
+        keep(project, entry)
+    return entry
 
 
 def read(

@@ -16,6 +16,7 @@ from django.db import Error, IntegrityError, transaction
 
 from coulisses.capture import holding, lives
 from coulisses.capture.models import Author
+from coulisses.doubts import rules as doubts
 from coulisses.lib.refusals import Refusal, require
 from coulisses.lib.text import clean_line, shorten
 from coulisses.lib.tree import Frontier
@@ -42,7 +43,7 @@ KEY = re.compile(r"[0-9a-f]{8,64}")
 T = TypeVar("T")
 DERIVED = (
     *(telling.replay, sittings.replay, finishing.replay, pins.replay),
-    *(deriving.replay, lives.replay, holding.replay, laying.replay),
+    *(deriving.replay, lives.replay, holding.replay, laying.replay, doubts.replay),
 )
 
 
