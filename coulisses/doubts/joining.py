@@ -1,16 +1,18 @@
 """How this room meets the others: whom its entries concern, who is credited, what waits."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.doubts import life
 from coulisses.doubts.kinds import LeadDeveloped
-from coulisses.doubts.models import Lead
+from coulisses.doubts.models import Lead, Life
 from coulisses.log.models import Entry
-from coulisses.projects import concerned, credited, waiting
+from coulisses.projects import answered, concerned, credited, waiting
+from coulisses.projects.answered import Answer
 from coulisses.projects.concerned import Concern
 from coulisses.projects.credited import Act
 from coulisses.projects.models import Hidden, Project, Role
@@ -31,7 +33,7 @@ def whose_doubt(project: Project, entry: Entry) -> Iterator[Concern]:
 @concerned.by("lead.developed", lead_developed=_("%(who)s took your lead in %(title)s further."))
 def whose_lead(project: Project, entry: Entry) -> Iterator[Concern]:
     """What takes a lead further is the business of whoever offered it."""
-    for lead in Lead.objects.filter(project=project, position=entry.about):
+    for lead in Lead.objects.filter(project=project, position=entry.about or 0):
         yield _concern(lead.voice_id, "lead_developed", lead.doubt, lead.position)
 
 
@@ -81,6 +83,18 @@ def acts(project: Project) -> Iterator[Act]:
                 yield _act(lead, lead.voice_id, "seed", lead.at)
 
 
+@answered.by
+def answers(project: Project, doubts: Collection[int]) -> Iterator[Answer]:
+    """Yield the first lead of others that each doubt was offered, and how it ended."""
+    team = Role.objects.filter(studio=project.studio_id).values("account__voice")
+    offered = Lead.objects.filter(project=project, doubt__in=doubts).exclude(voice__in=team)
+    for doubt, at in offered.values_list("doubt").annotate(Min("at")):
+        yield Answer(doubt, at)
+    over = Life.objects.filter(project=project, position__in=doubts, state__in=life.OVER)
+    for position, at, state in over.values_list("position", "at", "state"):
+        yield Answer(position, at, ends=state)
+
+
 def count(project: Project) -> int:
     """Return how many leads of others wait for a word of the team."""
     return _waiting(project).count()
@@ -111,7 +125,7 @@ def _waiting(project: Project) -> QuerySet[Lead]:
 
 
 def _answered(project: Project, entry: Entry, why: str) -> Iterator[Concern]:
-    for lead in Lead.objects.filter(project=project, position=entry.about):
+    for lead in Lead.objects.filter(project=project, position=entry.about or 0):
         grown = {voice for _about, voice, _at in _grown(project, [lead.position])}
         for voice in sorted({lead.voice_id} | grown):
             yield _concern(voice, why, lead.doubt, lead.position)

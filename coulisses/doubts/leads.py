@@ -127,7 +127,7 @@ def follow(project: Project, entry: Entry) -> None:
     """Bring the leads up to what was said in the room."""
     leads = Lead.objects.filter(project=project)
     if entry.kind in ANSWERS:
-        leads.filter(position=entry.about).update(state=ANSWERS[entry.kind])
+        leads.filter(position=entry.about or 0).update(state=ANSWERS[entry.kind])
         return
     Lead.objects.create(
         project=project,

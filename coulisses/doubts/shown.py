@@ -29,7 +29,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     loud = [one.position for one in entries if not one.fact.is_quiet]
     known, settled = queries.lives(project, loud, audiences=eyes)
     stands = queries.standing(project, known, audiences=eyes, at=reader.at)
-    offered = set() if reader.is_full else queries.have_leads(project, doubts)
+    offered = set() if reader.is_full else queries.have_leads(project, loud)
     lines = queries.titles(project, [one.position for one in settled], audiences=eyes, at=reader.at)
     found = dict[int, str]()
     with translation.override(reader.language):
@@ -42,8 +42,9 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
                 html = render_to_string("doubts/_settles.html", said)
                 found[one.settled_by] = found.get(one.settled_by, "") + html
         if reader.is_full and reader.sight.is_maker and not project.is_finished:
-            for one in entries:
-                found[one.position] = found.get(one.position, "") + _hands(project, one, reader)
+            for entry in entries:
+                hands = _hands(project, entry, reader)
+                found[entry.position] = found.get(entry.position, "") + hands
     return {at: mark_safe(html) for at, html in found.items() if html}  # noqa: S308
 
 

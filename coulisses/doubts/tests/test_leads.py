@@ -14,7 +14,7 @@ from coulisses.doubts.refusals import (
     TooManyWords,
     WordsNeeded,
 )
-from coulisses.doubts.tests import ana, told
+from coulisses.doubts.tests.telling import ana, told
 from coulisses.lib.places import GREATEST
 from coulisses.moments import rules as moments
 from coulisses.people import holding

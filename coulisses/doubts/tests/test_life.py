@@ -16,7 +16,7 @@ from coulisses.doubts.refusals import (
     TooManyWords,
     WordsNeeded,
 )
-from coulisses.doubts.tests import ana, told
+from coulisses.doubts.tests.telling import ana, told
 from coulisses.lib.places import GREATEST
 from coulisses.lib.refusals import Refusal
 from coulisses.log import ledger

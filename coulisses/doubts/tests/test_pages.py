@@ -7,7 +7,7 @@ from django.test import Client
 
 from coulisses.doubts import leads, queries, rules
 from coulisses.doubts.models import Lead, Life
-from coulisses.doubts.tests import HERE, ana, told
+from coulisses.doubts.tests.telling import HERE, ana, told
 from coulisses.log.models import Entry
 from coulisses.people.models import Guest
 from coulisses.projects import gates, heard

@@ -8,7 +8,9 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from coulisses.doubts import rules as doubts
 from coulisses.log import ledger
+from coulisses.moments import rules as moments
 from coulisses.pages.queries import chosen
 from coulisses.pages.tests import told
 from coulisses.pins import rules as pins
@@ -50,6 +52,18 @@ def test_failures_and_doubts_have_their_places_far_from_each_other():
     found = chosen.choose((1, 400), {2}, {"failure": failures, "doubt": doubts})
     assert {at for at, why in found.items() if why == "failure"} >= {200, 10} - {11}
     assert list(found)[:2] == [1, 2] and {390, 200} <= set(found)
+
+
+def test_a_doubt_stands_with_its_end_and_a_failure_with_what_it_taught():
+    boat, ana = given.project("boat"), given.ana().voice_id
+    for number, kind in enumerate(("doubt", "failure", "breakthrough")):
+        told.say(boat, f"{kind} so far", kind=kind, at=given.minutes(number))
+    cues = Client().get(CUES).content.decode()
+    assert "Settled by" not in cues and "What I learnt" not in cues
+    doubts.settle(boat, 3, words="alone it holds", settled_by=5, by=ana, at=given.minutes(9))
+    moments.learn(boat, 4, words="glue first", by=ana, at=given.minutes(9))
+    cues = Client().get(CUES).content.decode()
+    assert "Settled by" in cues and "alone it holds" in cues and "glue first" in cues
 
 
 @pytest.mark.both_databases
