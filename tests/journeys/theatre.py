@@ -8,6 +8,7 @@ import httpx
 from tests.journeys.opening import PATIENCE, Folder, grown, painting
 
 KINDS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone", "note")
+HERE = {"Sec-Fetch-Site": "same-origin"}  # as a browser says of a form of this house
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 BODY = f"""**Grey** `x = {"y" * 90}`
 
@@ -30,6 +31,7 @@ class Theatre:
     first: int
     shredded: int
     pictured: int
+    asked: int
 
     @classmethod
     def open(cls, path: Path) -> "Theatre":
@@ -59,7 +61,13 @@ class Theatre:
             ana.act(f"{told[-2]}/amendment", title="Said anew", body="Better words")
             ana.act(f"{told[-3]}/pin", action="pin")
             ana.act(f"sittings/{told[0]}/title", title="Le soir où tout a craqué")
-            return cls(folder, dict(ana.cookies), told[0], told[-1], pictured)
+            asked = ana.tells(kind="doubt", title=f"Which {LONG}?", asks="advice")
+            for words in (f"An idea {LONG}", "Another one"):
+                ana.act(f"{asked}/leads/", words=words)
+            ana.act(f"{asked}/leads/1/developments", words="And then?")
+            ana.act(f"{asked}/leads/1/answer", act="kept", words=LONG)
+            ana.act(f"{asked}/life", act="tried", words=LONG)
+            return cls(folder, dict(ana.cookies), told[0], told[-1], pictured, asked)
 
     @property
     def desk(self) -> str:
@@ -98,6 +106,9 @@ class Theatre:
             "no connection": f"{url}/offline",
             "following": f"{stage}follow",
             "following, asked": f"{stage}follow?asked",
+            "a doubt that asks": f"{stage}{self.asked}",
+            "its leads": f"{stage}{self.asked}/leads/",
+            "the wall of failures": f"{stage}failures/",
         }
 
     def makers(self) -> dict[str, str]:
@@ -134,6 +145,8 @@ class Theatre:
             "webhooks": f"{desk}webhooks/",
             "figures": f"{desk}figures/",
             "what she follows": f"{url}/account/following/",
+            "her doubt": f"{stage}{self.asked}",
+            "open doubts": f"{desk}doubts/",
         }
 
     def hosts(self) -> dict[str, str]:
@@ -158,7 +171,7 @@ class _Hand(httpx.Client):
     def act(self, place: str, files: object = None, **said: str) -> int:
         """Send a form; returns the position that its answer shows, or 0."""
         said["csrfmiddlewaretoken"] = self._after('csrfmiddlewaretoken" value="')
-        answer = self.post(place, data=said, files=files)  # type: ignore[arg-type]
+        answer = self.post(place, data=said, files=files, headers=HERE)  # type: ignore[arg-type]
         assert answer.status_code == 200, (place, answer.status_code)
         position = str(answer.url).rpartition("/")[2]
         return int(position) if position.isdecimal() else 0
