@@ -6,6 +6,7 @@ from coulisses.api import (
     answered,
     arrivals,
     captures,
+    doubts,
     drafts,
     entries,
     faces,
@@ -31,7 +32,7 @@ from coulisses.api.described import DescribedAPI
 ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
-    *(following, figures, webhooks),
+    *(following, figures, webhooks, doubts),
 )
 
 api = DescribedAPI(

@@ -145,9 +145,8 @@ def leads(
 
     The place is 0 at the end. A constant number of queries.
     """
-    rows = Lead.objects.filter(project=project, doubt=doubt, position__gt=after)
-    found = list(rows.order_by("position")[: A_PAGE + 1])
-    shown = {one.position: one for one in found[:A_PAGE]}
+    rows, more = lead_rows(project, doubt, after=after, limit=A_PAGE)
+    shown = {one.position: one for one in rows}
     if not shown:
         return [], 0
     eyes, at = reader.sight.audiences, reader.at
@@ -172,7 +171,16 @@ def leads(
         )
         for one in told
     ]
-    return whole, found[A_PAGE - 1].position if len(found) > A_PAGE else 0
+    return whole, more
+
+
+def lead_rows(
+    project: Project, doubt: int, *, after: int = 0, limit: int
+) -> tuple[list[Lead], int]:
+    """Return a page of a doubt's leads, oldest first, and the place after it; 0 at the end."""
+    rows = Lead.objects.filter(project=project, doubt=doubt, position__gt=after)
+    found = list(rows.order_by("position")[: limit + 1])
+    return found[:limit], found[limit - 1].position if len(found) > limit else 0
 
 
 def may_settle(project: Project, doubt: Entry, *, at: datetime) -> list[Line]:
