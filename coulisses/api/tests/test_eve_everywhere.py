@@ -23,14 +23,14 @@ pytestmark = pytest.mark.django_db
 PLACES = {
     "studio": "atelier", "project": "boat", "position": "1", "number": "1", "waiting_id": "1",
     "draft": "abc", "viewer": "abc", "token": "0" * 64, "hook_id": "abc", "arrival": "abc",
-    "version": "file:abc", "path": "hull.txt", "webhook": "abc",
+    "version": "file:abc", "path": "hull.txt", "webhook": "abc", "lead": "1",
 }  # fmt: skip
 # What is no body of a route is no body for anybody: it says nothing of what is there.
 BODIED = ("POST", "PUT", "PATCH")
 # Everybody's, and the token's own besides.
 HOUSE_WIDE = ("/projects", "/reports", "/search", "/following")
 COUNTED = {"api", "projects", "capture", "moments", "sessions", "people", "log", "reports"}
-COUNTED |= {"following", "webhooks"}
+COUNTED |= {"following", "webhooks", "doubts"}
 BODY = {"title": "x", "kind": "note", "words": "x", "name": "x", "label": "x", "whom": "x"}
 
 
