@@ -214,8 +214,7 @@ def _dress(project: Project, head: Head, *, by: str, at: datetime) -> None:
     """Have the project say of itself what it said there, by the same rules as at the desk."""
     said = head.said.get("words") or {}
     require(isinstance(said, dict), FolderDamaged, name="project.json")
-    known = {one.name for one in fields(face.Words)}
-    words = {key: value for key, value in said.items() if key in known}
+    words = {one.name: said[one.name] for one in fields(face.Words) if one.name in said}
     listed = words.pop("links", [])
     try:
         if not all(isinstance(one, str) for one in words.values()):
