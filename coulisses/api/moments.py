@@ -29,6 +29,8 @@ from coulisses.moments.sounds import Sound
 from coulisses.pins import rules as pins
 from coulisses.sittings import rules as sittings
 
+WORDS = ("kind", "title", "body", "audience", "teaser", "asks", "learnt")
+
 router = Room("moments")
 
 
@@ -47,7 +49,7 @@ def tell(
     stand, account = standing.teammate(request, studio, project)
     now, once = timezone.now(), keys.once(idempotency_key)
     words = {
-        **said.model_dump(include={"kind", "title", "body", "audience", "teaser", "asks"}),
+        **said.model_dump(include={*WORDS}),
         "pictures": [_picture(one) for one in said.pictures],
         "sound": _sound(said.sound),
     }

@@ -72,8 +72,9 @@ class SoundIn(Said):
 class MomentIn(Said):
     """A moment. Pictures and a sound are names of versions whose previews are kept already.
 
-    `asks` says what a doubt asks for: eyes, courage, advice or listening. `attachments` are numbers
-    of files that came in before, in the place of pictures and a sound.
+    `asks` says what a doubt asks for: eyes, courage, advice or listening; `learnt` what a failure
+    taught (500 characters at most). `attachments` are numbers of files that came in before, in the
+    place of pictures and a sound.
     """
 
     model_config = shown(kind="doubt", title="Is the red too loud?", asks="eyes")
@@ -86,6 +87,7 @@ class MomentIn(Said):
     pictures: list[VersionName | PictureIn] = []
     sound: VersionName | SoundIn | None = None
     asks: Annotated[str, Field(max_length=40)] = ""
+    learnt: str = ""
     audience: Audience = "public"
     teaser: str = ""
     attachments: Annotated[

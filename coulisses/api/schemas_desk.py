@@ -147,6 +147,7 @@ class DraftIn(Said):
     title: Annotated[str, Field(max_length=200)] = ""
     body: Annotated[str, Field(max_length=20_000)] = ""
     asks: Annotated[str, Field(max_length=40)] = ""
+    learnt: Annotated[str, Field(max_length=500)] = ""
     audience: Audience = "public"
     teaser: Annotated[str, Field(max_length=300)] = ""
     attachments: Annotated[list[Number], Field(max_length=20)] | None = None
@@ -171,6 +172,7 @@ class DraftOut(Schema):
     title: str
     body: str
     asks: str
+    learnt: str
     audience: str
     teaser: str
     by: str

@@ -156,7 +156,7 @@ def session(stand: Standing, one: Session) -> dict[str, Any]:
 
 def draft(stand: Standing, one: Draft, *, is_apart: bool = False) -> dict[str, Any]:
     """Return a draft with what is attached to it."""
-    names = ("state", "revision", "kind", "title", "body", "asks", "audience", "teaser")
+    names = ("state", "revision", "kind", "title", "body", "asks", "learnt", "audience", "teaser")
     parts = sorted(one.attachments.all(), key=lambda part: (part.place, part.pk))
     return {
         **{name: getattr(one, name) for name in (*names, "word", "kept_at", "due_at")},

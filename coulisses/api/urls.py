@@ -9,6 +9,7 @@ from coulisses.api import (
     arrivals,
     captures,
     documented,
+    doubts,
     drafts,
     entries,
     exports,
@@ -36,7 +37,7 @@ from coulisses.api.described import DescribedAPI
 ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
-    *(following, figures, webhooks, recaps, exports),
+    *(following, figures, webhooks, recaps, exports, doubts),
 )
 
 api = DescribedAPI(

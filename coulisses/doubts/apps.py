@@ -6,3 +6,10 @@ class DoubtsConfig(AppConfig):
 
     name = "coulisses.doubts"
     label = "doubts"
+
+    def ready(self) -> None:
+        """Show where doubts stand, and say to the other rooms what becomes of them."""
+        from coulisses.doubts import joining, rules, shown  # noqa: F401
+        from coulisses.projects import shredding
+
+        shredding.also(rules.forget)

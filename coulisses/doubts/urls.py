@@ -1,5 +1,18 @@
 """Addresses of this room."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from coulisses.doubts import views, walls
+
+STAGE = "@<str:studio>/<str:project>/"
+DOUBT = f"{STAGE}<int:position>/"
+
+urlpatterns = [
+    path(f"{STAGE}failures/", walls.failures),
+    path(f"desk/{STAGE}doubts/", walls.at_desk),
+    path(f"{DOUBT}life", views.moved),
+    path(f"{DOUBT}settles", views.settles),
+    path(f"{DOUBT}leads/", views.offered),
+    path(f"{DOUBT}leads/<int:lead>/developments", views.developed),
+    path(f"{DOUBT}leads/<int:lead>/answer", views.answered),
+]

@@ -16,13 +16,15 @@ class Fact:
     """The body of an entry. `is_quiet` kinds are shown as one line, and open no sitting.
 
     `is_encore` kinds may still be told when a project's final curtain has fallen. Of kinds that
-    `says_anew` the last words hold in place of those of the entry that they are about.
+    `says_anew` the last words hold in place of those of the entry that they are about. What
+    `goes_along` is shredded with the entry that it is about.
     """
 
     kind_name: ClassVar[str]
     is_quiet: ClassVar[bool] = False
     is_encore: ClassVar[bool] = False
     says_anew: ClassVar[bool] = False
+    goes_along: ClassVar[bool] = False
 
     def headline(self) -> str:
         """Return a few words for lists, feeds and links; empty where the kind has none."""
@@ -93,6 +95,11 @@ def read(name: str, body: dict[str, Any]) -> Fact:
 def names() -> list[str]:
     """Return every kind this house can say, sorted."""
     return sorted(_by_name)
+
+
+def going_along() -> list[str]:
+    """Return the kinds that are shredded with the entry that they are about."""
+    return [name for name in names() if _by_name[name].goes_along]
 
 
 def of(name: str) -> type[Fact] | None:

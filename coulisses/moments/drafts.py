@@ -28,6 +28,7 @@ from coulisses.moments.rules import (
     LONGEST_TEASER,
     MOST_FILES,
     MOST_PICTURES,
+    lesson,
     moment,
     require_asks,
     require_short,
@@ -42,7 +43,7 @@ LISTED = 20
 UNDONE_WITHIN = timedelta(days=1)
 A_TURN = 50
 OPEN = {"state": State.OPEN, "due_at": None, "released_by": None}  # nobody waits for it
-FIELDS = ("kind", "title", "body", "asks", "audience", "teaser")
+FIELDS = ("kind", "title", "body", "asks", "learnt", "audience", "teaser")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Said:
     title: str = ""
     body: str = ""
     asks: str = ""
+    learnt: str = ""
     audience: str = "public"
     teaser: str = ""
     parts: Sequence[int] | None = None
@@ -126,9 +128,8 @@ def keep(
     """Keep what somebody wrote; where they did not know the newest version, beside that one.
 
     A draft that waits or is timed is opened again by a change. Raises NothingToTell,
-    MomentKindUnknown, AskUnknown,
-    TitleTooLong, WordsTooLong, AudienceUnknown, TooManyPictures, TooManyFiles, TooManyDrafts,
-    DraftNotFound.
+    MomentKindUnknown, AskUnknown, TitleTooLong, WordsTooLong, AudienceUnknown, TooManyPictures,
+    TooManyFiles, TooManyDrafts, DraftNotFound.
     """
     said = _cleaned(project, said)
     require(draft or added or said.title or said.body, NothingToTell)
@@ -210,8 +211,10 @@ def _cleaned(project: Project, said: Said) -> Said:
     teaser = clean_line(said.teaser)[:LONGEST_TEASER]
     asks = said.asks if said.kind == "doubt" else ""
     require_asks(said.kind, asks)
+    learnt = lesson(said.kind, said.learnt if said.kind == "failure" else "")
     words = {pk: clean(text).strip()[:LONGEST_WORDS] for pk, text in said.words.items()}
-    return replace(said, title=title, body=body, teaser=teaser, asks=asks, words=words)
+    said = replace(said, title=title, body=body, teaser=teaser, asks=asks, words=words)
+    return replace(said, learnt=learnt)
 
 
 def require_room(project: Project, account: Account) -> None:

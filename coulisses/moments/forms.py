@@ -14,7 +14,7 @@ from coulisses.moments.drafts import FIELDS, Said
 from coulisses.moments.kinds import ASKS, TOPICS
 from coulisses.moments.models import Draft
 from coulisses.moments.pictures import Upload
-from coulisses.moments.rules import LONGEST_BODY, LONGEST_TEASER, LONGEST_TITLE
+from coulisses.moments.rules import LONGEST_BODY, LONGEST_LESSON, LONGEST_TEASER, LONGEST_TITLE
 from coulisses.projects.models import Project
 
 NAMES = {
@@ -45,6 +45,7 @@ class MomentForm(forms.Form):
     asks = forms.ChoiceField(
         choices=[("", ""), *((ask, ASKED[ask]) for ask in ASKS)], required=False
     )
+    learnt = forms.CharField(max_length=LONGEST_LESSON, required=False)
     audience = forms.ChoiceField(required=False)
     teaser = forms.CharField(max_length=LONGEST_TEASER, required=False)
     due = forms.CharField(max_length=40, required=False)

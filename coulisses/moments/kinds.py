@@ -21,10 +21,11 @@ class MomentTold(Fact):
     that preview. `teaser` is for those who may know of the entry but not read it. `over` are the
     positions of the captures that stand folded under these words, rising.
 
-    `asks` is what a doubt asks for, one of ASKS, or nothing. `sound` is
-    `{"version", "words", "sha256"}`: a kept sound, words for who cannot hear it, and the SHA-256 of
-    its MP3. `files` are files as the kind `capture.taken` describes its changes, new ones. Where
-    somebody else released what a contributor wrote, `released_by` is that maker's voice.
+    `asks` is what a doubt asks for, one of ASKS, or nothing; `learnt` what a failure taught.
+    `sound` is `{"version", "words", "sha256"}`: a kept sound, words for who cannot hear it, and the
+    SHA-256 of its MP3. `files` are files as the kind `capture.taken` describes its changes, new
+    ones. Where somebody else released what a contributor wrote, `released_by` is that maker's
+    voice.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class MomentTold(Fact):
     sound: dict[str, str] = field(default_factory=dict)
     files: list[dict[str, Any]] = field(default_factory=list)
     released_by: str = ""
+    learnt: str = ""
 
     @property
     def changes(self) -> list[dict[str, Any]]:
@@ -78,10 +80,25 @@ class MomentAmended(Fact):
     body: str = ""
     is_quiet = True
     says_anew = True
+    goes_along = True
 
     def headline(self) -> str:
         """Return the new title, or else the first line of the new words."""
         return self.title or _first_line(self.body)
+
+
+@kind("failure.learnt")
+class FailureLearnt(Fact):
+    """What the failure at `about` taught; the latest words hold. Shreds: words."""
+
+    about: int
+    words: str
+    is_quiet = True
+    goes_along = True
+
+    def headline(self) -> str:
+        """Return the words."""
+        return self.words
 
 
 @kind("moment.unfolded")

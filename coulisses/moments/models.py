@@ -33,6 +33,7 @@ class Draft(models.Model):
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     asks = models.CharField(max_length=9, blank=True)
+    learnt = models.CharField(max_length=500, blank=True, default="", db_default="")
     audience = models.CharField(max_length=26, default="public")
     teaser = models.CharField(max_length=300, blank=True)
     happened_at = models.DateTimeField(null=True)

@@ -182,6 +182,13 @@ class OnlyDoubtsAsk(Refusal):
     sentence = _("Only a doubt says what it asks for.")
 
 
+class OnlyFailuresTeach(Refusal):
+    """Another kind of moment says what was learnt."""
+
+    status = 422
+    sentence = _("Only a failure says what it taught.")
+
+
 class HourLongPassed(Refusal):
     """A moment is to be told at an hour of another day or year: a slip of the hand."""
 

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean, clean_line
-from coulisses.log import ledger
+from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
 from coulisses.moments import pictures as album
 from coulisses.moments import sounds
-from coulisses.moments.kinds import ASKS, TOPICS, MomentAmended, MomentTold
+from coulisses.moments.kinds import ASKS, TOPICS, FailureLearnt, MomentAmended, MomentTold
 from coulisses.moments.pictures import Picture
 from coulisses.moments.refusals import (
     AlreadyToldOtherwise,
@@ -21,6 +21,7 @@ from coulisses.moments.refusals import (
     MomentShredded,
     NothingToTell,
     OnlyDoubtsAsk,
+    OnlyFailuresTeach,
     OnlyMomentsAreAmended,
     OnlyWorkIsTakenBack,
     TeaserTooLong,
@@ -41,6 +42,7 @@ from coulisses.projects.telling import tell as tell_project
 LONGEST_TITLE = 200  # characters
 LONGEST_BODY = 20_000
 LONGEST_TEASER = 300
+LONGEST_LESSON = 500
 MOST_PICTURES = 8
 MOST_FILES = 3
 AT_ONCE = "taken_back"  # the reason of what was taken back within its first minute
@@ -91,6 +93,7 @@ def moment(
     sound: Sound | None = None,
     files: Sequence[dict[str, Any]] = (),
     asks: str = "",
+    learnt: str = "",
     teaser: str = "",
     over: Sequence[int] = (),
     released_by: str = "",
@@ -100,11 +103,12 @@ def moment(
     `body` is markdown, `files` are changes as `media.changes` spells them; what it lies `over`,
     `laying.lay` has looked at. Raises
     MomentKindUnknown, TitleTooLong, WordsTooLong, TeaserTooLong, TooManyPictures, TooManyFiles,
-    PictureUnknown, SoundUnknown, AskUnknown, OnlyDoubtsAsk.
+    PictureUnknown, SoundUnknown, AskUnknown, OnlyDoubtsAsk, OnlyFailuresTeach.
     """
     require(kind in TOPICS, MomentKindUnknown, kind=kind, kinds=", ".join(TOPICS))
     require_asks(kind, asks)
     title, body, teaser = clean_line(title), clean(body).strip(), clean_line(teaser)
+    learnt = lesson(kind, learnt)
     require_short(title, body)
     require(len(teaser) <= LONGEST_TEASER, TeaserTooLong, most=LONGEST_TEASER)
     require(len(pictures) <= MOST_PICTURES, TooManyPictures, most=MOST_PICTURES)
@@ -120,6 +124,7 @@ def moment(
         sound=sounds.described(project, sound),
         files=list(files),
         released_by=released_by,
+        learnt=learnt,
     )
 
 
@@ -133,6 +138,29 @@ def require_asks(kind: str, asks: str) -> None:
     """Raise AskUnknown, or OnlyDoubtsAsk for another kind of moment that asks."""
     require(not asks or asks in ASKS, AskUnknown, asks=asks[:40], known=", ".join(ASKS))
     require(not asks or kind == "doubt", OnlyDoubtsAsk)
+
+
+def lesson(kind: str, learnt: str) -> str:
+    """Return what a failure taught, on one line. Raises OnlyFailuresTeach, WordsTooLong."""
+    said = clean_line(learnt)
+    require(not said or kind == "failure", OnlyFailuresTeach)
+    require(len(said) <= LONGEST_LESSON, WordsTooLong, most=LONGEST_LESSON)
+    return said
+
+
+@transaction.atomic
+def learn(project: Project, position: int, *, words: str, by: str, at: datetime) -> Entry:
+    """Say later what a failure taught, or say it anew.
+
+    Raises EntryNotFound, OnlyFailuresTeach, MomentShredded, NothingToTell, WordsTooLong.
+    """
+    entry = ledger.find(project.work, position)
+    require(not entry.is_shredded, MomentShredded)
+    require(entry.topic == "failure", OnlyFailuresTeach)
+    said = lesson(entry.topic, words)
+    require(said, NothingToTell)
+    fact = FailureLearnt(about=position, words=said)
+    return tell_project(project, fact, by=by, audience=entry.audience, happened_at=at, told_at=at)
 
 
 @transaction.atomic
@@ -156,16 +184,16 @@ def amend(
 
 @transaction.atomic
 def shred(project: Project, position: int, *, reason: str, by: str, at: datetime) -> Entry:
-    """Take an entry's words and files out for good, those of its amendments too.
+    """Take an entry's words and files out for good, with what was said of it that goes along.
 
     Raises EntryNotFound, AlreadyShredded.
     """
     words = clean_line(reason)[:LONGEST_TEASER]
-    amendments = Entry.objects.filter(
-        log=project.work, about=position, kind=MomentAmended.kind_name, sealed__isnull=False
+    along = Entry.objects.filter(
+        log=project.work, about=position, kind__in=kinds.going_along(), sealed__isnull=False
     )
-    for amendment in amendments.values_list("position", flat=True):
-        projects.shred(project, amendment, reason=words, by=by, at=at)
+    for one in along.order_by("position").values_list("position", flat=True):
+        projects.shred(project, one, reason=words, by=by, at=at)
     return projects.shred(project, position, reason=words, by=by, at=at)
 
 

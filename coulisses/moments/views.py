@@ -39,6 +39,16 @@ def amend(request: HttpRequest, studio: str, project: str, position: int) -> Htt
 
 
 @require_POST
+def learn(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """Say what a failure taught."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_maker()
+    words = request.POST.get("words", "")
+    rules.learn(found, position, words=words, **_who_and_when(request))
+    return redirect(f"{found.path}{position}")
+
+
+@require_POST
 def shred(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
     """Take an entry's words and files out for good."""
     found, seen = sight.asked(request.user, studio, project)

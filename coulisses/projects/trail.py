@@ -27,6 +27,15 @@ def untie(project: Project, *, gave: int, became: int) -> None:
     revisions.bump(project)
 
 
+def move(project: Project, *, gave: Collection[int], was: int, became: int, how: str) -> None:
+    """Lead what was given to another entry, in which it shows better; nobody is told again."""
+    steps = Became.objects.filter(project=project, gave__in=gave, how=how)
+    known = steps.filter(became=became).values_list("gave", flat=True)
+    steps.filter(became=was, gave__in=list(known)).delete()
+    if steps.filter(became=was).update(became=became):
+        revisions.bump(project)
+
+
 def came_from(project: Project, positions: Collection[int]) -> dict[int, list[Became]]:
     """Return, by entry of the work log, what it came from; oldest first, in one query."""
     found = defaultdict[int, list[Became]](list)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from coulisses.doubts import queries as doubts
+from coulisses.doubts.queries import Stands
 from coulisses.lib import html
 from coulisses.log import ledger
 from coulisses.log.models import Entry
@@ -29,7 +31,8 @@ EXCERPT = 180  # characters of an entry's words
 class Cue:
     """One of the twelve: its number, why it is here, a few words and a picture where it has one.
 
-    `asks` is what a doubt asks for; `is_anew` says that its words were said anew since.
+    `asks` is what a doubt asks for, `stand` how it ended (None while it is open), `learnt` what a
+    failure taught; `is_anew` says that its words were said anew since.
     """
 
     position: int
@@ -40,6 +43,8 @@ class Cue:
     words: str
     picture: Picture | None
     asks: str
+    stand: Stands | None
+    learnt: str
     is_anew: bool
 
 
@@ -61,12 +66,13 @@ def _read(scene: Scene, horizon: int) -> list[Cue]:
         turn: [at for at, one in standing.items() if one.topic == turn] for turn in TURNS[:-1]
     }
     others[CHANGE] = _heaviest(list(standing.values()), horizon)
-    ends = (min(standing), max(standing)) if standing else None
-    reasons = chosen.choose(ends, pinned, others)
+    first_and_last = (min(standing), max(standing)) if standing else None
+    reasons = chosen.choose(first_and_last, pinned, others)
     known = scene.read(positions=reasons) if reasons else []
     told = [one for one in known if isinstance(one, Entry) and not one.is_shredded]
     around = entries.look_around(scene.project, told, audiences=eyes, at=scene.at)
-    return [_cue(scene, one, reasons[one.position], around) for one in told]
+    ends = doubts.ends(scene.project, [one.position for one in told], audiences=eyes, at=scene.at)
+    return [_cue(scene, one, reasons[one.position], around, ends.get(one.position)) for one in told]
 
 
 def _candidates(scene: Scene, horizon: int) -> dict[int, Entry]:
@@ -104,9 +110,10 @@ def _heaviest(standing: Sequence[Entry], horizon: int) -> list[int]:
     return [-position for _weight, position in best.values()]
 
 
-def _cue(scene: Scene, entry: Entry, why: str, around: Around) -> Cue:
+def _cue(scene: Scene, entry: Entry, why: str, around: Around, stand: Stands | None) -> Cue:
     sequels = around.sequels.get(entry.position, ())
-    anew = entries.latest(sequels).get("moment_amended")
+    latest = entries.latest(sequels)
+    anew, taught = latest.get("moment_amended"), latest.get("failure_learnt")
     body = getattr((anew or entry).fact, "body", "")
     title = headlines.named(entry, sequels)
     words = html.plain(body, longest=EXCERPT) if body else ""
@@ -118,7 +125,9 @@ def _cue(scene: Scene, entry: Entry, why: str, around: Around) -> Cue:
         title=title,
         words="" if words.startswith(title) and len(words) <= len(title) + 1 else words,
         picture=_picture(scene, entry, around),
-        asks=getattr(entry.fact, "asks", ""),
+        asks="" if stand else getattr(entry.fact, "asks", ""),
+        stand=stand,
+        learnt=getattr(taught.fact, "words", "") if taught else getattr(entry.fact, "learnt", ""),
         is_anew=anew is not None,
     )
 

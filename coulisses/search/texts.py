@@ -8,7 +8,7 @@ from coulisses.lib import html
 from coulisses.log.kinds import Fact
 
 LONGEST = 20_000  # characters of one entry that are read
-SAID = ("title", "line", "words")
+SAID = ("title", "line", "words", "learnt")
 MARKED = "body"  # markdown
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from coulisses.capture import holding, lives
 from coulisses.capture.models import Author
+from coulisses.doubts import rules as doubts
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_line, shorten
 from coulisses.lib.tree import Frontier
@@ -43,7 +44,7 @@ Alive = Callable[[float], None]
 T = TypeVar("T")
 DERIVED = (
     *(telling.replay, sittings.replay, finishing.replay, pins.replay),
-    *(deriving.replay, lives.replay, holding.replay, laying.replay),
+    *(deriving.replay, lives.replay, holding.replay, laying.replay, doubts.replay),
 )
 
 

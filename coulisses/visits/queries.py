@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, Sum
@@ -15,6 +15,8 @@ from coulisses.log.models import Entry
 from coulisses.projects import followed
 from coulisses.projects.models import Project
 from coulisses.ui import headlines
+from coulisses.visits import doubted
+from coulisses.visits.doubted import Doubted
 from coulisses.visits.models import Day, Reading, Source
 from coulisses.visits.today import OTHERS
 
@@ -79,7 +81,7 @@ class Figures:
     sources: Sequence[From]
     entries: Sequence[Read]
     followed: Sequence[tuple[str, int]]
-    doubts: int
+    doubts: Doubted
 
     @property
     def is_empty(self) -> bool:
@@ -105,7 +107,7 @@ def figures(project: Project, *, days: int, at: datetime) -> Figures:
         sources=_sources(project, since),
         entries=_entries(project, since, at),
         followed=followed.counts(project),
-        doubts=_doubts(project, since),
+        doubts=doubted.read(project, since),
     )
 
 
@@ -156,13 +158,10 @@ def _named(project: Project, positions: list[int], at: datetime) -> dict[int, st
     return {one.position: one.words for one in lines}
 
 
-def _doubts(project: Project, since: date) -> int:
-    begins = timezone.make_aware(datetime.combine(since, time()))
-    return Entry.objects.filter(log=project.work, topic="doubt", told_at__gte=begins).count()
-
-
 def as_rows(project: Project, of: str) -> tuple[list[str], Iterable[tuple[Any, ...]]]:
-    """Return a table's columns and all its rows, the oldest first: days, sources or entries."""
+    """Return a table's columns and all its rows, the oldest first: one of TABLES, or doubts."""
+    if of == doubted.TABLE:
+        return doubted.COLUMNS, doubted.rows(project)
     model, columns = TABLES[of]
     rows = model.objects.filter(project=project).order_by("on", "pk")
     return columns, rows.values_list(*columns).iterator(chunk_size=2000)
@@ -181,7 +180,7 @@ def as_csv(project: Project, of: str) -> str:
 def as_object(project: Project) -> dict[str, Any]:
     """Return all that is kept of how a project was read, for JSON."""
     tables = {}
-    for of in TABLES:
+    for of in NAMES:
         columns, rows = as_rows(project, of)
         tables[of] = [dict(zip(columns, row, strict=True)) for row in rows]
     return {"project": project.title, "address": project.path, **tables}
@@ -192,3 +191,4 @@ TABLES: dict[str, tuple[Any, list[str]]] = {
     "sources": (Source, ["on", "host", "visits"]),
     "entries": (Reading, ["on", "position", "reads", "stays", "seconds"]),
 }
+NAMES = (*TABLES, doubted.TABLE)

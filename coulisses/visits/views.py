@@ -29,7 +29,7 @@ def figures(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 def table(request: HttpRequest, studio: str, project: str, of: str) -> HttpResponse:
     """One table of a project's figures as CSV."""
     found, _seen = sight.at_desk(request.user, studio, project)
-    if of not in queries.TABLES:
+    if of not in queries.NAMES:
         raise Http404
     response = HttpResponse(queries.as_csv(found, of), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}-{of}.csv"'

@@ -8,6 +8,7 @@ import httpx
 from tests.journeys.opening import PATIENCE, Folder, grown, painting
 
 KINDS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone", "note")
+HERE = {"Sec-Fetch-Site": "same-origin"}  # as a browser says of a form of this house
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 BODY = f"""**Grey** `x = {"y" * 90}`
 
@@ -30,6 +31,7 @@ class Theatre:
     first: int
     shredded: int
     pictured: int
+    asked: int
 
     @classmethod
     def open(cls, path: Path) -> "Theatre":
@@ -60,10 +62,16 @@ class Theatre:
             ana.act(f"{told[-3]}/pin", action="pin")
             ana.act(f"sittings/{told[0]}/title", title="Le soir où tout a craqué")
             ana.headers["Sec-Fetch-Site"] = "same-origin"  # as a browser says by itself
+            asked = ana.tells(kind="doubt", title=f"Which {LONG}?", asks="advice")
+            for words in (f"An idea {LONG}", "Another one"):
+                ana.act(f"{asked}/leads/", words=words)
+            ana.act(f"{asked}/leads/1/developments", words="And then?")
+            ana.act(f"{asked}/leads/1/answer", act="kept", words=LONG)
+            ana.act(f"{asked}/life", act="tried", words=LONG)
             point = {"at_file": "0", "at_x": "300", "at_y": "300"}
             ana.act(f"{pictured}/say", words=f"Here: {LONG}", **point)
-            ana.act(f"{pictured}/say", words="And *there*", to="1")
-            return cls(folder, dict(ana.cookies), told[0], told[-1], pictured)
+            ana.act(f"{pictured}/say", words="And *there*", to="5")
+            return cls(folder, dict(ana.cookies), told[0], told[-1], pictured, asked)
 
     @property
     def desk(self) -> str:
@@ -104,9 +112,12 @@ class Theatre:
             "following": f"{stage}follow",
             "following, asked": f"{stage}follow?asked",
             "what people say": f"{stage}{self.pictured}/said",
-            "a thread": f"{stage}said/1/",
+            "a thread": f"{stage}said/5/",
             "keys": f"{url}/keys",
             "over a stream": f"{stage}obs/?show=voices,doubt",
+            "a doubt that asks": f"{stage}{self.asked}",
+            "its leads": f"{stage}{self.asked}/leads/",
+            "the wall of failures": f"{stage}failures/",
         }
 
     def makers(self) -> dict[str, str]:
@@ -146,6 +157,8 @@ class Theatre:
             "figures": f"{desk}figures/",
             "what she follows": f"{url}/account/following/",
             "cheers at the desk": f"{desk}cheers/",
+            "her doubt": f"{stage}{self.asked}",
+            "open doubts": f"{desk}doubts/",
         }
 
     def hosts(self) -> dict[str, str]:
@@ -170,7 +183,7 @@ class _Hand(httpx.Client):
     def act(self, place: str, files: object = None, **said: str) -> int:
         """Send a form; returns the position that its answer shows, or 0."""
         said["csrfmiddlewaretoken"] = self._after('csrfmiddlewaretoken" value="')
-        answer = self.post(place, data=said, files=files)  # type: ignore[arg-type]
+        answer = self.post(place, data=said, files=files, headers=HERE)  # type: ignore[arg-type]
         assert answer.status_code == 200, (place, answer.status_code)
         position = str(answer.url).rpartition("/")[2]
         return int(position) if position.isdecimal() else 0

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 PLACES = {
     "studio": "atelier", "project": "boat", "position": "1", "number": "1", "waiting_id": "1",
     "draft": "abc", "viewer": "abc", "token": "0" * 64, "hook_id": "abc", "arrival": "abc",
-    "version": "file:abc", "path": "hull.txt", "webhook": "abc",
+    "version": "file:abc", "path": "hull.txt", "webhook": "abc", "lead": "1",
     "export": "abc",
 }  # fmt: skip
 # What is no body of a route is no body for anybody: it says nothing of what is there.
@@ -31,7 +31,7 @@ BODIED = ("POST", "PUT", "PATCH")
 # Everybody's, and the token's own besides.
 HOUSE_WIDE = ("/projects", "/reports", "/search", "/following")
 COUNTED = {"api", "projects", "capture", "moments", "sessions", "people", "log", "reports"}
-COUNTED |= {"following", "webhooks", "transfers"}
+COUNTED |= {"following", "webhooks", "transfers", "doubts"}
 BODY = {"title": "x", "kind": "note", "words": "x", "name": "x", "label": "x", "whom": "x"}
 
 

@@ -8,7 +8,9 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from coulisses.doubts import rules as doubts
 from coulisses.log import ledger
+from coulisses.moments import rules as moments
 from coulisses.pages.tests import told
 from coulisses.pins import rules as pins
 from coulisses.projects import rules as projects
@@ -52,6 +54,18 @@ def test_failures_and_doubts_have_their_places_far_from_each_other():
     assert list(found)[:2] == [1, 2] and {390, 200} <= set(found)
 
 
+def test_a_doubt_stands_with_its_end_and_a_failure_with_what_it_taught():
+    boat, ana = given.project("boat"), given.ana().voice_id
+    for number, kind in enumerate(("doubt", "failure", "breakthrough")):
+        told.say(boat, f"{kind} so far", kind=kind, at=given.minutes(number))
+    cues = Client().get(CUES).content.decode()
+    assert "Settled by" not in cues and "What I learnt" not in cues
+    doubts.settle(boat, 3, words="alone it holds", settled_by=5, by=ana, at=given.minutes(9))
+    moments.learn(boat, 4, words="glue first", by=ana, at=given.minutes(9))
+    cues = Client().get(CUES).content.decode()
+    assert "Settled by" in cues and "alone it holds" in cues and "glue first" in cues
+
+
 @pytest.mark.both_databases
 def test_a_long_project_is_told_in_twelve_by_the_same_rule_everywhere():
     boat = given.project("boat")
@@ -73,7 +87,7 @@ def test_the_page_asks_as_little_of_many_entries_as_of_few(django_assert_num_que
             kind = KINDS[number % 4]
             told.say(project, f"{number}", kind=kind, at=given.minutes(number))
     for project in (short, long):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             assert len(positions(Client(), f"{project.path}cues/")) == 12
 
 

@@ -8,13 +8,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from coulisses.doubts import leads
+from coulisses.doubts import rules as doubts
 from coulisses.moments import rules as moments
 from coulisses.projects import followed
 from coulisses.testing import given
 from coulisses.visits.models import Day, Reading, Source
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "all.json", "days.csv", "sources.csv", "entries.csv")
+PAGES = ("", "all.json", "days.csv", "sources.csv", "entries.csv", "doubts.csv")
 
 
 def come_in(account):
@@ -44,7 +46,7 @@ def test_the_team_sees_what_made_people_stay_and_where_they_came_from():
         page = come_in(given.account(name)).get(f"{project.desk}figures/?days=7")
         words = page.content.decode()
         shown = page.context["figures"]
-        assert (shown.visits, shown.reads, shown.peak, shown.doubts) == (33, 75, 4, 1)
+        assert (shown.visits, shown.reads, shown.peak, shown.doubts.told) == (33, 75, 4, 1)
         assert [one.position for one in shown.entries] == [2, 0] and shown.entries[0].seconds == 90
         assert "lemonde.fr" in words and "straight here" in words
         assert page["Cache-Control"] == "private, no-store"
@@ -68,6 +70,32 @@ def test_figures_go_home_as_csv_and_json():
     whole = ana.get(f"{project.desk}figures/all.json").json()
     assert [len(whole[of]) for of in ("days", "sources", "entries")] == [40, 80, 80]
     assert ana.get(f"{project.desk}figures/people.csv").status_code == 404
+
+
+def test_makers_alone_learn_how_many_doubts_were_answered_and_after_how_long():
+    project, ana = given.project(), given.ana()
+    at = timezone.now() - timedelta(days=2)
+    for minute in range(3):
+        hour = at + timedelta(minutes=minute)
+        moments.tell(project, kind="doubt", title="So?", asks="advice", by=ana.voice_id,
+                     happened_at=hour, told_at=hour)  # fmt: skip
+    doubt = doubts.find(project, 3)
+    for who, hours in ((given.bo(), 0), (given.cleo(), 3), (given.cleo(), 4)):
+        hour = at + timedelta(hours=hours)
+        leads.offer(project, doubt, words="An idea", by=who.voice_id, at=hour)
+    doubts.settle(project, 3, words="So", by=ana.voice_id, at=at + timedelta(days=1))
+    doubts.let_go(project, 4, by=ana.voice_id, at=at + timedelta(days=1))
+    page = come_in(ana).get(f"{project.desk}figures/?days=7").content.decode()
+    for said in ("You told 3 doubts", "1 was offered a lead, within 3 hours",
+                 "1 is settled, within 1 day", "1 was let go"):  # fmt: skip
+        assert said in page
+    rows = csv.DictReader(
+        io.StringIO(come_in(ana).get(f"{project.desk}figures/doubts.csv").content.decode())
+    )
+    assert [(one["position"], one["end"]) for one in rows] == [
+        ("3", "settled"), ("4", "let_go"), ("5", ""),
+    ]  # fmt: skip
+    assert len(come_in(ana).get(f"{project.desk}figures/all.json").json()["doubts"]) == 3
 
 
 def test_ninety_days_are_read_in_as_few_queries_as_seven(django_assert_max_num_queries):

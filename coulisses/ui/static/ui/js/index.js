@@ -4,6 +4,7 @@ import "./cheer-words.js";
 import "./copy-link.js";
 import "./copy-text.js";
 import "./count-down.js";
+import "./doubt-leads.js";
 import "./entry-keys.js";
 import "./first-visit.js";
 import "./house-keys.js";

@@ -67,6 +67,9 @@ class LiveLog extends HTMLElement {
     const old = cards.map((place) => place.querySelector(`#${id}`)).find(Boolean);
     old?.closest(".fold")?.querySelector("summary small")?.remove();
     const [entry, stage] = await Promise.all([read(base + about), read(location.href)]);
+    const life = stage?.getElementById(`life-${about}`);
+    document.getElementById(`life-${about}`)?.remove();
+    if (life) old?.after(document.adoptNode(life));
     swap(old, entry?.getElementById(id));
     for (const part of [".stage > .now", ".stage > .yours", `#sitting-${about}`]) swap(document.querySelector(part), stage?.querySelector(part));
   }

@@ -1,0 +1,122 @@
+"""Doubts and leads, for the team's programs: the pages' own rules."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Status
+
+from coulisses.api import paging, standing
+from coulisses.api.rooms import Room
+from coulisses.api.schemas import Told
+from coulisses.api.schemas_desk import Number
+from coulisses.api.schemas_doubts import AnswerIn, DoubtsOut, LeadAnswered, LeadsOut, LifeIn
+from coulisses.api.standing import Standing
+from coulisses.doubts import leads, queries, rules
+from coulisses.doubts.queries import Stands
+from coulisses.log import ledger
+from coulisses.people import rows as voices
+from coulisses.projects import heard
+
+DOUBTS = "/projects/{studio}/{project}/doubts"
+MOVES: dict[str, Any] = {"tried": rules.tried, "let_go": rules.let_go, "reopened": rules.reopen}
+ANSWERS: dict[str, Any] = {"kept": leads.keep, "put_by": leads.put_by}
+
+router = Room("doubts")
+
+
+@router.get(DOUBTS, response=DoubtsOut, auth=standing.READS)
+def listed(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    after: paging.After = 0,
+    limit: paging.Limit = 50,
+) -> Any:
+    """Read the doubts that are open, oldest first."""
+    stand, _account = standing.teammate(request, studio, project)
+    found, more = queries.open_doubts(stand.project, after=after, limit=limit)
+    positions, at = [one.position for one in found], timezone.now()
+    eyes = ledger.EVERYTHING
+    known, _settled = queries.lives(stand.project, positions, audiences=eyes)
+    stands = queries.standing(stand.project, known, audiences=eyes, at=at)
+    lines = queries.named(stand.project, found, audiences=eyes, at=at)
+    offered = queries.have_leads(stand.project, positions)
+    doubts = []
+    for one in found:
+        now = stands.get(one.position, Stands(one.position, "open"))
+        title = lines[one.position].words if one.position in lines else ""
+        doubts.append(
+            {
+                "position": one.position,
+                "title": title,
+                "asks": getattr(one.fact, "asks", ""),
+                "state": now.state,
+                "words": now.words,
+                "has_leads": one.position in offered,
+                "at": one.happened_at,
+                "url": stand.url(one.position),
+            }
+        )
+    return {"doubts": doubts, "next": paging.note(request, more)}
+
+
+@router.post(f"{DOUBTS}/{{int:position}}/life", response={201: Told})
+def move(request: HttpRequest, studio: str, project: str, position: Number, said: LifeIn) -> Any:
+    """Say what became of a doubt."""
+    stand, account = standing.maker(request, studio, project)
+    who: dict[str, Any] = {"words": said.words, "by": account.voice_id, "at": timezone.now()}
+    if said.act == "settled":
+        told = rules.settle(stand.project, position, settled_by=said.settled_by, **who)
+    else:
+        told = MOVES[said.act](stand.project, position, **who)
+    return Status(201, {"position": told.position, "url": stand.url(position)})
+
+
+@router.get(f"{DOUBTS}/{{int:position}}/leads", response=LeadsOut, auth=standing.READS)
+def offered(
+    request: HttpRequest,
+    studio: str,
+    project: str,
+    position: Number,
+    after: paging.After = 0,
+    limit: paging.Limit = 50,
+) -> Any:
+    """Read the leads that a doubt was offered, oldest first, as its team reads them."""
+    stand, _account = standing.teammate(request, studio, project)
+    at = timezone.now()
+    queries.find(stand.project, position, audiences=ledger.EVERYTHING, at=at)
+    rows, more = queries.lead_rows(stand.project, position, after=after, limit=limit)
+    positions = [one.position for one in rows]
+    read = heard.read(stand.project, audiences=ledger.EVERYTHING, at=at, positions=positions)
+    told = {one.position: one for one in read}
+    names = voices.names({one.voice_id for one in rows})
+    found = [
+        {
+            "position": one.position,
+            "words": getattr(told[one.position].fact, "words", ""),
+            "by": names.get(one.voice_id, ""),
+            "state": one.state,
+            "at": one.at,
+            "url": _url(stand, position, one.position),
+        }
+        for one in rows
+        if one.position in told
+    ]
+    return {"leads": found, "next": paging.note(request, more)}
+
+
+@router.post(f"{DOUBTS}/{{int:position}}/leads/{{int:lead}}/answer", response={201: LeadAnswered})
+def answer(
+    request: HttpRequest, studio: str, project: str, position: Number, lead: Number, said: AnswerIn
+) -> Any:
+    """Keep a lead, or put it by with a word why."""
+    stand, account = standing.maker(request, studio, project)
+    doubt = rules.find(stand.project, position)
+    who: dict[str, Any] = {"words": said.words, "by": account.voice_id, "at": timezone.now()}
+    told = ANSWERS[said.act](stand.project, doubt, lead, **who)
+    return Status(201, {"position": told.position, "url": _url(stand, position, lead)})
+
+
+def _url(stand: Standing, doubt: int, lead: int) -> str:
+    return stand.url(f"{doubt}#say-{lead}")
