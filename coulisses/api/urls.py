@@ -18,14 +18,17 @@ from coulisses.api import (
     following,
     hooks,
     moments,
+    places,
     problems,
     projects,
     recaps,
+    reels,
     reports,
     rooms,
     sessions,
     stage,
     standing,
+    studios,
     team,
     waiting,
     webhooks,
@@ -37,6 +40,7 @@ ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
     *(following, figures, webhooks, recaps, exports),
+    *(studios, places, reels),
 )
 
 api = DescribedAPI(
