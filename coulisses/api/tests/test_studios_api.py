@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from coulisses.api.tests.programs import Program, token_for
-from coulisses.capture.reels import jobs
+from coulisses.capture.reels import rules as reels
 from coulisses.capture.tests.test_reels import painted
 from coulisses.projects import opening
 from coulisses.projects.models import Project, Role, Studio, Token
@@ -131,8 +131,12 @@ def test_a_webhook_gets_a_new_secret_that_is_shown_once(ana, eve):
     assert eve.post(f"{BOAT}/webhooks/{mine.pk}/secret", {}).status_code == 403
 
 
-def test_a_film_is_asked_for_by_a_maker_and_fetched_by_everybody_once_it_is_ready(bo, dan, eve):
+def test_a_film_is_asked_for_by_a_maker_and_fetched_by_everybody_once_it_is_ready(
+    bo, dan, eve, tmp_path
+):
     painted(2)
+    made = tmp_path / "film.mp4"
+    made.write_bytes(b"\x00\x00\x00\x20ftypisom")
     wanted = {"path": "boat.png", "shape": "square"}
     assert [one.post(f"{BOAT}/reels", wanted).status_code for one in (dan, eve)] == [401, 403]
     asked = bo.post(f"{BOAT}/reels", wanted)
@@ -142,7 +146,7 @@ def test_a_film_is_asked_for_by_a_maker_and_fetched_by_everybody_once_it_is_read
     assert dan.get(of).json() == {"reels": []} and len(bo.get(of).json()["reels"]) == 1
     film = f"{BOAT}/reels/{asked.json()['number']}/film"
     assert dan.get(film).status_code == 404
-    jobs.make_next()
+    reels.finish(reels.claim(timezone.now()), made)
     [ready] = dan.get(of).json()["reels"]
     assert ready["url"] == f"http://testserver{film}" and ready["state"] == "ready"
     part = dan.get(film, HTTP_RANGE="bytes=4-7")
