@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from coulisses_client.line import found_in
-from coulisses_client.place import Place
+from coulisses_client.place import Place, spelled
 from coulisses_client.words import Answer, Told
 
 
@@ -36,6 +36,30 @@ class Course(Place):
     def choose_originals(self, originals: str, *, sure: bool = False) -> Answer:
         """Say whether files themselves `stay` with their maker, are `kept` or `given`."""
         return self._json("PUT", "/originals", {"originals": originals, "sure": sure})
+
+    def address(self) -> Answer:
+        """Return its address in its studio, and the `earlier` ones that lead to it."""
+        return self._json("GET", "/address")
+
+    def move(self, address: str) -> Answer:
+        """Give it another address; the one that it had leads to it, from here as well."""
+        return self._json("PUT", "/address", {"address": address})
+
+    def forget_address(self, earlier: str) -> None:
+        """Have an earlier address lead nowhere."""
+        self._json("DELETE", f"/address/{spelled(earlier)}")
+
+    def shift(self, by: int) -> None:
+        """Put it so many places further down in its studio's order, or up by a negative."""
+        self._json("POST", "/shift", {"by": by})
+
+    def shows_names(self) -> bool:
+        """Return whether the names of those whose work arrived are shown."""
+        return bool(self._json("GET", "/names")["shown"])
+
+    def show_names(self, shown: bool = True) -> Answer:
+        """Show the names of those whose work arrived, or take them out again."""
+        return self._json("PUT", "/names", {"shown": shown})
 
     def raise_curtain(self) -> Answer:
         """Let everybody watch, from now on and for good."""

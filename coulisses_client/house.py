@@ -38,6 +38,10 @@ class House(Place):
         """Return one of its studios; nothing is asked yet."""
         return Studio(self.line, f"{API}/studios/{spelled(studio)}")
 
+    def open_studio(self, studio: str, name: str, line: str = "") -> Answer:
+        """Open a studio of one's own; the answer's `secret` is a token of it, shown only now."""
+        return self._json("POST", "/studios", {"studio": studio, "name": name, "line": line})
+
     def projects(self, studio: str = "") -> Iterator[Short]:
         """Yield what is on, what moved last first; with a studio, its projects in their order."""
         of = f"/studios/{spelled(studio)}" if studio else ""
@@ -59,6 +63,10 @@ class House(Place):
         """Report a work, or its entry at a `position`; the answer's `url` is shown only now."""
         told = {"studio": studio, "project": project, "reason": reason, "words": words, **said}
         return self._json("POST", "/reports", told)
+
+    def receipt(self, url: str) -> Answer:
+        """Return what became of a report, by the `url` that was answered when it was made."""
+        return self._json("GET", f"/reports/{spelled(url.rstrip('/').rpartition('/')[2])}")
 
     def studio(self, studio: str) -> Answer:
         """Return what a studio says of itself."""

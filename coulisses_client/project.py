@@ -9,7 +9,7 @@ from coulisses_client import pieces
 from coulisses_client.course import Course
 from coulisses_client.line import Line, found_in
 from coulisses_client.place import API, spelled
-from coulisses_client.reach import Exports, Hooks, Webhooks
+from coulisses_client.reach import Exports, Hooks, Reels, Webhooks
 from coulisses_client.words import Answer, Attachment, Entry, Told
 from coulisses_client.work import Drafts, Work
 
@@ -28,6 +28,7 @@ class Project(Course, Work):
         self.webhooks = Webhooks(line, f"{self.path}/webhooks")
         self.hooks = Hooks(line, f"{self.path}/hooks")
         self.exports = Exports(line, f"{self.path}/exports")
+        self.reels = Reels(line, f"{self.path}/reels")
 
     def tell(self, kind: str, title: str = "", *, key: str | None = None, **said: Any) -> Answer:
         """Tell a moment, once for its key.

@@ -1,6 +1,7 @@
-"""How a project reaches others: webhooks, forges that speak to it, exports."""
+"""How a project reaches others: webhooks, forges that speak to it, films, exports."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from coulisses_client.place import Place
 from coulisses_client.words import Answer
@@ -33,6 +34,10 @@ class Webhooks(Place):
     def go_on(self, webhook: str) -> Answer:
         """Send again."""
         return self._json("POST", f"/{webhook}/resumption")
+
+    def turn_secret(self, webhook: str) -> Answer:
+        """Make a new `secret`, which is in the answer, now and never again."""
+        return self._json("POST", f"/{webhook}/secret")
 
     def test(self, webhook: str) -> None:
         """Have a test be sent."""
@@ -83,3 +88,19 @@ class Exports(Place):
     def let_go(self, export: str) -> None:
         """Have one deleted before its time."""
         self._json("DELETE", f"/{export}")
+
+
+class Reels(Place):
+    """Films of a file's life."""
+
+    def of(self, path: str) -> list[Answer]:
+        """Return those of a file; to its team those that are being made too."""
+        return list(self._json("GET", f"/of/{quote(path)}")["reels"])
+
+    def ask(self, path: str, *, shape: str = "landscape", numbers: bool = False) -> Answer:
+        """Have one made: `landscape`, `square` or `vertical`, with the `numbers` of its entries."""
+        return self._json("POST", "", {"path": path, "shape": shape, "numbers": numbers})
+
+    def fetch(self, number: int) -> bytes:
+        """Return one that is ready (MP4)."""
+        return bytes(self.send("GET", f"/{number}/film").content)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coulisses_client.place import Place
+from coulisses_client.place import Place, spelled
 from coulisses_client.words import Answer
 
 
@@ -17,6 +17,26 @@ class Studio(Place):
         """Have it say something else of itself."""
         return self._json("PATCH", "", {"name": name, "line": line})
 
+    def address(self) -> Answer:
+        """Return its address in the house, and the `earlier` ones that lead to it."""
+        return self._json("GET", "/address")
+
+    def move(self, address: str) -> Answer:
+        """Give it another address; the one that it had leads to it, from here as well."""
+        return self._json("PUT", "/address", {"address": address})
+
+    def forget_address(self, earlier: str) -> None:
+        """Have an earlier address lead nowhere."""
+        self._json("DELETE", f"/address/{spelled(earlier)}")
+
+    def letters(self) -> Iterator[Answer]:
+        """Yield the letters to its owners that wait to be answered, the newest first."""
+        return self._pages("/letters", "letters")
+
+    def put_away(self, letter: int) -> Answer:
+        """Take a letter that was answered out of what waits."""
+        return self._json("POST", f"/letters/{letter}/putting-away")
+
     def team(self) -> Iterator[Answer]:
         """Yield who works in it."""
         return self._pages("/team", "team")
@@ -24,6 +44,10 @@ class Studio(Place):
     def give_role(self, number: int, role: str) -> Answer:
         """Give somebody of the team another role."""
         return self._json("PATCH", f"/team/{number}", {"role": role})
+
+    def hand_over(self, number: int) -> None:
+        """Make somebody of the team its owner, and be a maker from then on."""
+        self._json("POST", f"/team/{number}/handover")
 
     def let_go(self, number: int) -> None:
         """Take somebody out of the team."""

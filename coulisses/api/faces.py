@@ -15,6 +15,8 @@ from coulisses.api.schemas_desk import (
     CoverIn,
     EndIn,
     FaceIn,
+    NamesIn,
+    NamesOut,
     OriginalsIn,
     PauseIn,
     RehearsalOut,
@@ -23,6 +25,7 @@ from coulisses.api.schemas_desk import (
 from coulisses.api.schemas_stage import FaceOut, StudioOut
 from coulisses.api.standing import Standing
 from coulisses.capture import originals
+from coulisses.capture import rules as capture
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.moments import covering
@@ -135,6 +138,21 @@ def choose_originals(request: HttpRequest, studio: str, project: str, said: Orig
         "state": spelling.state(stand.project),
         "originals": stand.project.originals,
     }
+
+
+@router.get("/projects/{studio}/{project}/names", response=NamesOut)
+def names(request: HttpRequest, studio: str, project: str) -> Any:
+    """Read whether the names of those whose work arrived are shown."""
+    stand, _account = standing.owner(request, studio, project)
+    return {"shown": stand.project.are_names_shown}
+
+
+@router.put("/projects/{studio}/{project}/names", response=NamesOut)
+def show_names(request: HttpRequest, studio: str, project: str, said: NamesIn) -> Any:
+    """Show the names of those whose work arrived, or take them out again."""
+    stand, _account = standing.owner(request, studio, project)
+    capture.show_names(stand.project, said.shown)
+    return {"shown": stand.project.are_names_shown}
 
 
 @router.get("/projects/{studio}/{project}/rehearsal", response=RehearsalOut)

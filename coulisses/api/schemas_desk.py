@@ -70,6 +70,18 @@ class EndIn(Said):
     words: Annotated[str, Field(max_length=5_000)] = ""
 
 
+class NamesIn(Said):
+    """Whether the names of those whose work arrived are to be shown."""
+
+    shown: bool
+
+
+class NamesOut(Schema):
+    """Whether the names of those whose work arrived are shown."""
+
+    shown: bool
+
+
 class OriginalsIn(Said):
     """What becomes of files themselves; `sure` where those that are kept would go."""
 

@@ -275,3 +275,15 @@ class ReportOut(Schema):
     """Where whoever reported sees what becomes of it: keep the address, it is shown only now."""
 
     url: str
+
+
+class ReceiptOut(Schema):
+    """What became of a report: `outcome` is null until it was looked into, `statement` says why."""
+
+    reason: str
+    words: str
+    about: str | None
+    told_at: datetime
+    outcome: Literal["done", "stays", "answered"] | None
+    statement: str
+    closed_at: datetime | None

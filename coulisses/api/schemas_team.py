@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from coulisses.api.schemas import LINE, Said, shown
+from coulisses.api.schemas_stage import StudioOut
 
 Role = Literal["owner", "maker", "contributor"]
 
@@ -109,4 +110,60 @@ class TokensOut(Schema):
     """A page of a studio's tokens, the newest first: an owner sees all, others their own."""
 
     tokens: list[TokenOut]
+    next: str | None
+
+
+class OpenStudioIn(Said):
+    """A studio to open: its address in the house, its name, one line about it."""
+
+    model_config = shown(studio="yard", name="Ana’s yard", line="Boats, by hand")
+
+    studio: Annotated[str, Field(min_length=1, max_length=50)]
+    name: Annotated[str, Field(min_length=1, max_length=200), LINE]
+    line: Annotated[str, Field(max_length=300), LINE] = ""
+
+
+class StudioMadeOut(StudioOut):
+    """A studio that was opened; `secret` is a token of it, shown now and never again."""
+
+    secret: str
+
+
+class AddressIn(Said):
+    """Another address."""
+
+    model_config = shown(address="yard")
+
+    address: Annotated[str, Field(min_length=1, max_length=50)]
+
+
+class AddressOut(Schema):
+    """What stands in an address, and what stood there `earlier` and leads there: nine at most."""
+
+    address: str
+    earlier: list[str]
+    url: str
+
+
+class ShiftIn(Said):
+    """So many places further down in the studio's order, or up where it is negative."""
+
+    model_config = shown(by=-1)
+
+    by: Annotated[int, Field(ge=-10_000, le=10_000)]
+
+
+class LetterOut(Schema):
+    """A letter to a studio's owners; `address` is where to answer, empty where none was left."""
+
+    number: int
+    words: str
+    address: str
+    told_at: datetime
+
+
+class LettersOut(Schema):
+    """A page of letters that wait to be answered, the newest first."""
+
+    letters: list[LetterOut]
     next: str | None

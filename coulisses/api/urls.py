@@ -19,14 +19,17 @@ from coulisses.api import (
     following,
     hooks,
     moments,
+    places,
     problems,
     projects,
     recaps,
+    reels,
     reports,
     rooms,
     sessions,
     stage,
     standing,
+    studios,
     team,
     waiting,
     webhooks,
@@ -38,6 +41,7 @@ ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
     *(following, figures, webhooks, recaps, exports, doubts),
+    *(studios, places, reels),
 )
 
 api = DescribedAPI(

@@ -69,6 +69,14 @@ def go_on(request: HttpRequest, studio: str, project: str, webhook: Key) -> Any:
     return _one(_found(request, studio, project, webhook))
 
 
+@router.post("/projects/{studio}/{project}/webhooks/{webhook}/secret", response=WebhookMadeOut)
+def turn_secret(request: HttpRequest, studio: str, project: str, webhook: Key) -> Any:
+    """Make a new `secret`, shown now and never again; the old one signs beside it for a day."""
+    found = _found(request, studio, project, webhook)
+    secret = rules.turn_secret(found, at=timezone.now())
+    return {**_one(found), "secret": secret if found.form == Form.COULISSES else None}
+
+
 @router.post("/projects/{studio}/{project}/webhooks/{webhook}/test", response={204: None})
 def test(request: HttpRequest, studio: str, project: str, webhook: Key) -> Any:
     """Have a test be sent before anything else, even where it is paused."""

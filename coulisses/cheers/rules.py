@@ -27,7 +27,7 @@ def can_be_cheered(project: Project, entry: Entry) -> bool:
 def require_cheerable(project: Project, entry: Entry, word: str) -> None:
     """Raise NothingToCheer or WordUnknown unless a word can be given to an entry."""
     require(can_be_cheered(project, entry), NothingToCheer)
-    require(word in words.of(project).keys, WordUnknown)
+    require(word in words.of(project).offered(entry), WordUnknown)
 
 
 @transaction.atomic

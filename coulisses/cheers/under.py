@@ -29,7 +29,7 @@ def fill(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[
         drawing = _Drawing(project, words.of(project))
         return {
             one.position: drawing.of(
-                one.position,
+                one,
                 given.get(one.position, Given(one.topic in rules.SILENT)),
                 mine.get(one.position, set()),
             )
@@ -46,12 +46,13 @@ class _Drawing:
         self._open = escape(gettext("Cheer"))
         self._from = escape(pgettext("cheers", "from"))
 
-    def of(self, position: int, given: Given, mine: set[str]) -> SafeString:
+    def of(self, entry: Entry, given: Given, mine: set[str]) -> SafeString:
         """Return the cheers of one entry."""
-        keys = [*self._words.keys, *self._bygone(given, mine)]
+        position, now = entry.position, self._words.offered(entry)
+        keys = [*now, *self._bygone(given, mine, now)]
         told = "".join(self._told(key, given, mine) for key in keys)
         offered = "".join(
-            self._offered(key, key in mine) for key in keys if self._is_open(key, mine)
+            self._offered(key, key in mine) for key in keys if key in now or key in mine
         )
         names = escape(", ".join(given.names))
         silent = " silent" if given.is_silent else ""
@@ -76,13 +77,10 @@ class _Drawing:
         opened = f'<button name="{act}" value="{key}" aria-pressed="{pressed}">'
         return f"{opened}{self._say(key)}</button> "
 
-    def _is_open(self, key: str, mine: set[str]) -> bool:
-        return key in self._words.keys or key in mine
-
-    def _bygone(self, given: Given, mine: set[str]) -> list[str]:
+    def _bygone(self, given: Given, mine: set[str], now: tuple[str, ...]) -> list[str]:
         """Return the words that were given and that nobody can give any more."""
         kept = {key for key, count in given.counts.items() if count > 0} | mine
-        return sorted(kept - set(self._words.keys))
+        return sorted(kept - set(now))
 
     def _say(self, key: str) -> str:
         return self._says.setdefault(key, escape(self._words.says(key)))

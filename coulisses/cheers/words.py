@@ -14,11 +14,13 @@ from coulisses.cheers.refusals import OnlySixWords, WordTooLong
 from coulisses.lib import ids
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_line
-from coulisses.projects import revisions
+from coulisses.log.models import Entry
+from coulisses.projects import invites, revisions
 from coulisses.projects.models import Project
 
+COURAGE = "courage"
 HOUSE = {
-    "courage": pgettext_lazy("cheer", "courage"),
+    COURAGE: pgettext_lazy("cheer", "courage"),
     "me-too": pgettext_lazy("cheer", "me too"),
     "thanks": pgettext_lazy("cheer", "thank you for showing"),
     "beautiful": pgettext_lazy("cheer", "beautiful"),
@@ -36,6 +38,11 @@ class Words:
     def says(self, key: str) -> str:
         """Return what a word says, in the language that is spoken; empty for an unknown one."""
         return self.own.get(key) or str(HOUSE.get(key, ""))
+
+    def offered(self, entry: Entry) -> tuple[str, ...]:
+        """Return the words for an entry: a doubt that asks to be heard is given courage alone."""
+        is_heard = not invites.offers(entry)["words"] and COURAGE in self.keys
+        return (COURAGE,) if is_heard else self.keys
 
     @property
     def are_chosen(self) -> bool:

@@ -14,6 +14,18 @@ MOST_STUDIOS = 20  # that one account owns
 
 
 @transaction.atomic
+def own_studio(*, name: str, slug: str, by: Account) -> Studio:
+    """Open a studio that is somebody's own. Raises TooManyStudios, and what `open_studio` raises.
+
+    Whoever opens two at once waits for the first one to be counted.
+    """
+    Account.objects.select_for_update().get(pk=by.pk)
+    owned = Role.objects.filter(account=by, role="owner").count()
+    require(owned < MOST_STUDIOS, TooManyStudios, count=MOST_STUDIOS)
+    return rules.open_studio(slug=slug, name=name, owner=by)
+
+
+@transaction.atomic
 def begin(
     *,
     title: str,
@@ -30,9 +42,7 @@ def begin(
     Raises OnlyMakers, TooManyStudios, NeedsName, SlugMalformed, SlugReserved, SlugTaken.
     """
     if studio is None:
-        owned = Role.objects.filter(account=by, role="owner").count()
-        require(owned < MOST_STUDIOS, TooManyStudios, count=MOST_STUDIOS)
-        studio = rules.open_studio(slug=studio_slug, name=name, owner=by)
+        studio = own_studio(name=name, slug=studio_slug, by=by)
     require(sight.role_of(by, studio.pk) in ("owner", "maker"), OnlyMakers)
     return rules.open_project(studio, slug=slug, title=title, line=line, by=by.voice_id, at=at)
 

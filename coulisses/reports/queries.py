@@ -39,9 +39,9 @@ def closed(*, after: str = "") -> tuple[list[Report], str]:
     return _page(Report.objects.filter(closed_at__isnull=False, studio=None), "closed_at", after)
 
 
-def of_studio(studio: Studio, *, after: str = "") -> tuple[list[Report], str]:
+def of_studio(studio: Studio, *, after: str = "", limit: int = A_PAGE) -> tuple[list[Report], str]:
     """Return a page of the letters that wait for a studio's owners, as `waiting`."""
-    return _page(Report.objects.filter(studio=studio, closed_at=None), "told_at", after)
+    return _page(Report.objects.filter(studio=studio, closed_at=None), "told_at", after, limit)
 
 
 def letter(studio: Studio, number: int) -> Report:
@@ -65,16 +65,18 @@ def _waiting() -> QuerySet[Report]:
     return Report.objects.filter(closed_at=None, studio=None)
 
 
-def _page(rows: QuerySet[Report], by: str, after: str) -> tuple[list[Report], str]:
+def _page(
+    rows: QuerySet[Report], by: str, after: str, limit: int = A_PAGE
+) -> tuple[list[Report], str]:
     if after:
         at, spelled = places.read(after)
         last = text.number(spelled)
         require(last is not None, places.PlaceMalformed, value=after[:40])
         rows = rows.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__gt": last}))
     rows = rows.select_related("project__studio", "studio").order_by(f"-{by}", "pk")
-    found = list(rows[: A_PAGE + 1])
-    shown = found[:A_PAGE]
-    if len(found) <= A_PAGE:
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    if len(found) <= limit:
         return shown, ""
     at_end: datetime = getattr(shown[-1], by)
     return shown, places.spell(at_end, shown[-1].pk)

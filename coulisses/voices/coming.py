@@ -61,15 +61,17 @@ def say(request: HttpRequest, place: Place, *, at: datetime) -> Word:
 def _actor(request: HttpRequest, at: datetime) -> tuple[Actor, bool]:
     """Return who speaks, and whether they just came in."""
     known = acting.of(request)
-    if known.voice:
+    if not known.is_nameless:
         return known, False
-    return acting.come_in(request, name=request.POST.get("name", ""), at=at), True
+    named = acting.come_in(request, name=request.POST.get("name", ""), at=at)
+    return named, not known.voice  # who cheered before without a name has done something here
 
 
 @transaction.atomic
 def _go(request: HttpRequest, actor: Actor) -> None:
     """Forget a guest who came in to say what was refused: nobody ever heard of them."""
     request.session.pop(acting.KEPT, None)
+    request.actor = acting.NOBODY  # type: ignore[attr-defined]
     assert actor.guest
     voice = actor.guest.voice
     actor.guest.delete()

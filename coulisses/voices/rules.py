@@ -11,7 +11,7 @@ from coulisses.lib import text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.projects import gates, heard, sight, unsaying
+from coulisses.projects import gates, heard, invites, sight, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
@@ -42,6 +42,7 @@ def require_open(project: Project, seen: Sight, entry: Entry) -> None:
     require(not seen.is_viewer, WatchersListen)
     require(project.is_raised and not project.withdrawn_at, RoomNotOpen)
     require(may_be_spoken_of(entry), OnlyWorkIsSpokenOf)
+    invites.require_words(entry)
 
 
 def may_be_spoken_of(entry: Entry) -> bool:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from coulisses.lib import cursors
 from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
+from coulisses.projects import invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader, Stretch
@@ -26,7 +27,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     """Return a quiet line under each card; where one stands alone, all that is said there."""
     if not project.is_raised or project.withdrawn_at:
         return {}
-    spoken = [one for one in entries if rules.may_be_spoken_of(one)]
+    spoken = [one for one in entries if rules.may_be_spoken_of(one) and _invites(one)]
     with translation.override(reader.language):
         if reader.is_full:
             return {one.position: _whole(project, one, reader) for one in spoken}
@@ -84,6 +85,10 @@ def _whole(project: Project, entry: Entry, reader: Reader) -> SafeString:
 def _lines(project: Project, entries: Sequence[Entry]) -> dict[int, SafeString]:
     words = lines.of(project, {one.position: one.topic for one in entries})
     return {one.position: _line(project, one, words.get(one.position, "")) for one in entries}
+
+
+def _invites(entry: Entry) -> bool:
+    return invites.offers(entry)["words"]
 
 
 def _line(project: Project, entry: Entry, words: str) -> SafeString:

@@ -24,7 +24,7 @@ PLACES = {
     "studio": "atelier", "project": "boat", "position": "1", "number": "1", "waiting_id": "1",
     "draft": "abc", "viewer": "abc", "token": "0" * 64, "hook_id": "abc", "arrival": "abc",
     "version": "file:abc", "path": "hull.txt", "webhook": "abc", "lead": "1",
-    "export": "abc",
+    "export": "abc", "old": "barge", "secret": "abc",
 }  # fmt: skip
 # What is no body of a route is no body for anybody: it says nothing of what is there.
 BODIED = ("POST", "PUT", "PATCH")
@@ -99,8 +99,8 @@ def test_from_outside_no_route_moves_anything_or_shows_a_rehearsal(rehearsal):
     before, wrong = rows(), []
     for method, address, _scope, is_open in GUARDED:
         is_list = address in HOUSE_WIDE
-        # One may follow the work of other studios: this one is hidden.
-        refused = 404 if address.startswith("/following/") else 403
+        # One may follow the work of other studios: this one is hidden. A receipt has its secret.
+        refused = 404 if address.startswith(("/following/", "/reports/")) else 403
         for who, token, fits in [
             ("nobody", "", {401, 404, 422} if is_open else {401}),
             (

@@ -37,7 +37,8 @@ class VoicesThread extends HTMLElement {
 
   hear({ type, data }) {
     if (type === "moved") document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) }));
-    if (type === "presence" || type === "moved" || type === "past") return;
+    if (type === "rejoined") document.dispatchEvent(new Event("rejoined"));
+    if (["presence", "moved", "past", "rejoined"].includes(type)) return;
     if (type === "reset") return this.wait(null);
     const said = read(data);
     if (!said) return;
