@@ -52,12 +52,19 @@ def of(request: Any) -> Actor:
 
 
 @transaction.atomic
-def come_in(request: Any, *, name: str, at: datetime) -> Actor:
-    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded."""
+def come_in(request: Any, *, name: str, at: datetime, is_nameless: bool = False) -> Actor:
+    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded.
+
+    Where a name adds nothing, as to a ballot, they may be `is_nameless`.
+    """
     name = shorten(clean_line(name), LONGEST_NAME)
-    require(name, NameNeeded)
-    voice = Voice.objects.create(name=name, is_named=True)
-    guest = Guest.objects.create(voice=voice, created_at=at)
+    require(name or is_nameless, NameNeeded)
+    voice = Voice.objects.create(name=name, is_named=bool(name))
+    return remember(request, Guest.objects.create(voice=voice, created_at=at))
+
+
+def remember(request: Any, guest: Guest) -> Actor:
+    """Have a browser's session know a guest from now on."""
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
-    return Actor(voice.pk, name, guest=guest)
+    return Actor(guest.voice_id, guest.voice.name, guest=guest)

@@ -16,6 +16,7 @@ from django.db import Error, IntegrityError, transaction
 
 from coulisses.capture import holding, lives
 from coulisses.capture.models import Author
+from coulisses.decisions import deriving as decided
 from coulisses.lib.refusals import Refusal, require
 from coulisses.lib.text import clean_line, shorten
 from coulisses.lib.tree import Frontier
@@ -42,18 +43,12 @@ KEY = re.compile(r"[0-9a-f]{8,64}")
 T = TypeVar("T")
 DERIVED = (
     *(telling.replay, sittings.replay, finishing.replay, pins.replay),
-    *(deriving.replay, lives.replay, holding.replay, laying.replay),
+    *(deriving.replay, lives.replay, holding.replay, laying.replay, decided.replay),
 )
 
 
 def arrive(
-    place: Path,
-    studio: Studio,
-    *,
-    by: Account,
-    at: datetime,
-    slug: str = "",
-    vkey: str = "",
+    place: Path, studio: Studio, *, by: Account, at: datetime, slug: str = "", vkey: str = ""
 ) -> Project:
     """Take an exported project into a studio, with its numbers and its proof.
 

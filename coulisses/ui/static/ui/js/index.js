@@ -20,4 +20,5 @@ import "./since-last.js";
 import "./sound-lanes.js";
 import "./text-lapse.js";
 import "./time-lapse.js";
+import "./vote-ballot.js";
 import "./work-clock.js";
