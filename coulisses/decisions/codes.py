@@ -14,7 +14,7 @@ from coulisses.lib.refusals import require
 
 KEPT = "votes"  # the session's key: positions of the votes that its code has opened
 MOST_KEPT = 50
-MOST_TRIES = 60  # wrong ones from one connection, behind which a whole class may sit
+MOST_TRIES = 30  # wrong ones from one connection, behind which a whole class may sit
 WITHIN = timedelta(hours=1)
 _sound = re.compile(r"[A-Z0-9]{6,40}")
 

@@ -32,7 +32,6 @@ RECALLED = timedelta(minutes=10)  # in which a browser that never heard back is 
 SHORTEST_SECRET = 22  # characters: 128 bits in base 64
 
 
-@transaction.atomic
 def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: datetime) -> Ballot:
     """Cast what a form has sent, by whoever sends it; a passer-by is a guest from then on.
 
@@ -45,13 +44,14 @@ def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: dat
     chosen, reason = choosing.chosen(decision, typed), choosing.reason(typed.reason)
     actor = acting.of(request)
     require_may(decision.project, decision.who, actor.account, seen)
-    if decision.who == "code":
+    if decision.who == "code":  # in no transaction: a wrong try is counted, whatever follows
         codes.require_code(request, decision, typed.code)
     once = _digest(typed.once)
-    rules.held(decision)  # the same sending, come twice at once, is one after the other
-    if not actor.voice:
-        actor = _recalled(request, decision, once, at) or _come_in(request, decision, at)
-    return rules.cast(decision, chosen, by=actor.voice, at=at, reason=reason, once=once)
+    with transaction.atomic():
+        rules.held(decision)  # the same sending, come twice at once, is one after the other
+        if not actor.voice:
+            actor = _recalled(request, decision, once, at) or _come_in(request, decision, at)
+        return rules.cast(decision, chosen, by=actor.voice, at=at, reason=reason, once=once)
 
 
 def require_may(project: Project, who: str, account: Account | None, seen: Sight) -> None:
