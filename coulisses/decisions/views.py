@@ -19,7 +19,7 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import acting
-from coulisses.people.acting import NOBODY
+from coulisses.people.acting import NOBODY, Actor
 from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
@@ -38,7 +38,7 @@ def all_of_them(request: HttpRequest, studio: str, project: str) -> HttpResponse
     over, older = queries.past(found, audiences=eyes, after=after, limit=A_PAGE)
     coming = [] if after else queries.opened(found, audiences=eyes)
     said: dict[str, Any] = {"coming": coming, "over": over, "older": older}
-    return _shown(request, "list", found, seen, **said)
+    return _shown(request, "list", found, seen, acting.of(request), **said)
 
 
 @sent_here
@@ -54,6 +54,9 @@ def ballot(request: HttpRequest, studio: str, project: str, position: int) -> Ht
         voters.vote(request, decision, seen, typed, at=timezone.now())
     except Refusal as refusal:
         return _page(request, decision, seen, typed, refusal)
+    if "at_once" in request.POST:  # a page with script: it shows the answer where it is
+        decision.refresh_from_db(fields=["turnout"])
+        return _page(request, decision, seen)
     return redirect(f"{found.path}{decision.place}")
 
 
@@ -68,7 +71,8 @@ def totals(
     require(is_known and decision.shown == "after_vote" and decision.is_open, DecisionNotFound)
     cast = queries.ballots([decision]).get(decision.pk, {})
     said = {"turnout": sum(cast.values()), "totals": queries.totals(decision, cast)}
-    return _kept(request, JsonResponse(said), found, seen, until=decision.closes_at)
+    actor, until = acting.of(request), decision.closes_at
+    return _kept(request, JsonResponse(said), found, seen, actor, until=until)
 
 
 def _page(
@@ -80,7 +84,8 @@ def _page(
 ) -> HttpResponse:
     now, project = timezone.now(), decision.project
     opened = frozenset({decision.pk}) if codes.is_opened(request, decision) else frozenset()
-    reading = Reading(seen, acting.of(request), now, opened)
+    actor = acting.of(request)
+    reading = Reading(seen, actor, now, opened)
     piece = showing.pieces(project, [decision], reading, typed=typed, refusal=refusal)[0]
     known = ledger.read(
         project.work, audiences=seen.audiences, at=now, positions=[decision.position]
@@ -90,7 +95,7 @@ def _page(
     said = {"decision": decision, "fact": fact, "html": slots.html(piece)}
     until = decision.closes_at if piece.state == "open" else None
     status = refusal.status if refusal else 200
-    return _shown(request, "ballot", project, seen, status=status, until=until, **said)
+    return _shown(request, "ballot", project, seen, actor, status=status, until=until, **said)
 
 
 def _shown(
@@ -98,6 +103,7 @@ def _shown(
     name: str,
     project: Project,
     seen: Sight,
+    actor: Actor,
     *,
     status: int = 200,
     until: datetime | None = None,
@@ -105,7 +111,7 @@ def _shown(
 ) -> HttpResponse:
     said = {"project": project, "sight": seen, **context}
     response = render(request, f"decisions/{name}.html", said, status=status)
-    return _kept(request, mining.marked(response, project), project, seen, until=until)
+    return _kept(request, mining.marked(response, project), project, seen, actor, until=until)
 
 
 def _kept(
@@ -113,11 +119,12 @@ def _kept(
     response: HttpResponse,
     project: Project,
     seen: Sight,
+    actor: Actor,
     *,
     until: datetime | None,
 ) -> HttpResponse:
     """Return a page; finished pages that show nothing of one person are kept for passers-by."""
-    is_for_all = seen.is_outside and acting.of(request) == NOBODY and request.method != "POST"
+    is_for_all = seen.is_outside and actor == NOBODY and request.method != "POST"
     if not is_for_all or "messages" in request.COOKIES or response.status_code != 200:
         return response
     return cacheable(response, project, is_heard=True, until=until)

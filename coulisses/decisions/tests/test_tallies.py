@@ -14,8 +14,9 @@ from coulisses.decisions.tallies import Round
 KEYS = "abcde"
 LOT = b"the hash of an entry"
 
-ranked = st.lists(st.permutations(KEYS).flatmap(lambda one: st.integers(1, 5).map(lambda n: tuple(one[:n]))), max_size=30)  # fmt: skip
-marked = st.lists(st.sets(st.sampled_from(KEYS), min_size=1).map(lambda one: tuple(sorted(one))), max_size=30)  # fmt: skip
+orders = st.permutations(KEYS).flatmap(lambda one: st.integers(1, 5).map(lambda n: tuple(one[:n])))
+marks = st.sets(st.sampled_from(KEYS), min_size=1).map(lambda one: tuple(sorted(one)))
+ranked, marked = st.lists(orders, max_size=30), st.lists(marks, max_size=30)
 few = how(max_examples=60, deadline=None)
 
 
@@ -27,7 +28,7 @@ def lots(keys, lot=LOT):
 
 
 def naive_run_off(ballots, lot=LOT):
-    """Count one ballot at a time, by piles that are handed on; return the winner and who went out."""
+    """Count ballot by ballot, by piles that are handed on; return the winner and who went out."""
     piles = {key: [] for key in KEYS}
     history, out, exhausted = [], [], 0
     for ballot in ballots:
@@ -118,6 +119,7 @@ def test_votes_of_who_goes_out_go_on():
 
 def test_a_tie_is_broken_the_same_way_by_whoever_draws_it():
     ballots = {("a",): 1, ("b",): 1}
-    drawn = {lot: tallies.count("single", "ab", ballots, lot=lot).winner for lot in (b"1", b"2", b"3", b"4")}  # fmt: skip
+    chances = (b"1", b"2", b"3", b"4")
+    drawn = {lot: tallies.count("single", "ab", ballots, lot=lot).winner for lot in chances}
     assert drawn == {lot: lots("ab", lot)[0] for lot in drawn}
     assert set(drawn.values()) == {"a", "b"}

@@ -73,6 +73,7 @@ class VoteBallot extends HTMLElement {
     const form = event.target, button = form.querySelector("button:not([type=button])");
     const said = new URLSearchParams(new FormData(form));
     said.set("once", this.once);
+    said.set("at_once", "1");
     button.disabled = true;
     const answer = await fetch(form.action, { method: "POST", body: said }).catch(() => null);
     const text = await answer?.text().catch(() => null);
