@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 
 from bench._houses import PROJECT, STUDIO, House, cpu, opened
 
-VOTERS = WATCHERS = 2_000
+PEOPLE = 2_000  # who vote, and as many who watch; `./run bench votes 200` takes fewer
 SPREAD, BAR = 50.0, 60.0  # seconds over which people vote; within which all are acknowledged
 KILLED_AT = 25.0  # seconds
 MOST_SIGNALS = 4.5  # a second, for one watcher: four, and what falls on an edge
@@ -109,8 +109,9 @@ class Watcher(asyncio.Protocol):
 class Crowd:
     """Those who vote and those who watch, in one process."""
 
-    def __init__(self, house: House, position: int) -> None:
-        self.house, self.seen, self.is_over = house, Seen(signals=[0] * WATCHERS), False
+    def __init__(self, house: House, position: int, people: int) -> None:
+        self.house, self.seen, self.is_over = house, Seen(signals=[0] * people), False
+        self._people = people
         self.transports: set[asyncio.Transport] = set()
         self._path = f"/@{STUDIO}/{PROJECT}/{position}/ballot"
         self._tasks: set[asyncio.Task[None]] = set()
@@ -123,12 +124,12 @@ class Crowd:
 
     async def play(self) -> Seen:
         """Let all watch and vote, and kill the house in the middle."""
-        for number in range(WATCHERS):
+        for number in range(self._people):
             self.watch(number)
             await asyncio.sleep(0.002)
         await asyncio.sleep(3)
         began = time.monotonic()
-        hours = sorted(random.uniform(0, SPREAD) for _ in range(VOTERS))
+        hours = sorted(random.uniform(0, SPREAD) for _ in range(self._people))
         await asyncio.gather(self._kill(), *(self._vote(hour) for hour in hours))
         self.seen.took = time.monotonic() - began
         self.is_over = True
@@ -188,11 +189,12 @@ class Crowd:
 
 def main() -> int:
     """Measure, print the table, and say by the exit status whether the bars hold."""
+    people = int(next(iter(sys.argv[1:]), PEOPLE))
     os.environ["COULISSES_BALLOTS_PER_ADDRESS"] = "0"  # here all have one
     with tempfile.TemporaryDirectory() as name, opened(Path(name) / "house") as house:
         position = int(_asked(PUT, house, *OPTIONS))
         before = time.process_time()
-        seen = asyncio.run(Crowd(house, position).play())
+        seen = asyncio.run(Crowd(house, position, people).play())
         crowd, spent = time.process_time() - before, cpu(house.pid)
         house.stop()
         kept = json.loads(_asked(COUNT, house))
@@ -201,7 +203,9 @@ def main() -> int:
 
 def _told(seen: Seen, kept: dict[str, object], spent: float, crowd: float) -> bool:
     most = max(seen.signals) / seen.took
-    is_exact = kept["totals"] == dict(seen.choices) and kept["rows"] == kept["turnout"] == VOTERS
+    is_exact = kept["totals"] == dict(seen.choices) and kept["rows"] == kept["turnout"] == len(
+        seen.votes
+    )
     rows = [
         ("ballots acknowledged", f"{sum(seen.choices.values()):,}"),
         ("in the tally, each once", f"{kept['rows']:,}" if is_exact else f"WRONG: {kept}"),
