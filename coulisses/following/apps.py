@@ -22,6 +22,7 @@ class FollowingConfig(AppConfig):
         letters.corresponds(correspondence.NAME, how)
         followed.by("letters", _("By letter"))(queries.by_letter)
         followed.by("notices", _("By notices on a device"))(queries.by_notice)
+        followed.told_by(queries.is_followed)
         errands.every(REST, rounds.write)
         errands.every(REST, notices.send)
         errands.every(SWEEP, rules.forget_old)

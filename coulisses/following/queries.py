@@ -45,6 +45,12 @@ def one(account: Account, project: Project) -> Follower | None:
     return live.filter(project=project).first()
 
 
+def is_followed(project: Project, account: Account) -> bool:
+    """Return whether an account follows a project, by letter or by notices on a device."""
+    by_device = Device.objects.filter(project=project, account=account)
+    return one(account, project) is not None or by_device.exists()
+
+
 def listed(account: Account) -> list[Follower]:
     """Return what an account is written to about, the newest first, for its page."""
     live = of(account).filter(confirmed_at__isnull=False, ended_at=None)

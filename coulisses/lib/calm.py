@@ -36,10 +36,15 @@ def is_calm(name: str, *, most: int, within: timedelta) -> bool:
     return not _counted(name, most=most, within=within)
 
 
+def is_spent(name: str, *, most: int) -> bool:
+    """Return whether the tries under a name are used up by now, without counting one."""
+    count, until = cache.get(_key(name)) or (0, timezone.now())
+    return bool(count >= most and until > timezone.now())
+
+
 def _counted(name: str, *, most: int, within: timedelta) -> float:
     """Count a try; return 0 where it may be, else in how many seconds there may be another."""
-    key = f"calm:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
-    now = timezone.now()
+    key, now = _key(name), timezone.now()
     count, until = cache.get(key) or (0, now + within)
     if until <= now:
         count, until = 0, now + within
@@ -47,3 +52,7 @@ def _counted(name: str, *, most: int, within: timedelta) -> float:
     left = (until - now).total_seconds()
     cache.set(key, (count + 1, until), timeout=math.ceil(left))
     return 0 if count < most else max(1, left)
+
+
+def _key(name: str) -> str:
+    return f"calm:{hashlib.sha256(name.encode()).hexdigest()[:32]}"

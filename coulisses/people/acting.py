@@ -87,8 +87,12 @@ def slip_in(request: Any, *, at: datetime) -> Actor:
 
 def _let_in(request: Any, voice: Voice, at: datetime) -> Actor:
     voice.save(force_insert=True)
-    guest = Guest.objects.create(voice=voice, created_at=at)
+    return remember(request, Guest.objects.create(voice=voice, created_at=at))
+
+
+def remember(request: Any, guest: Guest) -> Actor:
+    """Have a browser's session know a guest from now on."""
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
-    request.actor = Actor(voice.pk, voice.name, guest=guest)
+    request.actor = Actor(guest.voice_id, guest.voice.name, guest=guest)
     return of(request)

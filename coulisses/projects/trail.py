@@ -21,6 +21,18 @@ def tie(project: Project, *, voice: str, gave: int, became: int, how: str, at: d
     return step
 
 
+def tie_many(
+    project: Project, *, voices: Collection[str], became: int, how: str, at: datetime
+) -> None:
+    """Note that what many gave, which is no entry, became one: a few hundred in one statement."""
+    steps = [
+        Became(project=project, voice_id=voice, gave=0, became=became, how=how, at=at)
+        for voice in voices
+    ]
+    Became.objects.bulk_create(steps, ignore_conflicts=True)
+    revisions.bump(project)
+
+
 def untie(project: Project, *, gave: int, became: int) -> None:
     """Take a step back that was noted by mistake."""
     Became.objects.filter(project=project, gave=gave, became=became).delete()

@@ -96,6 +96,13 @@ class House:
             "API requests without a token from one network address within a minute; 0: any number."
         ),
     )
+    ballots_per_address: int = field(
+        default=500,
+        metadata=say(
+            "Votes without an account on one question from one network address within an hour; "
+            "0: any number."
+        ),
+    )
     smtp: str = field(
         default="",
         repr=False,  # it holds a password

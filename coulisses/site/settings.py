@@ -144,6 +144,7 @@ KEEPS_OFFLINE = HOUSE.offline
 STUDIO_BYTES = HOUSE.studio_gigabytes << 30
 API_PER_MINUTE = HOUSE.api_per_minute
 API_PER_MINUTE_OUTSIDE = HOUSE.api_per_minute_outside
+BALLOTS_PER_ADDRESS = HOUSE.ballots_per_address
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024
 SENDS_LETTERS = bool(HOUSE.smtp)

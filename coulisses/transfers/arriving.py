@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from coulisses.capture import holding, lives
 from coulisses.capture.models import Author
+from coulisses.decisions import deriving as decided
 from coulisses.doubts import rules as doubts
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_line, shorten
@@ -44,7 +45,8 @@ Alive = Callable[[float], None]
 T = TypeVar("T")
 DERIVED = (
     *(telling.replay, sittings.replay, finishing.replay, pins.replay),
-    *(deriving.replay, lives.replay, holding.replay, laying.replay, doubts.replay),
+    *(deriving.replay, lives.replay, holding.replay, laying.replay),
+    *(doubts.replay, decided.replay),
 )
 
 

@@ -32,6 +32,7 @@ KINDS = {
     "milestone": pgettext_lazy("kind", "milestone"),
     "note": pgettext_lazy("kind", "note"),
     "session": pgettext_lazy("kind", "session"),
+    "decision": pgettext_lazy("kind", "decision"),
 }
 
 

@@ -29,4 +29,5 @@ import "./time-lapse.js";
 import "./voice-place.js";
 import "./voices-thread.js";
 import "./who-is-here.js";
+import "./vote-ballot.js";
 import "./work-clock.js";

@@ -1,0 +1,108 @@
+"""What decisions say where rooms meet: who took part, what waits, what moved, what is over soon."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Min
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.decisions import queries
+from coulisses.decisions.kinds import TOPIC
+from coulisses.decisions.models import Ballot, Decision
+from coulisses.log import ledger
+from coulisses.log.models import Entry
+from coulisses.projects import concerned, credited, reminding, signals, waiting
+from coulisses.projects.concerned import Concern
+from coulisses.projects.credited import Act
+from coulisses.projects.models import Project
+from coulisses.projects.reminding import Reminder
+from coulisses.projects.waiting import Waiting
+
+A_DAY = timedelta(days=1)  # before its end, from when on a vote is worth a reminder
+MOST = 500  # of those reminded of, or concerned, at once
+
+
+@signals.of("decisions")
+def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[str, Any]:
+    """Return what moved: how many have voted, and of a vote that is over what it came to.
+
+    While a vote is open no total is in it: a stream's followers have not all voted.
+    """
+    rows = Decision.objects.filter(project=project, moved_at__gt=since)
+    if audiences is not ledger.EVERYTHING:
+        rows = rows.filter(audience__in=audiences)
+    return {str(one.position): _said(one) for one in rows[: queries.MOST_OPEN * 2]}
+
+
+@credited.by
+def took_part(project: Project) -> Iterator[Act]:
+    """Yield who voted, since when; never what."""
+    rows = Ballot.objects.filter(decision__project=project, decision__withdrawn_at=None)
+    firsts = rows.values("voice").annotate(first=Min("cast_at"))
+    where: dict[str, tuple[int, str]] = {}
+    places = rows.order_by("voice", "-cast_at").values_list(
+        "voice", "decision__position", "decision__audience"
+    )
+    for voice, position, audience in places.iterator(chunk_size=2_000):
+        where[voice] = position, audience
+    for one in firsts:
+        position, audience = where[one["voice"]]
+        yield Act(one["voice"], "vote", one["first"], str(position), audience)
+
+
+def waits(project: Project) -> int:
+    """Return how many closed votes nobody has answered."""
+    return queries.unanswered(project).count()
+
+
+@waiting.by(TOPIC, _("a vote to answer"), waits)
+def unanswered(project: Project, limit: int) -> Iterator[Waiting]:
+    """Yield the votes that were closed and have no answer, the oldest first."""
+    for one in queries.unanswered(project)[:limit]:
+        assert one.closed_at
+        place = str(one.position)
+        yield Waiting(place, "", one.question, place, one.closed_at)
+
+
+@concerned.by("decision.answered", vote=_("%(who)s answered the vote in %(title)s."))
+def answered(project: Project, entry: Entry) -> Iterator[Concern]:
+    """Yield who voted: they learn what is done of it."""
+    yield from _voters(project, entry.about or 0, "vote")
+
+
+@concerned.by("decision.withdrawn", vote_withdrawn=_("%(who)s took a vote back in %(title)s."))
+def withdrawn(project: Project, entry: Entry) -> Iterator[Concern]:
+    """Yield who voted for nothing: they learn why."""
+    yield from _voters(project, entry.about or 0, "vote_withdrawn")
+
+
+def left(reminder: Reminder, voices: Collection[str]) -> set[str]:
+    """Return those of these voices that have not voted."""
+    pk = int(reminder.key.partition(":")[2])
+    cast = Ballot.objects.filter(decision=pk, voice__in=list(voices))
+    return set(voices) - set(cast.values_list("voice", flat=True))
+
+
+@reminding.by(TOPIC, _("The vote “%(words)s” in %(title)s closes soon, and yours is not in."), left)
+def ends_soon(at: datetime) -> Iterator[Reminder]:
+    """Yield the votes that close within a day, or of shorter ones in their last third."""
+    rows = Decision.objects.filter(
+        closed_at=None, withdrawn_at=None, closes_at__gt=at, closes_at__lte=at + A_DAY
+    )
+    shown = rows.filter(project__curtain_raised_at__isnull=False, project__withdrawn_at=None)
+    for one in shown.select_related("project__studio").order_by("closes_at", "pk")[:MOST]:
+        if one.closes_at - at <= min(A_DAY, (one.closes_at - one.opened_at) / 3):
+            key = f"{TOPIC}:{one.pk}"
+            yield Reminder(key, one.project, one.question, one.place, one.audience, one.closes_at)
+
+
+def _said(one: Decision) -> dict[str, Any]:
+    said: dict[str, Any] = {"turnout": one.turnout, "is_open": one.is_open}
+    return {**said, "totals": one.tally.get("totals", {})} if one.closed_at else said
+
+
+def _voters(project: Project, position: int, why: str) -> Iterator[Concern]:
+    rows = Ballot.objects.filter(decision__project=project, decision__position=position)
+    for voice in rows.order_by("pk").values_list("voice", flat=True).iterator(chunk_size=MOST):
+        yield Concern(voice, why, str(position), thread=f"decision-{position}")

@@ -1,0 +1,90 @@
+"""Who may vote: everybody, those who follow, members, or whoever knows a code; once each."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from coulisses.decisions import choosing, codes, rules
+from coulisses.decisions.choosing import Typed
+from coulisses.decisions.models import Ballot, Decision
+from coulisses.decisions.refusals import (
+    OnlyFollowers,
+    OnlyMembers,
+    OnlyWatching,
+    TooManyFromHere,
+    VoteIsOver,
+    VoteWithdrawn,
+)
+from coulisses.lib import calm, lines
+from coulisses.lib.refusals import require
+from coulisses.people import acting
+from coulisses.people.acting import Actor
+from coulisses.people.models import Account, Guest
+from coulisses.projects import followed
+from coulisses.projects.models import Membership, Project
+from coulisses.projects.sight import Sight
+
+AN_HOUR = timedelta(hours=1)
+RECALLED = timedelta(minutes=10)  # in which a browser that never heard back is known again
+SHORTEST_SECRET = 22  # characters: 128 bits in base 64
+
+
+def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: datetime) -> Ballot:
+    """Cast what a form has sent, by whoever sends it; a passer-by is a guest from then on.
+
+    Raises VoteWithdrawn, VoteIsOver, what `choosing.chosen` and `rules.cast` do, OnlyWatching,
+    OnlyFollowers, OnlyMembers, CodeWrong, TooOften, TooManyFromHere.
+    """
+    require(not seen.is_viewer, OnlyWatching)
+    require(decision.withdrawn_at is None, VoteWithdrawn)
+    require(decision.is_open and at < decision.closes_at, VoteIsOver)
+    chosen, reason = choosing.chosen(decision, typed), choosing.reason(typed.reason)
+    actor = acting.of(request)
+    require_may(decision.project, decision.who, actor.account, seen)
+    if decision.who == "code":  # in no transaction: a wrong try is counted, whatever follows
+        codes.require_code(request, decision, typed.code)
+    once = _digest(typed.once)
+    with transaction.atomic():
+        rules.held(decision)  # the same sending, come twice at once, is one after the other
+        if not actor.voice:
+            actor = _recalled(request, decision, once, at) or _come_in(request, decision, at)
+        return rules.cast(decision, chosen, by=actor.voice, at=at, reason=reason, once=once)
+
+
+def require_may(project: Project, who: str, account: Account | None, seen: Sight) -> None:
+    """Raise OnlyFollowers or OnlyMembers where somebody is not among those who decide.
+
+    The team is: it decides with them.
+    """
+    if who == "followers" and not seen.is_team:
+        require(account and followed.is_followed(project, account), OnlyFollowers)
+    if who == "members" and not seen.is_team:
+        theirs = Membership.objects.filter(tier__project=project, account=account)
+        require(account and theirs.exists(), OnlyMembers)
+
+
+def _come_in(request: Any, decision: Decision, at: datetime) -> Actor:
+    """Let a passer-by in without a name; so many from one connection that a school may vote."""
+    most = settings.BALLOTS_PER_ADDRESS
+    name = f"ballots:{decision.pk}:{lines.of(request.META.get('REMOTE_ADDR', ''))}"
+    require(not most or calm.is_calm(name, most=most, within=AN_HOUR), TooManyFromHere)
+    return acting.slip_in(request, at=at)
+
+
+def _recalled(request: Any, decision: Decision, once: str, at: datetime) -> Actor | None:
+    """Know a guest again whose vote arrived while the answer to it was lost."""
+    if not once:
+        return None
+    rows = Ballot.objects.filter(decision=decision, once=once, cast_at__gt=at - RECALLED)
+    ballot = rows.first()
+    guest = ballot and Guest.objects.filter(voice=ballot.voice_id).first()
+    return acting.remember(request, guest) if guest else None
+
+
+def _digest(secret: str) -> str:
+    """Return what is kept of a page's secret; nothing of one that could be guessed."""
+    is_secret = SHORTEST_SECRET <= len(secret) <= 100
+    return hashlib.sha256(secret.encode()).hexdigest() if is_secret else ""
