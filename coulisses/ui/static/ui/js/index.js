@@ -3,6 +3,7 @@ import "./before-after.js";
 import "./copy-link.js";
 import "./copy-text.js";
 import "./count-down.js";
+import "./credits-roll.js";
 import "./entry-keys.js";
 import "./installed.js";
 import "./just-told.js";
