@@ -28,6 +28,8 @@ def naming(of: Account) -> Iterator[Row]:
     lines = Credit.objects.filter(voice=of.voice_id).select_related("project__studio")
     for line in lines.order_by("pk").iterator(chunk_size=200):
         yield {"project": line.project.path, "role": line.role, "since": line.at}
+    for held in Held.objects.filter(voice=of.voice_id).select_related("project__studio"):
+        yield {"project": held.project.path, "place_held_until": held.until}
 
 
 @holding.at_erasure

@@ -54,10 +54,10 @@ def gather(project: Project, *, at: datetime) -> None:
     beat = Project.objects.filter(pk=project.pk).values_list("pulse__beat", flat=True).first() or 0
     if is_new:
         derive_hand(stood)
-    has_moved = _bring_up(stood)
-    if has_moved or is_new:
+    has_moved = _bring_up(stood) or is_new
+    if has_moved:
         revisions.bump(stood)
-    revision = Project.objects.values_list("revision", flat=True).get(pk=project.pk)
+    revision = stood.revision + has_moved  # whatever else moved meanwhile is gathered next time
     sizes = {"work": stood.work.size, "room": stood.room.size}
     Gathered.objects.filter(pk=begun.pk).update(beat=beat, revision=revision, at=at, **sizes)
 
@@ -112,19 +112,22 @@ def _bring_up(project: Project) -> bool:
     acts, out = _wanted(project), _taken_out(project)
     choices = _choices(project, {key[0] for key in acts})
     spoke = {voice for voice, role, audience in acts if audience == PUBLIC and role not in SILENT}
-    has_moved, gone = False, []
-    for row in Credit.objects.filter(project=project, voice__isnull=False).iterator(A_TURN):
+    moved: list[Credit] = []
+    gone: list[int] = []
+    for row in list(Credit.objects.filter(project=project, voice__isnull=False)):
         act = acts.pop((row.voice_id or "", row.role, row.audience), None)
         if act is None:
             gone.append(row.pk)
         elif _as_is(row) != (want := _as_is(_row(project, act, choices, spoke, out))):
-            Credit.objects.filter(pk=row.pk).update(**dict(zip(COLUMNS, want, strict=True)))
-            has_moved = True
+            for column, value in zip(COLUMNS, want, strict=True):
+                setattr(row, column, value)
+            moved.append(row)
+    Credit.objects.bulk_update(moved, COLUMNS, batch_size=A_TURN)
     for start in range(0, len(gone), A_TURN):
         Credit.objects.filter(pk__in=gone[start : start + A_TURN]).delete()
     new = [_row(project, act, choices, spoke, out) for act in acts.values()]
     Credit.objects.bulk_create(new, batch_size=A_TURN, ignore_conflicts=True)
-    return has_moved or bool(gone or new)
+    return bool(moved or gone or new)
 
 
 COLUMNS = ("at", "place", "has_name", "alias", "is_out")

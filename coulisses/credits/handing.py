@@ -69,9 +69,15 @@ def find(project: Project, voice: str, *, at: datetime) -> Held:
     """Return the place that is held for a voice. Raises PlaceNotHeld."""
     rows = Held.objects.filter(project=project, voice=voice, taken_at=None, until__gt=at)
     held = rows.select_related("by__voice", "project__studio").first() if voice else None
-    require(held and not _is_accepted(held) and _is_owners(held), PlaceNotHeld)
+    require(held and not is_accepted(held) and _is_owners(held), PlaceNotHeld)
     assert held
     return held
+
+
+def is_accepted(held: Held) -> bool:
+    """Whether a guest's invitation to the place was accepted, by whatever account."""
+    rows = TeamInvitation.objects.filter(pk=held.invitation, accepted_at__isnull=False)
+    return bool(held.invitation) and rows.exists()
 
 
 @transaction.atomic
@@ -109,11 +115,6 @@ def _is_owners(held: Held) -> bool:
     """Whether who holds the place may still let somebody in."""
     owner = Role.objects.filter(studio=held.project.studio_id, account=held.by, role="owner")
     return held.by.is_active and owner.exists()
-
-
-def _is_accepted(held: Held) -> bool:
-    rows = TeamInvitation.objects.filter(pk=held.invitation, accepted_at__isnull=False)
-    return bool(held.invitation) and rows.exists()
 
 
 def _revoke(held: Held, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from coulisses.credits import handing
 from coulisses.credits.models import Consent, Credit, Held
 from coulisses.credits.refusals import CreditNotFound
 from coulisses.lib import places
@@ -109,7 +110,8 @@ def consent(project: Project, voice: str) -> Consent | None:
 def place_held(project: Project, voice: str, *, at: datetime) -> Held | None:
     """Return the place that is held for a voice and not taken yet."""
     rows = Held.objects.filter(project=project, voice=voice, taken_at=None, until__gt=at)
-    return rows.select_related("by__voice").first() if voice else None
+    held = rows.select_related("by__voice").first() if voice else None
+    return held if held and not handing.is_accepted(held) else None
 
 
 def _line(project: Project, row: Credit) -> Line:
