@@ -98,6 +98,7 @@ class Theatre:
             "no connection": f"{url}/offline",
             "following": f"{stage}follow",
             "following, asked": f"{stage}follow?asked",
+            "credits": f"{stage}credits/",
         }
 
     def makers(self) -> dict[str, str]:
@@ -134,6 +135,8 @@ class Theatre:
             "webhooks": f"{desk}webhooks/",
             "figures": f"{desk}figures/",
             "what she follows": f"{url}/account/following/",
+            "who waits for a word": f"{desk}voices/",
+            "thanks by hand": f"{desk}credits/",
         }
 
     def hosts(self) -> dict[str, str]:
