@@ -12,6 +12,7 @@ from coulisses.moments import drafts, proposals
 from coulisses.moments.models import Draft
 from coulisses.people.models import Account
 from coulisses.projects import stirred
+from coulisses.projects import waiting as words
 from coulisses.projects.models import Project, Role
 from coulisses.projects.sight import Sight
 from coulisses.reports import queries as reports
@@ -55,7 +56,7 @@ class Landing:
 
 @dataclass(frozen=True)
 class Today:
-    """What a project has for one of its team now."""
+    """What a project has for one of its team now; `words` is how many wait for one of them."""
 
     air: OnAir
     captures: int
@@ -63,6 +64,7 @@ class Today:
     timed: list[Draft]
     drafts: list[Draft]
     latest: list[Line]
+    words: int
 
 
 def landing(account: Account, *, after: str, at: datetime) -> Landing:
@@ -101,6 +103,7 @@ def today(project: Project, account: Account, seen: Sight, *, at: datetime) -> T
             audiences=seen.audiences,
             at=at,
         )[:LATEST],
+        words=words.count(project),
     )
 
 

@@ -36,11 +36,15 @@ def by(ask: Ask) -> Ask:
 
 
 def acts(project: Project) -> list[Act]:
-    """Return who took part in a project, by the hour of their first act in each role."""
-    found: dict[tuple[str, str], Act] = {}
+    """Return who took part in a project, by the hour of their first act in each role and circle.
+
+    It grows with those who take part: pages ask what is gathered of it, never this.
+    """
+    found: dict[tuple[str, str, str], Act] = {}
     for ask in _asked:
         for act in ask(project):
-            known = found.get((act.voice, act.role))
+            key = act.voice, act.role, act.audience
+            known = found.get(key)
             if known is None or act.at < known.at:
-                found[act.voice, act.role] = act
+                found[key] = act
     return sorted(found.values(), key=lambda one: (one.at, one.voice))

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
+from coulisses.log import ledger
+from coulisses.log.models import Entry
 from coulisses.projects import revisions
 from coulisses.projects.models import Became, Project
 
@@ -63,3 +65,23 @@ def became(project: Project, positions: Collection[int]) -> dict[int, list[Becam
     for one in Became.objects.filter(project=project, gave__in=positions).order_by("id"):
         found[one.gave].append(one)
     return dict(found)
+
+
+def seen(
+    project: Project, positions: Collection[int], *, audiences: frozenset[str]
+) -> dict[int, dict[int, str]]:
+    """Return, by entry of the room, which entries of the work it became, and how (of WAYS).
+
+    Only those that a reader with these audiences may read; two queries at most.
+    """
+    steps = became(project, positions) if positions else {}
+    shown = Entry.objects.filter(
+        log=project.work_id, position__in={one.became for some in steps.values() for one in some}
+    )
+    if audiences is not ledger.EVERYTHING:
+        shown = shown.filter(audience__in=audiences)
+    there = set(shown.values_list("position", flat=True)) if steps else set()
+    return {
+        gave: {one.became: one.how for one in some if one.became in there}
+        for gave, some in steps.items()
+    }

@@ -2,7 +2,9 @@
 
 A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody), `is_team`,
 `is_mine`, `said` (what was said about it, by kind), `hidden` (the reason; None where it is shown),
-`sees_hidden` (the team and the author do), `may_hide` (makers, others' words) and `address`.
+`sees_hidden` (the team and the author do), `may_hide` (makers, others' words) and `address`;
+`became` are the entries of the work, by position, that this one became, and how, as far as these
+readers see them.
 """
 
 from collections.abc import Sequence
@@ -17,7 +19,7 @@ from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.people import rows as voices
-from coulisses.projects import heard
+from coulisses.projects import heard, trail
 from coulisses.projects.models import Project, Role
 from coulisses.ui.entries import latest
 from coulisses.ui.objects import CURTAINED, instant
@@ -47,12 +49,14 @@ def pieces(
     names = voices.names({one.by for one in entries})
     hidden = heard.hidden(project, positions)
     team = team_of(project, {one.by for one in entries})
+    became = trail.seen(project, positions, audiences=audiences)
     return [
         piece(
             project,
             one,
             language=language,
             said=latest(said.get(one.position, ())),
+            became=became.get(one.position, {}),
             voice=names.get(one.by, ""),
             is_team=one.by in team,
             is_mine=bool(voice) and one.by == voice,

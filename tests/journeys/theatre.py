@@ -118,6 +118,7 @@ class Theatre:
             "a doubt that asks": f"{stage}{self.asked}",
             "its leads": f"{stage}{self.asked}/leads/",
             "the wall of failures": f"{stage}failures/",
+            "credits": f"{stage}credits/",
         }
 
     def makers(self) -> dict[str, str]:
@@ -159,6 +160,8 @@ class Theatre:
             "cheers at the desk": f"{desk}cheers/",
             "her doubt": f"{stage}{self.asked}",
             "open doubts": f"{desk}doubts/",
+            "who waits for a word": f"{desk}voices/",
+            "thanks by hand": f"{desk}credits/",
         }
 
     def hosts(self) -> dict[str, str]:

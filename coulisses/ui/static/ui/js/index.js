@@ -5,6 +5,7 @@ import "./copy-link.js";
 import "./copy-text.js";
 import "./count-down.js";
 import "./doubt-leads.js";
+import "./credits-roll.js";
 import "./entry-keys.js";
 import "./first-visit.js";
 import "./house-keys.js";

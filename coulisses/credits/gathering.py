@@ -1,0 +1,213 @@
+"""The credits derive from real acts: an errand gathers them once a project has moved, no page.
+
+What rooms know of who took part grows with those who do; a page reads a table by its index.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from coulisses.credits import naming
+from coulisses.credits.kinds import CreditAdded, CreditRemoved
+from coulisses.credits.models import Consent, Credit, Gathered, Naming
+from coulisses.log.models import Entry
+from coulisses.people.models import Voice
+from coulisses.projects import credited, revisions
+from coulisses.projects.credited import Act
+from coulisses.projects.models import Project
+
+SILENT = ("vote", "support")  # what is done without a word: nobody is named for it unasked
+PUBLIC = "public"
+PAUSE = timedelta(seconds=30)  # between two gatherings of one project
+A_LOOK = 20  # projects of one turn
+A_TURN = 500  # rows written, or voices asked of, at once
+Key = tuple[str, str, str]  # voice, role, audience
+
+
+def gather_moved() -> bool:
+    """Gather the credits of projects that moved since; return whether there are more."""
+    now = timezone.now()
+    rows = Project.objects.annotate(beat=Coalesce("pulse__beat", 0))
+    same = Q(
+        credits_gathered__work=F("work__size"),
+        credits_gathered__room=F("room__size"),
+        credits_gathered__beat=F("beat"),
+        credits_gathered__revision=F("revision"),
+    )
+    moved = rows.filter(Q(credits_gathered=None) | Q(credits_gathered__at__lt=now - PAUSE) & ~same)
+    found = list(moved.order_by(F("credits_gathered__at").asc(nulls_first=True), "pk")[:A_LOOK])
+    for project in found:
+        gather(project, at=now)
+    return len(found) == A_LOOK
+
+
+@transaction.atomic
+def gather(project: Project, *, at: datetime) -> None:
+    """Bring a project's credits up to what its rooms know of who took part."""
+    begun, is_new = Gathered.objects.get_or_create(project=project, defaults={"at": at})
+    Gathered.objects.select_for_update().get(pk=begun.pk)
+    stood = Project.objects.select_related("work", "room").get(pk=project.pk)
+    beat = Project.objects.filter(pk=project.pk).values_list("pulse__beat", flat=True).first() or 0
+    if is_new:
+        derive_hand(stood)
+    has_moved = _bring_up(stood) or is_new
+    if has_moved:
+        revisions.bump(stood)
+    revision = stood.revision + has_moved  # whatever else moved meanwhile is gathered next time
+    sizes = {"work": stood.work.size, "room": stood.room.size}
+    Gathered.objects.filter(pk=begun.pk).update(beat=beat, revision=revision, at=at, **sizes)
+
+
+def replay(project: Project) -> None:
+    """Derive a project's credits anew."""
+    Credit.objects.filter(project=project).delete()
+    Gathered.objects.filter(project=project).delete()
+    gather(project, at=timezone.now())
+
+
+def derive_hand(project: Project) -> None:
+    """Derive from the log who was added by hand."""
+    removed = {entry.about for entry in _told(project) if isinstance(entry.fact, CreditRemoved)}
+    rows = [
+        by_hand(project, entry, entry.fact)
+        for entry in _told(project)
+        if isinstance(entry.fact, CreditAdded) and not entry.fact.voice
+    ]
+    for row in rows:
+        row.is_out = row.position in removed
+    Credit.objects.bulk_create(rows, batch_size=A_TURN, ignore_conflicts=True)
+
+
+def by_hand(project: Project, entry: Entry, fact: CreditAdded) -> Credit:
+    """Return the line that `credit.added` writes."""
+    return Credit(
+        project=project,
+        role=fact.role,
+        at=entry.told_at,
+        audience=entry.audience,
+        has_name=True,
+        alias=fact.name,
+        words=fact.words,
+        position=entry.position,
+    )
+
+
+def settle(project_id: str, voice: str) -> None:
+    """Name somebody in a project's credits as they choose now."""
+    rows = list(Credit.objects.filter(project=project_id, voice=voice).select_related("project"))
+    has_spoken = any(one.audience == PUBLIC and one.role not in SILENT for one in rows)
+    for one in rows:
+        choice = naming.chosen(one.project, [voice]).get(voice)
+        one.has_name = _has_name(one.role, has_spoken, choice)
+        one.alias = choice.alias if choice else ""
+        one.save(update_fields=["has_name", "alias"])
+
+
+def _bring_up(project: Project) -> bool:
+    """Write what is new and what changed, delete what is no more; say whether anything was."""
+    acts, out = _wanted(project), _taken_out(project)
+    choices = _choices(project, {key[0] for key in acts})
+    spoke = {voice for voice, role, audience in acts if audience == PUBLIC and role not in SILENT}
+    moved: list[Credit] = []
+    gone: list[int] = []
+    for row in list(Credit.objects.filter(project=project, voice__isnull=False)):
+        act = acts.pop((row.voice_id or "", row.role, row.audience), None)
+        if act is None:
+            gone.append(row.pk)
+        elif _as_is(row) != (want := _as_is(_row(project, act, choices, spoke, out))):
+            for column, value in zip(COLUMNS, want, strict=True):
+                setattr(row, column, value)
+            moved.append(row)
+    Credit.objects.bulk_update(moved, COLUMNS, batch_size=A_TURN)
+    for start in range(0, len(gone), A_TURN):
+        Credit.objects.filter(pk__in=gone[start : start + A_TURN]).delete()
+    new = [_row(project, act, choices, spoke, out) for act in acts.values()]
+    Credit.objects.bulk_create(new, batch_size=A_TURN, ignore_conflicts=True)
+    return bool(moved or gone or new)
+
+
+COLUMNS = ("at", "place", "has_name", "alias", "is_out")
+
+
+def _as_is(row: Credit) -> tuple[object, ...]:
+    return tuple(getattr(row, column) for column in COLUMNS)
+
+
+def _row(
+    project: Project,
+    act: Act,
+    choices: dict[str, Consent],
+    spoke: set[str],
+    out: set[tuple[str, str]],
+) -> Credit:
+    choice = choices.get(act.voice)
+    return Credit(
+        project=project,
+        voice_id=act.voice,
+        role=act.role,
+        at=act.at,
+        place=act.place[:100],
+        audience=act.audience,
+        has_name=_has_name(act.role, act.voice in spoke, choice),
+        alias=choice.alias if choice else "",
+        is_out=(act.voice, act.role) in out,
+    )
+
+
+def _has_name(role: str, has_spoken: bool, choice: Consent | None) -> bool:
+    if choice is not None:
+        return choice.choice != Naming.NONE
+    return has_spoken or role not in SILENT
+
+
+def _wanted(project: Project) -> dict[Key, Act]:
+    """Return the acts that are credited; of what all may know, nothing else is said for a role."""
+    acts = credited.acts(project)
+    public = {(one.voice, one.role) for one in acts if one.audience == PUBLIC}
+    there = _there({one.voice for one in acts})
+    return {
+        (one.voice, one.role, one.audience): one
+        for one in acts
+        if one.voice in there and (one.audience == PUBLIC or (one.voice, one.role) not in public)
+    }
+
+
+def _there(voices: set[str]) -> set[str]:
+    found: set[str] = set()
+    for some in _turns(voices):
+        found |= set(Voice.objects.filter(pk__in=some).values_list("pk", flat=True))
+    return found
+
+
+def _choices(project: Project, voices: set[str]) -> dict[str, Consent]:
+    found: dict[str, Consent] = {}
+    for some in _turns(voices):
+        found |= naming.chosen(project, some)
+    return found
+
+
+def _turns(voices: Iterable[str]) -> Iterator[list[str]]:
+    asked = sorted(voices)
+    return (asked[start : start + A_TURN] for start in range(0, len(asked), A_TURN))
+
+
+def _told(project: Project) -> list[Entry]:
+    kinds = [CreditAdded.kind_name, CreditRemoved.kind_name]
+    rows = Entry.objects.filter(log=project.work_id, kind__in=kinds).select_related("sealed")
+    return list(rows.order_by("position"))
+
+
+def _taken_out(project: Project) -> set[tuple[str, str]]:
+    """Return which lines of voices were taken out, as the last word on each says."""
+    out: set[tuple[str, str]] = set()
+    for entry in _told(project):
+        fact = entry.fact
+        if isinstance(fact, CreditRemoved):
+            out.add((fact.voice, fact.role))
+        elif isinstance(fact, CreditAdded):
+            out.discard((fact.voice, fact.role))
+    return out
