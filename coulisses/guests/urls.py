@@ -1,5 +1,9 @@
 """Addresses of this room."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from coulisses.guests import views
+
+urlpatterns = [
+    path("account/guest/joining", views.joining),
+]

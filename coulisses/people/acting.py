@@ -58,6 +58,7 @@ def come_in(request: Any, *, name: str, at: datetime) -> Actor:
     require(name, NameNeeded)
     voice = Voice.objects.create(name=name, is_named=True)
     guest = Guest.objects.create(voice=voice, created_at=at)
+    request.session.cycle_key()  # a session that somebody planted in this browser is theirs alone
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
     return Actor(voice.pk, name, guest=guest)

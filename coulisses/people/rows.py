@@ -4,11 +4,13 @@ from collections.abc import Collection
 
 from django.db import connection
 
-NAMES = "select id, name from people_voice where is_named and id in ({places})"
+NAMES = """select one.id, whole.name from people_voice one
+    join people_voice whole on whole.id = coalesce(one.became_id, one.id)
+    where whole.is_named and one.id in ({places})"""
 
 
 def names(voices: Collection[str]) -> dict[str, str]:
-    """Return the names of those voices that let theirs be shown."""
+    """Return the names of those voices that let theirs be shown; a guest's that they became."""
     if not voices:
         return {}
     with connection.cursor() as cursor:
