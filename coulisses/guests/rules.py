@@ -1,8 +1,11 @@
 """What may happen to guests: verbs."""
 
+from coulisses.lib.refusals import require
+from coulisses.lib.text import clean_name, shorten
 from coulisses.log import ledger
-from coulisses.people import becoming
+from coulisses.people import acting, becoming
 from coulisses.people.models import Account, Guest, Voice
+from coulisses.people.refusals import NameNeeded
 from coulisses.projects import heard
 from coulisses.projects.models import Project
 
@@ -16,7 +19,12 @@ def join(account: Account, guest: Guest) -> None:
 
 
 def rename(voice: Voice, *, name: str) -> None:
-    """Have a guest be known by another name; where they spoke, pages are made anew."""
+    """Have a guest be known by another name; where they spoke, pages are made anew.
+
+    Raises NameNeeded.
+    """
+    name = shorten(clean_name(name), acting.LONGEST_NAME)
+    require(name, NameNeeded)
     Voice.objects.filter(pk=voice.pk).update(name=name)
     stir(voice.pk)
 

@@ -88,7 +88,7 @@ def unsay_some(account: Account, asked: Departure) -> bool:
 
 def _entries(account: Account) -> Iterator[tuple[Project, Entry]]:
     spoke = becoming.voices_of(account.voice_id)
-    for voice, log in [(voice, log) for voice in spoke for log in ledger.logs_of(voice)]:
+    for voice, log in [(one, log) for one in spoke for log in ledger.logs_of(one)]:
         project = Project.objects.select_related("studio", "room").filter(room=log).first()
         after = 0
         while project:
