@@ -9,13 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coulisses.guests import codes
+from coulisses.guests.refusals import CodeUnknown
 from coulisses.lib import calm, lines
-from coulisses.lib.refusals import Refusal
+from coulisses.lib.calm import TooOften
+from coulisses.lib.refusals import Refusal, require
 from coulisses.people import acting
 from coulisses.people.refusals import NameNeeded
 from coulisses.projects.models import Project
 
-MOST = 120  # tries behind one address: a class joins at once, a list of guesses takes for ever
+MOST = 30  # wrong codes from one address; those that lead somewhere are not counted: a school joins
 WITHIN = timedelta(minutes=10)
 
 
@@ -58,6 +60,10 @@ def _come_in(request: HttpRequest, project: Project) -> HttpResponse:
 
 
 def _followed(request: HttpRequest, code: str) -> Project:
-    line = lines.of(request.META.get("REMOTE_ADDR", ""))
-    calm.require(f"join:{line}", most=MOST, within=WITHIN)
-    return codes.follow(code)
+    counted = f"join:{lines.of(request.META.get('REMOTE_ADDR', ''))}"
+    require(calm.is_left(counted, most=MOST), TooOften)
+    try:
+        return codes.follow(code)
+    except CodeUnknown:
+        calm.is_calm(counted, most=MOST, within=WITHIN)
+        raise

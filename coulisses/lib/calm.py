@@ -31,11 +31,20 @@ def is_calm(name: str, *, most: int, within: timedelta) -> bool:
 
     What is counted under is hashed first, so that a name may be made of an address.
     """
-    key = f"calm:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
-    now = timezone.now()
+    key, now = _key(name), timezone.now()
     count, until = cache.get(key) or (0, now + within)
     if until <= now:
         count, until = 0, now + within
     # Not `incr`: it would let the count end five minutes after the last try, whatever was asked.
     cache.set(key, (count + 1, until), timeout=math.ceil((until - now).total_seconds()))
     return bool(count < most)
+
+
+def is_left(name: str, *, most: int) -> bool:
+    """Return whether another try under a name would still be calm, and count none."""
+    count, until = cache.get(_key(name)) or (0, timezone.now())
+    return bool(count < most or until <= timezone.now())
+
+
+def _key(name: str) -> str:
+    return f"calm:{hashlib.sha256(name.encode()).hexdigest()[:32]}"

@@ -96,11 +96,14 @@ def test_eve_cannot_go_through_all_codes():
         for code, one in answers.items()
     }
     assert {one.status_code for one in answers.values()} == {404} and len(told_apart) == 1
-    for _try in range(120):
+    for _try in range(30):
         last = eve.post("/join", {"code": "QQQQQQ"})
         if last.status_code == 429:
             break
     assert last.status_code == 429
+    boat = given.project("oar")
+    there = codes.make(boat, at=timezone.now())
+    assert eve.get(f"/j/{there}").status_code == 429
     with pytest.raises(CodeUnknown):
         codes.follow("ABCDEF' or 1=1")
 
