@@ -86,7 +86,7 @@ def _page(
         "sight": seen,
         "here": "guests",
         "code": JoinCode.objects.filter(project=project).first(),
-        "address": f"{addresses.base(request)}/j/",
+        "address": f"{addresses.base(request)}/join",
         "lines": [(name, words, name == chosen) for name, words in terms.LINES.items()],
         "is_own": chosen == "own",
         "words": typed.get("words", line.words if line.is_own else ""),
