@@ -58,7 +58,7 @@ def joining(request: HttpRequest) -> HttpResponse:
     assert guest
     if request.POST.get("answer") == "yes":
         rules.join(account, guest)
-        messages.success(request, str(_("They are yours, and stand under your name.")))
+        messages.success(request, str(_("What was given is yours, and stands under your name.")))
     del request.session[acting.KEPT]
     return redirect(_back(request))
 

@@ -67,6 +67,8 @@ def test_who_spoke_before_keeps_both_and_may_put_either_right():
         "I was here",
         "A keel of oak",
     }
+    [shelf] = [one for one in holding.shelves() if one.name == "terms"]
+    assert len(list(shelf.rows(cleo))) == 2
     people.erase_name(cleo.voice, at=timezone.now())
     assert "Cleo" not in entry_page(browser(), boat, entry)
     assert not Voice.objects.filter(name="Gus").exists()
