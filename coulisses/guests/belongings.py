@@ -11,7 +11,7 @@ from coulisses.people.models import Account
 
 holding.keeps(
     "c-guests",
-    _("The name of a guest, known by their browser’s session, and the address to which a code was sent"),
+    _("A guest’s name, known by their browser’s session, and the address a code was sent to"),
     why=_("so that what they say has an author, who can put it right or take it back"),
     how_long=_("as long as what they gave stands; a month where they gave nothing"),
 )
