@@ -12,7 +12,6 @@ from coulisses.doubts.queries import Stands
 from coulisses.lib import cursors
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.people.acting import NOBODY
 from coulisses.projects import invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
@@ -76,7 +75,8 @@ def context(
         "leads": found,
         "more": more,
         "takes": takes(project, doubt, stand, reader),
-        "needs_name": reader.actor == NOBODY,
+        "needs_name": reader.actor.is_nameless,
+        "actor": reader.actor,
         "longest": leads.LONGEST,
         "cursor": cursors.spell(project.room_id, horizon),
         "horizon": horizon,

@@ -187,7 +187,7 @@ def _hear(request: HttpRequest, asked: Asked, say: Say) -> HttpResponse:
 
 def _speaker(request: HttpRequest, asked: Asked) -> Actor:
     """Return who speaks; a passer-by who gives a name comes in as a guest by it."""
-    if asked.reader.actor != NOBODY:
+    if not asked.reader.actor.is_nameless:
         return asked.reader.actor
     name = request.POST.get("name", "")
     if not name.strip():
@@ -212,7 +212,7 @@ def _again(request: HttpRequest, asked: Asked, refusal: Refusal) -> HttpResponse
         "sight": asked.reader.sight,
         "place": asked.place,
         "refusal": refusal,
-        "needs_name": asked.reader.actor == NOBODY,
+        "needs_name": asked.reader.actor.is_nameless,
         "fields": {key: value[:2000] for key, value in request.POST.items() if key in KEPT},
         "longest": leads.LONGEST,
     }

@@ -1,8 +1,17 @@
 from django.apps import AppConfig
 
+SWEEP = 3600.0  # seconds between looks at guests who never did anything
+
 
 class GuestsConfig(AppConfig):
     """Taking part without an account: a name, a code, the terms of what is given."""
 
     name = "coulisses.guests"
     label = "guests"
+
+    def ready(self) -> None:
+        """Keep by which terms something is given; forget guests who never gave anything."""
+        from coulisses.guests import sweeping, terms  # noqa: F401
+        from coulisses.lib import errands
+
+        errands.every(SWEEP, sweeping.sweep)

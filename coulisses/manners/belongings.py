@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.manners.models import Held, Resting
-from coulisses.people import holding
+from coulisses.people import becoming, holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
 
@@ -20,7 +20,11 @@ holding.keeps(
 @holding.shelf("waiting-words", _("Words of yours that wait for a look"))
 def words(of: Account) -> Iterator[Row]:
     """Yield what somebody said that nobody has looked at yet."""
-    rows = Held.objects.filter(voice=of.voice_id).select_related("project__studio").order_by("at")
+    rows = (
+        Held.objects.filter(voice__in=becoming.voices_of(of.voice_id))
+        .select_related("project__studio")
+        .order_by("at")
+    )
     for one in rows.iterator(chunk_size=200):
         yield {"project": one.project.path, "said": one.body, "at": one.at}
 
@@ -28,7 +32,9 @@ def words(of: Account) -> Iterator[Row]:
 @holding.shelf("resting", _("Where a team has asked you to rest"))
 def resting(of: Account) -> Iterator[Row]:
     """Yield who asked somebody to rest, why and until when."""
-    rows = Resting.objects.filter(voice=of.voice_id).select_related("project__studio")
+    rows = Resting.objects.filter(voice__in=becoming.voices_of(of.voice_id)).select_related(
+        "project__studio"
+    )
     for one in rows.order_by("at").iterator(chunk_size=200):
         yield {"project": one.project.path, "reason": one.reason, "until": one.until}
 

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from coulisses.lib.refusals import require
@@ -16,6 +17,7 @@ from coulisses.manners.refusals import (
     TooManyAtOnce,
     TooSoon,
 )
+from coulisses.people import becoming
 from coulisses.people.models import Guest
 from coulisses.projects import gates
 from coulisses.projects.gates import Waits
@@ -54,7 +56,9 @@ def of(project: Project) -> Manners:
 
 
 def _require_awake(project: Project, by: str, at: datetime) -> None:
-    asked = Resting.objects.filter(project=project, voice=by).first()
+    # Also by a voice that became this one: who is asked to rest does not wake by signing in.
+    theirs = Resting.objects.filter(project=project, voice__in=becoming.voices_of(by))
+    asked = theirs.order_by(F("until").desc(nulls_first=True)).first()
     rests = asked is not None and (asked.until is None or asked.until > at)
     require(not rests, AskedToRest, reason=asked.reason if asked else "")
 

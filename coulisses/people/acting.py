@@ -92,6 +92,7 @@ def _let_in(request: Any, voice: Voice, at: datetime) -> Actor:
 
 def remember(request: Any, guest: Guest) -> Actor:
     """Have a browser's session know a guest from now on."""
+    request.session.cycle_key()  # a session that somebody planted in this browser is theirs alone
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
     request.actor = Actor(guest.voice_id, guest.voice.name, guest=guest)

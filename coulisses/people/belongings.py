@@ -45,6 +45,7 @@ def account(of: Account) -> Iterator[Row]:
         "name": of.voice.name,
         "is_named": of.voice.is_named,
         "voice": of.voice_id,
+        "was": list(of.voice.was.order_by("pk").values("id", "name")),
         "email": of.email,
         "created_at": of.created_at,
         "last_login": of.last_login,

@@ -8,12 +8,24 @@ from coulisses.lib import ids
 
 
 class Voice(models.Model):
-    """Anybody who takes part. Logs hold the opaque id for ever; the name can be taken out."""
+    """Anybody who takes part. Logs hold the opaque id for ever; the name can be taken out.
+
+    A guest's voice that `became` another's is shown under that one's name, and is theirs.
+    """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
     name = models.CharField(max_length=200, blank=True)
     is_named = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True)
+    became = models.ForeignKey("self", models.PROTECT, null=True, related_name="was")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(became=None) | Q(is_named=False) & ~Q(became=F("id")),
+                name="what_became_anothers_has_no_name_of_its_own",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name if self.is_named else ""
@@ -43,6 +55,7 @@ class Guest(models.Model):
     """Somebody without an account who takes part from one browser, under a name or none yet.
 
     `verified_at`: a maker, or a code sent to `email`, has said that this is a person.
+    `is_kept`: a month after they came they had done something, and are not forgotten.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
@@ -50,6 +63,14 @@ class Guest(models.Model):
     email = models.EmailField(blank=True)
     created_at = models.DateTimeField(db_index=True)
     verified_at = models.DateTimeField(null=True)
+    is_kept = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(is_kept=False), name="guests_to_look_at"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.voice)

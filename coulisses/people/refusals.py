@@ -45,3 +45,10 @@ class NameNeeded(Refusal):
 
     status = 400
     sentence = _("Give a name, any by which people may call you.")
+
+
+class NobodyWaits(Refusal):
+    """This browser keeps no guest whose words could be somebody's."""
+
+    status = 409
+    sentence = _("Nobody spoke here as a guest in this browser, or it is settled already.")

@@ -11,11 +11,13 @@ GUEST = """
     select guest.*, voice.name, voice.is_named from people_guest as guest
         join people_voice as voice on voice.id = guest.voice_id and voice.erased_at is null
     where guest.id = %s"""
-NAMES = "select id, name from people_voice where is_named and id in ({places})"
+NAMES = """select one.id, whole.name from people_voice one
+    join people_voice whole on whole.id = coalesce(one.became_id, one.id)
+    where whole.is_named and one.id in ({places})"""
 
 
 def names(voices: Collection[str]) -> dict[str, str]:
-    """Return the names of those voices that let theirs be shown."""
+    """Return the names of those voices that let theirs be shown; a guest's that they became."""
     if not voices:
         return {}
     with connection.cursor() as cursor:

@@ -60,9 +60,13 @@ def require_host(user: Any) -> Account:
 def erase_name(voice: Voice, *, at: datetime) -> None:
     """Take a voice's name out of everything: what it said stays, and somebody said it."""
     known = Voice.objects.select_for_update().get(pk=voice.pk)
-    logs = ledger.logs_of(voice.pk)
-    Voice.objects.filter(pk=voice.pk).update(name="", is_named=False, erased_at=at)
-    holding.erase(known, known.name, logs)
+    before = list(Voice.objects.select_for_update().filter(became=voice.pk).order_by("pk"))
+    everyone = [known, *before]
+    logs = {one.pk: ledger.logs_of(one.pk) for one in everyone}
+    gone = Voice.objects.filter(pk__in=list(logs))
+    gone.update(name="", is_named=False, erased_at=at)
+    for one in everyone:
+        holding.erase(one, one.name, logs[one.pk])
     voice.name, voice.is_named, voice.erased_at = "", False, at
     transaction.on_commit(sweeping.sweep, robust=True)
 

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
+from coulisses.people import becoming
 from coulisses.people import rows as voices
 from coulisses.projects import heard, trail
 from coulisses.projects.models import Project, Role
@@ -48,6 +49,7 @@ def pieces(
     said = ledger.sequels(project.room, positions, audiences=audiences, at=at)
     names = voices.names({one.by for one in entries})
     hidden = heard.hidden(project, positions)
+    mine = set(becoming.voices_of(voice)) if voice else set()
     team = team_of(project, {one.by for one in entries})
     became = trail.seen(project, positions, audiences=audiences)
     return [
@@ -59,9 +61,9 @@ def pieces(
             became=became.get(one.position, {}),
             voice=names.get(one.by, ""),
             is_team=one.by in team,
-            is_mine=bool(voice) and one.by == voice,
+            is_mine=one.by in mine,
             hidden=hidden.get(one.position),
-            sees_hidden=is_team or (bool(voice) and one.by == voice),
+            sees_hidden=is_team or one.by in mine,
             may_hide=is_maker and one.by not in team,
         )
         for one in entries

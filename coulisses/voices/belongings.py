@@ -11,7 +11,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.media import store
 from coulisses.media.models import Preview
-from coulisses.people import holding, leaving
+from coulisses.people import becoming, holding, leaving
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Departure, Voice
 from coulisses.people.packing import safe_name
@@ -71,15 +71,15 @@ def unsay_some(account: Account, asked: Departure) -> bool:
     it made, what it said around others'.
     """
     goes = withdrawing.concerns(account, withdraws=asked.withdraws).values("pk")
-    words = Word.objects.filter(is_gone=False)
+    words, own = Word.objects.filter(is_gone=False), becoming.voices_of(account.voice_id)
     theirs = words.filter(project__in=goes)
     if asked.withdraws:
-        theirs |= words.filter(voice=account.voice_id)
+        theirs |= words.filter(voice__in=own)
     some = list(theirs.select_related("project__room").order_by("pk")[:A_TURN])
     with transaction.atomic():
         for word in some:
             now = timezone.now()
-            is_own = word.voice == account.voice_id
+            is_own = word.voice in own
             reason = "taken_back" if is_own else withdrawing.REASON
             by = account.voice_id
             unsaying.unsay(word.project, word.position, reason=reason, by=by, at=now)
@@ -87,11 +87,12 @@ def unsay_some(account: Account, asked: Departure) -> bool:
 
 
 def _entries(account: Account) -> Iterator[tuple[Project, Entry]]:
-    for log in ledger.logs_of(account.voice_id):
+    spoke = becoming.voices_of(account.voice_id)
+    for voice, log in [(one, log) for one in spoke for log in ledger.logs_of(one)]:
         project = Project.objects.select_related("studio", "room").filter(room=log).first()
         after = 0
         while project:
-            found = ledger.by_voice(log, account.voice_id, after=after, limit=A_READ)
+            found = ledger.by_voice(log, voice, after=after, limit=A_READ)
             yield from ((project, entry) for entry in found if entry.kind in OURS)
             if len(found) < A_READ:
                 break

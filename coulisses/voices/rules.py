@@ -11,6 +11,7 @@ from coulisses.lib import text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
+from coulisses.people import becoming
 from coulisses.projects import gates, heard, invites, sight, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
@@ -126,9 +127,10 @@ def take_back(project: Project, word: Word, *, by: str, at: datetime, is_owner: 
 
     Raises NotYourWords, TakenBackAlready.
     """
-    require(word.voice == by or is_owner, NotYourWords)
+    is_own = becoming.is_theirs(word.voice, by)
+    require(is_own or is_owner, NotYourWords)
     require(not word.is_gone, TakenBackAlready)
-    reason = TAKEN_BACK if word.voice == by else TAKEN_OUT
+    reason = TAKEN_BACK if is_own else TAKEN_OUT
     unsaying.unsay(project, word.position, reason=reason, by=by, at=at)
 
 
@@ -160,6 +162,6 @@ def _thread(entry: Entry, to: int) -> int:
 
 
 def _own(project: Project, word: Word, by: str) -> Entry:
-    require(word.voice == by, NotYourWords)
+    require(becoming.is_theirs(word.voice, by), NotYourWords)
     require(not word.is_gone, TakenBackAlready)
     return ledger.find(project.room, word.position)

@@ -1,0 +1,37 @@
+"""What may happen to guests: verbs."""
+
+from datetime import datetime
+
+from coulisses.lib.refusals import require
+from coulisses.lib.text import clean_name, shorten
+from coulisses.log import ledger
+from coulisses.people import acting, becoming
+from coulisses.people.models import Account, Guest, Voice
+from coulisses.people.refusals import NameNeeded
+from coulisses.projects import heard
+from coulisses.projects.models import Project
+
+
+def join(account: Account, guest: Guest, *, at: datetime) -> None:
+    """Have what a guest said be an account's; where they spoke, pages are made anew.
+
+    Raises NobodyWaits.
+    """
+    stir(becoming.join(account, guest, at=at))
+
+
+def rename(voice: Voice, *, name: str) -> None:
+    """Have a guest be known by another name; where they spoke, pages are made anew.
+
+    Raises NameNeeded.
+    """
+    name = shorten(clean_name(name), acting.LONGEST_NAME)
+    require(name, NameNeeded)
+    Voice.objects.filter(pk=voice.pk).update(name=name)
+    stir(voice.pk)
+
+
+def stir(voice: str) -> None:
+    """Have the pages of the projects in whose rooms a voice speaks made anew."""
+    for project in Project.objects.filter(room__in=ledger.logs_of(voice)):
+        heard.stir(project)

@@ -1,0 +1,20 @@
+"""The line that stands beside every form by which something is given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from coulisses.guests import terms
+from coulisses.people.acting import NOBODY
+from coulisses.projects.models import Project
+
+register = template.Library()
+
+
+@register.inclusion_tag("guests/_given.html", takes_context=True)
+def given_terms(context: Mapping[str, Any], project: Project) -> dict[str, Any]:
+    """Say what happens to what is given, to whoever has not given by these terms (`actor`)."""
+    line, actor = terms.current(project), context.get("actor") or NOBODY
+    known = terms.is_accepted(project, actor.voice, line.version)
+    return {"line": line, "is_known": known, "project": project}

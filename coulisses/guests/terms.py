@@ -1,0 +1,89 @@
+"""What happens to what is given: said in one line before, and kept by whom it was read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from coulisses.guests.models import CHOICES, Accepted, Terms
+from coulisses.guests.refusals import LineNeeded, TermsUnknown
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.log.kinds import Fact
+from coulisses.projects import gates, heard
+from coulisses.projects.models import Project
+
+LONGEST = 300
+NEUTRAL = "stays"
+LINES = {
+    "stays": _(
+        "It stays yours, and is shown here under your name. If it finds its way into the work, you"
+        " are named."
+    ),
+    "asks": _(
+        "It stays yours, and is shown here under your name. Nobody uses it in the work without"
+        " asking you."
+    ),
+    "free": _(
+        "It is shown here under your name, and all may use it, here and elsewhere, if they name"
+        " you (CC BY 4.0)."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a project says now: the sentence, who chose it and which version it is."""
+
+    version: int
+    choice: str
+    words: Any
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the team wrote it, in the project's language."""
+        return self.choice == "own"
+
+
+def current(project: Project) -> Line:
+    """Return what holds in a project; version 0 is the house's neutral line."""
+    last = Terms.objects.filter(project=project).order_by("-version").first()
+    if last is None:
+        return Line(0, NEUTRAL, LINES[NEUTRAL])
+    return Line(last.version, last.choice, LINES.get(last.choice, last.words))
+
+
+@transaction.atomic
+def choose(project: Project, *, choice: str, words: str, at: datetime) -> Line:
+    """Say what happens to what is given from now on; what is as before stays the same version.
+
+    Raises TermsUnknown, LineNeeded.
+    """
+    Project.objects.select_for_update().get(pk=project.pk)
+    require(choice in CHOICES, TermsUnknown)
+    words = text.shorten(text.clean_line(words), LONGEST) if choice == "own" else ""
+    require(text.is_seen(words) or choice != "own", LineNeeded)
+    known = current(project)
+    if known.choice == choice and (choice != "own" or known.words == words):
+        return known
+    said = {"choice": choice, "words": words, "at": at}
+    Terms.objects.create(project=project, version=known.version + 1, **said)
+    heard.stir(project)
+    return current(project)
+
+
+def is_accepted(project: Project, voice: str, version: int) -> bool:
+    """Return whether a voice gave something while this version stood beside the form."""
+    mine = Accepted.objects.filter(project=project, voice=voice, version=version)
+    return bool(voice) and mine.exists()
+
+
+@gates.gate
+def keep(project: Project, fact: Fact, by: str, at: datetime) -> None:
+    """Keep by which terms a voice gave something; nobody is refused."""
+    version = current(project).version
+    if not is_accepted(project, by, version):
+        kept = Accepted(project=project, voice_id=by, version=version, at=at)
+        Accepted.objects.bulk_create([kept], ignore_conflicts=True)

@@ -1,0 +1,170 @@
+"""Guests join by a code, know what happens to what they give, and are verified once."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from coulisses.guests import codes, proving, terms
+from coulisses.guests.models import Accepted, JoinCode, Proof, Terms
+from coulisses.guests.refusals import CodeUnknown, LineNeeded, WrongCode
+from coulisses.lib.calm import TooOften
+from coulisses.mail.models import Letter
+from coulisses.people.models import Guest
+from coulisses.testing import given
+from coulisses.voices.tests.speaking import browser, entry_page, told
+
+pytestmark = pytest.mark.django_db
+ME = "/account/guest/"
+
+
+@pytest.fixture(autouse=True)
+def calm(settings):
+    """Nobody has tried anything yet, and letters are written down as they are in a house."""
+    cache.clear()
+    settings.EMAIL_BACKEND = "coulisses.mail.outbox.Outbox"
+
+
+def choose(project, choice, words=""):
+    return terms.choose(project, choice=choice, words=words, at=timezone.now())
+
+
+def sent(guest, email="gus@cast.test"):
+    """Have a code sent; return it."""
+    proving.send(guest, email=email, language="en", at=timezone.now())
+    letter = Letter.objects.filter(to=email).order_by("-pk")[0]
+    assert letter.holds_code
+    [code] = [line.strip() for line in letter.text.splitlines() if line.startswith("    ")]
+    return code
+
+
+@pytest.mark.both_databases
+def test_what_happens_to_a_gift_is_said_before_and_the_version_is_kept():
+    boat, gus = given.project(), given.guest()
+    entry, client = told(boat), browser(gus)
+    assert "It stays yours" in entry_page(browser(), boat, entry)
+    client.post(f"{boat.path}{entry.position}/say", {"words": "A keel of oak"})
+    client.post(f"{boat.path}{entry.position}/say", {"words": "Or elm"})
+    assert list(Accepted.objects.values_list("voice", "version")) == [(gus.voice_id, 0)]
+    assert "given-terms" not in entry_page(client, boat, entry)
+    choose(boat, "own", "It hangs in the yard")
+    assert choose(boat, "own", " It hangs in the yard ").version == 1
+    assert "It hangs in the yard" in entry_page(client, boat, entry)
+    client.post(f"{boat.path}{entry.position}/say", {"words": "Larch then"})
+    assert Accepted.objects.filter(voice=gus.voice_id).count() == 2
+    with pytest.raises(LineNeeded):
+        choose(boat, "own", "\u200b ")
+
+
+def test_ana_chooses_the_line_at_her_desk_and_keeps_what_she_typed():
+    boat, ana = given.project(), browser(given.ana())
+    wrong = ana.post(f"{boat.desk}guests/", {"choice": "own", "words": " "})
+    assert wrong.status_code == 422 and "Write the line" in wrong.content.decode()
+    assert ana.post(f"{boat.desk}guests/", {"choice": "free"}).status_code == 302
+    assert Terms.objects.get().choice == "free"
+
+
+@pytest.mark.both_databases
+def test_a_class_joins_by_six_letters_until_ana_ends_it():
+    boat, ana, gus = given.project(), browser(given.ana()), browser()
+    ana.post(f"{boat.desk}guests/code")
+    code = JoinCode.objects.get().code
+    assert len(code) == 6 and set(code) <= set(codes.LETTERS)
+    assert b"<svg" in ana.get(f"{boat.desk}guests/code.svg").content
+    assert gus.get("/join").status_code == 200
+    led = gus.post("/join", {"code": f" {code[:3].lower()}-{code[3:].lower()}"})
+    assert led["Location"] == f"/j/{code}"
+    assert "It stays yours" in gus.get(led["Location"]).content.decode()
+    assert gus.post(led["Location"], {"name": " "}).status_code == 400
+    assert gus.post(led["Location"], {"name": "Gus"})["Location"] == boat.path
+    assert "Gus" in gus.get(ME).content.decode()
+    assert gus.post(led["Location"], {"name": "Gil"}).status_code == 302
+    assert Guest.objects.count() == 1
+    ana.post(f"{boat.desk}guests/code", {"act": "end"})
+    assert gus.get(f"/j/{code}").status_code == 404
+
+
+def test_eve_cannot_go_through_all_codes():
+    hidden = given.project("boat", is_raised=False)
+    JoinCode.objects.create(code="ABCDEF", project=hidden, at=timezone.now())
+    eve = browser(given.eve())
+    answers = {code: eve.get(f"/j/{code}") for code in ("ABCDEF", "ABCDEG")}
+    told_apart = {
+        re.sub(r'value="\w{64}"', "", one.content.decode()).replace(code, "")
+        for code, one in answers.items()
+    }
+    assert {one.status_code for one in answers.values()} == {404} and len(told_apart) == 1
+    for _try in range(30):
+        last = eve.post("/join", {"code": "QQQQQQ"})
+        if last.status_code == 429:
+            break
+    assert last.status_code == 429
+    boat = given.project("oar")
+    there = codes.make(boat, at=timezone.now())
+    assert eve.get(f"/j/{there}").status_code == 429
+    with pytest.raises(CodeUnknown):
+        codes.follow("ABCDEF' or 1=1")
+
+
+@pytest.mark.both_databases
+def test_a_letter_shows_that_gus_is_a_person():
+    gus = given.guest()
+    client, code = browser(gus), sent(gus)
+    assert gus.email == ""
+    assert client.post(ME, {"act": "prove", "code": f"{code[:3]} {code[3:]}"}).status_code == 302
+    gus.refresh_from_db()
+    assert gus.verified_at and gus.email == "gus@cast.test" and not Proof.objects.exists()
+
+
+def test_eve_forges_no_code_and_uses_nobody_elses():
+    gus, eve = given.guest(), given.guest("Eve")
+    code = sent(gus)
+    sent(eve, "eve@cast.test")
+    wrong = "000000" if code != "000000" else "111111"
+    now = timezone.now()
+    with pytest.raises(WrongCode):
+        proving.prove(eve, code=code, at=now)
+    for _try in range(proving.MOST_TRIES):
+        with pytest.raises(WrongCode):
+            proving.prove(gus, code=wrong, at=now)
+    with pytest.raises(WrongCode):
+        proving.prove(gus, code=code, at=now)
+    later = sent(gus)
+    with pytest.raises(WrongCode):
+        proving.prove(gus, code=later, at=now + proving.LIVES + timedelta(minutes=1))
+    sent(gus)
+    with pytest.raises(TooOften):
+        sent(gus)
+    assert not Guest.objects.filter(verified_at__isnull=False).exists()
+
+
+def test_only_a_maker_says_who_is_a_person_and_only_of_her_own_guests():
+    boat, gus = given.project(), given.guest()
+    yard = given.project("yard", house=given.studio("elsewhere", owner=given.eve()))
+    entry = told(boat)
+    browser(gus).post(f"{boat.path}{entry.position}/say", {"words": "Bonjour"})
+    place = f"guests/{gus.voice_id}/verified"
+    eve, cleo = browser(given.eve()), browser(given.cleo())
+    assert eve.post(f"{boat.desk}{place}").status_code == 404
+    assert cleo.post(f"{boat.desk}{place}").status_code == 404
+    assert browser(gus).post(f"{boat.desk}{place}").status_code in (302, 401)
+    assert eve.post(f"{yard.desk}{place}").status_code == 404
+    assert not Guest.objects.get().verified_at
+    ana = browser(given.ana())
+    assert "This is a person" in ana.get(f"{boat.desk}guests/").content.decode()
+    assert ana.post(f"{boat.desk}{place}").status_code == 302
+    assert Guest.objects.get().verified_at
+
+
+def test_a_guest_goes_by_another_name_and_leaves():
+    boat, gus = given.project(), given.guest()
+    entry, client = told(boat), browser(gus)
+    client.post(f"{boat.path}{entry.position}/say", {"words": "Bonjour"})
+    assert client.post(ME, {"act": "name", "name": ""}).status_code == 400
+    client.post(ME, {"act": "name", "name": "Gustave"})
+    assert "Gustave" in entry_page(browser(), boat, entry)
+    client.post(ME, {"act": "leave"})
+    assert client.get(ME).status_code == 404 and browser(given.ana()).get(ME).status_code == 404
+    assert "Gustave" in entry_page(browser(), boat, entry)
