@@ -79,6 +79,8 @@ AT_A_DESK = {  # below /desk/@<studio>/<project>/; routes below a project's
 }
 ON_A_STAGE = {  # below /@<studio>/<project>/; routes below a project's
     "<position>/amendment": "PATCH /entries/{position}",
+    "<position>/leads/<lead>/answer": "POST /doubts/{position}/leads/{lead}/answer",
+    "<position>/life": "POST /doubts/{position}/life",
     "<position>/pin": "POST /pins",
     "<position>/shredding": "POST /entries/{position}/shredding",
     "<position>/taking-back": "POST /entries/{position}/taking-back",
