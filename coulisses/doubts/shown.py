@@ -86,7 +86,9 @@ def context(
 
 def takes(project: Project, doubt: Entry, stand: Stands, reader: Reader) -> bool:
     """Return whether a reader may offer a doubt a lead."""
-    is_open = not (stand.is_over or project.is_finished or reader.sight.is_viewer)
+    is_open = project.is_raised and not (
+        stand.is_over or project.is_finished or reader.sight.is_viewer
+    )
     return is_open and invites.offers(doubt)["leads"]
 
 

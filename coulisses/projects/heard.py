@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
+from coulisses.lib.refusals import require
 from coulisses.log import bell, ledger
 from coulisses.log.kinds import Fact
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.projects import gates, rows
 from coulisses.projects.models import Hidden, Project
+from coulisses.projects.refusals import RoomNotOpen
 
 Keep = Callable[[Project, Entry], None]
 
@@ -65,7 +67,11 @@ def note(
     audience: str = ledger.PUBLIC,
     once: str | None = None,
 ) -> Entry:
-    """Append what needs no gate: what makers say in the room, what was looked at already."""
+    """Append what needs no gate: what makers say in the room, what was looked at already.
+
+    Raises RoomNotOpen: what was said in a rehearsal would be heard when its curtain rises.
+    """
+    require(project.is_raised, RoomNotOpen)
     entry = ledger.append(
         project.room, fact, by=by, happened_at=at, told_at=at, audience=audience, once=once
     )

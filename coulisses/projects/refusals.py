@@ -236,3 +236,10 @@ class TokenAlreadyExpired(Refusal):
 
     status = 422
     sentence = _("A token expires on a day that is still to come.")
+
+
+class RoomNotOpen(Refusal):
+    """A rehearsal has no room yet, and a withdrawn work has none any more."""
+
+    status = 409
+    sentence = _("Nothing can be said here while the curtain is down.")

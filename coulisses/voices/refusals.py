@@ -19,13 +19,6 @@ class SaidTooLong(Refusal):
     sentence = _("That is too long to be said in one go: at most %(most)s characters.")
 
 
-class RoomNotOpen(Refusal):
-    """A rehearsal has no room yet, and a withdrawn work has none any more."""
-
-    status = 409
-    sentence = _("Nothing can be said here while the curtain is down.")
-
-
 class OnlyWorkIsSpokenOf(Refusal):
     """A pin, a title, other words: they speak of an entry themselves. Or its words are gone."""
 

@@ -15,6 +15,7 @@ from coulisses.people import becoming
 from coulisses.projects import gates, heard, invites, sight, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
+from coulisses.projects.refusals import RoomNotOpen
 from coulisses.projects.sight import Sight
 from coulisses.voices import files, spots
 from coulisses.voices.files import Upload
@@ -24,7 +25,6 @@ from coulisses.voices.refusals import (
     NothingSaid,
     NotYourWords,
     OnlyWorkIsSpokenOf,
-    RoomNotOpen,
     SaidTooLong,
     TakenBackAlready,
     ThreadUnknown,

@@ -1,5 +1,0 @@
-"""Addresses of this room."""
-
-from django.urls.resolvers import URLPattern
-
-urlpatterns: list[URLPattern] = []
