@@ -9,7 +9,7 @@ from coulisses_client import pieces
 from coulisses_client.course import Course
 from coulisses_client.line import Line, found_in
 from coulisses_client.place import API, spelled
-from coulisses_client.reach import Exports, Hooks, Reels, Webhooks
+from coulisses_client.reach import Doubts, Exports, Hooks, Reels, Webhooks
 from coulisses_client.words import Answer, Attachment, Entry, Told
 from coulisses_client.work import Drafts, Work
 
@@ -25,6 +25,7 @@ class Project(Course, Work):
         super().__init__(line, f"{API}/projects/{spelled(studio, project)}")
         self._following = f"{API}/following/{spelled(studio, project)}"
         self.drafts = Drafts(line, self.path)
+        self.doubts = Doubts(line, f"{self.path}/doubts")
         self.webhooks = Webhooks(line, f"{self.path}/webhooks")
         self.hooks = Hooks(line, f"{self.path}/hooks")
         self.exports = Exports(line, f"{self.path}/exports")

@@ -52,6 +52,28 @@ class Webhooks(Place):
             following = page["next"]
 
 
+class Doubts(Place):
+    """A project's open doubts, and the leads that they are offered."""
+
+    def __iter__(self) -> Iterator[Answer]:
+        """Yield those that are open, the oldest first."""
+        yield from self._pages("", "doubts")
+
+    def move(self, position: int, act: str, words: str = "", *, settled_by: int = 0) -> Answer:
+        """Say what became of one: `tried`, `settled` (by an entry), `let_go` or `reopened`."""
+        said = {"act": act, "words": words, "settled_by": settled_by}
+        return self._json("POST", f"/{position}/life", said)
+
+    def leads(self, position: int) -> Iterator[Answer]:
+        """Yield the leads that one was offered, the oldest first."""
+        yield from self._pages(f"/{position}/leads", "leads")
+
+    def answer(self, position: int, lead: int, act: str, words: str = "") -> Answer:
+        """Keep a lead (`kept`), or put it by (`put_by`) with a word why."""
+        said = {"act": act, "words": words}
+        return self._json("POST", f"/{position}/leads/{lead}/answer", said)
+
+
 class Hooks(Place):
     """Forges that speak to a project."""
 

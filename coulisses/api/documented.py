@@ -42,6 +42,7 @@ GROUPS = {
     "studios": _("Studios: open, order, hand over"),
     "addresses": _("Addresses, old and new"),
     "team": _("Team, viewers, tokens"),
+    "doubts": _("Doubts and leads"),
     "following": _("Follow"),
     "figures": _("Figures"),
     "webhooks": _("Webhooks"),

@@ -17,7 +17,7 @@ PLACES = {
     "studio": "ana", "project": "boat", "position": "12", "number": "3", "waiting_id": "7",
     "path": "hull.png", "version": "file:4f1c", "hook_id": "h7x", "draft": "d7x", "viewer": "v7x",
     "token": "9e1f", "arrival": "a7x", "webhook": "w7x", "export": "e7x",
-    "old": "barge", "secret": "s7x",
+    "old": "barge", "secret": "s7x", "lead": "5",
 }  # fmt: skip
 WORDS = {
     "title": "The keel is laid", "words": "The ribs are up", "kind": "note", "once": "keel-1",

@@ -21,7 +21,8 @@ SILENT = ("doubt", "failure")  # no number stands on them, ever
 
 def can_be_cheered(project: Project, entry: Entry) -> bool:
     """Return whether an entry is one that people cheer: told of the work, the curtain up."""
-    return project.is_raised and not entry.is_shredded and not entry.fact.is_quiet
+    shows_work = bool(entry.topic) and not entry.fact.is_quiet
+    return project.is_raised and not entry.is_shredded and shows_work
 
 
 def require_cheerable(project: Project, entry: Entry, word: str) -> None:

@@ -163,6 +163,7 @@ class TooManyFromHere(Refusal):
     """More people without an account voted from one connection than a school has."""
 
     status = 429
+    wait = 3600
     sentence = _(
         "Very many people have voted from your connection already. Come in with an account to vote."
     )

@@ -26,6 +26,7 @@ class TooSoon(Refusal):
     """The room is in slow mode."""
 
     status = 429
+    wait = 30
     sentence = _(
         "This room takes its time: one word each %(seconds)s seconds. Yours can wait here."
     )
@@ -35,6 +36,7 @@ class TooManyAtOnce(Refusal):
     """A voice says more than a person would."""
 
     status = 429
+    wait = 60
     sentence = _("That was a lot in a short time. Wait a minute; nothing you typed is lost.")
 
 
@@ -42,6 +44,7 @@ class EnoughWaits(Refusal):
     """Much of this voice waits for a look already."""
 
     status = 429
+    wait = 3600
     sentence = _("Some of your words wait for a look already. Let the team read those first.")
 
 

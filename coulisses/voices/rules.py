@@ -47,8 +47,8 @@ def require_open(project: Project, seen: Sight, entry: Entry) -> None:
 
 
 def may_be_spoken_of(entry: Entry) -> bool:
-    """Whether something may be said under an entry: it still speaks, and of no other."""
-    return not entry.is_shredded and entry.about is None
+    """Whether something may be said under an entry: it shows work, and speaks of no other."""
+    return not entry.is_shredded and entry.about is None and bool(entry.topic)
 
 
 def draft(

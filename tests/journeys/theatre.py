@@ -128,7 +128,7 @@ class Theatre:
         return {
             "other words": f"{stage}{self.pictured}/amendment",
             "her entry": f"{stage}{self.pictured}",
-            "her words anew": f"{stage}said/1/amendment",
+            "her words anew": f"{stage}said/5/amendment",
             "shredding": f"{stage}{self.pictured}/shred",
             "her sitting": f"{stage}sittings/{self.first}",
             "her picture's life": f"{stage}files/quai.png",

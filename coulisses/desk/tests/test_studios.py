@@ -49,9 +49,8 @@ def test_ana_chooses_in_which_of_her_studios():
 
 def test_who_has_a_studio_is_told_how_a_project_comes_from_another_house():
     given.studio()
-    line = "coulisses import ./project.zip --studio atelier"
-    assert line in words(come_in(given.ana()).get("/desk/new/"))
-    assert "coulisses import" not in words(come_in(given.cleo()).get("/desk/new/"))
+    assert 'href="/desk/new/arrival/"' in words(come_in(given.ana()).get("/desk/new/"))
+    assert "arrival" not in words(come_in(given.cleo()).get("/desk/new/"))
 
 
 def test_names_that_are_taken_get_a_number_by_themselves():

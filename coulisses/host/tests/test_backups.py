@@ -213,7 +213,7 @@ def test_a_backup_whose_maker_died_in_the_last_moment_is_made(project, tmp_path,
     Backup.objects.update(state="making", leased_until=given.NOON)
     assert rules.claim(at=given.minutes(60)) is None
     backup.refresh_from_db()
-    assert (backup.state, backup.logs, backup.is_to_prove) == ("made", 1, True)
+    assert (backup.state, backup.logs, backup.is_to_prove) == ("made", 2, True)
 
 
 def test_what_hinders_a_backup_is_kept_in_a_sentence(project, tmp_path, settings):

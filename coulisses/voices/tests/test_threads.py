@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from coulisses.manners import gates
 from coulisses.people import holding, leaving
 from coulisses.people.models import Departure
 from coulisses.projects import concerned, credited
@@ -87,6 +88,7 @@ def _carry_out(boat, entries, act, who, which):
 
 
 def test_a_long_thread_asks_no_more_than_a_short_one(monkeypatch):
+    monkeypatch.setattr(gates, "AT_ONCE", 1_000)  # one voice says it all, in no time
     monkeypatch.setattr(reading, "THREADS", 4)
     boat, cleo = given.project("boat"), given.cleo()
     hull = speaking.told(boat)
@@ -112,6 +114,7 @@ def test_a_long_thread_asks_no_more_than_a_short_one(monkeypatch):
 
 @pytest.mark.both_databases
 def test_threads_and_answers_are_read_a_page_at_a_time(monkeypatch):
+    monkeypatch.setattr(gates, "AT_ONCE", 1_000)
     monkeypatch.setattr(reading, "THREADS", 2)
     monkeypatch.setattr(reading, "OPENS", 2)
     monkeypatch.setattr(reading, "A_PAGE", 2)

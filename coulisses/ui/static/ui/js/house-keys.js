@@ -24,7 +24,9 @@ class HouseKeys extends HTMLElement {
 
   hear(event) {
     const { key, target } = event;
-    if (event.defaultPrevented || event.altKey || target.closest(TYPES) || document.querySelector("dialog[open]")) return;
+    // A tray has keys of its own, r and ? among them.
+    const isTray = !event.ctrlKey && !event.metaKey && document.querySelector("maker-tray");
+    if (isTray || event.defaultPrevented || event.altKey || target.closest(TYPES) || document.querySelector("dialog[open]")) return;
     const isCommand = event.ctrlKey || event.metaKey;
     const act = isCommand ? { k: () => this.palette() }[key] : !areOff() && { c: cheer, r: reply, "?": () => this.sheet() }[key];
     if (!act || act() === false) return;
@@ -58,7 +60,7 @@ class HouseKeys extends HTMLElement {
 
   // To turn them off, for those whose voice or hand presses keys that they don't mean.
   offer(place) {
-    const button = place.querySelector("[data-keys]");
+    const button = place.querySelector("[data-single-keys]");
     if (!button) return;
     const say = () => { button.textContent = areOff() ? button.dataset.on : button.dataset.off; };
     button.hidden = false;
