@@ -16,6 +16,7 @@ from coulisses.voices import rules
 from coulisses.voices.models import Part, Talk, Word
 from coulisses.voices.tests import speaking
 from coulisses.voices.tests.pictures import png
+from coulisses_readers.tests import sounds
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +174,28 @@ def test_a_picture_and_an_attempt_go_with_a_word(boat, hull):
     bad = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nno", "image/png")
     answer = cleo.post(f"{boat.path}3/say", {"words": "kept words", "pictures": bad})
     assert answer.status_code == 422 and "kept words</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["webm", "mp4"])
+def test_a_sound_note_is_heard_beside_the_words(boat, hull, kind):
+    cleo, dan = speaking.browser(given.cleo()), speaking.browser()
+    note = SimpleUploadedFile(f"note.{kind}", sounds.recorded(kind), f"audio/{kind}")
+    assert cleo.post(f"{boat.path}3/say", {"words": "", "sound": note}).status_code == 302
+    address = f"{boat.path}said/1/file/1/sound"
+    assert f'src="{address}"' in speaking.entry_page(dan, boat, hull)
+    assert dan.get(address)["Content-Type"] == "audio/mpeg"
+    assert dan.get(f"{boat.path}said/1/file/0/sound").status_code == 404  # there is no attempt
+    bad = SimpleUploadedFile("note.webm", png(), "audio/webm")
+    answer = cleo.post(f"{boat.path}3/say", {"words": "kept words", "sound": bad})
+    assert answer.status_code == 422 and "cannot be heard" in answer.content.decode()
+
+
+def test_a_sound_note_is_a_remark(boat, hull, monkeypatch):
+    monkeypatch.setattr("coulisses.voices.files.LONGEST_SECONDS", -2)
+    cleo = speaking.browser(given.cleo())
+    note = SimpleUploadedFile("note.webm", sounds.recorded("webm"), "audio/webm")
+    assert cleo.post(f"{boat.path}3/say", {"words": "", "sound": note}).status_code == 422
+    assert not Preview.objects.exists(), "what is refused is not kept"
 
 
 def test_a_second_of_a_sound_and_a_place_in_a_picture_are_said(boat):

@@ -15,6 +15,7 @@ class VoicesThread extends HTMLElement {
     this.addEventListener("input", ({ target }) => target.name === "words" && this.keep(target.form));
     this.addEventListener("click", (event) => this.answer(event));
     this.addEventListener("keydown", (event) => this.press(event));
+    this.addEventListener("note-recorded", ({ target, detail }) => target.hold(detail));
     for (const form of this.querySelectorAll("form.say-form")) this.recall(form);
     this.number();
     this.listen();
@@ -178,6 +179,7 @@ class VoicesThread extends HTMLElement {
     const acts = form.parentElement.querySelector(":scope > .acts[hidden]");
     form.reset();
     form.elements.words.value = "";
+    form.querySelector("sound-note")?.hold?.(null);
     this.tell(form, "");
     if (acts) {
       acts.hidden = false;
