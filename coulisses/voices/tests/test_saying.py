@@ -7,12 +7,13 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.media.models import Preview
 from coulisses.people.models import Guest, Voice
-from coulisses.projects import gates, heard, signals, waiting
+from coulisses.projects import credited, gates, heard, signals, waiting
 from coulisses.projects import room as studio_room
 from coulisses.projects import rules as projects
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 from coulisses.voices import rules
+from coulisses.voices.deriving import replay
 from coulisses.voices.models import Part, Talk, Word
 from coulisses.voices.tests import speaking
 from coulisses.voices.tests.pictures import png
@@ -174,6 +175,20 @@ def test_a_picture_and_an_attempt_go_with_a_word(boat, hull):
     bad = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nno", "image/png")
     answer = cleo.post(f"{boat.path}3/say", {"words": "kept words", "pictures": bad})
     assert answer.status_code == 422 and "kept words</textarea>" in answer.content.decode()
+
+
+def test_who_brings_an_attempt_tried_it_out(boat, hull):
+    cleo = speaking.browser(given.cleo())
+    for words in ("Look", "And mine"):
+        mine = SimpleUploadedFile("mine.txt", b"My own hull\n", "text/plain")
+        cleo.post(f"{boat.path}3/say", {"words": words, "attempt": mine})
+    speaking.say(boat, hull, "Only words", by=given.guest())
+    acts = [one for one in credited.acts(boat) if one.role == "test"]
+    assert [(one.voice, one.place) for one in acts] == [(given.cleo().voice_id, "3#say-1")]
+    heard.hide(boat, 1, reason="Not ours", at=given.NOON)
+    assert [one.place for one in credited.acts(boat) if one.role == "test"] == ["3#say-2"]
+    replay(boat)
+    assert Word.objects.filter(is_attempt=True).count() == 2
 
 
 @pytest.mark.parametrize("kind", ["webm", "mp4"])
