@@ -1,0 +1,143 @@
+"""What stands now, derived from the room's log as it grows; a replay makes it anew."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from coulisses.brainstorms import course
+from coulisses.brainstorms.kinds import (
+    DotsCounted,
+    FamilyNamed,
+    IdeaSettled,
+    IdeasGathered,
+    IdeasMerged,
+    IdeaThrown,
+    PhaseBegun,
+    PhaseTimed,
+)
+from coulisses.brainstorms.models import Brainstorm, Family, Idea
+from coulisses.log.models import Entry
+from coulisses.projects import heard, unsaying
+from coulisses.projects.models import Project
+
+AT_FIRST = {
+    "phase": course.CALLED,
+    "phase_position": 0,
+    "ends_at": None,
+    "left": None,
+    "is_stopped": False,
+    "is_silent": False,
+    "counted_position": 0,
+}
+
+
+@heard.keeps(
+    "phase.begun",
+    "phase.timed",
+    "idea.thrown",
+    "family.named",
+    "ideas.gathered",
+    "ideas.merged",
+    "dots.counted",
+    "idea.settled",
+)
+def follow(project: Project, entry: Entry) -> None:
+    """Let what was just noted stand."""
+    fact: Any = entry.fact
+    known = _FOLLOWED.get(type(fact))
+    if known and Brainstorm.objects.filter(pk=project.pk).exists():
+        known(project, entry, fact)
+
+
+@unsaying.also
+def leave(project: Project, entry: Entry) -> None:
+    """Take an idea from the wall whose words are taken back; what stood for it stands by itself."""
+    if Idea.objects.filter(project=project, position=entry.position).update(is_gone=True):
+        Idea.objects.filter(project=project, into=entry.position).update(into=0)
+
+
+@transaction.atomic
+def replay(project: Project) -> None:
+    """Derive all of it anew from the room's log as it stands."""
+    Brainstorm.objects.filter(pk=project.pk).update(**AT_FIRST)
+    for model in (Idea, Family):
+        model.objects.filter(project=project).delete()
+    told = Entry.objects.filter(log=project.room_id).select_related("sealed").order_by("position")
+    for entry in told.iterator(chunk_size=500):
+        if entry.kind == IdeaThrown.kind_name and entry.is_shredded:
+            Idea.objects.create(
+                project=project, position=entry.position, voice=entry.by, is_gone=True
+            )
+        elif not entry.is_shredded:
+            follow(project, entry)
+
+
+def _begun(project: Project, entry: Entry, fact: PhaseBegun) -> None:
+    Brainstorm.objects.filter(pk=project.pk).update(
+        phase=fact.phase,
+        phase_position=entry.position,
+        ends_at=_hour(fact.ends_at),
+        left=None,
+        is_stopped=False,
+        is_silent=fact.is_silent,
+    )
+
+
+def _timed(project: Project, entry: Entry, fact: PhaseTimed) -> None:
+    left = timedelta(milliseconds=fact.left) if fact.left is not None else None
+    Brainstorm.objects.filter(pk=project.pk).update(
+        ends_at=_hour(fact.ends_at), left=left, is_stopped=fact.is_stopped
+    )
+
+
+def _thrown(project: Project, entry: Entry, fact: IdeaThrown) -> None:
+    Idea.objects.create(
+        project=project, position=entry.position, voice=entry.by, builds_on=fact.builds_on
+    )
+
+
+def _named(project: Project, entry: Entry, fact: FamilyNamed) -> None:
+    Family.objects.update_or_create(
+        project=project, position=fact.about or entry.position, defaults={"name": fact.name}
+    )
+
+
+def _gathered(project: Project, entry: Entry, fact: IdeasGathered) -> None:
+    Idea.objects.filter(project=project, position__in=fact.ideas).update(family=fact.family)
+
+
+def _merged(project: Project, entry: Entry, fact: IdeasMerged) -> None:
+    ideas = Idea.objects.filter(project=project)
+    if fact.into:
+        ideas.filter(into__in=fact.ideas).update(into=fact.into)
+    ideas.filter(position__in=fact.ideas).update(into=fact.into)
+
+
+def _counted(project: Project, entry: Entry, fact: DotsCounted) -> None:
+    ideas = Idea.objects.filter(project=project)
+    ideas.exclude(dots=0).update(dots=0)
+    for position, dots in fact.totals.items():
+        ideas.filter(position=int(position)).update(dots=dots)
+    Brainstorm.objects.filter(pk=project.pk).update(counted_position=entry.position)
+
+
+def _settled(project: Project, entry: Entry, fact: IdeaSettled) -> None:
+    ideas = Idea.objects.filter(project=project, position=fact.about)
+    ideas.update(is_kept=fact.is_kept, settled_position=entry.position)
+
+
+def _hour(said: str) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
+
+
+_FOLLOWED: dict[type, Any] = {
+    PhaseBegun: _begun,
+    PhaseTimed: _timed,
+    IdeaThrown: _thrown,
+    FamilyNamed: _named,
+    IdeasGathered: _gathered,
+    IdeasMerged: _merged,
+    DotsCounted: _counted,
+    IdeaSettled: _settled,
+}

@@ -1,0 +1,125 @@
+"""What is said in a brainstorm's room: by its host, and by all who throw ideas."""
+
+from dataclasses import field
+from typing import Any
+
+from coulisses.log.kinds import Fact, kind
+
+
+@kind("phase.begun")
+class PhaseBegun(Fact):
+    """A phase begins, or begins again. Shreds: nothing.
+
+    `phase` is one of `course.PHASES`; it lasts until `ends_at` (ISO, UTC), empty: until the host
+    says otherwise. In a throwing that `is_silent` nothing is shown before it is over.
+    """
+
+    phase: str
+    ends_at: str = ""
+    is_silent: bool = False
+    is_quiet = True
+
+    def headline(self) -> str:
+        """Return the phase."""
+        return self.phase
+
+
+@kind("phase.timed")
+class PhaseTimed(Fact):
+    """The clock of the phase was changed, stopped or set going. Shreds: nothing.
+
+    It ends at `ends_at` (ISO, UTC; empty: not by itself). While it `is_stopped` nothing is taken,
+    and `left` are the milliseconds that it has when it goes on; None: no end.
+    """
+
+    ends_at: str = ""
+    is_stopped: bool = False
+    left: int | None = None
+    is_quiet = True
+
+
+@kind("idea.thrown")
+class IdeaThrown(Fact):
+    """An idea, in a sentence. Shreds: words, picture.
+
+    `builds_on` is the position of the idea that it takes further, 0 for none. `picture` is as
+    `moment.told` has pictures, or nothing. `by` is a voice of this room alone where it
+    `is_nameless`.
+    """
+
+    words: str
+    builds_on: int = 0
+    picture: dict[str, Any] = field(default_factory=dict)
+    is_nameless: bool = False
+
+    def headline(self) -> str:
+        """Return the words."""
+        return self.words
+
+    def shows(self) -> set[str]:
+        """Return the version of its picture."""
+        return {self.picture["version"]} if self.picture else set()
+
+
+@kind("family.named")
+class FamilyNamed(Fact):
+    """A family of ideas is begun, or the one begun at `about` has another name. Shreds: name."""
+
+    name: str
+    about: int | None = None
+    is_quiet = True
+
+    def headline(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+@kind("ideas.gathered")
+class IdeasGathered(Fact):
+    """Ideas (positions) go into the family begun at `family`; 0: into none. Shreds: nothing."""
+
+    ideas: list[int]
+    family: int = 0
+    is_quiet = True
+
+
+@kind("ideas.merged")
+class IdeasMerged(Fact):
+    """Ideas say the same as the one at `into`, and stand for it; their authors stay.
+
+    With `into` 0 each stands for itself again. Shreds: nothing.
+    """
+
+    ideas: list[int]
+    into: int = 0
+    is_quiet = True
+
+
+@kind("dots.counted")
+class DotsCounted(Fact):
+    """The vote is over: how many dots each idea has, `{position: count}`, from how many `voices`.
+
+    Shreds: nothing.
+    """
+
+    totals: dict[str, int]
+    voices: int = 0
+    is_quiet = True
+
+
+@kind("idea.settled")
+class IdeaSettled(Fact):
+    """What becomes of the idea at `about`: it `is_kept`, or not; why, and who takes it on.
+
+    Shreds: words, taken_by.
+    """
+
+    about: int
+    is_kept: bool
+    words: str = ""
+    taken_by: str = ""
+    is_quiet = True
+
+    def headline(self) -> str:
+        """Return why."""
+        return self.words

@@ -1,0 +1,205 @@
+"""Brainstorms as they stand: derived from their rooms' logs, but for dots and what is held."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from coulisses.brainstorms import course
+from coulisses.brainstorms.course import Clock
+from coulisses.projects.models import Project
+
+WHO = ["all", "followers", "members", "code"]
+NAMES = [
+    "named",
+    "asked",
+    "nameless",
+]  # by which name ideas are thrown: `asked` lets authors choose
+MOST_DOTS = 50
+LONGEST_IDEA = 280  # characters
+LONGEST_NAME = 80  # of a family
+LONGEST_WHY = 500
+
+
+class Brainstorm(models.Model):
+    """A project that is a question: its title asks it, its room holds the ideas.
+
+    `of` is the project it is about, none where it stands alone. `names` says by which name ideas
+    are thrown, one of NAMES. Each voice has `dots` to place in the vote. `keeps_until` is the day
+    after which what people gave is let go, `youngest` the age from which one may take part; 0: any.
+    """
+
+    project = models.OneToOneField(
+        Project, models.CASCADE, primary_key=True, related_name="brainstorm"
+    )
+    of = models.ForeignKey(Project, models.SET_NULL, null=True, related_name="brainstorms")
+    who = models.CharField(max_length=9, choices=[(one, one) for one in WHO], default="all")
+    names = models.CharField(max_length=8, choices=[(one, one) for one in NAMES], default="named")
+    dots = models.PositiveSmallIntegerField(default=10)
+    starts_at = models.DateTimeField(null=True)
+    keeps_until = models.DateField(null=True)
+    youngest = models.PositiveSmallIntegerField(default=0)
+    is_practice = models.BooleanField(default=False)
+    phase = models.CharField(
+        max_length=6, choices=[(one, one) for one in course.PHASES], default=course.CALLED
+    )
+    phase_position = models.PositiveBigIntegerField(default=0)
+    ends_at = models.DateTimeField(null=True)
+    left = models.DurationField(null=True)
+    is_stopped = models.BooleanField(default=False)
+    is_silent = models.BooleanField(default=False)
+    counted_position = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(who__in=WHO), name="who_may_come_is_known"),
+            models.CheckConstraint(condition=Q(names__in=NAMES), name="names_are_decided"),
+            models.CheckConstraint(condition=Q(phase__in=course.PHASES), name="the_phase_is_known"),
+            models.CheckConstraint(
+                condition=Q(dots__gte=1, dots__lte=MOST_DOTS), name="dots_are_a_handful"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(left=None), name="a_clock_runs_or_stands"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.phase}"
+
+    @property
+    def clock(self) -> Clock:
+        """What is left of the phase."""
+        return Clock(self.ends_at, self.left)
+
+
+class Family(models.Model):
+    """Ideas that belong together, by the entry at `position` that began it."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="families")
+    position = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=LONGEST_NAME)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "position"], name="one_family_per_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Idea(models.Model):
+    """An idea as it stands, by the entry at `position` that threw it.
+
+    `family` is the position of its family, 0 for none; `into` that of the idea that says the same
+    and stands for it, 0 where it stands for itself. `dots` are what the vote gave it, once counted.
+    `is_kept` is None until somebody has said what becomes of it.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="ideas")
+    position = models.PositiveBigIntegerField()
+    voice = models.CharField(max_length=26)
+    builds_on = models.PositiveBigIntegerField(default=0)
+    family = models.PositiveBigIntegerField(default=0)
+    into = models.PositiveBigIntegerField(default=0)
+    dots = models.PositiveIntegerField(default=0)
+    is_gone = models.BooleanField(default=False)
+    is_kept = models.BooleanField(null=True)
+    settled_position = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "position"], name="one_idea_per_entry"),
+            models.CheckConstraint(
+                condition=Q(builds_on__lt=F("position")), name="ideas_build_on_earlier_ones"
+            ),
+            models.CheckConstraint(
+                condition=~Q(into=F("position")), name="no_idea_stands_for_itself_twice"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["project", "family", "position"], name="ideas_of_a_family"),
+            models.Index(fields=["project", "voice", "position"], name="ideas_of_a_voice"),
+            models.Index(fields=["project", "-dots", "position"], name="ideas_by_dots"),
+            models.Index(
+                fields=["project", "builds_on"], condition=Q(builds_on__gt=0), name="ideas_built_on"
+            ),
+            models.Index(fields=["project", "into"], condition=Q(into__gt=0), name="ideas_merged"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id}~{self.position}"
+
+
+class Unheard(models.Model):
+    """An idea of a silent round, kept until the round is over: then it is thrown, in this order."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="unheard")
+    voice = models.ForeignKey("people.Voice", models.CASCADE, related_name="+")
+    body = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "id"], name="unheard_in_order")]
+
+    def __str__(self) -> str:
+        return f"unheard {self.pk}"
+
+
+class Purse(models.Model):
+    """How many dots a voice has spent, of how many."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="purses")
+    voice = models.ForeignKey("people.Voice", models.CASCADE, related_name="+")
+    most = models.PositiveSmallIntegerField()
+    spent = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "voice"], name="one_purse_per_voice"),
+            models.CheckConstraint(
+                condition=Q(spent__lte=F("most")), name="dots_are_never_overspent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.spent} of {self.most}"
+
+
+class Dots(models.Model):
+    """How many dots a voice has placed on an idea. Nobody but that voice sees it before the end."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="dots")
+    position = models.PositiveBigIntegerField()
+    voice = models.ForeignKey("people.Voice", models.CASCADE, related_name="+")
+    count = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "voice", "position"], name="one_place_for_ones_dots"
+            ),
+            models.CheckConstraint(condition=Q(count__gt=0), name="no_dots_no_row"),
+        ]
+        indexes = [models.Index(fields=["project", "position"], name="dots_on_an_idea")]
+
+    def __str__(self) -> str:
+        return f"{self.count} on {self.position}"
+
+
+class Mask(models.Model):
+    """The voice by which somebody takes part in one brainstorm without their name.
+
+    Lifted, the mask's voice became theirs: then what it threw is theirs for all to read.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="masks")
+    voice = models.ForeignKey("people.Voice", models.CASCADE, related_name="+")
+    mask = models.OneToOneField("people.Voice", models.CASCADE, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "voice"], name="one_mask_per_voice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mask in {self.project_id}"

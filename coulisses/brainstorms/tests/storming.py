@@ -1,0 +1,22 @@
+"""A brainstorm to take part in."""
+
+from coulisses.brainstorms import hosting
+from coulisses.brainstorms.models import Brainstorm
+from coulisses.testing import given
+
+
+def called(slug="night", **chosen):
+    """Return a brainstorm of Ana's, called and on the poster."""
+    project = given.project(slug, title="How do we ride when it is dark at five?")
+    return Brainstorm.objects.create(project=project, **chosen)
+
+
+def begun(of, phase, *, at=given.NOON, **more):
+    """Begin a phase as Ana; return the brainstorm as it is then."""
+    hosting.begin(of, phase, by=given.ana().voice_id, at=at, **more)
+    return now(of)
+
+
+def now(of):
+    """Return a brainstorm as it is now."""
+    return Brainstorm.objects.select_related("project__studio", "project__room").get(pk=of.pk)

@@ -1,0 +1,99 @@
+"""Throwing ideas: one sentence each, under a name or without, shown at once or after a round."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from coulisses.brainstorms import course, holding
+from coulisses.brainstorms.kinds import IdeaThrown
+from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea, Mask, Unheard
+from coulisses.brainstorms.refusals import (
+    IdeaTooLong,
+    IdeaUnknown,
+    NoIdea,
+    NotNow,
+    StandsStill,
+    TimeIsUp,
+)
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.log.models import Entry
+from coulisses.people.models import Voice
+from coulisses.projects import gates, heard
+
+
+def throw(
+    of: Brainstorm,
+    words: str,
+    *,
+    by: str,
+    at: datetime,
+    builds_on: int = 0,
+    picture: Mapping[str, Any] | None = None,
+    without_name: bool = False,
+) -> Entry | None:
+    """Throw an idea; None where it is kept until the silent round is over.
+
+    Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, and what gates raise.
+    """
+    require_phase(of, course.THROW, at)
+    words = text.clean_line(words).strip()
+    require(text.is_seen(words), NoIdea)
+    require(len(words) <= LONGEST_IDEA, IdeaTooLong, most=LONGEST_IDEA)
+    if builds_on:
+        require_standing(of, builds_on)
+    is_nameless = of.names == "nameless" or (of.names == "asked" and without_name)
+    voice = masked(of, by) if is_nameless else by
+    shown = dict(picture or {})
+    fact = IdeaThrown(words=words, builds_on=builds_on, picture=shown, is_nameless=is_nameless)
+    if not of.is_silent:
+        return heard.say(of.project, fact, by=voice, at=at)
+    gates.pass_through(of.project, fact, by=voice, at=at)
+    with transaction.atomic():
+        require_phase(holding.hold(of), course.THROW, at)  # or it came after all were thrown
+        Unheard.objects.create(project=of.project, voice_id=voice, body=fact.spelled(), at=at)
+    return None
+
+
+def throw_unheard(of: Brainstorm, *, at: datetime) -> None:
+    """Throw what was written in a silent round, in the order in which it was. In a transaction."""
+    for one in Unheard.objects.filter(project=of.project).order_by("pk"):
+        heard.note(of.project, IdeaThrown(**one.body), by=one.voice_id, at=at)
+    Unheard.objects.filter(project=of.project).delete()
+
+
+def require_phase(of: Brainstorm, phase: str, at: datetime) -> None:
+    """Raise NotNow, StandsStill or TimeIsUp unless a phase is on, and its clock runs."""
+    require(of.phase == phase, NotNow)
+    require(not of.is_stopped, StandsStill)
+    require(not of.clock.is_over(at), TimeIsUp)
+
+
+def require_standing(of: Brainstorm, position: int) -> Idea:
+    """Return an idea that stands on the wall. Raises IdeaUnknown."""
+    idea = Idea.objects.filter(project=of.project, position=position, is_gone=False).first()
+    require(idea and not heard.hidden(of.project, [position]), IdeaUnknown)
+    assert idea
+    return idea
+
+
+@transaction.atomic
+def masked(of: Brainstorm, voice: str) -> str:
+    """Return the voice by which somebody takes part here without their name, made at first."""
+    known = Mask.objects.filter(project=of.project, voice=voice).first()
+    if known is None:
+        made = Mask(project=of.project, voice_id=voice, mask=Voice.objects.create())
+        known, _is_new = Mask.objects.get_or_create(
+            project=of.project, voice_id=voice, defaults={"mask": made.mask}
+        )
+        if not _is_new:
+            made.mask.delete()
+    return known.mask_id
+
+
+def voices_of(of: Brainstorm, voice: str) -> set[str]:
+    """Return the voices by which somebody throws ideas here: their own, and their mask."""
+    masks = Mask.objects.filter(project=of.project, voice=voice)
+    return {voice, *masks.values_list("mask", flat=True)}
