@@ -10,6 +10,7 @@ from coulisses.decisions import closing, showing
 from coulisses.decisions.models import Ballot, Decision
 from coulisses.decisions.tests.voting import HERE, address, browser, cast, put, send
 from coulisses.people.models import Guest
+from coulisses.people.models import Guest
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +259,19 @@ def test_a_school_may_vote_from_one_address_and_a_ballot_stuffer_not_for_ever(se
     assert answers == [302] * 4 + [429] * 2
     assert send(browser(given.cleo()), decision, option="b").status_code == 302
     assert choices(decision) == ["a"] * 4 + ["b"]
+
+
+def test_who_comes_in_by_another_door_first_stuffs_no_more_ballots(settings):
+    settings.BALLOTS_PER_ADDRESS = 2
+    decision = put()
+    guests = [browser(given.guest(f"Gus {number}")) for number in range(4)]
+    answers = [send(one, decision, option="a").status_code for one in guests]
+    assert answers == [302] * 2 + [429] * 2
+    assert send(guests[0], decision, option="b").status_code == 302  # who voted changes their mind
+    known = given.guest("Hugo")
+    Guest.objects.filter(pk=known.pk).update(verified_at=given.NOON)
+    assert send(browser(known), decision, option="c").status_code == 302
+    assert choices(decision) == ["a", "b", "c"]
 
 
 def test_who_was_let_watch_a_rehearsal_watches():
