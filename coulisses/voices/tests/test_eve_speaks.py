@@ -18,7 +18,7 @@ from coulisses.testing import given
 from coulisses.testing.checked import checked
 from coulisses.voices import rules
 from coulisses.voices.models import Word
-from coulisses.voices.refusals import TakenBackAlready
+from coulisses.voices.refusals import SaidAnewEnough, TakenBackAlready
 from coulisses.voices.rules import LONGEST
 from coulisses.voices.tests import speaking
 from coulisses.voices.tests.pictures import png
@@ -89,6 +89,17 @@ def test_whose_words_are_hidden_may_still_put_them_right(boat):
     cleo = given.cleo()
     becoming.join(cleo, gus, at=timezone.now())
     assert "You dears" in speaking.browser(cleo).get(address).content.decode()
+
+
+def test_a_word_is_said_anew_as_often_as_anybody_reads(boat, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_ANEW", 2)
+    cleo = given.cleo()
+    word = speaking.say(boat, speaking.told(boat), "One", by=cleo)
+    said = {"by": cleo.voice_id, "at": timezone.now()}
+    for words in ("Two", "Three"):
+        rules.amend(boat, word, words=words, **said)
+    with pytest.raises(SaidAnewEnough):
+        rules.amend(boat, word, words="Four", **said)
 
 
 def test_what_is_for_members_is_spoken_of_among_members(boat):
