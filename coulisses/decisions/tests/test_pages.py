@@ -10,7 +10,6 @@ from coulisses.decisions import closing, showing
 from coulisses.decisions.models import Ballot, Decision
 from coulisses.decisions.tests.voting import HERE, address, browser, cast, put, send
 from coulisses.people.models import Guest
-from coulisses.people.models import Guest
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
