@@ -11,7 +11,9 @@ from coulisses.guests import codes, proving, terms
 from coulisses.guests.models import Accepted, JoinCode, Proof, Terms
 from coulisses.guests.refusals import CodeUnknown, LineNeeded, WrongCode
 from coulisses.lib.calm import TooOften
+from coulisses.lib.pace import Bucket
 from coulisses.mail.models import Letter
+from coulisses.people import crowds
 from coulisses.people.models import Guest
 from coulisses.testing import given
 from coulisses.voices.tests.speaking import browser, entry_page, told
@@ -168,3 +170,19 @@ def test_a_guest_goes_by_another_name_and_leaves():
     client.post(ME, {"act": "leave"})
     assert client.get(ME).status_code == 404 and browser(given.ana()).get(ME).status_code == 404
     assert "Gustave" in entry_page(browser(), boat, entry)
+
+
+@pytest.mark.parametrize("bucket, heard", [("newcomers", 2), ("words", 3)])
+def test_a_machine_behind_one_address_is_not_heard_for_ever(monkeypatch, bucket, heard):
+    monkeypatch.setattr(crowds, bucket, Bucket(heard, each=60.0))
+    boat = given.project()
+    address = f"{boat.path}{told(boat).position}/say"
+    said = {"words": "Cheap oars", "name": "Eve"}
+
+    def say(line, client):
+        return client.post(address, said, REMOTE_ADDR=line).status_code
+
+    answers = [say("203.0.113.7", browser()) for _again in range(5)]
+    assert answers == [302] * heard + [429] * (5 - heard)
+    assert say("203.0.113.8", browser()) == 302
+    assert say("203.0.113.7", browser(given.cleo())) == 302
