@@ -21,7 +21,7 @@ from coulisses.lib import places
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean
 from coulisses.log.models import Entry
-from coulisses.projects import heard, invites, rows, trail
+from coulisses.projects import heard, invites, rows, trail, unsaying
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import CurtainHasFallen
 from coulisses.projects.telling import hold
@@ -139,6 +139,12 @@ def follow(project: Project, entry: Entry) -> None:
         audience=entry.audience,
         at=entry.told_at,
     )
+
+
+@unsaying.also
+def leave(project: Project, entry: Entry) -> None:
+    """Let a lead go whose words are taken out: nothing is kept, and nobody waits for an answer."""
+    Lead.objects.filter(project=project, position=entry.position).delete()
 
 
 @transaction.atomic

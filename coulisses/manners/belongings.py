@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.manners.models import Held, Resting
+from coulisses.manners.models import Closed, Held, Manners, Resting
 from coulisses.people import becoming, holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
+from coulisses.projects import withdrawing
+from coulisses.projects.models import Hidden, Project
 
 holding.keeps(
     "r-manners",
@@ -43,3 +45,10 @@ def resting(of: Account) -> Iterator[Row]:
 def forget(voice: Voice, name: str, logs: list[str]) -> None:
     """Let go of words that wait and were never heard."""
     Held.objects.filter(voice=voice).delete()
+
+
+@withdrawing.also
+def forget_room(project: Project) -> None:
+    """Let go of a withdrawn work's rules, of reasons, and of words that still wait."""
+    for model in (Manners, Closed, Held, Hidden):
+        model.objects.filter(project=project).delete()
