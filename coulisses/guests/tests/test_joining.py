@@ -5,17 +5,23 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from coulisses.guests import codes, proving, terms
+from coulisses.guests import codes, proving, terms, views
 from coulisses.guests.models import Accepted, JoinCode, Proof, Terms
 from coulisses.guests.refusals import CodeUnknown, LineNeeded, WrongCode
 from coulisses.lib.calm import TooOften
 from coulisses.lib.pace import Bucket
 from coulisses.mail.models import Letter
+from coulisses.manners import rules as manners
+from coulisses.manners.models import Held
+from coulisses.media.models import Preview
 from coulisses.people import crowds
+from coulisses.people import rules as people
 from coulisses.people.models import Guest
 from coulisses.testing import given
+from coulisses.voices.tests.pictures import png
 from coulisses.voices.tests.speaking import browser, entry_page, told
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +192,28 @@ def test_a_machine_behind_one_address_is_not_heard_for_ever(monkeypatch, bucket,
     assert answers == [302] * heard + [429] * (5 - heard)
     assert say("203.0.113.8", browser()) == 302
     assert say("203.0.113.7", browser(given.cleo())) == 302
+
+
+def test_letters_to_strangers_lead_nowhere_and_are_few(monkeypatch):
+    monkeypatch.setattr(views, "MOST_LETTERS", 3)
+    sent = [
+        browser(given.guest("WIN at www.evil.test/x")).post(
+            ME, {"act": "send", "email": f"stranger{number}@out.test"}
+        )
+        for number in range(5)
+    ]
+    assert [one.status_code for one in sent] == [302] * 3 + [429] * 2
+    letters = " ".join(one.text for one in Letter.objects.all())
+    assert "as WIN at …" in letters and "evil" not in letters
+
+
+def test_pictures_of_words_that_wait_go_with_whoever_takes_their_name_out():
+    boat, cleo = given.project(), given.cleo()
+    manners.choose(boat, looks_at="everybody", slow=0, rules="")
+    picture = SimpleUploadedFile("me.png", png(), "image/png")
+    place = f"{boat.path}{told(boat).position}/say"
+    browser(cleo).post(place, {"words": "Me", "pictures": picture})
+    assert Held.objects.exists() and Preview.objects.filter(version__log=boat.room).exists()
+    people.erase_name(cleo.voice, at=timezone.now())
+    assert not Held.objects.exists()
+    assert not Preview.objects.filter(version__log=boat.room).exists()
