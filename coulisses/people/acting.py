@@ -8,7 +8,7 @@ from django.db import transaction
 
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_name, shorten
-from coulisses.people import rows
+from coulisses.people import crowds, rows
 from coulisses.people.models import Account, Guest, Voice
 from coulisses.people.refusals import NameNeeded, SayWhoYouAre
 
@@ -64,10 +64,12 @@ def _find_out(request: Any) -> Actor:
 
 @transaction.atomic
 def come_in(request: Any, *, name: str, at: datetime) -> Actor:
-    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded.
+    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded, TooOften.
 
     Who took part without a name gives it to what they did already.
     """
+    if not of(request).voice:
+        crowds.require_few(request)
     name = shorten(clean_name(name), LONGEST_NAME)
     require(name, NameNeeded)
     known = of(request).guest

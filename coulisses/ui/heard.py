@@ -43,7 +43,8 @@ def pieces(
     """Return each entry's HTML, in the same order, in a constant number of queries.
 
     `voice` is the reader's, whose own words are marked as theirs; `is_team` says that they see
-    what is hidden.
+    what is hidden. To others its author is nobody: a name can be an insult, too, and what a room is
+    kept by says nothing of whom.
     """
     positions = [one.position for one in entries]
     said = ledger.sequels(project.room, positions, audiences=audiences, at=at)
@@ -52,6 +53,7 @@ def pieces(
     mine = set(becoming.voices_of(voice)) if voice else set()
     team = team_of(project, {one.by for one in entries})
     became = trail.seen(project, positions, audiences=audiences)
+    sees = {one.by: is_team or one.by in mine for one in entries}
     return [
         piece(
             project,
@@ -59,11 +61,11 @@ def pieces(
             language=language,
             said=latest(said.get(one.position, ())),
             became=became.get(one.position, {}),
-            voice=names.get(one.by, ""),
+            voice=names.get(one.by, "") if one.position not in hidden or sees[one.by] else "",
             is_team=one.by in team,
             is_mine=one.by in mine,
             hidden=hidden.get(one.position),
-            sees_hidden=is_team or one.by in mine,
+            sees_hidden=sees[one.by],
             may_hide=is_maker and one.by not in team,
         )
         for one in entries
