@@ -76,6 +76,27 @@ class Guest(models.Model):
         return str(self.voice)
 
 
+class Shun(models.Model):
+    """Somebody would rather not hear a voice: its words fold away for them alone.
+
+    Who `is_blocked` can't answer them, either.
+    """
+
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="+")
+    whom = models.ForeignKey(Voice, models.CASCADE, related_name="+")
+    is_blocked = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["voice", "whom"], name="shunned_once"),
+            models.CheckConstraint(condition=~Q(voice=F("whom")), name="nobody_shuns_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voice_id} does not hear {self.whom_id}"
+
+
 class SignInLink(models.Model):
     """A link that signs somebody in, once. Only the digest of its secret is kept."""
 
