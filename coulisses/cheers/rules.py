@@ -12,7 +12,7 @@ from coulisses.cheers.refusals import NothingToCheer, WordUnknown
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
-from coulisses.projects import heard
+from coulisses.projects import gates, heard
 from coulisses.projects.models import Project
 
 Shown = tuple[set[str], list[str]]
@@ -35,9 +35,10 @@ def require_cheerable(project: Project, entry: Entry, word: str) -> None:
 def give(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> Given:
     """Give a word to an entry; given twice, it stands once. Returns what is shown of that word.
 
-    Raises NothingToCheer, WordUnknown.
+    Raises NothingToCheer, WordUnknown, what gates of acts raise.
     """
     require_cheerable(project, entry, word)
+    by = gates.may_take_part(project, by, at=at)
     place, silent = (project.pk, entry.position), entry.topic in SILENT
     before = _shown(place) if silent else None
     if not rows.give(*place, by, word, audience=entry.audience, at=at):
@@ -69,11 +70,12 @@ def merge(voice: Voice, into: Voice, at: datetime) -> None:
     same = {name: OuterRef(name) for name in ("project", "position", "word")}
     twice = Cheer.objects.filter(Exists(Cheer.objects.filter(voice=into, **same)), voice=voice)
     places = list(twice.values_list("project_id", "position", "word"))
+    moved = set(Cheer.objects.filter(voice=voice).values_list("project_id", flat=True))
     Cheer.objects.filter(pk__in=list(twice.values_list("pk", flat=True))).delete()
     Cheer.objects.filter(voice=voice).update(voice=into)
     for place in places:
         rows.count_less(*place, at=at)
-    for project in Project.objects.filter(pk__in={place[0] for place in places}):
+    for project in Project.objects.filter(pk__in=moved):
         heard.stir(project)
 
 

@@ -9,4 +9,8 @@ class MannersConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand at the gate of every room, and under its entries."""
-        from coulisses.manners import gates, slots  # noqa: F401
+        from coulisses.manners import gates, rules, slots
+        from coulisses.people import merging
+
+        assert gates and slots  # each enrols itself
+        merging.moves(rules.merge)

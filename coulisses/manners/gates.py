@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from coulisses.lib.refusals import require
@@ -21,11 +21,12 @@ from coulisses.people import becoming
 from coulisses.people.models import Guest
 from coulisses.projects import gates
 from coulisses.projects.gates import Waits
-from coulisses.projects.models import Hidden, Project
+from coulisses.projects.models import Hidden, Project, Role
 
 AT_ONCE = 8  # words of one voice within a minute
 MINUTE = timedelta(minutes=1)
 MOST_WAITING = 5  # words of one voice that wait for a look
+ASKED = "select id from manners_resting where project_id = %s and voice_id = %s"
 LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
     Raises AskedToRest, ThreadIsClosed, TooSoon, TooManyAtOnce, EnoughWaits, Waits.
     """
     chosen = of(project)
-    _require_awake(project, by, at)
+    gates.may_take_part(project, by, at=at)
     cue = getattr(fact, "cue", None)
     closed = cue is not None and Closed.objects.filter(project=project, cue=cue).exists()
     require(not closed, ThreadIsClosed)
@@ -55,12 +56,21 @@ def of(project: Project) -> Manners:
     return Manners.objects.filter(project=project).first() or Manners(project=project)
 
 
-def _require_awake(project: Project, by: str, at: datetime) -> None:
-    # Also by a voice that became this one: who is asked to rest does not wake by signing in.
-    theirs = Resting.objects.filter(project=project, voice__in=becoming.voices_of(by))
-    asked = theirs.order_by(F("until").desc(nulls_first=True)).first()
-    rests = asked is not None and (asked.until is None or asked.until > at)
-    require(not rests, AskedToRest, reason=asked.reason if asked else "")
+@gates.of_acts
+def require_awake(project: Project, by: str, at: datetime) -> None:
+    """Raise AskedToRest for who is asked to rest: one look-up, by the index `rests_once`."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, [project.pk, by])
+        asked = cursor.fetchone()
+    if asked:  # of nearly everybody there is no row
+        one = Resting.objects.get(pk=asked[0])
+        rests = one.until is None or one.until > at
+        require(not rests or _is_of_team(project, by), AskedToRest, reason=one.reason)
+
+
+def _is_of_team(project: Project, by: str) -> bool:
+    """Whether who rests was asked into the team since: owners say who belongs to it."""
+    return Role.objects.filter(studio=project.studio_id, account__voice=by).exists()
 
 
 def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None:
@@ -89,5 +99,6 @@ def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> boo
 def _is_established(project: Project, by: str) -> bool:
     """Whether something that this voice said here stands, for all to read."""
     hidden = Hidden.objects.filter(project=project).values("position")
-    theirs = Entry.objects.filter(by=by, log=project.room_id, sealed__isnull=False)
+    own = becoming.voices_of(by)
+    theirs = Entry.objects.filter(by__in=own, log=project.room_id, sealed__isnull=False)
     return theirs.exclude(position__in=hidden).exists()

@@ -25,6 +25,8 @@ from coulisses.manners.refusals import (
     TeamSpeaksFreely,
 )
 from coulisses.media import store
+from coulisses.people import rows
+from coulisses.people.models import Voice
 from coulisses.projects import heard
 from coulisses.projects.models import Hidden, Project, Role
 
@@ -95,7 +97,7 @@ def ask_to_rest(
 
     Raises ReasonNeeded, TeamSpeaksFreely.
     """
-    reason = _reason(reason)
+    reason, voice = _reason(reason), rows.whole(voice)
     team = Role.objects.filter(studio=project.studio_id, account__voice=voice)
     require(not team.exists(), TeamSpeaksFreely)
     until = at + timedelta(hours=hours) if hours else None
@@ -109,7 +111,22 @@ def ask_to_rest(
 
 def let_speak(project: Project, voice: str) -> None:
     """Let a voice speak again."""
-    Resting.objects.filter(project=project, voice=voice).delete()
+    Resting.objects.filter(project=project, voice=rows.whole(voice)).delete()
+
+
+@transaction.atomic
+def merge(voice: Voice, into: Voice, at: datetime) -> None:
+    """Have an account rest where its guest was asked to, for as long: nobody wakes by coming in."""
+    for one in Resting.objects.filter(voice=voice):
+        known = Resting.objects.filter(project=one.project_id, voice=into).first()
+        if known is None or _is_longer(one, known):
+            Resting.objects.filter(project=one.project_id, voice=into).delete()
+            Resting.objects.filter(pk=one.pk).update(voice=into)
+    Resting.objects.filter(voice=voice).delete()
+
+
+def _is_longer(one: Resting, other: Resting) -> bool:
+    return bool(other.until and (one.until is None or one.until > other.until))
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from coulisses.lib.refusals import require
-from coulisses.people import becoming
+from coulisses.people import becoming, rows
 from coulisses.people.models import Shun, Voice
 from coulisses.people.refusals import NobodyThere, ThatIsYou, TooManyShunned
 
@@ -24,8 +24,8 @@ def shunned_by(voice: str) -> set[str]:
     """
     if not voice:
         return set()
-    rows = Shun.objects.filter(voice=voice).values_list("whom", "whom__became")
-    whole = {became or whom for whom, became in rows}
+    known = Shun.objects.filter(voice=voice).values_list("whom", "whom__became")
+    whole = {became or whom for whom, became in known}
     guests = Voice.objects.filter(became__in=whole).values_list("pk", flat=True)
     return whole | set(guests) if whole else set()
 
@@ -47,9 +47,9 @@ def shun(voice: str, whom: str, *, is_blocked: bool, at: datetime) -> Shun:
     assert known
     whole = known.became_id or known.pk
     require(whole not in _family(voice), ThatIsYou)
-    rows = Shun.objects.filter(voice=voice)
-    is_new = not rows.filter(whom=whole).exists()
-    require(not is_new or rows.count() < MOST, TooManyShunned, most=MOST)
+    theirs = Shun.objects.filter(voice=voice)
+    is_new = not theirs.filter(whom=whole).exists()
+    require(not is_new or theirs.count() < MOST, TooManyShunned, most=MOST)
     kept, _created = Shun.objects.update_or_create(
         voice_id=voice, whom_id=whole, defaults={"is_blocked": is_blocked, "at": at}
     )
@@ -63,8 +63,8 @@ def hear_again(voice: str, whom: str) -> None:
 
 def kept_away(voice: str) -> list[Shun]:
     """Return whom somebody muted or blocked, the latest first; 500 at most."""
-    rows = Shun.objects.filter(voice=voice).select_related("whom__became")
-    return list(rows.order_by("-at", "pk")) if voice else []
+    known = Shun.objects.filter(voice=voice).select_related("whom__became")
+    return list(known.order_by("-at", "pk")) if voice else []
 
 
 @transaction.atomic
@@ -85,5 +85,4 @@ def move(voice: Voice, into: Voice, at: datetime) -> None:
 
 def _family(voice: str) -> list[str]:
     """Return a voice, what it became, and all that became the same."""
-    known = Voice.objects.filter(pk=voice).values_list("became", flat=True).first()
-    return becoming.voices_of(known or voice)
+    return becoming.voices_of(rows.whole(voice))

@@ -20,8 +20,9 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.people import becoming
 from coulisses.people import rows as voices
+from coulisses.people.models import Voice
 from coulisses.projects import heard, trail
-from coulisses.projects.models import Project, Role
+from coulisses.projects.models import Project
 from coulisses.ui.entries import latest
 from coulisses.ui.objects import CURTAINED, instant
 
@@ -105,6 +106,8 @@ def spelled(project: Project, one: Known, *, base: str) -> dict[str, Any]:
 
 
 def team_of(project: Project, asked: set[str]) -> set[str]:
-    """Return which of these voices belong to the project's team."""
-    rows = Role.objects.filter(studio=project.studio_id, account__voice__in=asked)
-    return set(rows.values_list("account__voice", flat=True))
+    """Return which of these voices belong to the project's team, by what they became, too."""
+    known = Voice.objects.filter(pk__in=asked)
+    as_itself = known.filter(account__roles__studio=project.studio_id)
+    since = known.filter(became__account__roles__studio=project.studio_id)
+    return set((as_itself | since).values_list("pk", flat=True)) if asked else set()

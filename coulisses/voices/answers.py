@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.people import acting
+from coulisses.people import acting, becoming
 from coulisses.people.acting import NOBODY
 from coulisses.projects import heard
 from coulisses.projects.gates import Waits
@@ -81,7 +81,7 @@ def amending(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """Show somebody's own words to change. Raises NotYourWords, TakenBackAlready."""
-    require(word.voice == by, NotYourWords)
+    require(becoming.is_theirs(word.voice, by), NotYourWords)
     require(not word.is_gone, TakenBackAlready)
     now = earlier(place, word)[-1]["words"] if words is None else words
     page = {"word": word, "words": now, "refusal": refusal}

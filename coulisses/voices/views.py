@@ -15,7 +15,7 @@ from coulisses.log.models import Entry
 from coulisses.log.refusals import EntryNotFound
 from coulisses.media import ranges, store
 from coulisses.media.store import PreviewNotFound
-from coulisses.people import acting
+from coulisses.people import acting, becoming
 from coulisses.projects import heard, sight
 from coulisses.projects.models import Project
 from coulisses.ui import mining
@@ -103,7 +103,7 @@ def file(
 
 
 def _require_shown(request: HttpRequest, place: Place, word: Word) -> None:
-    is_theirs = place.sight.is_team or acting.of(request).voice == word.voice
+    is_theirs = place.sight.is_team or becoming.is_theirs(word.voice, acting.of(request).voice)
     is_hidden = not is_theirs and bool(heard.hidden(place.project, [word.position]))
     require(not is_hidden, PreviewNotFound)
 
