@@ -1,4 +1,4 @@
-"""What is asked of every word before it is heard, in this order: rest, closed, pace, a look."""
+"""What is asked of every word before it is heard: rest, closed, blocked, pace, a look."""
 
 import re
 from datetime import datetime, timedelta
@@ -13,11 +13,12 @@ from coulisses.manners.models import Closed, Held, Manners, Resting
 from coulisses.manners.refusals import (
     AskedToRest,
     EnoughWaits,
+    NotWelcome,
     ThreadIsClosed,
     TooManyAtOnce,
     TooSoon,
 )
-from coulisses.people import becoming
+from coulisses.people import becoming, shunning
 from coulisses.people.models import Guest
 from coulisses.projects import gates
 from coulisses.projects.gates import Waits
@@ -34,13 +35,14 @@ LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
     """Let a voice's words through, hold them for a look, or refuse them by name.
 
-    Raises AskedToRest, ThreadIsClosed, TooSoon, TooManyAtOnce, EnoughWaits, Waits.
+    Raises AskedToRest, ThreadIsClosed, NotWelcome, TooSoon, TooManyAtOnce, EnoughWaits, Waits.
     """
     chosen = of(project)
     gates.may_take_part(project, by, at=at)
     cue = getattr(fact, "cue", None)
     closed = cue is not None and Closed.objects.filter(project=project, cue=cue).exists()
     require(not closed, ThreadIsClosed)
+    _require_welcome(project, fact, by)
     _require_pace(project, by, at, slow=chosen.slow)
     if _is_looked_at(project, fact, by, chosen):
         waiting = Held.objects.filter(project=project, voice=by).count()
@@ -71,6 +73,18 @@ def require_awake(project: Project, by: str, at: datetime) -> None:
 def _is_of_team(project: Project, by: str) -> bool:
     """Whether who rests was asked into the team since: owners say who belongs to it."""
     return Role.objects.filter(studio=project.studio_id, account__voice=by).exists()
+
+
+def _require_welcome(project: Project, fact: Fact, by: str) -> None:
+    """Raise NotWelcome where whoever is answered, or whose lead is taken further, blocked a voice.
+
+    What one says anew has answered already.
+    """
+    answers = 0 if fact.says_anew else getattr(fact, "to", 0) or getattr(fact, "about", 0)
+    if answers:
+        theirs = Entry.objects.filter(log=project.room_id, position=answers)
+        voice = theirs.values_list("by", flat=True).first()
+        require(not voice or not shunning.is_blocked(by, by=voice), NotWelcome)
 
 
 def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None:

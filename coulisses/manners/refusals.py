@@ -22,6 +22,16 @@ class ThreadIsClosed(Refusal):
     sentence = _("The makers have closed what is said here. You can read all of it.")
 
 
+class NotWelcome(Refusal):
+    """Whoever is answered has blocked this voice."""
+
+    status = 403
+    sentence = _(
+        "Whoever you answer here would rather not hear from you. You can begin a thread of your"
+        " own, or let it be."
+    )
+
+
 class TooSoon(Refusal):
     """The room is in slow mode."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coulisses.manners import views
+from coulisses.manners import quiet_views, views
 
 STAGE = "@<str:studio>/<str:project>/"
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path(f"desk/{STAGE}manners/resting/<str:voice>", views.waking),
     path(f"{STAGE}manners/", views.acts, name="acts"),
     path(f"{STAGE}said/<int:said>/hiding", views.hiding),
+    path(f"{STAGE}said/<int:said>/quiet", quiet_views.from_a_word),
+    path("account/kept-away/", quiet_views.kept_away, name="kept-away"),
     path(f"{STAGE}<int:position>/closing", views.closing),
 ]

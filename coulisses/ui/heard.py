@@ -2,7 +2,8 @@
 
 A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody), `is_team`,
 `is_mine`, `said` (what was said about it, by kind), `hidden` (the reason; None where it is shown),
-`sees_hidden` (the team and the author do), `may_hide` (makers, others' words) and `address`;
+`sees_hidden` (the team and the author do), `may_hide` (makers, others' words), `may_shun` (whoever
+has a voice, others' words), `is_shunned`, `mark` (by whom, for scripts alone) and `address`;
 `became` are the entries of the work, by position, that this one became, and how, as far as these
 readers see them.
 """
@@ -11,14 +12,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import select_template
+from django.template.loader import render_to_string, select_template
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log import ledger
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.people import becoming
+from coulisses.people import becoming, shunning
 from coulisses.people import rows as voices
 from coulisses.people.models import Voice
 from coulisses.projects import heard, trail
@@ -51,6 +53,7 @@ def pieces(
     names = voices.names({one.by for one in entries})
     hidden = heard.hidden(project, positions)
     mine = set(becoming.voices_of(voice)) if voice else set()
+    shunned = shunning.shunned_by(voice) - mine
     team = team_of(project, {one.by for one in entries})
     became = trail.seen(project, positions, audiences=audiences)
     return [
@@ -66,6 +69,9 @@ def pieces(
             hidden=hidden.get(one.position),
             sees_hidden=is_team or one.by in mine,
             may_hide=is_maker and one.by not in team,
+            may_shun=bool(voice) and one.by not in mine,
+            is_shunned=one.by in shunned,
+            mark=mark(project, one.by) if names.get(one.by) else "",
         )
         for one in entries
     ]
@@ -80,7 +86,18 @@ def piece(project: Project, entry: Entry, *, language: str, **context: Any) -> S
         cue = getattr(entry.fact, "cue", "")
         address = f"{project.path}{cue}#say-{entry.position}"
         said = {"entry": entry, "fact": entry.fact, "project": project, "address": address}
-        return mark_safe(template.render({**said, **context}).strip())  # noqa: S308
+        html = template.render({**said, **context}).strip()
+        if context.get("is_shunned"):
+            html = render_to_string("entries/heard.shunned.html", {"html": mark_safe(html)})  # noqa: S308
+        return mark_safe(html.strip())  # noqa: S308
+
+
+def mark(project: Project, voice: str) -> str:
+    """Return by what a script on a page knows a voice again within one project, and nowhere else.
+
+    A stream is the same for all: whoever muted somebody folds their words away by it.
+    """
+    return salted_hmac("coulisses.ui.heard", f"{project.room_id}:{voice}").hexdigest()[:16]
 
 
 def render(project: Project, known: Sequence[Known], language: str) -> list[str]:

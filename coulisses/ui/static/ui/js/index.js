@@ -17,6 +17,7 @@ import "./log-scrubber.js";
 import "./moment-links.js";
 import "./on-air.js";
 import "./push-notices.js";
+import "./quiet-voices.js";
 import "./reel-progress.js";
 import "./over-stage.js";
 import "./page-stay.js";
