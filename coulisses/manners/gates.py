@@ -1,4 +1,4 @@
-"""What is asked of every word before it is heard: rest, closed, blocked, pace, a look."""
+"""What is asked of every word before it is heard: rest, closed, who speaks here, pace, a look."""
 
 import re
 from datetime import datetime, timedelta
@@ -14,12 +14,13 @@ from coulisses.manners.refusals import (
     AskedToRest,
     EnoughWaits,
     NotWelcome,
+    OnlyEstablished,
     ThreadIsClosed,
     TooManyAtOnce,
     TooSoon,
 )
 from coulisses.people import becoming, shunning
-from coulisses.people.models import Guest
+from coulisses.people.models import Account, Guest
 from coulisses.projects import gates
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Hidden, Project, Role
@@ -35,13 +36,14 @@ LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
     """Let a voice's words through, hold them for a look, or refuse them by name.
 
-    Raises AskedToRest, ThreadIsClosed, NotWelcome, TooSoon, TooManyAtOnce, EnoughWaits, Waits.
+    Raises AskedToRest, ThreadIsClosed, OnlyEstablished, NotWelcome, TooSoon, TooManyAtOnce, EnoughWaits, Waits.
     """
     chosen = of(project)
     gates.may_take_part(project, by, at=at)
     cue = getattr(fact, "cue", None)
     closed = cue is not None and Closed.objects.filter(project=project, cue=cue).exists()
     require(not closed, ThreadIsClosed)
+    _require_established(project, by, at, days=chosen.established_days)
     _require_welcome(project, fact, by)
     _require_pace(project, by, at, slow=chosen.slow)
     if _is_looked_at(project, fact, by, chosen):
@@ -101,18 +103,34 @@ def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None
 def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> bool:
     if chosen.looks_at == "everybody":
         return True
-    is_guest = Guest.objects.filter(voice=by, verified_at=None).exists()
-    if chosen.looks_at == "guests" and is_guest:
+    guest = Guest.objects.filter(voice=by, verified_at=None).first()
+    if chosen.looks_at == "guests" and guest:
         return True
     has_link = bool(LINK.search(str(getattr(fact, "words", ""))))
-    if chosen.looks_at == "newcomers" or has_link:
-        return not _is_established(project, by)
+    is_hurried = guest is not None and guest.is_hurried
+    if chosen.looks_at == "newcomers" or has_link or is_hurried:
+        return not _stands(project, by)
     return False
 
 
-def _is_established(project: Project, by: str) -> bool:
-    """Whether something that this voice said here stands, for all to read."""
+def _require_established(project: Project, by: str, at: datetime, *, days: int) -> None:
+    """Raise OnlyEstablished, where a room says so, for who is not known and said nothing for long.
+
+    Known is an account with an address that was confirmed, and a guest who is said to be a person.
+    """
+    if not days or _stands(project, by, before=at - timedelta(days=days)):
+        return
+    guest = Guest.objects.filter(voice=by).first()
+    confirmed = Account.objects.filter(voice=by, emailaddress__verified=True)
+    is_known = guest.verified_at is not None if guest else confirmed.exists()
+    where = "/account/guest/" if guest else "/account/"
+    require(is_known, OnlyEstablished, days=days, where=where)
+
+
+def _stands(project: Project, by: str, *, before: datetime | None = None) -> bool:
+    """Whether something that this voice said here, before a time, stands for all to read."""
     hidden = Hidden.objects.filter(project=project).values("position")
     own = becoming.voices_of(by)
     theirs = Entry.objects.filter(by__in=own, log=project.room_id, sealed__isnull=False)
+    theirs = theirs.filter(told_at__lte=before) if before else theirs
     return theirs.exclude(position__in=hidden).exists()

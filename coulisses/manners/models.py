@@ -13,7 +13,9 @@ class Manners(models.Model):
 
     `looks_at` says whose words wait until somebody has looked at them: those of newcomers that
     hold a link, of guests, of whoever speaks for the first time, or of everybody. `slow` is how
-    many seconds pass between two words of one voice. `rules` is markdown, shown to all.
+    many seconds pass between two words of one voice. `rules` is markdown, shown to all. Where
+    `established_days` is not 0, only established voices speak: whose words have stood here for so
+    many days, or who has shown an address.
     """
 
     project = models.OneToOneField(Project, models.CASCADE, primary_key=True)
@@ -22,6 +24,7 @@ class Manners(models.Model):
     )
     slow = models.PositiveIntegerField(default=0)
     rules = models.TextField(blank=True)
+    established_days = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

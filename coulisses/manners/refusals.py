@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import Refusal
+from coulisses.projects.gates import ProveFirst
 
 
 class AskedToRest(Refusal):
@@ -20,6 +21,15 @@ class ThreadIsClosed(Refusal):
 
     status = 409
     sentence = _("The makers have closed what is said here. You can read all of it.")
+
+
+class OnlyEstablished(ProveFirst):
+    """Only established voices speak in this room, and this one is none."""
+
+    sentence = _(
+        "In this room speaks whoever has shown an address, or whose words have stood here for"
+        " %(days)s days. Show one at %(where)s, or ask the team; your words stay in this form."
+    )
 
 
 class NotWelcome(Refusal):

@@ -35,11 +35,17 @@ LONGEST_RULES = 2_000
 SAID = {"voice.said", "lead.offered", "lead.developed"}
 
 
-def choose(project: Project, *, looks_at: str, slow: int, rules: str) -> Manners:
-    """Say whose words wait for a look, how slowly one speaks, and by which rules."""
+def choose(
+    project: Project, *, looks_at: str, slow: int, rules: str, established_days: int = 0
+) -> Manners:
+    """Say whose words wait for a look, who speaks and how slowly, and by which rules.
+
+    Raises RulesTooLong.
+    """
     rules = text.clean(rules).strip()
     require(len(rules) <= LONGEST_RULES, RulesTooLong, most=LONGEST_RULES)
     said = {"looks_at": looks_at, "slow": slow, "rules": rules}
+    said["established_days"] = established_days
     chosen, _created = Manners.objects.update_or_create(project=project, defaults=said)
     heard.stir(project)
     return chosen

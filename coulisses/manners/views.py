@@ -33,6 +33,7 @@ def desk(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     found, seen = _at_desk(request, studio, project)
     chosen = gates.of(found)
     first = {"looks_at": chosen.looks_at, "slow": chosen.slow, "rules": chosen.rules}
+    first["established_days"] = chosen.established_days
     form, refusal = MannersForm(request.POST or None, initial=first), None
     if request.method == "POST" and form.is_valid():
         try:

@@ -25,6 +25,15 @@ class Waits(Refusal):
     sentence = _("Thank you. Somebody of the team looks at it first; then all can read it.")
 
 
+class ProveFirst(Refusal):
+    """Somebody new is not heard here until they have shown who they are: they stay known till then.
+
+    Subclasses say how.
+    """
+
+    status = 403
+
+
 def gate(check: Gate) -> Gate:
     """Have `check(project, fact, by, at)` raise a refusal for what may not be said, or not yet.
 

@@ -8,6 +8,7 @@ import "./doubt-leads.js";
 import "./credits-roll.js";
 import "./entry-keys.js";
 import "./first-visit.js";
+import "./form-touched.js";
 import "./house-keys.js";
 import "./installed.js";
 import "./just-told.js";
