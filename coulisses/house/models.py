@@ -15,8 +15,8 @@ class SignUp(models.TextChoices):
 class House(models.Model):
     """The house as its host wants it; `contact` is an e-mail address for everybody to see.
 
-    `privacy` are the host's own words (markdown) below what the house says of itself. `rules_en` and
-    `rules_fr` are the rules that hold in every room; where neither is written, those it came with.
+    `privacy` are the host's own words (markdown) below what the house says of itself. `rules_en`
+    and `rules_fr` hold in every room; where neither is written, those that the house came with.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)

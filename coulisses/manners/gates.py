@@ -36,7 +36,8 @@ LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
     """Let a voice's words through, hold them for a look, or refuse them by name.
 
-    Raises AskedToRest, ThreadIsClosed, OnlyEstablished, NotWelcome, TooSoon, TooManyAtOnce, EnoughWaits, Waits.
+    Raises AskedToRest, ThreadIsClosed, OnlyEstablished, NotWelcome, TooSoon, TooManyAtOnce,
+    EnoughWaits, Waits.
     """
     chosen = of(project)
     gates.may_take_part(project, by, at=at)
@@ -47,7 +48,7 @@ def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
     _require_welcome(project, fact, by)
     _require_pace(project, by, at, slow=chosen.slow)
     if _is_looked_at(project, fact, by, chosen):
-        waiting = Held.objects.filter(project=project, voice=by).count()
+        waiting = Held.objects.filter(project=project, voice=by, refused_at=None).count()
         require(waiting < MOST_WAITING, EnoughWaits)
         Held.objects.create(
             project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
@@ -69,7 +70,17 @@ def require_awake(project: Project, by: str, at: datetime) -> None:
     if asked:  # of nearly everybody there is no row
         one = Resting.objects.get(pk=asked[0])
         rests = one.until is None or one.until > at
-        require(not rests or _is_of_team(project, by), AskedToRest, reason=one.reason)
+        require(
+            not rests or _is_of_team(project, by),
+            AskedToRest,
+            reason=one.reason,
+            where=_appeals(project),
+        )
+
+
+def _appeals(project: Project) -> str:
+    """Return where one appeals against what was done about one."""
+    return f"{project.path}manners/yours/"
 
 
 def _is_of_team(project: Project, by: str) -> bool:

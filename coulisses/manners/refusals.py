@@ -12,7 +12,7 @@ class AskedToRest(Refusal):
     status = 403
     sentence = _(
         "The team has asked you to rest for a while: “%(reason)s”. You can read on, and your words"
-        " stay in this form."
+        " stay in this form. You may appeal at %(where)s."
     )
 
 
@@ -101,3 +101,31 @@ class RulesTooLong(Refusal):
 
     status = 422
     sentence = _("That is too long to be read before one speaks: %(most)s characters at most.")
+
+
+class NothingToAppeal(Refusal):
+    """No such act concerns whoever asks, or they have appealed already."""
+
+    status = 409
+    sentence = _("There is nothing here to appeal against, or you have appealed already.")
+
+
+class AppealEmpty(Refusal):
+    """An appeal says nothing."""
+
+    status = 422
+    sentence = _("Say in a sentence or two why you see it otherwise.")
+
+
+class SomebodyElseAnswers(Refusal):
+    """Whoever acted can't answer the appeal against it."""
+
+    status = 403
+    sentence = _("Somebody else answers this: another maker of the team, or the host of the house.")
+
+
+class AppealAnsweredAlready(Refusal):
+    """An appeal has an answer, or there is none."""
+
+    status = 409
+    sentence = _("This appeal has its answer already.")

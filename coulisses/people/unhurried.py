@@ -1,7 +1,7 @@
 """Whether somebody took the time that a person takes: a field that nobody sees, and a signed hour.
 
 Pages for passers-by are kept as bytes that all share, so that no hour stands in them: the page
-asks for one when somebody first touches the form (`touched`). One made for somebody brings it along.
+asks for one when somebody first touches the form (`touched`). One made for one person brings it.
 """
 
 from collections.abc import Mapping
