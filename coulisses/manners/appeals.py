@@ -1,4 +1,4 @@
-"""Appeals: whoever an act concerns may say once why they see it otherwise; somebody else answers."""
+"""Appeals: whoever an act concerns says once why they see it otherwise; somebody else answers."""
 
 from datetime import datetime
 

@@ -2,8 +2,9 @@
 
 A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody), `is_team`,
 `is_mine`, `said` (what was said about it, by kind), `hidden` (the reason; None where it is shown),
-`sees_hidden` (the team and the author do), `may_hide` (makers, others' words), `may_shun` (whoever
-has a voice, others' words), `is_shunned`, `mark` (by whom, for scripts alone) and `address`;
+`sees_hidden` (the team and the author do), `may_hide` (makers, others' words), `may_know` (makers,
+words of guests of whom nobody has said that they are a person), `may_shun` (whoever has a voice,
+others' words), `is_shunned`, `mark` (by whom, for scripts alone) and `address`;
 `became` are the entries of the work, by position, that this one became, and how, as far as these
 readers see them.
 """
@@ -22,7 +23,7 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
 from coulisses.people import becoming, shunning
 from coulisses.people import rows as voices
-from coulisses.people.models import Voice
+from coulisses.people.models import Guest, Voice
 from coulisses.projects import heard, trail
 from coulisses.projects.models import Project
 from coulisses.ui.entries import latest
@@ -56,6 +57,7 @@ def pieces(
     shunned = shunning.shunned_by(voice) - mine
     team = team_of(project, {one.by for one in entries})
     became = trail.seen(project, positions, audiences=audiences)
+    unknown = _unknown({one.by for one in entries}) if is_maker else set()
     return [
         piece(
             project,
@@ -69,6 +71,7 @@ def pieces(
             hidden=hidden.get(one.position),
             sees_hidden=is_team or one.by in mine,
             may_hide=is_maker and one.by not in team,
+            may_know=one.by in unknown,
             may_shun=bool(voice) and one.by not in mine,
             is_shunned=one.by in shunned,
             mark=mark(project, one.by) if names.get(one.by) else "",
@@ -120,6 +123,12 @@ def spelled(project: Project, one: Known, *, base: str) -> dict[str, Any]:
     url = f"{base}{project.path}{cue or ''}#say-{one.position}"
     at = instant(one.told_at)
     return {"position": one.position, "kind": one.kind, "cue": cue, "at": at, "url": url}
+
+
+def _unknown(asked: set[str]) -> set[str]:
+    """Return which of these voices are guests of whom it is not known that they are people."""
+    guests = Guest.objects.filter(voice__in=asked, verified_at=None)
+    return set(guests.values_list("voice", flat=True))
 
 
 def team_of(project: Project, asked: set[str]) -> set[str]:

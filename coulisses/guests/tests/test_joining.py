@@ -14,7 +14,7 @@ from coulisses.lib.calm import TooOften
 from coulisses.mail.models import Letter
 from coulisses.people.models import Guest
 from coulisses.testing import given
-from coulisses.voices.tests.speaking import browser, entry_page, told
+from coulisses.voices.tests.speaking import browser, entry_page, say, told
 
 pytestmark = pytest.mark.django_db
 ME = "/account/guest/"
@@ -168,3 +168,18 @@ def test_a_guest_goes_by_another_name_and_leaves():
     client.post(ME, {"act": "leave"})
     assert client.get(ME).status_code == 404 and browser(given.ana()).get(ME).status_code == 404
     assert "Gustave" in entry_page(browser(), boat, entry)
+
+
+def test_ana_says_from_a_word_that_gus_is_a_person_and_eve_cannot():
+    boat, gus = given.project(), given.guest()
+    entry = told(boat)
+    word = say(boat, entry, "I am no machine", by=gus)
+    hand = f"{boat.path}said/{word.position}/person"
+    assert hand in entry_page(browser(given.ana()), boat, entry)
+    for who in (None, given.eve(), given.fay(boat.studio), gus):
+        assert hand not in entry_page(browser(who), boat, entry)
+        assert browser(who).post(hand).status_code in (302, 401, 403, 404)
+    assert not Guest.objects.get().verified_at
+    assert browser(given.bo()).post(hand).status_code == 302
+    assert Guest.objects.get().verified_at
+    assert hand not in entry_page(browser(given.ana()), boat, entry)
