@@ -19,7 +19,7 @@ from coulisses.manners.refusals import (
     TooManyAtOnce,
     TooSoon,
 )
-from coulisses.people import becoming, shunning
+from coulisses.people import becoming, likeness, rows, shunning
 from coulisses.people.models import Account, Guest
 from coulisses.projects import gates
 from coulisses.projects.gates import Waits
@@ -115,13 +115,24 @@ def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> boo
     if chosen.looks_at == "everybody":
         return True
     guest = Guest.objects.filter(voice=by, verified_at=None).first()
-    if chosen.looks_at == "guests" and guest:
+    if (chosen.looks_at == "guests" and guest) or _passes_for_the_team(project, by):
         return True
     has_link = bool(LINK.search(str(getattr(fact, "words", ""))))
     is_hurried = guest is not None and guest.is_hurried
     if chosen.looks_at == "newcomers" or has_link or is_hurried:
         return not _stands(project, by)
     return False
+
+
+def _passes_for_the_team(project: Project, by: str) -> bool:
+    """Whether a name looks like one of the team's, and nobody knows its voice for another."""
+    team = Role.objects.filter(studio=project.studio_id)
+    known = team.values_list("account__voice", "account__voice__name")
+    named = {voice: likeness.look(name) for voice, name in known}
+    own = likeness.look(rows.names([by]).get(by, ""))
+    if not own or by in named or own not in named.values():
+        return False
+    return Guest.objects.filter(voice=by).exists() or not _stands(project, by)
 
 
 def _require_established(project: Project, by: str, at: datetime, *, days: int) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from coulisses.lib import lines
+from coulisses.lib.pace import Bucket
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_name, shorten
 from coulisses.people import rows, unhurried
@@ -14,7 +16,11 @@ from coulisses.people.refusals import NameNeeded, SayWhoYouAre
 
 KEPT = "guest"  # the session's key
 LONGEST_NAME = 60
+HERE = frozenset({"127.0.0.1", "::1"})  # this machine, or a proxy on it that tells no address
 STAYS = 365 * 24 * 3600  # seconds for which a browser knows its guest
+
+
+newcomers = Bucket(120, each=10.0)  # who give a name, from one network address: a school comes in
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def _find_out(request: Any) -> Actor:
 
 @transaction.atomic
 def come_in(request: Any, *, name: str, at: datetime) -> Actor:
-    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded.
+    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded, TooOften.
 
     Who took part without a name gives it to what they did already.
     """
@@ -72,6 +78,9 @@ def come_in(request: Any, *, name: str, at: datetime) -> Actor:
     require(name, NameNeeded)
     known, is_hurried = of(request).guest, not unhurried.is_unhurried(request.POST)
     if known is None or known.voice.name:
+        address = request.META.get("REMOTE_ADDR", "")
+        if address not in HERE:
+            newcomers.require(lines.of(address))
         return _let_in(request, Voice(name=name, is_named=True), at, is_hurried=is_hurried)
     Voice.objects.filter(pk=known.voice_id).update(name=name, is_named=True)
     Guest.objects.filter(pk=known.pk).update(is_hurried=is_hurried)

@@ -64,7 +64,7 @@ def draft(
     `to` is any word of the thread that it answers in, `at` a place as a form names it.
     Raises SaidTooLong, NothingSaid, ThreadUnknown, PlaceUnknown.
     """
-    words = text.clean(words).strip()
+    words = text.unstacked(text.clean(words)).strip()
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or has_files, NothingSaid)
     place = spots.read(at or {}, entry.fact)
@@ -112,7 +112,7 @@ def amend(project: Project, word: Word, *, words: str, by: str, at: datetime) ->
     Raises NotYourWords, TakenBackAlready, SaidTooLong, NothingSaid, what gates raise.
     """
     entry = _own(project, word, by)
-    words = text.clean(words).strip()
+    words = text.unstacked(text.clean(words)).strip()
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or entry.fact.shows(), NothingSaid)
     fact = VoiceAmended(about=word.position, cue=word.cue, words=words)
