@@ -13,6 +13,7 @@ from coulisses.decisions.tallies import Ballots
 from coulisses.lib import places
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
+from coulisses.people import becoming
 from coulisses.projects.models import Project
 
 MOST_OPEN = 20  # questions that a project has open at once
@@ -89,11 +90,11 @@ def totals(decision: Decision, cast: Ballots) -> dict[str, int]:
 
 
 def of_voice(decisions: Collection[Decision], voice: str) -> dict[int, Ballot]:
-    """Return a voice's ballots by the decision's id; in one query."""
+    """Return a voice's ballots by the decision's id, those it cast as a guest among them."""
     if not voice or not decisions:
         return {}
-    rows = Ballot.objects.filter(decision__in=decisions, voice=voice)
-    return {one.decision_id: one for one in rows}
+    rows = Ballot.objects.filter(decision__in=decisions, voice__in=becoming.voices_of(voice))
+    return {one.decision_id: one for one in sorted(rows, key=lambda one: one.voice_id == voice)}
 
 
 def reasons(decision: Decision, *, after: str, limit: int) -> tuple[list[Ballot], str]:

@@ -17,6 +17,7 @@ os.environ["COULISSES_DATA"] = _folder
 os.environ["COULISSES_TIME_ZONE"] = "UTC"
 # All tests ask from one address, and faster than anybody.
 os.environ["COULISSES_API_PER_MINUTE_OUTSIDE"] = "0"
+os.environ["COULISSES_UNHURRIED_SECONDS"] = "0"  # tests type as fast as machines
 # Whoever runs the tests, what is said on a terminal is said in English unless a test asks.
 os.environ.pop("LC_ALL", None)
 os.environ.pop("LC_MESSAGES", None)

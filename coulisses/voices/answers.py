@@ -60,7 +60,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
     """Say why something was not said, or that it waits, with all that was typed."""
     if is_program(request):
         said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
-        return JsonResponse(said, status=refusal.status)
+        return refusal.onto(JsonResponse(said, status=refusal.status))
     typed = {name: request.POST.get(name, "") for name in request.POST}
     page = {
         "refusal": refusal,
@@ -69,7 +69,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
         "to": typed.get("to", ""),
         "targets": spots.targets(place.entry.fact),
     }
-    return shown(request, "say", place, status=refusal.status, **page)
+    return refusal.onto(shown(request, "say", place, status=refusal.status, **page))
 
 
 def amending(

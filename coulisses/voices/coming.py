@@ -11,7 +11,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.log.models import Entry
 from coulisses.people import acting, crowds
 from coulisses.people.acting import Actor
-from coulisses.projects.gates import Waits
+from coulisses.projects.gates import ProveFirst, Waits
 from coulisses.voices import rules
 from coulisses.voices.answers import Place
 from coulisses.voices.files import Upload, Uploads
@@ -47,7 +47,7 @@ def say(request: HttpRequest, place: Place, *, at: datetime) -> Word:
             role=place.sight.role,
             given=given,
         )
-    except Waits:
+    except (Waits, ProveFirst):
         raise
     except Refusal:
         if is_new:

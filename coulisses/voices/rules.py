@@ -68,7 +68,7 @@ def draft(
     `to` is any word of the thread that it answers in, `at` a place as a form names it.
     Raises SaidTooLong, NothingSaid, ThreadUnknown, PlaceUnknown.
     """
-    words = text.clean(words).strip()
+    words = text.unstacked(text.clean(words)).strip()
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or has_files, NothingSaid)
     place = spots.read(at or {}, entry.fact)
@@ -127,7 +127,7 @@ def amend(project: Project, word: Word, *, words: str, by: str, at: datetime) ->
     require(
         anew.filter(kind=VoiceAmended.kind_name).count() < MOST_ANEW, SaidAnewEnough, most=MOST_ANEW
     )
-    words = text.clean(words).strip()
+    words = text.unstacked(text.clean(words)).strip()
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or entry.fact.shows(), NothingSaid)
     fact = VoiceAmended(about=word.position, cue=word.cue, words=words)

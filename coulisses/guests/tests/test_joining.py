@@ -22,7 +22,7 @@ from coulisses.people import rules as people
 from coulisses.people.models import Guest
 from coulisses.testing import given
 from coulisses.voices.tests.pictures import png
-from coulisses.voices.tests.speaking import browser, entry_page, told
+from coulisses.voices.tests.speaking import browser, entry_page, say, told
 
 pytestmark = pytest.mark.django_db
 ME = "/account/guest/"
@@ -217,3 +217,18 @@ def test_pictures_of_words_that_wait_go_with_whoever_takes_their_name_out():
     people.erase_name(cleo.voice, at=timezone.now())
     assert not Held.objects.exists()
     assert not Preview.objects.filter(version__log=boat.room).exists()
+
+
+def test_ana_says_from_a_word_that_gus_is_a_person_and_eve_cannot():
+    boat, gus = given.project(), given.guest()
+    entry = told(boat)
+    word = say(boat, entry, "I am no machine", by=gus)
+    hand = f"{boat.path}said/{word.position}/person"
+    assert hand in entry_page(browser(given.ana()), boat, entry)
+    for who in (None, given.eve(), given.fay(boat.studio), gus):
+        assert hand not in entry_page(browser(who), boat, entry)
+        assert browser(who).post(hand).status_code in (302, 401, 403, 404)
+    assert not Guest.objects.get().verified_at
+    assert browser(given.bo()).post(hand).status_code == 302
+    assert Guest.objects.get().verified_at
+    assert hand not in entry_page(browser(given.ana()), boat, entry)
