@@ -211,3 +211,17 @@ def test_nobody_chooses_for_another_and_only_from_a_page_of_this_house(boat):
     cleo = given.come_in(Client(), given.cleo())
     assert cleo.post(f"{boat.path}credits/mine", said).status_code == 403
     assert set(Consent.objects.values_list("voice", flat=True)) == {given.eve().voice_id}
+
+
+def test_streams_hear_that_somebody_came_into_the_credits():
+    boat = given.project()
+    since = {"since": given.minutes(59)}
+    assert "credits" not in signals.changed(boat, audiences=ledger.OUTSIDE, **since)
+    room.say(boat, given.cleo())
+    room.gathered(boat)
+    first = signals.changed(boat, audiences=ledger.OUTSIDE, **since)["credits"]
+    circle = given.tier(boat, given.dan())
+    room.say(boat, given.dan(), audience=circle.pk)
+    room.gathered(boat)
+    assert signals.changed(boat, audiences=ledger.OUTSIDE, **since)["credits"] == first
+    assert signals.changed(boat, audiences=ledger.EVERYTHING, **since)["credits"] > first
