@@ -28,7 +28,8 @@ def test_streams_hear_of_the_newest_words_and_not_how_many_there_are():
     boat = given.project()
     assert around(boat, ledger.OUTSIDE) is None
     say(boat)
-    assert around(boat, ledger.OUTSIDE) == say(boat)
+    newest = say(boat)
+    assert around(boat, ledger.OUTSIDE) == newest
     assert around(boat, ledger.OUTSIDE, ago=-5) is None
 
 

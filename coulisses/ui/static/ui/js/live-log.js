@@ -74,15 +74,9 @@ class LiveLog extends HTMLElement {
 
   // An entry was amended or taken out, a sitting titled: a page left open follows, wherever it says so.
   async refresh(about) {
-    const id = `cue-${about}`;
-    const base = this.getAttribute("base");
-    const cards = [document, ...this.waiting];
-    const old = cards.map((place) => place.querySelector(`#${id}`)).find(Boolean);
-    old?.closest(".fold")?.querySelector("summary small")?.remove();
-    this.renew();
-    const entry = await read(base + about);
-    swap(old, entry?.getElementById(id));
-    this.titled = about;
+    document.getElementById(`cue-${about}`)?.closest(".fold")?.querySelector("summary small")?.remove();
+    clearTimeout(this.turn); // words that are taken out leave every screen at once
+    await this.readAnew(about);
   }
 
   // Something was said under an entry, or an entry came in: `place` is the newest of the room.
@@ -96,19 +90,22 @@ class LiveLog extends HTMLElement {
     this.turn ??= setTimeout(() => this.readAnew(), later(this.followers));
   }
 
-  // What stands under the cards and beside the log, read once for all that moved.
-  async readAnew() {
-    const stage = await read(location.href, { isKnown: this.hasAttribute("known") });
+  // What stands under the cards and beside the log, read once for all that moved; and a card whose
+  // words changed, from its own page, since it may stand further down by now.
+  async readAnew(about) {
+    const base = this.getAttribute("base"), isKnown = this.hasAttribute("known");
+    const [stage, entry] = await Promise.all([read(location.href, { isKnown }), about && read(base + about)]);
     this.turn = null;
+    const places = [document, ...this.waiting];
+    const changed = `#cue-${about}`;
+    swap(places.map((place) => place.querySelector(changed)).find(Boolean), entry?.querySelector(changed));
     if (!stage) return;
-    for (const place of [document, ...this.waiting]) {
-      for (const card of place.querySelectorAll(".cues > li > .entry, :scope > .entry")) {
-        const fresh = stage.getElementById(card.id);
-        if (fresh?.matches("li > .entry")) follow(card, fresh);
-      }
+    for (const card of places.flatMap((place) => [...place.querySelectorAll(".cues > li > .entry, :scope > .entry")])) {
+      const fresh = stage.getElementById(card.id);
+      if (fresh?.matches("li > .entry")) follow(card, fresh);
     }
     followBeside(document.querySelector(".stage > .yours"), stage.querySelector(".stage > .yours"));
-    for (const part of [".stage > .now", `#sitting-${this.titled}`]) swap(document.querySelector(part), stage.querySelector(part));
+    for (const part of [".stage > .now", `#sitting-${about}`]) swap(document.querySelector(part), stage.querySelector(part));
   }
 
   get isAtTop() {

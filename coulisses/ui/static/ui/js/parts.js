@@ -19,7 +19,7 @@ export function isInUse(part) {
 }
 
 export function swap(old, fresh) {
-  if (old && fresh && !isInUse(old)) old.replaceWith(document.adoptNode(fresh));
+  if (old && fresh) old.replaceWith(document.adoptNode(fresh));
 }
 
 // What follows by itself, or speaks of one reader, stays as it is.
