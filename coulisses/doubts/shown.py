@@ -51,7 +51,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     return {at: mark_safe(html) for at, html in found.items() if html}  # noqa: S308
 
 
-@slots.beside("failures", order=60)
+@slots.beside("failures", order=slots.LATER + 10)
 def beside(project: Project, reader: Reader) -> SafeString:
     """Lead to the wall of failures, where there is one to read."""
     seen = ledger.read(
