@@ -62,6 +62,15 @@ def past(
     return shown, older
 
 
+def last_closed(project: Project, *, audiences: frozenset[str], since: datetime) -> Decision | None:
+    """Return the decision closed last, if that was after a time; None where none was."""
+    rows = _seen(Decision.objects.filter(project=project, closed_at__gt=since), audiences)
+    found = rows.order_by("-closed_at", "-pk").first()
+    if found:
+        found.project = project
+    return found
+
+
 def unanswered(project: Project) -> QuerySet[Decision]:
     """Return the closed decisions that wait for the makers' answer, the oldest first."""
     rows = Decision.objects.filter(project=project, closed_at__isnull=False, answered_at=None)
