@@ -2,9 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from coulisses.following import rules
 from coulisses.following.models import Device, Follower
 from coulisses.lib import places
+from coulisses.people import postal
 from coulisses.people.models import Account
 from coulisses.projects.models import Project
 
@@ -25,7 +25,7 @@ def by_notice(project: Project) -> int:
 
 def of(account: Account) -> QuerySet[Follower]:
     """Return what an account follows, by an address that it has confirmed or had when it asked."""
-    theirs = Q(account=account) | Q(address__in=rules.addresses_of(account))
+    theirs = Q(account=account) | Q(address__in=postal.addresses_of(account))
     return Follower.objects.filter(theirs).select_related("project__studio").order_by("-asked_at")
 
 

@@ -52,3 +52,10 @@ class NobodyWaits(Refusal):
 
     status = 409
     sentence = _("Nobody spoke here as a guest in this browser, or it is settled already.")
+
+
+class DeviceMalformed(Refusal):
+    """A browser says of itself what no browser would."""
+
+    status = 422
+    sentence = _("This browser’s address for notices can’t be used. Follow by e-mail or by feed.")
