@@ -55,3 +55,13 @@ def listed(account: Account) -> list[Follower]:
     """Return what an account is written to about, the newest first, for its page."""
     live = of(account).filter(confirmed_at__isnull=False, ended_at=None)
     return [one for one in live[:MOST] if one.project.is_raised]
+
+
+def voices(project: Project, after: str, limit: int) -> list[str]:
+    """Return the voices of accounts that follow a project, rising after one."""
+    found: set[str] = set()
+    live = Follower.objects.filter(project=project, confirmed_at__isnull=False, ended_at=None)
+    for rows in (live, Device.objects.filter(project=project)):
+        known = rows.filter(account__voice__gt=after).order_by("account__voice")
+        found |= set(known.values_list("account__voice", flat=True).distinct()[:limit])
+    return sorted(found)[:limit]

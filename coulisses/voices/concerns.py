@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
-from coulisses.projects import concerned, credited, waiting
+from coulisses.projects import concerned, credited, reminding, waiting
 from coulisses.projects.concerned import Concern
 from coulisses.projects.credited import Act
 from coulisses.projects.heard import hidden
@@ -66,6 +66,13 @@ def took_part(project: Project) -> Iterator[Act]:
     for voice, part in found.items():
         place = f"{part.cue}#say-{part.first_position}"
         yield Act(voice, "voice", part.first_at, place, part.audience)
+
+
+@reminding.taking_part
+def spoke(project: Project, after: str, limit: int) -> list[str]:
+    """Return who said something around a project."""
+    rows = Part.objects.filter(project=project, voice__gt=after).order_by("voice")
+    return list(rows.values_list("voice", flat=True).distinct()[:limit])
 
 
 def _count(project: Project) -> int:
