@@ -53,7 +53,7 @@ def test_a_letter_is_french_where_its_reader_or_the_work_is(client):
     scene.chooses(cleo, language="fr")
     scene.due()
     written = scene.letters()["cleo@far.test"]
-    assert written.subject.startswith("Bo vous a répondu") and "Plus aucune lettre" in written.text
+    assert written.subject.startswith("Bo vous a répondu") and "Plus de lettres" in written.text
 
 
 def test_what_was_hidden_read_or_muted_meanwhile_is_in_no_letter():

@@ -60,7 +60,7 @@ def test_who_takes_part_and_has_not_voted_is_reminded_once_in_turns(monkeypatch)
 
 def test_who_may_not_vote_or_voted_as_a_guest_is_not_reminded():
     boat, gus, dan = given.project(), given.guest(), given.account("Dan")
-    wings = given.tier(boat, given.cleo())
+    given.tier(boat, given.cleo())
     entry = scene.told(boat)
     for who in (given.cleo(), gus, dan):
         scene.say(boat, entry, "Ahoy", by=who)
@@ -72,7 +72,6 @@ def test_who_may_not_vote_or_voted_as_a_guest_is_not_reminded():
     becoming.join(dan, gus, at=timezone.now())
     remind()
     assert reminded() == ["Cleo", "Cleo"]
-    closing(boat, audience=wings.pk) if "audience" in decisions.Plan.__dataclass_fields__ else None
     Project.objects.update(withdrawn_at=timezone.now())
     assert scene.sentences(given.cleo()) == []
 
