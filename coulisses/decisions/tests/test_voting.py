@@ -230,7 +230,7 @@ def test_who_has_not_voted_is_worth_a_reminder():
     cleo = given.cleo().voice_id
     assert reminding.left(reminder, [ballot.voice_id, cleo]) == {cleo}
     words = {"words": reminder.words, "title": decision.project.title}
-    assert decision.question in reminding.sentence("decisions", **words)
+    assert decision.question in reminding.sentence("decision", **words)
     assert reminding.due(at=decision.closes_at) == []
 
 
