@@ -9,7 +9,7 @@ from coulisses.notices import rules
 from coulisses.notices.models import Choice, Device, Muted, Notice
 from coulisses.people import holding
 from coulisses.people.holding import Row
-from coulisses.people.models import Account
+from coulisses.people.models import Account, Voice
 
 holding.keeps(
     "f-told",
@@ -61,6 +61,13 @@ def how(of: Account) -> Iterator[Row]:
         yield {"project": quiet.project.path, "muted": quiet.thread, "at": quiet.at}
     for device in Device.objects.filter(voice=of.voice_id).order_by("pk"):
         yield {"language": device.language, "made_at": device.made_at}
+
+
+@holding.at_erasure
+def forget_guest(voice: Voice, name: str, logs: list[str]) -> None:
+    """Forget what a guest was told of, whom no browser knows from now on."""
+    if not Account.objects.filter(voice=voice).exists():
+        rules.forget(voice)
 
 
 @holding.at_leaving

@@ -27,15 +27,16 @@ def reader_of(voice: str) -> Reader | None:
 def readers(voices: Collection[str]) -> dict[str, Reader]:
     """Return who reads by each of these voices, some hundreds, in three queries.
 
-    A guest's that became an account's is that one; left out is whoever is gone.
+    A guest's that became an account's is that one; left out is whoever is gone. An account may
+    go on after its name was taken out, a guest is known by theirs alone.
     """
     rows = Voice.objects.filter(pk__in=voices).annotate(now=Coalesce(F("became"), F("pk")))
-    became = dict(rows.filter(erased_at=None).values_list("pk", "now"))
+    became = dict(rows.values_list("pk", "now"))
     whole = set(became.values())
-    accounts = Account.objects.filter(voice__in=whole, is_active=True, voice__erased_at=None)
+    accounts = Account.objects.filter(voice__in=whole, is_active=True)
     known = {voice: Reader(voice, pk) for voice, pk in accounts.values_list("voice", "pk")}
-    guests = Guest.objects.filter(voice__in=whole - set(known)).values_list("voice", flat=True)
-    known |= {voice: Reader(voice) for voice in guests}
+    guests = Guest.objects.filter(voice__in=whole - set(known), voice__erased_at=None)
+    known |= {voice: Reader(voice) for voice in guests.values_list("voice", flat=True)}
     return {voice: known[now] for voice, now in became.items() if now in known}
 
 

@@ -12,6 +12,7 @@ from coulisses.notices import pulling, queries, rules, trails, writing
 from coulisses.notices.models import Muted, Notice, Pulled
 from coulisses.notices.tests import scene
 from coulisses.people import becoming, holding
+from coulisses.people import rules as accounts
 from coulisses.projects import heard, trail, unsaying
 from coulisses.projects.models import Became, Membership, Project
 from coulisses.testing import given
@@ -162,15 +163,21 @@ def test_long_lists_are_read_a_page_at_a_time(client):
 
 
 def test_what_is_kept_is_given_to_its_owner_and_goes_with_them():
-    scene.a_thread()
+    boat, _entry, _first = scene.a_thread()
     cleo = given.cleo()
     scene.chooses(cleo, mail="daily", zone="Europe/Paris", language="fr")
     rows = {shelf.name: list(shelf.rows(cleo)) for shelf in holding.shelves()}
     assert [one["reason"] for one in rows["told-of"]] == ["voice_answered"]
     assert rows["told-how"][0]["mail"] == "daily"
     assert "larch" not in str(rows["told-of"])
+    accounts.erase_name(cleo.voice, at=timezone.now())
+    assert Notice.objects.filter(voice=cleo.voice_id).exists()  # she goes on without a name
     holding.let_go(cleo, timezone.now())
     assert not Notice.objects.filter(voice=cleo.voice_id).exists()
+    gus = given.guest()
+    Muted.objects.create(voice=gus.voice, project=boat, thread="said-1", at=given.NOON)
+    accounts.erase_name(gus.voice, at=timezone.now())
+    assert not Muted.objects.exists() and scene.reader(gus) is None
 
 
 def test_many_are_told_in_turns_and_those_who_left_are_not(monkeypatch):
