@@ -44,6 +44,7 @@ GROUPS = {
     "team": _("Team, viewers, tokens"),
     "doubts": _("Doubts and leads"),
     "following": _("Follow"),
+    "notices": _("Notices"),
     "figures": _("Figures"),
     "webhooks": _("Webhooks"),
     "hooks": _("Forges that speak"),

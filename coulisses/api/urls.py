@@ -19,6 +19,7 @@ from coulisses.api import (
     following,
     hooks,
     moments,
+    notices,
     places,
     problems,
     projects,
@@ -41,7 +42,7 @@ ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
     *(following, figures, webhooks, recaps, exports, doubts),
-    *(studios, places, reels),
+    *(studios, places, reels, notices),
 )
 
 api = DescribedAPI(

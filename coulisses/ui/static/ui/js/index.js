@@ -13,6 +13,7 @@ import "./last-read.js";
 import "./live-log.js";
 import "./log-scrubber.js";
 import "./moment-links.js";
+import "./notice-bell.js";
 import "./on-air.js";
 import "./push-notices.js";
 import "./quiet-voices.js";
