@@ -8,6 +8,9 @@ from coulisses.api import (
     answered,
     arrivals,
     captures,
+    cheers,
+    credits,
+    decisions,
     documented,
     doubts,
     drafts,
@@ -17,7 +20,9 @@ from coulisses.api import (
     figures,
     finding,
     following,
+    guests,
     hooks,
+    manners,
     moments,
     places,
     problems,
@@ -31,6 +36,7 @@ from coulisses.api import (
     standing,
     studios,
     team,
+    voices,
     waiting,
     webhooks,
 )
@@ -42,6 +48,7 @@ ROOMS = (
     *(waiting, sessions, team, finding, hooks, reports),
     *(following, figures, webhooks, recaps, exports, doubts),
     *(studios, places, reels),
+    *(voices, cheers, decisions, guests, manners, credits),
 )
 
 api = DescribedAPI(

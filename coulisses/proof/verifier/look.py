@@ -18,7 +18,6 @@ from coulisses.proof.verifier.house import (
     site_address,
 )
 
-
 ROOM = "room"  # the folder in which an export holds what voices said
 
 
