@@ -28,9 +28,12 @@ class Voices(Place):
         said = {"words": words, "to": to}
         return self._json("POST", f"/entries/{position}/voices", said, key=key)
 
-    def show(self, position: int, name: str, data: bytes, *, words: str = "") -> Answer:
-        """Show a file of one's own beside an entry."""
-        parts: dict[str, Any] = {"data": {"words": words}, "files": {"file": (name, data)}}
+    def show(
+        self, position: int, name: str, data: bytes, *, words: str = "", what: str = "attempt"
+    ) -> Answer:
+        """Show an `attempt` of one's own beside an entry, or a `picture`, or a `sound` note."""
+        said = {"words": words, "what": what}
+        parts: dict[str, Any] = {"data": said, "files": {"file": (name, data)}}
         return found_in(self.send("POST", f"/entries/{position}/attempts", **parts))
 
     def amend(self, word: int, words: str) -> Answer:

@@ -33,11 +33,14 @@ class SayIn(Said):
 
 
 class ShowIn(Said):
-    """What goes with a file of one's own: words or none, and the thread that it answers in, or 0.
+    """What goes with a file: words or none, and the thread that it answers in, or 0.
 
-    The file itself is the part `file`.
+    The file itself is the part `file`. `what` it is: an attempt of one's own, a picture (`alt`
+    says what is on it), or a sound note.
     """
 
+    what: Literal["attempt", "picture", "sound"] = "attempt"
+    alt: Annotated[str, Field(max_length=500)] = ""
     words: Annotated[str, Field(max_length=5_000)] = ""
     to: Annotated[int, Field(ge=0, le=MOST_POSITION)] = 0
 
@@ -51,7 +54,7 @@ class AmendIn(Said):
 
 
 class ShownOut(Schema):
-    """A picture or an attempt that came with words; `url` is where it is looked at."""
+    """A picture, an attempt or a sound that came with words; `url` is where its bytes are."""
 
     name: str
     alt: str
@@ -82,6 +85,7 @@ class WordOut(Schema):
     at: dict[str, int]
     pictures: list[ShownOut]
     attempt: ShownOut | None
+    sound: ShownOut | None
     told_at: datetime
     url: str
     earlier: list[str] | None = None

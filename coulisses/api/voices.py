@@ -19,7 +19,8 @@ from coulisses.log.models import Entry
 from coulisses.people import rows as people
 from coulisses.projects import heard
 from coulisses.voices import rules
-from coulisses.voices.files import Upload
+from coulisses.voices.files import Upload, Uploads
+from coulisses.voices.kinds import VoiceSaid
 from coulisses.voices.models import Word
 from coulisses.voices.refusals import WordNotFound
 
@@ -75,20 +76,13 @@ def show(
     file: File[UploadedFile],
     said: Form[ShowIn],
 ) -> Any:
-    """Show a file of one's own beside the work (a drawing, a remix, a patch), with words or none.
+    """Show a file beside the work (one's own drawing, remix, patch; a picture, a sound note).
 
     The house keeps what can be looked at of it, not the file. It is decoded while one waits.
     """
     stand, account = standing.teammate(request, studio, project)
-    word = _said(
-        stand,
-        position,
-        account.voice_id,
-        words=said.words,
-        to=said.to,
-        spot={},
-        attempt=cast(Upload, file),
-    )
+    spoken: dict[str, Any] = {"words": said.words, "to": said.to, "spot": {}}
+    word = _said(stand, position, account.voice_id, given=_upload(said, file), **spoken)
     return Status(201, word)
 
 
@@ -119,14 +113,21 @@ def _said(
     words: str,
     to: int,
     spot: dict[str, str],
-    attempt: Upload | None = None,
+    given: Uploads = rules.NOTHING,
 ) -> dict[str, Any]:
     entry = stand.entry(position)
     rules.require_open(stand.project, stand.sight, entry)
-    fact = rules.draft(entry, words=words, to=to, at=spot, has_files=bool(attempt))
+    fact = rules.draft(entry, words=words, to=to, at=spot, has_files=bool(given))
     at, role = timezone.now(), stand.sight.role
-    told = rules.say(stand.project, entry, fact, by=by, at=at, role=role, attempt=attempt)
+    told = rules.say(stand.project, entry, fact, by=by, at=at, role=role, given=given)
     return _one(stand, Word.objects.get(project=stand.project, position=told.position))
+
+
+def _upload(said: ShowIn, file: UploadedFile) -> Uploads:
+    upload = cast(Upload, file)
+    if said.what == "picture":
+        return Uploads([upload], [said.alt])
+    return Uploads(sound=upload) if said.what == "sound" else Uploads(attempt=upload)
 
 
 def _spot(said: SpotIn | None) -> dict[str, str]:
@@ -189,9 +190,8 @@ def _spelled(
     is_seen = not is_gone and (hidden is None or stand.sight.is_team)
     anew = [one for one in sequels if one.kind == "voice.amended" and not one.is_shredded]
     words = getattr((anew or [told])[-1].fact, "words", "")
-    pictures = list(getattr(fact, "pictures", [])) if is_seen else []
-    attempt = dict(getattr(fact, "attempt", {})) if is_seen else {}
-    said = [_shown(stand, word, number, one) for number, one in enumerate(pictures)]
+    files = fact.files() if is_seen and isinstance(fact, VoiceSaid) else [{}, {}]
+    said = [_shown(stand, word, number, one) if one else None for number, one in enumerate(files)]
     return {
         "position": word.position,
         "cue": word.cue,
@@ -204,17 +204,19 @@ def _spelled(
         "reason": hidden or "",
         "is_anew": bool(anew) and is_seen,
         "at": dict(getattr(fact, "at", {})) if is_seen else {},
-        "pictures": said,
-        "attempt": _shown(stand, word, len(pictures), attempt) if attempt else None,
+        "pictures": said[:-2],
+        "attempt": said[-2],
+        "sound": said[-1],
         "told_at": word.at,
         "url": stand.url(f"said/{word.thread}/#say-{word.position}"),
     }
 
 
 def _shown(stand: Standing, word: Word, number: int, one: dict[str, Any]) -> dict[str, Any]:
-    """Return a picture or an attempt, and where what is looked at of it stands."""
-    is_seen = one.get("width", 0) > 0
-    variant = "large" if is_seen else "sound" if one.get("reader") == "sound" else "text"
+    """Return one of a word's files by its number, and where what is shown of it stands."""
+    is_note = "reader" not in one and "width" not in one
+    is_heard = is_note or one.get("reader") == "sound"
+    variant = "large" if one.get("width", 0) else "sound" if is_heard else "text"
     return {
         "name": one.get("name", ""),
         "alt": one.get("alt", ""),

@@ -1,16 +1,20 @@
-"""What doubts hold of somebody: the leads that they offered."""
+"""What doubts hold of somebody: the leads that they offered, and how they took others further."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.doubts.kinds import LeadDeveloped, LeadOffered
 from coulisses.doubts.models import Lead
+from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.people import holding
+from coulisses.people import becoming, holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account
+from coulisses.projects.models import Project
 
 A_READ = 500
+OURS = (LeadOffered.kind_name, LeadDeveloped.kind_name)
 
 holding.keeps(
     "g-leads",
@@ -22,26 +26,32 @@ holding.keeps(
 
 @holding.shelf("leads", _("Leads you offered"))
 def offered(account: Account) -> Iterator[Row]:
-    """Yield each lead that somebody offered: its words, its doubt, what became of it."""
-    after = 0
-    while found := _some(account, after):
-        rows = Entry.objects.filter(
-            log__in={one.project.room_id for one in found},
-            position__in={one.position for one in found},
-        )
-        told = {(one.log_id, one.position): one for one in rows.select_related("sealed")}
-        for lead in found:
-            entry = told.get((lead.project.room_id, lead.position))
+    """Yield each lead that somebody offered or took further: its words, what became of it."""
+    for project, told in _told(account):
+        places = [one.about or one.position for one in told]
+        leads = Lead.objects.filter(project=project, position__in=places)
+        states = dict(leads.values_list("position", "state"))
+        for one in told:
+            lead, doubt = one.about or one.position, getattr(one.fact, "cue", "")
             yield {
-                "project": lead.project.title,
-                "address": f"{lead.project.path}{lead.doubt}#say-{lead.position}",
-                "at": lead.at,
-                "words": getattr(entry.fact, "words", None) if entry else None,
-                "became": lead.state,
+                "project": project.title,
+                "address": f"{project.path}{doubt}#say-{one.position}",
+                "kind": one.kind,
+                "at": one.told_at,
+                "words": getattr(one.fact, "words", None),
+                "became": states.get(lead, ""),
             }
-        after = found[-1].pk
 
 
-def _some(account: Account, after: int) -> list[Lead]:
-    mine = Lead.objects.filter(voice=account.voice_id, pk__gt=after)
-    return list(mine.select_related("project__studio").order_by("pk")[:A_READ])
+def _told(account: Account) -> Iterator[tuple[Project, list[Entry]]]:
+    """Yield what somebody said of doubts by any voice of theirs, some at a time."""
+    spoke = becoming.voices_of(account.voice_id)
+    for voice, log in [(one, log) for one in spoke for log in ledger.logs_of(one)]:
+        project = Project.objects.select_related("studio").filter(room=log).first()
+        after = 0
+        while project:
+            found = ledger.by_voice(log, voice, after=after, limit=A_READ)
+            yield project, [one for one in found if one.kind in OURS]
+            if len(found) < A_READ:
+                break
+            after = found[-1].position

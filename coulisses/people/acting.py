@@ -78,13 +78,13 @@ def come_in(request: Any, *, name: str, at: datetime) -> Actor:
     return of(request)
 
 
-@transaction.atomic
 def slip_in(request: Any, *, at: datetime) -> Actor:
     """Return who acts; a passer-by becomes a guest without a name, whom this browser remembers."""
     known = of(request)
     return known if known.voice else _let_in(request, Voice(), at)
 
 
+@transaction.atomic
 def _let_in(request: Any, voice: Voice, at: datetime) -> Actor:
     voice.save(force_insert=True)
     return remember(request, Guest.objects.create(voice=voice, created_at=at))

@@ -78,6 +78,14 @@ class Attempt(BaseModel):
     sha256: str = ""
 
 
+class Note(BaseModel):
+    """A sound note, as `voice.said` describes it."""
+
+    model_config = STRICT
+    version: VersionName
+    sha256: str = ""
+
+
 class Spot(BaseModel):
     """A place in a file that an entry shows, as `voice.said` describes it."""
 
@@ -138,7 +146,7 @@ def signed_files(fact: Fact) -> dict[str, dict[str, str]]:
     if not isinstance(fact, MomentTold | VoiceSaid):
         return {}
     signed = {one["version"]: {"large": one.get("sha256", "")} for one in fact.pictures}
-    if isinstance(fact, MomentTold) and fact.sound:
+    if fact.sound:
         signed[fact.sound["version"]] = {"sound": fact.sound.get("sha256", "")}
     if isinstance(fact, VoiceSaid) and fact.attempt:
         signed[fact.attempt["version"]] = {_shown_as(fact.attempt): fact.attempt.get("sha256", "")}
@@ -179,6 +187,8 @@ def _look(fact: Fact) -> None:
             Picture.model_validate(picture)
         if fact.attempt:
             Attempt.model_validate(fact.attempt)
+        if fact.sound:
+            Note.model_validate(fact.sound)
         if fact.at:
             Spot.model_validate(fact.at)
         if not 0 <= fact.to <= GREATEST:

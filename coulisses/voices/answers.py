@@ -19,6 +19,7 @@ from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import headlines, mining
 from coulisses.ui.caching import cacheable
+from coulisses.ui.hearing import may_hear
 from coulisses.ui.slots import Reader
 from coulisses.voices import reading, slots, spots
 from coulisses.voices.models import Word
@@ -117,7 +118,7 @@ def shown(
         "title": lines[0].words if lines else "",
         **page,
     }
-    response = render(request, f"voices/{name}.html", said, status=status)
+    response = may_hear(render(request, f"voices/{name}.html", said, status=status))
     mining.marked(response, place.project)
     is_for_all = place.sight.is_outside and who.actor == NOBODY and request.method == "GET"
     has_news = "messages" in request.COOKIES

@@ -20,6 +20,7 @@ from coulisses.projects.gates import Waits
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 from coulisses.voices.tests import pictures, speaking
+from coulisses_readers.tests import sounds
 
 pytestmark = pytest.mark.django_db
 BOAT = "atelier/boat"
@@ -100,6 +101,13 @@ def test_an_attempt_is_shown_by_what_can_be_looked_at_of_it(boat, ana):
     assert (attempt["name"], attempt["width"]) == ("mine.png", 80)
     path = attempt["url"].removeprefix("http://testserver")
     assert Client().get(path)["Content-Type"] == "image/webp"
+    note = SimpleUploadedFile("note.webm", sounds.recorded("webm"), "audio/webm")
+    heard = sent.post(where, {"file": note, "what": "sound"}).json()["sound"]
+    path = heard["url"].removeprefix("http://testserver")
+    assert Client().get(path)["Content-Type"] == "audio/mpeg"
+    drawn = SimpleUploadedFile("b.png", pictures.png("red"))
+    [seen] = sent.post(where, {"file": drawn, "what": "picture", "alt": "Red"}).json()["pictures"]
+    assert (seen["alt"], seen["height"]) == ("Red", 60)
     assert sent.post(where, {"words": "Nothing"}).status_code == 422
     assert sent.post(where, {"file": io.BytesIO(b"x"), "to": str(1 << 70)}).status_code == 422
 

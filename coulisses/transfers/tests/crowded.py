@@ -24,7 +24,9 @@ from coulisses.projects import heard, trail
 from coulisses.testing import given
 from coulisses.ui import heard as drawn
 from coulisses.voices import rules as voices
+from coulisses.voices.files import Uploads
 from coulisses.voices.tests import pictures, speaking
+from coulisses_readers.tests import sounds
 
 HIDDEN = "a word that hurts somebody"
 TAKEN_BACK = "a word that was taken back"
@@ -32,8 +34,8 @@ BALLOT = "Because blue is kinder"
 MEMBERS = "Only we in the wings read this"
 
 
-def build():
-    """Return a project around which everything happened that can."""
+def build(*, has_note=False):
+    """Return a project around which everything happened that can, a sound note among it or not."""
     at, by = timezone.now(), given.ana().voice_id
     boat, hand = given.project(), {"by": by, "at": at}
     cleo, gus, zoe = given.cleo(), given.guest("Gus"), given.guest("Zoë")
@@ -54,7 +56,7 @@ def build():
     anew = speaking.say(boat, hull, "Rond", by=cleo)
     voices.amend(boat, anew, words="Round", by=cleo.voice_id, at=at)
     speaking.say(boat, wings, MEMBERS, by=cleo)
-    _show(boat, hull, by=cleo.voice_id, at=at)
+    _show(boat, hull, has_note, by=cleo.voice_id, at=at)
     manners.close(boat, hull.position, reason="All is said", **hand)
     _lead(boat, doubt, cleo, gus, hand)
     manners.choose(boat, looks_at="newcomers", slow=5, rules="Be *kind*.")
@@ -114,18 +116,20 @@ def _page(project, address):
     return answer.status_code, re.sub(r'data-cursor="[^"]*"|name="once" value="[^"]*"', "", main[0])
 
 
-def _show(boat, hull, *, by, at):
+def _show(boat, hull, has_note, *, by, at):
     fact = voices.draft(hull, words="Mine", has_files=True)
     shown = SimpleUploadedFile("a.png", pictures.png())
     attempt = SimpleUploadedFile("b.png", pictures.png("red"))
-    files = {"pictures": [shown], "alts": ["A teal one"], "attempt": attempt}
-    voices.say(boat, hull, fact, by=by, at=at, **files)
+    sung = SimpleUploadedFile("c.webm", sounds.recorded("webm")) if has_note else None
+    given_ = Uploads([shown], ["A teal one"], attempt=attempt, sound=sung)
+    voices.say(boat, hull, fact, by=by, at=at, given=given_)
 
 
 def _lead(boat, doubt, cleo, gus, hand):
     at = hand["at"]
     lead = leads.offer(boat, doubt, words="Ochre beside it", by=cleo.voice_id, at=at)
     leads.develop(boat, doubt, lead.position, words="Or umber", by=gus.voice_id, at=at)
+    leads.develop(boat, doubt, lead.position, words="Or sienna", by=cleo.voice_id, at=at)
     other = leads.offer(boat, doubt, words="Drop it", by=gus.voice_id, at=at)
     leads.keep(boat, doubt, lead.position, words="Yes", **hand)
     leads.put_by(boat, doubt, other.position, words="Not now", **hand)

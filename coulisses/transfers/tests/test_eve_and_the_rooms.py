@@ -72,6 +72,7 @@ def refused(refusal, place):
         ("voice.said", {**SAID, "pictures": [{**PNG, "version": "../x"}]}),
         ("voice.said", {**SAID, "pictures": [{**PNG, "width": "wide"}]}),
         ("voice.said", {**SAID, "attempt": {"version": PNG["version"]}}),
+        ("voice.said", {**SAID, "sound": {"version": "/etc/passwd"}}),
         ("voice.said", {**SAID, "at": {"file": 0, "second": -3}}),
         ("voice.said", {**SAID, "at": {"file": 0, "style": 1}}),
         ("voice.amended", {"about": 2, "cue": WINGS, "words": "told to all"}),

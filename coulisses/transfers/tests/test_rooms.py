@@ -1,6 +1,7 @@
 """The room moves with its project: what was said, given and hidden stands in the other house."""
 
 import json
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -10,16 +11,22 @@ from coulisses.cheers.models import Cheer, Tally
 from coulisses.decisions.models import Ballot, Decision
 from coulisses.guests.models import Accepted
 from coulisses.log import ledger
+from coulisses.log.models import Entry
 from coulisses.manners import deriving
+from coulisses.manners import rules as manners
 from coulisses.manners.models import Closed, Manners, Resting
+from coulisses.media import vaults
+from coulisses.people import holding
 from coulisses.people.models import Voice
 from coulisses.projects.models import Became, Hidden, Studio
 from coulisses.proof.verifier import check
 from coulisses.testing import given
 from coulisses.testing.checked import checked
-from coulisses.transfers import arriving
+from coulisses.transfers import arriving, refusals, rules
+from coulisses.transfers.models import Parcel
 from coulisses.transfers.tests import crowded, forging, moving
-from coulisses.transfers.tests.test_export import export, lines, texts, verify
+from coulisses.transfers.tests.test_export import lines, texts, verify
+from coulisses.voices import rules as voices
 
 pytestmark = pytest.mark.django_db
 
@@ -38,12 +45,35 @@ def room_of(folder):
     ]
 
 
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory):
+    """Return where a crowded project lies, packed both ways, once a test has packed it."""
+    return tmp_path_factory.mktemp("packed")
+
+
+@pytest.fixture
+def whole(packed):
+    def build():
+        boat = crowded.build()
+        moving.sent(boat, packed / "public", is_whole=False)
+        return boat
+
+    if not (packed / "whole").exists():
+        moving.from_elsewhere(build, packed / "whole")
+    return packed / "whole"
+
+
+@pytest.fixture
+def public(whole, packed):
+    return packed / "public"
+
+
 @pytest.mark.both_databases
 def test_a_room_moves_and_everybody_sees_what_they_saw(tmp_path, database):
     before = {}
 
     def build():
-        boat = crowded.build()
+        boat = crowded.build(has_note=True)
         before.update(crowded.seen(boat))
         return boat
 
@@ -61,10 +91,9 @@ def test_a_room_moves_and_everybody_sees_what_they_saw(tmp_path, database):
     assert room_of(moving.sent(boat, tmp_path / "again")) == room_of(old)
 
 
-def test_nothing_in_an_export_says_who_chose_what_or_how_to_reach_anybody(tmp_path):
-    boat = crowded.build()
-    zoe = Voice.objects.get(name="Zoë").pk
-    whole = export(boat, tmp_path / "whole", is_whole=True)
+def test_nothing_in_an_export_says_who_chose_what_or_how_to_reach_anybody(whole):
+    people = json.loads((whole / "people.json").read_text())["voices"]
+    [zoe] = [voice for voice, one in people.items() if one["name"] == "Zoë"]
     rows = (whole / "room/rows.jsonl").read_text()
     assert "cast.test" not in texts(whole) and crowded.BALLOT not in texts(whole)
     assert not any(one in rows for one in ('"choice":"b"', "ballot", "code", "until"))
@@ -74,9 +103,7 @@ def test_nothing_in_an_export_says_who_chose_what_or_how_to_reach_anybody(tmp_pa
     assert [one for one in rows.splitlines() if zoe in one and "accepted" not in one] == []
 
 
-def test_what_is_hidden_or_taken_back_is_in_nothing_for_the_web(tmp_path):
-    boat = crowded.build()
-    public = export(boat, tmp_path / "public")
+def test_what_is_hidden_or_taken_back_is_in_nothing_for_the_web(whole, public, tmp_path):
     said = "".join(
         json.dumps(forging.said(one)) for one in lines(public / "room") if "content" in one
     )
@@ -86,12 +113,11 @@ def test_what_is_hidden_or_taken_back_is_in_nothing_for_the_web(tmp_path):
     assert (states["hidden"], states["shredded"], states["members"]) == (2, 1, 1)
     rows = (public / "room/rows.jsonl").read_text()
     assert "accepted" not in rows and "consents" not in rows and '"named":[]' in rows
-    whole = export(boat, tmp_path / "whole", is_whole=True)
     assert crowded.TAKEN_BACK not in texts(whole)
 
 
-def test_whoever_changes_the_room_of_a_folder_is_found_out(tmp_path):
-    folder = export(crowded.build(), tmp_path / "whole", is_whole=True)
+def test_whoever_changes_the_room_of_a_folder_is_found_out(whole, tmp_path):
+    folder = shutil.copytree(whole, tmp_path / "whole")
     said = lines(folder / "room")
     said[0]["content"] = said[1]["content"]
     (folder / "room/log/entries.jsonl").write_text("\n".join(map(json.dumps, said)))
@@ -99,9 +125,8 @@ def test_whoever_changes_the_room_of_a_folder_is_found_out(tmp_path):
         verify(folder, tmp_path)
 
 
-def test_votes_stay_where_they_were_cast(tmp_path):
-    old = moving.from_elsewhere(crowded.build, tmp_path / "old")
-    boat = arrive(old, at=timezone.now() + timedelta(minutes=10))
+def test_votes_stay_where_they_were_cast(whole):
+    boat = arrive(whole, at=timezone.now() + timedelta(minutes=10))
     assert not Ballot.objects.exists()
     blue, goes_on, by_code, late = Decision.objects.order_by("position")
     assert (blue.tally["winner"], blue.turnout) == ("b", 2)
@@ -147,7 +172,8 @@ def test_two_projects_of_one_house_bring_the_same_guest_to_two_studios(tmp_path)
     folders = {}
 
     def build():
-        boat = crowded.build()
+        boat = given.project()
+        crowded.speaking.say(boat, crowded.speaking.told(boat), "Oak?", by=given.guest("Gus"))
         folders["ship"] = moving.sent(another(), tmp_path / "ship")
         return boat
 
@@ -155,3 +181,29 @@ def test_two_projects_of_one_house_bring_the_same_guest_to_two_studios(tmp_path)
     ship = arrive(folders["ship"], slug="neu")
     assert checked(ship.room) == 1
     assert Voice.objects.filter(name="Gus").count() == 1
+
+
+def test_a_parcel_with_words_that_went_is_not_handed_out():
+    boat, ana, at = given.project(), given.ana(), timezone.now()
+    word = crowded.speaking.say(boat, crowded.speaking.told(boat), "Psst", by=given.guest())
+    asked = {"by": ana, "language": "en", "at": at}
+    parcels = [rules.ask(boat, is_whole=is_whole, **asked) for is_whole in (True, False)]
+    Parcel.objects.update(state="ready", expires_at=at + timedelta(days=1))
+    for one in Parcel.objects.all():
+        vaults.parcels().write(one.file, [b"zip"])
+    assert set(rules.of(boat, at=at)) == {"whole", "public"}
+    manners.hide(boat, word.position, reason="x", by=ana.voice_id, at=timezone.now())
+    assert set(rules.of(boat, at=at)) == {"whole"}
+    with pytest.raises(refusals.ParcelNotReady):
+        rules.find(boat, parcels[1].pk, at=at)
+    voices.take_back(boat, word, by=word.voice, at=at, is_owner=False)
+    assert not Parcel.objects.exists()
+
+
+def test_all_that_somebody_said_is_in_what_they_take_home():
+    boat, who = crowded.build(), given.cleo()
+    taken = json.dumps({one.name: list(one.rows(who)) for one in holding.shelves()}, default=str)
+    mine = Entry.objects.filter(log=boat.room, by=who.voice_id).select_related("sealed")
+    words = [one.fact.spelled().get("words") for one in mine]
+    assert len(words) > 4 and all(json.dumps(one) in taken for one in words if one)
+    assert crowded.BALLOT in taken
