@@ -65,8 +65,8 @@ def unsay_some(account: Account, asked: Departure) -> bool:
     projects = {one.room_id: one for one in rooms.select_related("room")}
     with transaction.atomic():
         for log, position in some:
-            said = {"reason": TAKEN_BACK, "by": account.voice_id, "at": timezone.now()}
-            unsaying.unsay(projects[log], position, **said)
+            by, now = account.voice_id, timezone.now()
+            unsaying.unsay(projects[log], position, reason=TAKEN_BACK, by=by, at=now)
     return bool(some)
 
 
