@@ -19,7 +19,7 @@ from coulisses.doubts.refusals import (
 )
 from coulisses.lib import places
 from coulisses.lib.refusals import require
-from coulisses.lib.text import clean
+from coulisses.lib.text import clean, is_seen, unstacked
 from coulisses.log.models import Entry
 from coulisses.projects import heard, invites, rows, trail, unsaying
 from coulisses.projects.models import Project
@@ -33,8 +33,8 @@ ANSWERS = {LeadKept.kind_name: "kept", LeadPutBy.kind_name: "put_by"}
 
 def cleaned(words: str, *, is_needed: bool = True) -> str:
     """Return the words of a lead. Raises WordsNeeded, TooManyWords."""
-    said = clean(words).strip()
-    require(said or not is_needed, WordsNeeded)
+    said = unstacked(clean(words)).strip()
+    require(is_seen(said) or not is_needed, WordsNeeded)
     require(len(said) <= LONGEST, TooManyWords, most=LONGEST)
     return said
 

@@ -217,4 +217,4 @@ def _again(request: HttpRequest, asked: Asked, refusal: Refusal) -> HttpResponse
         "fields": {key: value[:2000] for key, value in request.POST.items() if key in KEPT},
         "longest": leads.LONGEST,
     }
-    return render(request, "doubts/again.html", said, status=refusal.status)
+    return refusal.onto(render(request, "doubts/again.html", said, status=refusal.status))

@@ -8,14 +8,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coulisses.guests import proving, rules
 from coulisses.guests.models import Proof
 from coulisses.guests.refusals import OnlyGuests
 from coulisses.lib import calm, lines
 from coulisses.lib.refusals import Refusal, require
-from coulisses.people import acting, becoming
+from coulisses.people import acting, becoming, unhurried
 from coulisses.people import rules as people
 from coulisses.people.models import Guest
 from coulisses.people.refusals import NobodyWaits
@@ -63,6 +63,13 @@ def joining(request: HttpRequest) -> HttpResponse:
         messages.success(request, str(_("What was given is yours, and stands under your name.")))
     del request.session[acting.KEPT]
     return redirect(_back(request))
+
+
+@never_cache
+@require_safe
+def touched(request: HttpRequest) -> HttpResponse:
+    """The hour, signed: a form of a page that all share asks for it when somebody touches it."""
+    return HttpResponse(unhurried.touched(), content_type="text/plain")
 
 
 def _back(request: HttpRequest) -> str:

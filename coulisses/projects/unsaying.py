@@ -63,11 +63,11 @@ def empty_rooms(account: Account, asked: Departure) -> bool:
     rows = rows.exclude(kind=EntryShredded.kind_name).order_by("pk")
     some = list(rows.values_list("log", "position")[:A_TURN])
     projects = {one.room_id: one for one in goes.filter(room__in={log for log, _at in some})}
-    by, now = account.voice_id, timezone.now()
+    by, at = account.voice_id, timezone.now()
     with transaction.atomic():
         for log, position in some:
             with suppress(AlreadyShredded):  # new words go with the first
-                unsay(projects[log], position, reason=withdrawing.REASON, by=by, at=now)
+                unsay(projects[log], position, reason=withdrawing.REASON, by=by, at=at)
     return bool(some)
 
 

@@ -19,7 +19,8 @@ from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import headlines, mining
 from coulisses.ui.caching import cacheable
-from coulisses.ui.slots import Reader
+from coulisses.ui.hearing import may_hear
+from coulisses.ui.slots import Reader, fill_beside_thread
 from coulisses.voices import reading, slots, spots
 from coulisses.voices.models import Word
 from coulisses.voices.refusals import NotYourWords, TakenBackAlready
@@ -59,7 +60,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
     """Say why something was not said, or that it waits, with all that was typed."""
     if is_program(request):
         said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
-        return JsonResponse(said, status=refusal.status)
+        return refusal.onto(JsonResponse(said, status=refusal.status))
     typed = {name: request.POST.get(name, "") for name in request.POST}
     page = {
         "refusal": refusal,
@@ -68,7 +69,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
         "to": typed.get("to", ""),
         "targets": spots.targets(place.entry.fact),
     }
-    return shown(request, "say", place, status=refusal.status, **page)
+    return refusal.onto(shown(request, "say", place, status=refusal.status, **page))
 
 
 def amending(
@@ -123,7 +124,9 @@ def shown(
         "title": lines[0].words if lines else "",
         **page,
     }
-    response = render(request, f"voices/{name}.html", said, status=status)
+    if "to" in page and name == "thread":
+        said["beside"] = fill_beside_thread(place.project, f"said-{page['to']}", who)
+    response = may_hear(render(request, f"voices/{name}.html", said, status=status))
     mining.marked(response, place.project)
     is_for_all = place.sight.is_outside and who.actor == NOBODY and request.method == "GET"
     has_news = "messages" in request.COOKIES

@@ -28,14 +28,14 @@ OURS = ("voice.said", "voice.amended")
 
 holding.keeps(
     "c-said",
-    _("What you say under an entry: words, pictures, attempts, when, and under which name"),
+    _("What you say under an entry: words, pictures, sounds, attempts, when, and under which name"),
     why=_("because you say it to those who make it; the order is signed"),
     how_long=_("until you take it back; its place in the order stays"),
 )
 
 
 def files(account: Account) -> Iterator[tuple[str, Path]]:
-    """Yield each picture and attempt that somebody gave, and its name."""
+    """Yield each picture, sound and attempt that somebody gave, and its name."""
     for project, entry in _entries(account):
         for name, preview in _files(project, entry):
             yield name, store.location(preview)

@@ -32,6 +32,7 @@ def follow(project: Project, entry: Entry) -> None:
         is_first=thread == entry.position,
         is_maker=fact.is_maker,
         is_placed=bool(fact.at),
+        is_attempt=bool(fact.attempt),
         is_waiting=not (fact.to or fact.is_maker),
     )
     if fact.to and fact.is_maker:

@@ -22,6 +22,7 @@ from coulisses.ui import mining
 from coulisses.ui.sent_here import sent_here
 from coulisses.voices import answers, coming, reading, rules
 from coulisses.voices.answers import Place
+from coulisses.voices.kinds import VoiceSaid
 from coulisses.voices.models import Word
 
 
@@ -89,12 +90,12 @@ def taking_back(request: HttpRequest, studio: str, project: str, said: int) -> H
 def file(
     request: HttpRequest, studio: str, project: str, said: int, index: int, variant: str
 ) -> HttpResponseBase:
-    """A picture or an attempt, through the word that it came with and nowhere else."""
+    """A picture, a sound or an attempt, through the word that it came with and nowhere else."""
     place, word = _word(request, studio, project, said)
     require(not word.is_gone, PreviewNotFound)
     require(answers.may_read(request, place, word), PreviewNotFound)
     entry = ledger.find(place.project.room, said)
-    shown = [*getattr(entry.fact, "pictures", []), getattr(entry.fact, "attempt", {})]
+    shown = entry.fact.files() if isinstance(entry.fact, VoiceSaid) else []
     require(index < len(shown) and shown[index], PreviewNotFound)
     preview = store.open_preview(place.project.room, shown[index]["version"], variant)
     kind = "text/plain; charset=utf-8" if preview.variant == "text" else preview.mime

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from coulisses.guests import codes, proving, terms, views
+from coulisses.decisions.tests.voting import HERE, put
+from coulisses.guests import codes, proving, queries, terms, views
 from coulisses.guests.models import Accepted, JoinCode, Proof, Terms
 from coulisses.guests.refusals import CodeUnknown, LineNeeded, WrongCode
 from coulisses.lib.calm import TooOften
@@ -22,7 +23,7 @@ from coulisses.people import rules as people
 from coulisses.people.models import Guest
 from coulisses.testing import given
 from coulisses.voices.tests.pictures import png
-from coulisses.voices.tests.speaking import browser, entry_page, told
+from coulisses.voices.tests.speaking import browser, entry_page, say, told
 
 pytestmark = pytest.mark.django_db
 ME = "/account/guest/"
@@ -217,3 +218,40 @@ def test_pictures_of_words_that_wait_go_with_whoever_takes_their_name_out():
     people.erase_name(cleo.voice, at=timezone.now())
     assert not Held.objects.exists()
     assert not Preview.objects.filter(version__log=boat.room).exists()
+
+
+def test_ana_says_from_a_word_that_gus_is_a_person_and_eve_cannot():
+    boat, gus = given.project(), given.guest()
+    entry = told(boat)
+    word = say(boat, entry, "I am no machine", by=gus)
+    hand = f"{boat.path}said/{word.position}/person"
+    assert hand in entry_page(browser(given.ana()), boat, entry)
+    for who in (None, given.eve(), given.fay(boat.studio), gus):
+        assert hand not in entry_page(browser(who), boat, entry)
+        assert browser(who).post(hand).status_code in (302, 401, 403, 404)
+    assert not Guest.objects.get().verified_at
+    assert browser(given.bo()).post(hand).status_code == 302
+    assert Guest.objects.get().verified_at
+    assert hand not in entry_page(browser(given.ana()), boat, entry)
+
+
+@pytest.mark.both_databases
+def test_before_the_first_vote_a_line_of_its_own_is_read_and_kept():
+    decision, gus = put(), given.guest()
+    boat, client = decision.project, browser(gus)
+    vote = f"{boat.path}{decision.place}"
+    line = "Your vote is counted with the others"
+    assert line in client.get(vote).content.decode()
+    client.post(vote, {"option": "a"}, **HERE)
+    client.post(vote, {"option": "b"}, **HERE)
+    mine = Accepted.objects.filter(voice=gus.voice_id)
+    assert list(mine.values_list("version", "what")) == [(0, "vote")]
+    assert line not in client.get(vote).content.decode()
+    entry = told(boat)
+    assert "It stays yours" in entry_page(client, boat, entry)  # of words they read nothing yet
+    choose(boat, "own", "It hangs in the yard")
+    again = client.get(vote).content.decode()
+    assert line in again and "It hangs in the yard" in again
+    client.post(vote, {"option": "a"}, **HERE)
+    assert list(mine.order_by("pk").values_list("version", "what")) == [(0, "vote"), (1, "vote")]
+    assert queries.guests(boat) == []
