@@ -54,7 +54,10 @@ def read(request: HttpRequest, studio: str, project: str) -> Any:
 def choose(request: HttpRequest, studio: str, project: str, said: MannersIn) -> Any:
     """Say how a room is kept from now on."""
     stand, _account = standing.maker(request, studio, project)
-    rules.choose(stand.project, **said.model_dump())
+    asked = said.model_dump()
+    if said.established_days is None:
+        asked["established_days"] = gates.of(stand.project).established_days
+    rules.choose(stand.project, **asked)
     return _manners(stand)
 
 
@@ -195,11 +198,12 @@ def reopen(request: HttpRequest, studio: str, project: str, position: Number) ->
 
 def _manners(stand: Standing) -> dict[str, Any]:
     one = gates.of(stand.project)
-    return {"looks_at": one.looks_at, "slow": one.slow, "rules": one.rules}
+    names = ("looks_at", "slow", "rules", "established_days")
+    return {name: getattr(one, name) for name in names}
 
 
 def _held(stand: Standing, number: int) -> Held:
-    one = Held.objects.filter(project=stand.project, pk=number).first()
+    one = Held.objects.filter(project=stand.project, pk=number, refused_at=None).first()
     require(one, NothingWaits)
     assert one
     one.project = stand.project

@@ -57,7 +57,8 @@ class MannersIn(Said):
 
     `looks_at` says whose words wait for a look (a newcomer's with a link, guests', of whoever
     speaks for the first time, everybody's), `slow` how many seconds pass between two words of one
-    voice, `rules` (markdown) is shown to all.
+    voice, `rules` (markdown) is shown to all. Where `established_days` is not 0, only those speak
+    whose words have stood here for so many days, or who are known; left out, it stays as it is.
     """
 
     model_config = shown(looks_at="newcomers", slow=30, rules="Be *kind*.")
@@ -65,6 +66,7 @@ class MannersIn(Said):
     looks_at: Literal["links", "guests", "newcomers", "everybody"] = "links"
     slow: Annotated[int, Field(ge=0, le=86_400)] = 0
     rules: Annotated[str, Field(max_length=2_000)] = ""
+    established_days: Annotated[int, Field(ge=0, le=3_650)] | None = None
 
 
 class MannersOut(Schema):
@@ -73,6 +75,7 @@ class MannersOut(Schema):
     looks_at: str
     slow: int
     rules: str
+    established_days: int
 
 
 class HeldOut(Schema):
