@@ -21,5 +21,5 @@ def merge(voice: Voice, into: Voice, at: datetime) -> None:
                 model.objects.filter(pk=pk).delete()
             else:
                 model.objects.filter(pk=pk).update(voice=into)
-    for project in Project.objects.filter(credits__voice=voice).distinct():
-        heard.stir(project)  # its credits are gathered anew
+    for one in Project.objects.filter(credits__voice=voice).distinct():
+        heard.stir(one)  # its credits are gathered anew

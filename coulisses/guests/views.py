@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coulisses.guests import proving, rules
 from coulisses.guests.models import Proof
 from coulisses.guests.refusals import OnlyGuests
+from coulisses.lib import calm, lines
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people import acting, becoming, unhurried
 from coulisses.people import rules as people
 from coulisses.people.models import Guest
 from coulisses.people.refusals import NobodyWaits
 
+MOST_LETTERS = 60  # from one network address within an hour: two classes of a school
 GONE = _("This browser doesn’t know you any more. Your words stay.")
 ACTS = {
     "name": _("You go by that name now, wherever you said something."),
@@ -82,6 +84,8 @@ def _do(act: str, guest: Guest, request: HttpRequest) -> None:
         rules.rename(guest.voice, name=said.get("name", ""))
     elif act == "send":
         language = get_language() or "en"
+        line = lines.of(request.META.get("REMOTE_ADDR", ""))
+        calm.require(f"guest-letters:{line}", most=MOST_LETTERS, within=proving.AN_HOUR)
         proving.send(guest, email=said.get("email", ""), language=language, at=now)
     else:
         proving.prove(guest, code=said.get("code", ""), at=now)

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.manners.models import Held, Measure, Resting
+from coulisses.log import kinds
+from coulisses.manners.models import Closed, Held, Manners, Measure, Resting
+from coulisses.media import store
 from coulisses.people import becoming, holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
+from coulisses.projects import withdrawing
+from coulisses.projects.models import Hidden, Project
 
 holding.keeps(
     "r-manners",
@@ -58,6 +63,20 @@ def measures(of: Account) -> Iterator[Row]:
 
 @holding.at_erasure
 def forget(voice: Voice, name: str, logs: list[str]) -> None:
-    """Let go of words that wait and were never heard."""
-    Held.objects.filter(voice=voice).delete()
+    """Let go of words that wait and were never heard, with their files, and of appeals."""
+    _let_go(Held.objects.filter(voice=voice))
     Measure.objects.filter(voice=voice).exclude(appeal="").update(appeal="")
+
+
+@withdrawing.also
+def forget_room(project: Project) -> None:
+    """Let go of a withdrawn work's rules, of reasons, and of words that still wait."""
+    _let_go(Held.objects.filter(project=project))
+    for model in (Manners, Closed, Hidden):
+        model.objects.filter(project=project).delete()
+
+
+def _let_go(held: QuerySet[Held]) -> None:
+    for one in held.select_related("project__room"):
+        store.shred(one.project.room, kinds.read(one.kind, one.body).shows())
+        one.delete()

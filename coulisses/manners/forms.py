@@ -42,13 +42,12 @@ class MannersForm(forms.Form):
     looks_at = forms.ChoiceField(choices=[(one, NAMES[one][0]) for one in LOOKS])
     slow = forms.TypedChoiceField(choices=list(SLOW.items()), coerce=int)
     established_days = forms.TypedChoiceField(
-        choices=list(STOOD.items()), coerce=int, required=False, empty_value="0"
+        choices=list(STOOD.items()),
+        coerce=int,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know only of texts
     )
     rules = forms.CharField(max_length=LONGEST_RULES, required=False)
-
-    def clean_established_days(self) -> int:
-        """Return how many days; none where the form says nothing of it."""
-        return int(self.cleaned_data["established_days"])
 
     @property
     def looks(self) -> list[dict[str, Any]]:

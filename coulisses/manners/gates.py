@@ -21,7 +21,7 @@ from coulisses.manners.refusals import (
 )
 from coulisses.people import becoming, likeness, rows, shunning
 from coulisses.people.models import Account, Guest
-from coulisses.projects import gates
+from coulisses.projects import gates, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Hidden, Project, Role
 
@@ -54,6 +54,13 @@ def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
             project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
         )
         raise Waits
+
+
+@unsaying.also
+def let_go(project: Project, entry: Entry) -> None:
+    """Let new words that wait go with the old ones, which are taken back."""
+    anew = Held.objects.filter(project=project, kind__endswith=".amended")
+    anew.filter(body__about=entry.position).delete()
 
 
 def of(project: Project) -> Manners:

@@ -59,9 +59,10 @@ def choose(
 def hide(project: Project, position: int, *, reason: str, by: str, at: datetime) -> Entry:
     """Hide words from all but their author and the team. Raises ReasonNeeded, NotSaid."""
     said, reason = _said(project, position), _reason(reason)
-    heard.hide(project, position, reason=reason, at=at)
     fact = WordHidden(about=position, cue=said.fact.cue, reason=reason)  # type: ignore[attr-defined]
+    # The room's lock first, as for whoever speaks: they would wait for each other else.
     act = heard.note(project, fact, by=by, at=at, audience=said.audience)
+    heard.hide(project, position, reason=reason, at=at)
     _concerns(project, act, said.by, reason=reason, word=position)
     return act
 
@@ -71,9 +72,10 @@ def restore(project: Project, position: int, *, by: str, at: datetime) -> Entry:
     """Show hidden words again. Raises NotSaid."""
     said = _said(project, position)
     require(Hidden.objects.filter(project=project, position=position).exists(), NotSaid)
-    heard.restore(project, position)
     fact = WordRestored(about=position, cue=said.fact.cue)  # type: ignore[attr-defined]
-    return heard.note(project, fact, by=by, at=at, audience=said.audience)
+    act = heard.note(project, fact, by=by, at=at, audience=said.audience)
+    heard.restore(project, position)
+    return act
 
 
 @transaction.atomic

@@ -6,21 +6,15 @@ from typing import Any
 
 from django.db import transaction
 
-from coulisses.lib import lines
-from coulisses.lib.pace import Bucket
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_name, shorten
-from coulisses.people import rows, unhurried
+from coulisses.people import crowds, rows, unhurried
 from coulisses.people.models import Account, Guest, Voice
 from coulisses.people.refusals import NameNeeded, SayWhoYouAre
 
 KEPT = "guest"  # the session's key
 LONGEST_NAME = 60
-HERE = frozenset({"127.0.0.1", "::1"})  # this machine, or a proxy on it that tells no address
 STAYS = 365 * 24 * 3600  # seconds for which a browser knows its guest
-
-
-newcomers = Bucket(120, each=10.0)  # who give a name, from one network address: a school comes in
 
 
 @dataclass(frozen=True)
@@ -74,13 +68,12 @@ def come_in(request: Any, *, name: str, at: datetime) -> Actor:
 
     Who took part without a name gives it to what they did already.
     """
+    if not of(request).voice:
+        crowds.require_few(request)
     name = shorten(clean_name(name), LONGEST_NAME)
     require(name, NameNeeded)
     known, is_hurried = of(request).guest, not unhurried.is_unhurried(request.POST)
     if known is None or known.voice.name:
-        address = request.META.get("REMOTE_ADDR", "")
-        if address not in HERE:
-            newcomers.require(lines.of(address))
         return _let_in(request, Voice(name=name, is_named=True), at, is_hurried=is_hurried)
     Voice.objects.filter(pk=known.voice_id).update(name=name, is_named=True)
     Guest.objects.filter(pk=known.pk).update(is_hurried=is_hurried)
@@ -88,13 +81,13 @@ def come_in(request: Any, *, name: str, at: datetime) -> Actor:
     return of(request)
 
 
-@transaction.atomic
 def slip_in(request: Any, *, at: datetime) -> Actor:
     """Return who acts; a passer-by becomes a guest without a name, whom this browser remembers."""
     known = of(request)
     return known if known.voice else _let_in(request, Voice(), at)
 
 
+@transaction.atomic
 def _let_in(request: Any, voice: Voice, at: datetime, *, is_hurried: bool = False) -> Actor:
     voice.save(force_insert=True)
     guest = Guest.objects.create(voice=voice, created_at=at, is_hurried=is_hurried)

@@ -28,9 +28,7 @@ def wholes(voices: Collection[str]) -> dict[str, str]:
     for start in range(0, len(asked), A_READ):
         some = asked[start : start + A_READ]
         rows = Voice.objects.filter(pk__in=some, became__isnull=False)
-        found.update(
-            (voice, became) for voice, became in rows.values_list("pk", "became") if became
-        )
+        found.update((pk, str(became)) for pk, became in rows.values_list("pk", "became"))
     return found
 
 

@@ -10,7 +10,7 @@ from coulisses.people.models import Guest, Voice
 GUEST = """
     select guest.*, voice.name, voice.is_named from people_guest as guest
         join people_voice as voice on voice.id = guest.voice_id and voice.erased_at is null
-    where guest.id = %s"""
+    where guest.id in ({places})"""
 WHOLE = "select coalesce(became_id, id) from people_voice where id = %s"
 NAMES = """select one.id, whole.name from people_voice one
     join people_voice whole on whole.id = coalesce(one.became_id, one.id)
@@ -41,10 +41,16 @@ def whole(voice: str, *, is_held: bool = False) -> str:
 
 def guest(key: str) -> Guest | None:
     """Return a guest with their voice; None where there is none whose name was left standing."""
+    return guests([key]).get(key)
+
+
+def guests(keys: Collection[str]) -> dict[str, Guest]:
+    """Return those guests whose name was left standing, with their voices, by their keys."""
+    known: dict[str, Guest] = {}
+    asked = GUEST.format(places=", ".join(["%s"] * len(keys)))
     found: Any
-    for found in Guest.objects.raw(GUEST, [key]):
+    for found in Guest.objects.raw(asked, [*keys]) if keys else ():
         said = [found.voice_id, found.name, found.is_named, None]
         found.voice = Voice.from_db(connection.alias, ["id", "name", "is_named", "erased_at"], said)
-        guest: Guest = found
-        return guest
-    return None
+        known[found.pk] = found
+    return known

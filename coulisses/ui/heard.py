@@ -47,7 +47,8 @@ def pieces(
     """Return each entry's HTML, in the same order, in a constant number of queries.
 
     `voice` is the reader's, whose own words are marked as theirs; `is_team` says that they see
-    what is hidden.
+    what is hidden. To others its author is nobody: a name can be an insult, too, and what a room is
+    kept by says nothing of whom.
     """
     positions = [one.position for one in entries]
     said = ledger.sequels(project.room, positions, audiences=audiences, at=at)
@@ -57,6 +58,12 @@ def pieces(
     shunned = shunning.shunned_by(voice) - mine
     team = team_of(project, {one.by for one in entries})
     became = trail.seen(project, positions, audiences=audiences)
+    sees = {one.by: is_team or one.by in mine for one in entries}
+    shown = {
+        one.position: names.get(one.by, "")
+        for one in entries
+        if one.position not in hidden or sees[one.by]
+    }
     unknown = _unknown({one.by for one in entries}) if is_maker else set()
     return [
         piece(
@@ -65,16 +72,16 @@ def pieces(
             language=language,
             said=latest(said.get(one.position, ())),
             became=became.get(one.position, {}),
-            voice=names.get(one.by, ""),
+            voice=shown.get(one.position, ""),
             is_team=one.by in team,
             is_mine=one.by in mine,
             hidden=hidden.get(one.position),
-            sees_hidden=is_team or one.by in mine,
+            sees_hidden=sees[one.by],
             may_hide=is_maker and one.by not in team,
             may_know=one.by in unknown,
             may_shun=bool(voice) and one.by not in mine,
             is_shunned=one.by in shunned,
-            mark=mark(project, one.by) if names.get(one.by) else "",
+            mark=mark(project, one.by) if shown.get(one.position) else "",
         )
         for one in entries
     ]

@@ -19,6 +19,7 @@ from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import headlines, mining
 from coulisses.ui.caching import cacheable
+from coulisses.ui.hearing import may_hear
 from coulisses.ui.slots import Reader
 from coulisses.voices import reading, slots, spots
 from coulisses.voices.models import Word
@@ -83,15 +84,21 @@ def amending(
     """Show somebody's own words to change. Raises NotYourWords, TakenBackAlready."""
     require(becoming.is_theirs(word.voice, by), NotYourWords)
     require(not word.is_gone, TakenBackAlready)
-    now = earlier(place, word)[-1]["words"] if words is None else words
+    now = earlier(request, place, word)[-1]["words"] if words is None else words
     page = {"word": word, "words": now, "refusal": refusal}
     status = refusal.status if refusal else 200
     return shown(request, "amendment", place, status=status, **page)
 
 
-def earlier(place: Place, word: Word) -> list[dict[str, Any]]:
+def may_read(request: HttpRequest, place: Place, word: Word) -> bool:
+    """Whether a reader sees what was said: what is hidden, only its author and the team."""
+    is_theirs = becoming.is_theirs(word.voice, acting.of(request).voice)
+    return place.sight.is_team or is_theirs or not heard.hidden(place.project, [word.position])
+
+
+def earlier(request: HttpRequest, place: Place, word: Word) -> list[dict[str, Any]]:
     """Return a word's words as they were said and said anew, oldest first."""
-    if heard.hidden(place.project, [word.position]) and not place.sight.is_team:
+    if not may_read(request, place, word):
         return []
     first = ledger.find(place.project.room, word.position)
     eyes = place.sight.audiences
@@ -117,7 +124,7 @@ def shown(
         "title": lines[0].words if lines else "",
         **page,
     }
-    response = render(request, f"voices/{name}.html", said, status=status)
+    response = may_hear(render(request, f"voices/{name}.html", said, status=status))
     mining.marked(response, place.project)
     is_for_all = place.sight.is_outside and who.actor == NOBODY and request.method == "GET"
     has_news = "messages" in request.COOKIES

@@ -17,7 +17,7 @@ from coulisses.guests import codes
 from coulisses.log.models import Entry
 from coulisses.manners.models import Held
 from coulisses.manners.tests import corpus
-from coulisses.people import acting, likeness
+from coulisses.people import crowds, likeness
 from coulisses.people.models import Guest, Voice
 from coulisses.projects import concerned, sight
 from coulisses.testing import given
@@ -37,7 +37,7 @@ SAFE_TAGS |= {"table", "tbody", "td", "th", "thead", "tr", "ul", "h3", "h4", "h5
 @pytest.fixture(autouse=True)
 def _anew():
     cache.clear()
-    for one in (acting.newcomers, limits.taps, limits.lines_taps, limits.newcomers):
+    for one in (crowds.newcomers, crowds.words, limits.taps, limits.lines_taps, limits.newcomers):
         one.forget()
 
 
@@ -81,8 +81,8 @@ def test_a_flood_of_words_ends_and_so_does_one_of_new_names_from_one_address():
     entry, eve = told(boat), browser(given.eve())
     answers = [speak(eve, boat, entry, f"Number {number}").status_code for number in range(10)]
     assert answers == [302] * 8 + [429] * 2
-    for _ in range(120):
-        acting.newcomers.require("203.0.113.7")
+    for _ in range(400):
+        crowds.newcomers.require("203.0.113.7")
     refused = speak(browser(**SCHOOL), boat, entry, "One more", name="Nobody")
     assert refused.status_code == 429 and "One more" in refused.content.decode()
     assert int(refused["Retry-After"]) > 0

@@ -19,6 +19,7 @@ from coulisses.recaps import cues as twelve
 from coulisses.recaps import since as news
 from coulisses.sessions import queries as sessions
 from coulisses.ui import mining, pictures, scene
+from coulisses.ui.hearing import may_hear
 
 
 @require_safe
@@ -69,7 +70,7 @@ def entry(request: HttpRequest, studio: str, project: str, position: int) -> Htt
     seen = scene.find(request, studio, project)
     whole = one_entry.read(seen, position)
     under = seen.under([whole.item], is_full=True)
-    return answers.on_stage(request, "entry", seen, **vars(whole), under=under)
+    return may_hear(answers.on_stage(request, "entry", seen, **vars(whole), under=under))
 
 
 @require_safe

@@ -6,4 +6,3 @@ import "./maker-tray.js";
 import "./moment-composer.js";
 import "./pass-key.js";
 import "./slug-from.js";
-import "./sound-note.js";

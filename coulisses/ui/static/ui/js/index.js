@@ -27,6 +27,7 @@ import "./said-lines.js";
 import "./session-replay.js";
 import "./since-last.js";
 import "./sound-lanes.js";
+import "./sound-note.js";
 import "./text-lapse.js";
 import "./time-lapse.js";
 import "./voice-place.js";
