@@ -14,6 +14,7 @@ from django.utils import timezone
 from coulisses.credits import naming
 from coulisses.credits.kinds import CreditAdded, CreditRemoved
 from coulisses.credits.models import Consent, Credit, Gathered, Naming
+from coulisses.log import bell
 from coulisses.log.models import Entry
 from coulisses.people import becoming
 from coulisses.people.models import Voice
@@ -58,6 +59,7 @@ def gather(project: Project, *, at: datetime) -> None:
     has_moved = _bring_up(stood) or is_new
     if has_moved:
         revisions.bump(stood)
+        bell.signal(stood.room_id)  # streams ask what moved
     revision = stood.revision + has_moved  # whatever else moved meanwhile is gathered next time
     sizes = {"work": stood.work.size, "room": stood.room.size}
     Gathered.objects.filter(pk=begun.pk).update(beat=beat, revision=revision, at=at, **sizes)

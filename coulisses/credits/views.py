@@ -19,7 +19,7 @@ from coulisses.projects import gates, sight
 from coulisses.projects.credited import ROLES
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
-from coulisses.ui import addresses, mining
+from coulisses.ui import addresses, live, mining
 from coulisses.ui.caching import cacheable
 from coulisses.ui.sent_here import sent_here
 
@@ -31,8 +31,9 @@ def credits(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Who took part, by role and in order of appearance; `role` shows all of one."""
     found, seen = sight.asked(request.user, studio, project)
     role, actor = request.GET.get("role", ""), acting.of(request)
+    begins = live.now(found, audiences=seen.audiences, at=timezone.now())
     require(not role or role in ROLES, RoleOfCreditUnknown)
-    said = {"project": found, "sight": seen, "role": role, "actor": actor}
+    said = {"project": found, "sight": seen, "role": role, "actor": actor, "live": begins}
     if role:
         after = request.GET.get("after", "")
         sections = [queries.section(found, role, audiences=seen.audiences, after=after)]

@@ -23,7 +23,7 @@ from coulisses.lib.refusals import require
 from coulisses.people import acting
 from coulisses.people.acting import Actor
 from coulisses.people.models import Account, Guest
-from coulisses.projects import followed
+from coulisses.projects import followed, giving
 from coulisses.projects.models import Membership, Project
 from coulisses.projects.sight import Sight
 
@@ -53,7 +53,9 @@ def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: dat
             actor = _recalled(request, decision, once, at) or _come_in(request, decision, at)
         elif _is_stranger(decision, actor):
             _require_few(request, decision)
-        return rules.cast(decision, chosen, by=actor.voice, at=at, reason=reason, once=once)
+        ballot = rules.cast(decision, chosen, by=actor.voice, at=at, reason=reason, once=once)
+        giving.keep(decision.project, "vote", by=actor.voice, at=at)
+        return ballot
 
 
 def require_may(project: Project, who: str, account: Account | None, seen: Sight) -> None:

@@ -1,4 +1,4 @@
-"""What doubts hold of somebody: the leads that they offered."""
+"""What doubts hold of somebody: the leads that they offered, and how they took others further."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coulisses.doubts.kinds import LeadDeveloped, LeadOffered
 from coulisses.doubts.models import Lead
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import becoming, holding, leaving
 from coulisses.people.holding import Row
@@ -18,7 +19,7 @@ from coulisses.projects.models import Project
 A_READ = 500
 TAKEN_BACK = "taken_back"  # the reason of what its author took back
 A_TURN = 25  # leads that go in one transaction
-SAID = (LeadOffered.kind_name, LeadDeveloped.kind_name)
+OURS = (LeadOffered.kind_name, LeadDeveloped.kind_name)
 
 holding.keeps(
     "g-leads",
@@ -33,24 +34,21 @@ holding.keeps(
 
 @holding.shelf("leads", _("Leads you offered"))
 def offered(account: Account) -> Iterator[Row]:
-    """Yield each lead that somebody offered: its words, its doubt, what became of it."""
-    after = 0
-    while found := _some(account, after):
-        rows = Entry.objects.filter(
-            log__in={one.project.room_id for one in found},
-            position__in={one.position for one in found},
-        )
-        told = {(one.log_id, one.position): one for one in rows.select_related("sealed")}
-        for lead in found:
-            entry = told.get((lead.project.room_id, lead.position))
+    """Yield each lead that somebody offered or took further: its words, what became of it."""
+    for project, told in _told(account):
+        places = [one.about or one.position for one in told]
+        leads = Lead.objects.filter(project=project, position__in=places)
+        states = dict(leads.values_list("position", "state"))
+        for one in told:
+            lead, doubt = one.about or one.position, getattr(one.fact, "cue", "")
             yield {
-                "project": lead.project.title,
-                "address": f"{lead.project.path}{lead.doubt}#say-{lead.position}",
-                "at": lead.at,
-                "words": getattr(entry.fact, "words", None) if entry else None,
-                "became": lead.state,
+                "project": project.title,
+                "address": f"{project.path}{doubt}#say-{one.position}",
+                "kind": one.kind,
+                "at": one.told_at,
+                "words": getattr(one.fact, "words", None),
+                "became": states.get(lead, ""),
             }
-        after = found[-1].pk
 
 
 @leaving.first
@@ -59,7 +57,7 @@ def unsay_some(account: Account, asked: Departure) -> bool:
     if not asked.withdraws:
         return False
     own = becoming.voices_of(account.voice_id)
-    rows = Entry.objects.filter(by__in=own, kind__in=SAID, sealed__isnull=False)
+    rows = Entry.objects.filter(by__in=own, kind__in=OURS, sealed__isnull=False)
     some = list(rows.order_by("pk").values_list("log", "position")[:A_TURN])
     rooms = Project.objects.filter(room__in={log for log, _position in some})
     projects = {one.room_id: one for one in rooms.select_related("room")}
@@ -70,6 +68,15 @@ def unsay_some(account: Account, asked: Departure) -> bool:
     return bool(some)
 
 
-def _some(account: Account, after: int) -> list[Lead]:
-    mine = Lead.objects.filter(voice=account.voice_id, pk__gt=after)
-    return list(mine.select_related("project__studio").order_by("pk")[:A_READ])
+def _told(account: Account) -> Iterator[tuple[Project, list[Entry]]]:
+    """Yield what somebody said of doubts by any voice of theirs, some at a time."""
+    spoke = becoming.voices_of(account.voice_id)
+    for voice, log in [(one, log) for one in spoke for log in ledger.logs_of(one)]:
+        project = Project.objects.select_related("studio").filter(room=log).first()
+        after = 0
+        while project:
+            found = ledger.by_voice(log, voice, after=after, limit=A_READ)
+            yield project, [one for one in found if one.kind in OURS]
+            if len(found) < A_READ:
+                break
+            after = found[-1].position

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db.models import F
 from django.utils.crypto import constant_time_compare
 
-from coulisses.guests.models import Accepted, Proof
+from coulisses.guests.models import WORDS, Accepted, Proof
 from coulisses.guests.refusals import AddressNeeded, NotAGuestHere, WrongCode
 from coulisses.lib import calm
 from coulisses.lib.refusals import require
@@ -30,7 +30,7 @@ _LINK = re.compile(r"\S*(?:://|www\.|@|\w\.\w)\S*", re.IGNORECASE)
 
 def is_a_person(project: Project, voice: str, *, at: datetime) -> None:
     """Say that a guest who gave something to a project is a person. Raises NotAGuestHere."""
-    gave = Accepted.objects.filter(project=project, voice=voice).exists()
+    gave = Accepted.objects.filter(project=project, voice=voice, what=WORDS).exists()
     guest = Guest.objects.filter(voice=voice).first() if gave else None
     require(guest, NotAGuestHere)
     Guest.objects.filter(voice=voice, verified_at=None).update(verified_at=at)

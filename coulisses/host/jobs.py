@@ -56,6 +56,12 @@ WORDS: dict[str, Any] = {
     "coulisses.guests.sweeping.sweep": _("Forget guests who never did anything"),
     "coulisses.manners.rules.let_go_of_refused": _("Let go of words that were refused a month ago"),
     "coulisses.credits.gathering.gather_moved": _("Gather the credits"),
+    "coulisses.notices.pulling.pull": _("See whom concerns what was told"),
+    "coulisses.notices.trails.tell": _("Tell people what became of what they gave"),
+    "coulisses.notices.reminders.remind": _("Remind of what ends soon"),
+    "coulisses.notices.mailing.write": _("Write to people of what concerns them"),
+    "coulisses.notices.pushing.send": _("Show people on their devices what concerns them"),
+    "coulisses.notices.rules.forget_old": _("Forget notices of long ago"),
     "coulisses.visits.summing.flush": _("Write down how often pages were read"),
     "coulisses.visits.summing.forget_old": _("Forget figures of long ago"),
 }

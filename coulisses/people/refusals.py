@@ -73,3 +73,10 @@ class TooManyShunned(Refusal):
 
     status = 409
     sentence = _("You keep %(most)s people away already. Hear one of them again first.")
+
+
+class DeviceMalformed(Refusal):
+    """A browser says of itself what no browser would."""
+
+    status = 422
+    sentence = _("This browser’s address for notices can’t be used. Follow by e-mail or by feed.")

@@ -20,7 +20,7 @@ from coulisses.projects.sight import Sight
 from coulisses.ui import headlines, mining
 from coulisses.ui.caching import cacheable
 from coulisses.ui.hearing import may_hear
-from coulisses.ui.slots import Reader
+from coulisses.ui.slots import Reader, fill_beside_thread
 from coulisses.voices import reading, slots, spots
 from coulisses.voices.models import Word
 from coulisses.voices.refusals import NotYourWords, TakenBackAlready
@@ -124,6 +124,8 @@ def shown(
         "title": lines[0].words if lines else "",
         **page,
     }
+    if "to" in page and name == "thread":
+        said["beside"] = fill_beside_thread(place.project, f"said-{page['to']}", who)
     response = may_hear(render(request, f"voices/{name}.html", said, status=status))
     mining.marked(response, place.project)
     is_for_all = place.sight.is_outside and who.actor == NOBODY and request.method == "GET"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
-from coulisses.projects import concerned, credited, waiting
+from coulisses.projects import concerned, credited, reminding, waiting
 from coulisses.projects.concerned import Concern
 from coulisses.projects.credited import Act
 from coulisses.projects.models import Hidden, Project
@@ -88,6 +88,13 @@ def _is_heard(part: Part, unheard: set[int]) -> bool:
 def _waiting(project: Project) -> QuerySet[Word]:
     unheard = Hidden.objects.filter(project=project).values("position")
     return Word.objects.filter(project=project, is_waiting=True).exclude(position__in=unheard)
+
+
+@reminding.taking_part
+def spoke(project: Project, after: str, limit: int) -> list[str]:
+    """Return who said something around a project."""
+    rows = Part.objects.filter(project=project, voice__gt=after).order_by("voice")
+    return list(rows.values_list("voice", flat=True).distinct()[:limit])
 
 
 def _count(project: Project) -> int:

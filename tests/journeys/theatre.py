@@ -166,6 +166,8 @@ class Theatre:
             "thanks by hand": f"{desk}credits/",
             "the room at the desk": f"{desk}manners/",
             "whom she muted": f"{url}/account/kept-away/",
+            "her notices": f"{url}/notices/",
+            "how she hears": f"{url}/notices/choice/",
         }
 
     def hosts(self) -> dict[str, str]:

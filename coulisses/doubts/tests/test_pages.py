@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from coulisses.decisions.tests.voting import put
 from coulisses.doubts import leads, queries, rules
 from coulisses.doubts.models import Lead, Life
 from coulisses.doubts.tests.telling import HERE, ana, told
@@ -232,3 +233,13 @@ def test_open_doubts_stand_at_the_desk_the_oldest_first(boat):
     for doubt in (3, 4):
         rules.let_go(boat, doubt, **ana())
     assert "No doubt is open" in page(who("Fay"), desk)
+
+
+def test_what_one_may_do_now_stands_before_what_leads_elsewhere():
+    boat = given.project()
+    told(boat, "failure", "The keel split", learnt="Dry it first")
+    told(boat, asks="advice")
+    put(boat)
+    html = Client().get(boat.path).content.decode().partition('<aside class="yours"')[2]
+    places = [html.index(one) for one in ("Which colour", "Is the red too loud?", "/failures/")]
+    assert places == sorted(places)

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from coulisses.guests import codes, proving, terms, views
+from coulisses.decisions.tests.voting import HERE, put
+from coulisses.guests import codes, proving, queries, terms, views
 from coulisses.guests.models import Accepted, JoinCode, Proof, Terms
 from coulisses.guests.refusals import CodeUnknown, LineNeeded, WrongCode
 from coulisses.lib.calm import TooOften
@@ -232,3 +233,25 @@ def test_ana_says_from_a_word_that_gus_is_a_person_and_eve_cannot():
     assert browser(given.bo()).post(hand).status_code == 302
     assert Guest.objects.get().verified_at
     assert hand not in entry_page(browser(given.ana()), boat, entry)
+
+
+@pytest.mark.both_databases
+def test_before_the_first_vote_a_line_of_its_own_is_read_and_kept():
+    decision, gus = put(), given.guest()
+    boat, client = decision.project, browser(gus)
+    vote = f"{boat.path}{decision.place}"
+    line = "Your vote is counted with the others"
+    assert line in client.get(vote).content.decode()
+    client.post(vote, {"option": "a"}, **HERE)
+    client.post(vote, {"option": "b"}, **HERE)
+    mine = Accepted.objects.filter(voice=gus.voice_id)
+    assert list(mine.values_list("version", "what")) == [(0, "vote")]
+    assert line not in client.get(vote).content.decode()
+    entry = told(boat)
+    assert "It stays yours" in entry_page(client, boat, entry)  # of words they read nothing yet
+    choose(boat, "own", "It hangs in the yard")
+    again = client.get(vote).content.decode()
+    assert line in again and "It hangs in the yard" in again
+    client.post(vote, {"option": "a"}, **HERE)
+    assert list(mine.order_by("pk").values_list("version", "what")) == [(0, "vote"), (1, "vote")]
+    assert queries.guests(boat) == []
