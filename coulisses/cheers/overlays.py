@@ -40,7 +40,9 @@ def latest(project: Project, reader: Reader) -> Drawn:
     given = queries.latest(project, limit=MOST_CHEERS)
     cheers = [Heard(name, known.says(word)) for word, name in given]
     said = {"heard": _heard(project, reader), "cheers": cheers}
-    return Drawn(render_to_string("cheers/_over_voices.html", said)) if any(said.values()) else Drawn()
+    return (
+        Drawn(render_to_string("cheers/_over_voices.html", said)) if any(said.values()) else Drawn()
+    )
 
 
 @overlays.of("doubt", _("The doubt that is open"), order=30)

@@ -43,6 +43,4 @@ def _open(project: Project) -> Decision | None:
 
 
 def _over(project: Project, reader: Reader) -> Decision | None:
-    return queries.last_closed(
-        project, audiences=ledger.OUTSIDE, since=reader.at - SHOWN_AFTER
-    )
+    return queries.last_closed(project, audiences=ledger.OUTSIDE, since=reader.at - SHOWN_AFTER)

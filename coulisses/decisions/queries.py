@@ -61,9 +61,7 @@ def past(
     return shown, older
 
 
-def last_closed(
-    project: Project, *, audiences: frozenset[str], since: datetime
-) -> Decision | None:
+def last_closed(project: Project, *, audiences: frozenset[str], since: datetime) -> Decision | None:
     """Return the decision closed last, if that was after a time; None where none was."""
     rows = _seen(Decision.objects.filter(project=project, closed_at__gt=since), audiences)
     found = rows.order_by("-closed_at", "-pk").first()

@@ -35,15 +35,18 @@ def elements() -> set[str]:
     return found
 
 
+def read(sheet: str) -> str:
+    return (SOURCES / "css" / sheet).read_text()
+
+
 def classes() -> set[str]:
     """Return the classes that the room's sheets alone begin rules with."""
-    css = SOURCES / "css"
     listed = {
-        sheet: re.findall(r'"([a-z-]+\.css)"', (css / sheet).read_text())
+        sheet: re.findall(r'"([a-z-]+\.css)"', read(sheet))
         for sheet in ("index.css", "hands.css", "room.css")
     }
     own = {
-        sheet: set(re.findall(r"^\.([a-z-]+)", "\n".join((css / n).read_text() for n in names), re.M))
+        sheet: set(re.findall(r"^\.([a-z-]+)", "\n".join(map(read, names)), re.M))
         for sheet, names in listed.items()
     }
     return own["room.css"] - own["index.css"] - own["hands.css"]

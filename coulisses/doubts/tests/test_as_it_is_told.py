@@ -78,7 +78,10 @@ def test_what_cannot_settle_it_is_said_and_nothing_typed_is_lost(boat):
     answer = tell(boat, settles=doubt, audience=circle.pk)
     assert answer.status_code == 422
     assert "Whoever reads the doubt" in answer.content.decode()
-    assert Draft.objects.get().settles == doubt and Entry.objects.filter(log=boat.work).count() == doubt
+    assert (
+        Draft.objects.get().settles == doubt
+        and Entry.objects.filter(log=boat.work).count() == doubt
+    )
     assert tell(boat, settles=doubt + 99).status_code == 422
 
 
