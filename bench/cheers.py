@@ -25,7 +25,7 @@ from typing import Any
 from bench._houses import House, cpu, opened
 from bench.fanout import _compiled, _loading, _measured
 
-GUESTS, TAPPERS = 1000, 16
+GUESTS, TAPPERS = 1000, 48
 WORDS = ("courage", "me-too", "thanks", "beautiful", "more")
 MOST_SIGNALS = 4.0  # a second and watcher
 QUIET = 2.0  # seconds of watching after the last tap

@@ -11,12 +11,21 @@ class CheersConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand under each card, beside the log and in the streams; let go of what goes."""
-        from coulisses.cheers import beside, credit, here, overlays, queries, rules, under
+        from coulisses.cheers import (
+            beside,
+            credit,
+            here,
+            overlays,
+            queries,
+            rules,
+            together,
+            under,
+        )
         from coulisses.lib import errands
         from coulisses.people import merging
         from coulisses.projects import shredding, signals
 
-        assert beside and credit and overlays and under  # each enrols itself
+        assert beside and credit and overlays and together and under  # each enrols itself
         signals.of("cheers")(queries.moved)
         shredding.also(rules.forget)
         merging.moves(rules.merge)

@@ -1,5 +1,7 @@
 """What may happen to cheers: verbs."""
 
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,14 +11,30 @@ from coulisses.cheers import rows, words
 from coulisses.cheers.models import Cheer, Tally
 from coulisses.cheers.queries import Given
 from coulisses.cheers.refusals import NothingToCheer, WordUnknown
-from coulisses.lib.refusals import require
+from coulisses.cheers.words import Words
+from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
-from coulisses.projects import heard
+from coulisses.projects import gates, heard
 from coulisses.projects.models import Project
 
 Shown = tuple[set[str], list[str]]
 SILENT = ("doubt", "failure")  # no number stands on them, ever
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A word that a voice gives to an entry, or takes back."""
+
+    entry: Entry
+    word: str
+    by: str
+    is_undone: bool = False
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """What it counts on."""
+        return self.entry.position, self.word
 
 
 def can_be_cheered(project: Project, entry: Entry) -> bool:
@@ -27,34 +45,76 @@ def can_be_cheered(project: Project, entry: Entry) -> bool:
 
 def require_cheerable(project: Project, entry: Entry, word: str) -> None:
     """Raise NothingToCheer or WordUnknown unless a word can be given to an entry."""
-    require(can_be_cheered(project, entry), NothingToCheer)
-    require(word in words.of(project).offered(entry), WordUnknown)
+    _require_cheerable(project, entry, word, words.of(project))
 
 
 @transaction.atomic
 def give(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> Given:
     """Give a word to an entry; given twice, it stands once. Returns what is shown of that word.
 
-    Raises NothingToCheer, WordUnknown.
+    Raises NothingToCheer, WordUnknown, what gates of acts raise.
     """
     require_cheerable(project, entry, word)
-    place, silent = (project.pk, entry.position), entry.topic in SILENT
-    before = _shown(place) if silent else None
-    if not rows.give(*place, by, word, audience=entry.audience, at=at):
-        return _given(place, word, before, rows.count(*place, word))
-    count = rows.count_more(*place, word, audience=entry.audience, is_silent=silent, at=at)
-    return _stir(project, place, before, _given(place, word, before, count), at)
+    by = gates.may_take_part(project, by, at=at)
+    return _alone(project, _give(project, Tap(entry, word, by), at))
 
 
 @transaction.atomic
 def take_back(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> Given:
     """Take a word back that somebody gave to an entry; nothing happens where they didn't."""
-    place = project.pk, entry.position
-    before = _shown(place) if entry.topic in SILENT else None
-    if not rows.take(*place, by, word):
-        return _given(place, word, before, rows.count(*place, word))
-    count = rows.count_less(*place, word, at=at)
-    return _stir(project, place, before, _given(place, word, before, count), at)
+    return _alone(project, _take_back(project, Tap(entry, word, by, is_undone=True), at))
+
+
+@transaction.atomic
+def tap_all(project: Project, taps: list[Tap], *, at: datetime) -> list[Given | None]:
+    """Give and take back what many tapped; return what is shown, None for what is refused.
+
+    Entries and words are taken in one order, and the pulse last, as everywhere: nobody who does
+    the same beside this waits for what waits for them.
+    """
+    offered, done, moved = words.of(project), {}, False
+    for number, tap in sorted(enumerate(taps), key=lambda one: (one[1].place, one[0])):
+        with suppress(Refusal):
+            if not tap.is_undone:
+                _require_cheerable(project, tap.entry, tap.word, offered)
+                tap = replace(tap, by=gates.may_take_part(project, tap.by, at=at))
+            act = _take_back if tap.is_undone else _give
+            done[number], stirs = act(project, tap, at)
+            moved |= stirs
+    if moved:
+        heard.stir(project)
+    return [done.get(number) for number in range(len(taps))]
+
+
+def _require_cheerable(project: Project, entry: Entry, word: str, offered: Words) -> None:
+    require(can_be_cheered(project, entry), NothingToCheer)
+    require(word in offered.offered(entry), WordUnknown)
+
+
+def _give(project: Project, tap: Tap, at: datetime) -> tuple[Given, bool]:
+    """Return what is shown after a word was given, and whether that moved."""
+    entry, place, silent = tap.entry, (project.pk, tap.entry.position), tap.entry.topic in SILENT
+    before = _shown(place) if silent else None
+    if not rows.give(*place, tap.by, tap.word, audience=entry.audience, at=at):
+        return _given(place, tap.word, before, rows.count(*place, tap.word)), False
+    count = rows.count_more(*place, tap.word, audience=entry.audience, is_silent=silent, at=at)
+    return _moved(place, before, _given(place, tap.word, before, count), at)
+
+
+def _take_back(project: Project, tap: Tap, at: datetime) -> tuple[Given, bool]:
+    place = project.pk, tap.entry.position
+    before = _shown(place) if tap.entry.topic in SILENT else None
+    if not rows.take(*place, tap.by, tap.word):
+        return _given(place, tap.word, before, rows.count(*place, tap.word)), False
+    count = rows.count_less(*place, tap.word, at=at)
+    return _moved(place, before, _given(place, tap.word, before, count), at)
+
+
+def _alone(project: Project, done: tuple[Given, bool]) -> Given:
+    given, moved = done
+    if moved:
+        heard.stir(project)
+    return given
 
 
 def forget(project: Project, entry: Entry) -> None:
@@ -69,11 +129,12 @@ def merge(voice: Voice, into: Voice, at: datetime) -> None:
     same = {name: OuterRef(name) for name in ("project", "position", "word")}
     twice = Cheer.objects.filter(Exists(Cheer.objects.filter(voice=into, **same)), voice=voice)
     places = list(twice.values_list("project_id", "position", "word"))
+    moved = set(Cheer.objects.filter(voice=voice).values_list("project_id", flat=True))
     Cheer.objects.filter(pk__in=list(twice.values_list("pk", flat=True))).delete()
     Cheer.objects.filter(voice=voice).update(voice=into)
     for place in places:
         rows.count_less(*place, at=at)
-    for project in Project.objects.filter(pk__in={place[0] for place in places}):
+    for project in Project.objects.filter(pk__in=moved):
         heard.stir(project)
 
 
@@ -90,12 +151,13 @@ def _given(place: tuple[str, int], word: str, before: Shown | None, count: int) 
     return Given(before is not None, {word: count}, names)
 
 
-def _stir(
-    project: Project, place: tuple[str, int], before: Shown | None, given: Given, at: datetime
-) -> Given:
-    """Say that what is shown moved: of a doubt, only where it did, or somebody could count."""
-    if before is None or _shown(place) != before:
-        if before is not None:
-            Tally.objects.filter(project=project, position=place[1]).update(moved_at=at)
-        heard.stir(project)
-    return given
+def _moved(
+    place: tuple[str, int], before: Shown | None, given: Given, at: datetime
+) -> tuple[Given, bool]:
+    """Say whether what is shown moved: of a doubt, only where it did, or somebody could count."""
+    if before is None:
+        return given, True
+    moved = _shown(place) != before
+    if moved:
+        Tally.objects.filter(project_id=place[0], position=place[1]).update(moved_at=at)
+    return given, moved

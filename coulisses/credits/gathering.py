@@ -16,6 +16,7 @@ from coulisses.credits.kinds import CreditAdded, CreditRemoved
 from coulisses.credits.models import Consent, Credit, Gathered, Naming
 from coulisses.log import bell
 from coulisses.log.models import Entry
+from coulisses.people import becoming
 from coulisses.people.models import Voice
 from coulisses.projects import credited, revisions
 from coulisses.projects.credited import Act
@@ -212,4 +213,5 @@ def _taken_out(project: Project) -> set[tuple[str, str]]:
             out.add((fact.voice, fact.role))
         elif isinstance(fact, CreditAdded):
             out.discard((fact.voice, fact.role))
-    return out
+    became = becoming.wholes({voice for voice, _role in out if voice})
+    return out | {(became[voice], role) for voice, role in out if voice in became}

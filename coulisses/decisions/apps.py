@@ -15,6 +15,7 @@ class DecisionsConfig(AppConfig):
             answering,
             closing,
             deriving,
+            merged,
             overlays,
             slots,
             taking_part,

@@ -96,7 +96,8 @@ def _page(
     said = {"decision": decision, "fact": fact, "html": slots.html(piece)}
     until = decision.closes_at if piece.state == "open" else None
     status = refusal.status if refusal else 200
-    return _shown(request, "ballot", project, seen, actor, status=status, until=until, **said)
+    page = _shown(request, "ballot", project, seen, actor, status=status, until=until, **said)
+    return refusal.onto(page) if refusal else page
 
 
 def _shown(

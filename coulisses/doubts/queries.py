@@ -180,6 +180,7 @@ def leads(
         at=at,
         voice=reader.actor.voice,
         is_team=reader.sight.is_team,
+        is_maker=reader.sight.is_maker,
     )
     html = dict(zip((one.position for one in (*told, *grown)), drawn, strict=True))
     whole = [

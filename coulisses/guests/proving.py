@@ -1,5 +1,6 @@
 """Verified once: a maker says that a guest is a person, or a code that was sent to them does."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -23,6 +24,9 @@ MOST_LETTERS = 3  # to one address, or of one guest, within an hour
 AN_HOUR = timedelta(hours=1)
 LONGEST = 254
 
+# Whoever types a name and an address sends a letter to a stranger: it shall lead nowhere.
+_LINK = re.compile(r"\S*(?:://|www\.|@|\w\.\w)\S*", re.IGNORECASE)
+
 
 def is_a_person(project: Project, voice: str, *, at: datetime) -> None:
     """Say that a guest who gave something to a project is a person. Raises NotAGuestHere."""
@@ -45,7 +49,7 @@ def send(guest: Guest, *, email: str, language: str, at: datetime) -> Proof:
     said = {"email": email, "digest": _digest(guest, code), "tries": 0, "at": at}
     said["expires_at"] = at + LIVES
     proof, _is_new = Proof.objects.update_or_create(guest=guest, defaults=said)
-    context = {"code": code, "name": guest.voice.name}
+    context = {"code": code, "name": _LINK.sub("…", guest.voice.name)}
     letters.write(email, "guest_code", context, language=language, holds_code=True)
     return proof
 

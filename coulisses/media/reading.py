@@ -42,6 +42,11 @@ def look(data: bytes, name: str) -> Look:
         return Look("plain", {"bytes": len(data), "reason": refusal.reason})
 
 
+def heard_as(data: bytes, name: str) -> str:
+    """Return the name by which a sound is read: some browsers record MP4 under a film's name."""
+    return "note.m4a" if data[4:8] == b"ftyp" else name
+
+
 def require_no_secret(name: str, seen: Look, words: Iterable[str] = ()) -> None:
     """Raise UploadHeld where a file, its name or the words said with it hold a secret."""
     require(not secrets.is_secret_path(name), UploadHeld, name=name)

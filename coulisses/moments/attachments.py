@@ -136,7 +136,7 @@ def _look(coming: Coming) -> _Seen:
     fits = (upload.size or 0) <= LARGEST
     require(fits, TOO_LARGE[offered], name=name, mib=LARGEST >> 20)
     data = upload.read()
-    look = reading.look(data, _as_heard(data, name) if offered == "sound" else name)
+    look = reading.look(data, reading.heard_as(data, name) if offered == "sound" else name)
     if offered in UNREADABLE:
         require(look.reader == offered, UNREADABLE[offered], name=name)
     what = look.reader if look.reader in UNREADABLE else "file"
@@ -145,11 +145,6 @@ def _look(coming: Coming) -> _Seen:
         require(seconds <= LONGEST_SECONDS + SLACK, SoundTooLong, minutes=LONGEST_SECONDS // 60)
     reading.require_no_secret(name, look)
     return _Seen(name, what, len(data), look)
-
-
-def _as_heard(data: bytes, name: str) -> str:
-    """Return the name by which a sound is read: some browsers record MP4 under a film's name."""
-    return "note.m4a" if data[4:8] == b"ftyp" else name
 
 
 def _keep(project: Project, seen: _Seen, at: datetime) -> Attachment:

@@ -26,9 +26,7 @@ from coulisses.people.models import Account
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import words
-
-# Nowhere else may a page hear: the microphone is asked for when a note is recorded.
-PERMISSIONS = "camera=(), microphone=(self), geolocation=()"
+from coulisses.ui.hearing import may_hear
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,7 @@ def show(
     """Show the composer, filled with the draft or with what was typed."""
     form = form or forms.filled(desk.draft, desk.project)
     said = {**_beside(request, desk), **_page(desk), "form": form}
-    response = render(request, "moments/composer.html", said, status=status)
-    response["Permissions-Policy"] = PERMISSIONS
+    response = may_hear(render(request, "moments/composer.html", said, status=status))
     response["Cache-Control"] = "private, no-store"
     return response
 

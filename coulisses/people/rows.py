@@ -10,7 +10,8 @@ from coulisses.people.models import Guest, Voice
 GUEST = """
     select guest.*, voice.name, voice.is_named from people_guest as guest
         join people_voice as voice on voice.id = guest.voice_id and voice.erased_at is null
-    where guest.id = %s"""
+    where guest.id in ({places})"""
+WHOLE = "select coalesce(became_id, id) from people_voice where id = %s"
 NAMES = """select one.id, whole.name from people_voice one
     join people_voice whole on whole.id = coalesce(one.became_id, one.id)
     where whole.is_named and one.id in ({places})"""
@@ -25,12 +26,31 @@ def names(voices: Collection[str]) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
+def whole(voice: str, *, is_held: bool = False) -> str:
+    """Return the voice by which somebody goes now: what a guest's became, or the same.
+
+    Held, a guest who makes an account meanwhile does so before this transaction or after it. On
+    SQLite every one that writes is alone already.
+    """
+    needs_lock = is_held and connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{WHOLE} for share" if needs_lock else WHOLE, [voice])
+        found = cursor.fetchone()
+    return str(found[0]) if found else voice
+
+
 def guest(key: str) -> Guest | None:
     """Return a guest with their voice; None where there is none whose name was left standing."""
+    return guests([key]).get(key)
+
+
+def guests(keys: Collection[str]) -> dict[str, Guest]:
+    """Return those guests whose name was left standing, with their voices, by their keys."""
+    known: dict[str, Guest] = {}
+    asked = GUEST.format(places=", ".join(["%s"] * len(keys)))
     found: Any
-    for found in Guest.objects.raw(GUEST, [key]):
+    for found in Guest.objects.raw(asked, [*keys]) if keys else ():
         said = [found.voice_id, found.name, found.is_named, None]
         found.voice = Voice.from_db(connection.alias, ["id", "name", "is_named", "erased_at"], said)
-        guest: Guest = found
-        return guest
-    return None
+        known[found.pk] = found
+    return known

@@ -22,6 +22,7 @@ from coulisses.sessions.models import Session
 from coulisses.sessions.refusals import SessionNotFound
 from coulisses.ui import addresses, mining, slots
 from coulisses.ui.caching import cacheable
+from coulisses.ui.hearing import may_hear
 from coulisses.ui.slots import Reader, Stretch
 
 A_PAGE = 20  # sessions of one page of the list
@@ -121,7 +122,7 @@ def _shown(
     One that shows what voices do is for who acts as `is_heard`; kept where that is nobody.
     """
     said = {"project": project, "sight": seen, **context}
-    response = mining.marked(render(request, f"sessions/{name}.html", said), project)
+    response = may_hear(mining.marked(render(request, f"sessions/{name}.html", said), project))
     is_shared = _is_for_all(request, seen) and is_heard in (None, acting.NOBODY)
     is_room = is_heard is not None
     if not is_shared:

@@ -24,6 +24,7 @@ from coulisses.site.bridge import Bridge
 from coulisses.site.config import House as Settings
 from coulisses.site.middleware import NothingThere
 from coulisses.site.threads import Pool
+from coulisses.site.together import Together
 from coulisses.ui import cards, heard
 from coulisses.visits import counting, summing
 
@@ -64,6 +65,7 @@ class House:
         self._settings = of
         self._pool = Pool(of.threads, longest_queue=LONGEST_QUEUE)
         self._bridge = Bridge(WSGIHandler(), self._pool)
+        self._together = Together(self._pool)
         self._versions = Versions(self._pool.run)
         self._cache = ByteCache(self._versions, self._ask, limit=of.cache_megabytes * MEBIBYTE)
         self.hub = Hub(
@@ -133,7 +135,7 @@ class House:
         except bridge.ClientGone:
             return
         with body:
-            answer = await self._bridge.ask(scope, body)
+            answer = await self._together.ask(scope, body) or await self._bridge.ask(scope, body)
         answer.headers = self._cache.learn(scope, answer.status, answer.headers)
         answer.headers = counting.notes.answered(scope, answer.status, answer.headers)
         await bridge.send_answer(send, answer)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log.models import Entry
@@ -45,12 +46,16 @@ Under = Callable[[Project, Sequence[Entry], Reader], Mapping[int, SafeString]]
 Beside = Callable[[Project, Reader], SafeString]
 
 During = Callable[[Project, Stretch, Reader], SafeString]
+InBar = Callable[[HttpRequest], SafeString]
+BesideThread = Callable[[Project, str, Reader], SafeString]
 
 _under: dict[str, tuple[int, Under]] = {}
 _stays: set[str] = set()
 _beside: dict[str, tuple[int, Beside]] = {}
 LATER = 50  # from here on: what leads elsewhere, below the page's own lists
 _during: dict[str, tuple[int, During]] = {}
+_in_bar: dict[str, tuple[int, InBar]] = {}
+_beside_thread: dict[str, BesideThread] = {}
 
 
 def under(name: str, *, order: int, stays: bool = False) -> Callable[[Under], Under]:
@@ -90,6 +95,44 @@ def during(name: str, *, order: int) -> Callable[[During], During]:
         return fill
 
     return enrol
+
+
+def in_bar(name: str, *, order: int) -> Callable[[InBar], InBar]:
+    """Have `fill(request)` put something into the bar at the head of every page.
+
+    A passer-by is given nothing there: their pages are kept for all.
+    """
+
+    def enrol(fill: InBar) -> InBar:
+        _in_bar[name] = order, fill
+        return fill
+
+    return enrol
+
+
+def beside_thread(name: str) -> Callable[[BesideThread], BesideThread]:
+    """Have `fill(project, thread, reader)` put something on a thread's page.
+
+    `thread` is the name by which `concerned.Concern` knows it: "said-12".
+    """
+
+    def enrol(fill: BesideThread) -> BesideThread:
+        _beside_thread[name] = fill
+        return fill
+
+    return enrol
+
+
+def fill_in_bar(request: HttpRequest) -> SafeString:
+    """Return what stands in the bar for whoever asks."""
+    filled = sorted(_in_bar.values(), key=lambda one: one[0])
+    return mark_safe("".join(fill(request) for _order, fill in filled))  # noqa: S308
+
+
+def fill_beside_thread(project: Project, thread: str, reader: Reader) -> SafeString:
+    """Return what stands on the page of a thread."""
+    filled = sorted(_beside_thread.items())
+    return mark_safe("".join(fill(project, thread, reader) for _, fill in filled))  # noqa: S308
 
 
 def fill_under(project: Project, entries: Sequence[Entry], reader: Reader) -> dict[int, SafeString]:

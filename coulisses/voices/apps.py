@@ -9,4 +9,4 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         """Stand under cards and beside sessions; say who took part, and what waits for a word."""
-        from coulisses.voices import concerns, deriving, lines, slots  # noqa: F401
+        from coulisses.voices import concerns, deriving, lines, slots, tried  # noqa: F401

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from coulisses.lib import text
 from coulisses.lib.refusals import Refusal
 from coulisses.log.models import Entry
-from coulisses.people import acting
+from coulisses.people import acting, crowds
 from coulisses.people.acting import Actor
-from coulisses.projects.gates import Waits
+from coulisses.projects.gates import ProveFirst, Waits
 from coulisses.voices import rules
 from coulisses.voices.answers import Place
-from coulisses.voices.files import Upload
+from coulisses.voices.files import Upload, Uploads
 from coulisses.voices.models import Word
 
 PLACE = ("file", "x", "y", "second", "line")
@@ -23,18 +23,18 @@ PLACE = ("file", "x", "y", "second", "line")
 def say(request: HttpRequest, place: Place, *, at: datetime) -> Word:
     """Say what a form says; a passer-by comes in under the name they gave.
 
-    Raises what `rules.require_open`, `rules.draft` and `rules.say` raise, NameNeeded.
+    Raises what `rules.require_open`, `rules.draft` and `rules.say` raise, NameNeeded, TooOften.
     """
     rules.require_open(place.project, place.sight, place.entry)
+    crowds.require_calm(request)
     said = request.POST
-    pictures = [cast(Upload, one) for one in request.FILES.getlist("pictures")]
-    attempt = cast("Upload | None", request.FILES.get("attempt"))
+    given = _uploads(request)
     fact = rules.draft(
         place.entry,
         words=said.get("words", ""),
         to=text.number(said.get("to", "")) or 0,
         at={name: said.get(f"at_{name}", "") for name in PLACE},
-        has_files=bool(pictures or attempt),
+        has_files=bool(given),
     )
     actor, is_new = _actor(request, at)
     try:
@@ -45,17 +45,22 @@ def say(request: HttpRequest, place: Place, *, at: datetime) -> Word:
             by=actor.voice,
             at=at,
             role=place.sight.role,
-            pictures=pictures,
-            alts=[said.get("alt", "")] if len(pictures) == 1 else [],
-            attempt=attempt,
+            given=given,
         )
-    except Waits:
+    except (Waits, ProveFirst):
         raise
     except Refusal:
         if is_new:
             _go(request, actor)
         raise
     return Word.objects.get(project=place.project, position=told.position)
+
+
+def _uploads(request: HttpRequest) -> Uploads:
+    pictures = [cast(Upload, one) for one in request.FILES.getlist("pictures")]
+    alts = [request.POST.get("alt", "")] if len(pictures) == 1 else []
+    attempt, sound = request.FILES.get("attempt"), request.FILES.get("sound")
+    return Uploads(pictures, alts, cast("Upload | None", attempt), cast("Upload | None", sound))
 
 
 def _actor(request: HttpRequest, at: datetime) -> tuple[Actor, bool]:

@@ -1,9 +1,11 @@
-"""Pictures that go with what a voice says, and attempts: decoded by the limited child, kept small.
+"""Pictures, sounds and attempts that go with what a voice says: decoded by the limited child.
 
-They stand beside the room's log and count in the studio's room; the files themselves are dropped.
+What is kept of them is small, stands beside the room's log and counts in the studio's room; the
+files themselves are dropped.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from coulisses.lib import ids
@@ -12,6 +14,8 @@ from coulisses.media import reading, store
 from coulisses.projects.models import Project
 from coulisses.voices.refusals import (
     AttemptUnreadable,
+    NoteTooLong,
+    NoteUnreadable,
     ShownTooLarge,
     ShownUnreadable,
     TooManyShown,
@@ -20,6 +24,8 @@ from coulisses_readers.look import Look
 
 LARGEST = 24 * 1024 * 1024  # bytes of one file
 MOST = 4  # pictures of one word
+LONGEST_SECONDS = 5 * 60  # of a sound note
+SLACK = 2  # seconds that a recorder may add
 VARIANTS = ("large", "sound", "text")  # what an attempt can be looked at by
 
 
@@ -33,20 +39,44 @@ class Upload(Protocol):
         """Return its bytes."""
 
 
-def looked_at(pictures: Sequence[Upload], attempt: Upload | None) -> list[tuple[str, Look]]:
-    """Return what is seen of each file, by its name; the attempt is the last.
+@dataclass(frozen=True)
+class Uploads:
+    """What goes with a word: pictures, with words for each; a file of one's own; a sound note."""
 
-    Raises TooManyShown, ShownTooLarge, ShownUnreadable, AttemptUnreadable, UploadHeld.
+    pictures: Sequence[Upload] = ()
+    alts: Sequence[str] = ()
+    attempt: Upload | None = None
+    sound: Upload | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.pictures or self.attempt or self.sound)
+
+
+def looked_at(given: Uploads) -> list[tuple[str, Look]]:
+    """Return what is seen of each file, by its name: the pictures, the attempt, the sound.
+
+    Raises TooManyShown, ShownTooLarge, ShownUnreadable, AttemptUnreadable, NoteUnreadable,
+    NoteTooLong, UploadHeld.
     """
-    require(len(pictures) <= MOST, TooManyShown, most=MOST)
-    found = [_look(one) for one in pictures]
+    require(len(given.pictures) <= MOST, TooManyShown, most=MOST)
+    found = [_look(one) for one in given.pictures]
     for name, look in found:
         require(look.reader == "picture" and "large" in look.previews, ShownUnreadable, name=name)
-    if attempt:
-        name, look = _look(attempt)
+    if given.attempt:
+        name, look = _look(given.attempt)
         require(variants_of(look), AttemptUnreadable, name=name)
         found.append((name, look))
+    if given.sound:
+        found.append(_heard(given.sound))
     return found
+
+
+def _heard(upload: Upload) -> tuple[str, Look]:
+    name, look = _look(upload, as_sound=True)
+    require(look.reader == "sound" and "sound" in look.previews, NoteUnreadable, name=name)
+    fits = look.facts["seconds"] <= LONGEST_SECONDS + SLACK
+    require(fits, NoteTooLong, minutes=LONGEST_SECONDS // 60)
+    return name, look
 
 
 def keep(project: Project, looked: Sequence[tuple[str, Look]]) -> list[dict[str, Any]]:
@@ -76,6 +106,11 @@ def picture(kept: dict[str, Any], alt: str) -> dict[str, Any]:
     return {**{key: kept[key] for key in ("version", "width", "height", "sha256")}, "alt": alt}
 
 
+def sound(kept: dict[str, Any]) -> dict[str, str]:
+    """Return a kept sound as the log has it."""
+    return {key: kept[key] for key in ("version", "sha256")}
+
+
 def forget(project: Project, kept: Sequence[dict[str, Any]]) -> None:
     """Drop files that nothing said shows."""
     store.forget(project.room, [one["version"] for one in kept])
@@ -86,9 +121,10 @@ def variants_of(look: Look) -> list[str]:
     return [one for one in VARIANTS if one in look.previews or (one == "text" and look.text)]
 
 
-def _look(upload: Upload) -> tuple[str, Look]:
+def _look(upload: Upload, *, as_sound: bool = False) -> tuple[str, Look]:
     name = reading.name_of(upload.name or "")
     require((upload.size or 0) <= LARGEST, ShownTooLarge, name=name, mib=LARGEST >> 20)
-    look = reading.look(upload.read(), name)
+    data = upload.read()
+    look = reading.look(data, reading.heard_as(data, name) if as_sound else name)
     reading.require_no_secret(name, look)
     return name, look

@@ -16,7 +16,8 @@ class VoiceSaid(Fact):
     `attempt` is a file of one's own beside the work: `{"version", "name", "reader", "width",
     "height", "seconds", "sha256"}`, or nothing. `at` is a place in a file that the entry shows:
     `{"file"}`, its number there from 0, with `x` and `y` in thousandths of a picture, `second` of
-    a sound, or `line` of what changed; or nothing. `is_maker`: whoever said it was of the team.
+    a sound, or `line` of what changed; or nothing. `sound` is a note that can be heard:
+    `{"version", "sha256"}`, or nothing. `is_maker`: whoever said it was of the team.
     """
 
     cue: int
@@ -25,6 +26,7 @@ class VoiceSaid(Fact):
     pictures: list[dict[str, Any]] = field(default_factory=list)
     attempt: dict[str, Any] = field(default_factory=dict)
     at: dict[str, int] = field(default_factory=dict)
+    sound: dict[str, str] = field(default_factory=dict)
     is_maker: bool = False
 
     def headline(self) -> str:
@@ -32,8 +34,12 @@ class VoiceSaid(Fact):
         return html.plain(self.words.strip().partition("\n")[0], longest=120)
 
     def shows(self) -> set[str]:
-        """Return the versions of its pictures and of its attempt."""
-        return {one["version"] for one in [*self.pictures, self.attempt] if one}
+        """Return the versions of its pictures, of its attempt and of its sound."""
+        return {one["version"] for one in self.files() if one}
+
+    def files(self) -> list[dict[str, Any]]:
+        """Return its files by their numbers: the pictures, the attempt, the sound; `{}` is none."""
+        return [*self.pictures, self.attempt, self.sound]
 
 
 @kind("voice.amended")

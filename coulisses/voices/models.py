@@ -10,7 +10,8 @@ class Word(models.Model):
     """Something a voice said, as it stands: at `position` in the room, under the entry at `cue`.
 
     `thread` is the position of the first word of its thread, its own for a first (`is_first`).
-    `is_gone`: taken back, its place stays. `is_waiting`: a thread that nobody of the team has
+    `is_attempt`: a file of somebody's own came with it. `is_gone`: taken back, its place stays.
+    `is_waiting`: a thread that nobody of the team has
     answered yet.
     """
 
@@ -24,6 +25,7 @@ class Word(models.Model):
     is_first = models.BooleanField()
     is_maker = models.BooleanField(default=False)
     is_placed = models.BooleanField(default=False)
+    is_attempt = models.BooleanField(default=False)
     is_gone = models.BooleanField(default=False)
     is_waiting = models.BooleanField(default=False)
 
@@ -46,6 +48,9 @@ class Word(models.Model):
             models.Index(fields=["project", "at", "position"], name="word_hour"),
             models.Index(
                 fields=["project", "position"], condition=Q(is_waiting=True), name="word_waiting"
+            ),
+            models.Index(
+                fields=["project", "position"], condition=Q(is_attempt=True), name="word_attempts"
             ),
         ]
 

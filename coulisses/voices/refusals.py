@@ -6,7 +6,7 @@ from coulisses.lib.refusals import Refusal
 
 
 class NothingSaid(Refusal):
-    """Neither words that can be seen, nor a picture, nor an attempt."""
+    """Neither words that can be seen, nor a file."""
 
     status = 422
     sentence = _("There is nothing to read in it yet: write a few words, or add a picture.")
@@ -61,6 +61,13 @@ class TakenBackAlready(Refusal):
     sentence = _("What was said here was taken back.")
 
 
+class SaidAnewEnough(Refusal):
+    """Words were changed more often than anybody reads: each time is kept."""
+
+    status = 409
+    sentence = _("You have said this anew %(most)s times. Take it back, or answer beneath it.")
+
+
 class TooManyShown(Refusal):
     """A word shows a few pictures."""
 
@@ -87,6 +94,20 @@ class AttemptUnreadable(Refusal):
 
     status = 422
     sentence = _("“%(name)s” can be neither seen, heard nor read here.")
+
+
+class NoteUnreadable(Refusal):
+    """A file is no sound that the house can read."""
+
+    status = 422
+    sentence = _("“%(name)s” cannot be heard here. WAV, FLAC, MP3, Ogg, Opus, WebM and M4A can.")
+
+
+class NoteTooLong(Refusal):
+    """A sound note is a remark."""
+
+    status = 422
+    sentence = _("A sound note lasts at most %(minutes)s minutes.")
 
 
 class PlaceUnknown(Refusal):

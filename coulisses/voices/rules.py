@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
@@ -18,13 +19,14 @@ from coulisses.projects.models import Project
 from coulisses.projects.refusals import RoomNotOpen
 from coulisses.projects.sight import Sight
 from coulisses.voices import files, spots
-from coulisses.voices.files import Upload
+from coulisses.voices.files import Uploads
 from coulisses.voices.kinds import VoiceAmended, VoiceSaid
 from coulisses.voices.models import Word
 from coulisses.voices.refusals import (
     NothingSaid,
     NotYourWords,
     OnlyWorkIsSpokenOf,
+    SaidAnewEnough,
     SaidTooLong,
     TakenBackAlready,
     ThreadUnknown,
@@ -34,6 +36,8 @@ from coulisses.voices.refusals import (
 
 LONGEST = 5_000  # characters of what is said in one go
 LONGEST_ALT = 500
+NOTHING = Uploads()
+MOST_ANEW = 30  # times that words are changed: pages read all of them with the first
 TAKEN_BACK = "taken_back"  # the reason of what its author took back
 TAKEN_OUT = "taken_out"  # … and of what an owner of the studio took out
 
@@ -64,7 +68,7 @@ def draft(
     `to` is any word of the thread that it answers in, `at` a place as a form names it.
     Raises SaidTooLong, NothingSaid, ThreadUnknown, PlaceUnknown.
     """
-    words = text.clean(words).strip()
+    words = text.unstacked(text.clean(words)).strip()
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or has_files, NothingSaid)
     place = spots.read(at or {}, entry.fact)
@@ -79,22 +83,14 @@ def say(
     by: str,
     at: datetime,
     role: str = "",
-    pictures: Sequence[Upload] = (),
-    alts: Sequence[str] = (),
-    attempt: Upload | None = None,
+    given: Uploads = NOTHING,
 ) -> Entry:
     """Say what `draft` made under an entry of the work; `role` is the voice's in the studio.
 
     Raises what `files.looked_at` and gates raise (`Waits`: it is kept, with its files), StudioFull.
     """
-    kept = files.keep(project, files.looked_at(pictures, attempt))
-    of_attempt = kept.pop() if attempt else {}
-    words = [text.shorten(text.clean_line(one), LONGEST_ALT) for one in alts]
-    shown = [
-        files.picture(one, words[number] if number < len(words) else "")
-        for number, one in enumerate(kept)
-    ]
-    whole = replace(fact, pictures=shown, attempt=of_attempt, is_maker=bool(role))
+    kept = files.keep(project, files.looked_at(given))
+    whole = replace(fact, **_shown(given, kept), is_maker=bool(role))
     try:
         if not role:
             gates.pass_through(project, whole, by=by, at=at)
@@ -102,17 +98,36 @@ def say(
     except Waits:
         raise
     except Refusal:
-        files.forget(project, [*kept, of_attempt] if attempt else kept)
+        files.forget(project, kept)
         raise
+
+
+def _shown(given: Uploads, kept: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return kept files as `voice.said` has them."""
+    left, words = (
+        iter(kept),
+        [text.shorten(text.clean_line(one), LONGEST_ALT) for one in given.alts],
+    )
+    pairs = zip_longest(given.pictures, words[: len(given.pictures)], fillvalue="")
+    return {
+        "pictures": [files.picture(next(left), alt) for _picture, alt in pairs],
+        "attempt": next(left) if given.attempt else {},
+        "sound": files.sound(next(left)) if given.sound else {},
+    }
 
 
 def amend(project: Project, word: Word, *, words: str, by: str, at: datetime) -> Entry:
     """Put what was said into other words; the old ones stay one click away.
 
-    Raises NotYourWords, TakenBackAlready, SaidTooLong, NothingSaid, what gates raise.
+    Raises NotYourWords, TakenBackAlready, SaidAnewEnough, SaidTooLong, NothingSaid, what gates
+    raise.
     """
     entry = _own(project, word, by)
-    words = text.clean(words).strip()
+    anew = Entry.objects.filter(log=project.room_id, about=word.position)
+    require(
+        anew.filter(kind=VoiceAmended.kind_name).count() < MOST_ANEW, SaidAnewEnough, most=MOST_ANEW
+    )
+    words = text.unstacked(text.clean(words)).strip()
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or entry.fact.shows(), NothingSaid)
     fact = VoiceAmended(about=word.position, cue=word.cue, words=words)

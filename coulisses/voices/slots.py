@@ -15,7 +15,7 @@ from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader, Stretch
 from coulisses.voices import lines, reading, rules, spots
-from coulisses.voices.files import MOST
+from coulisses.voices.files import LONGEST_SECONDS, MOST
 from coulisses.voices.models import Word
 from coulisses.voices.rules import LONGEST
 
@@ -76,6 +76,8 @@ def around(project: Project, reader: Reader) -> dict[str, Any]:
         "kinds": " ".join(kinds.names()),
         "longest": LONGEST,
         "most_pictures": MOST,
+        "longest_note": LONGEST_SECONDS,
+        "longest_note_minutes": LONGEST_SECONDS // 60,
         "may_say": not reader.sight.is_viewer,
     }
 

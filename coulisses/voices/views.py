@@ -16,12 +16,13 @@ from coulisses.log.refusals import EntryNotFound
 from coulisses.media import ranges, store
 from coulisses.media.store import PreviewNotFound
 from coulisses.people import acting
-from coulisses.projects import heard, sight
+from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.ui import mining
 from coulisses.ui.sent_here import sent_here
 from coulisses.voices import answers, coming, reading, rules
 from coulisses.voices.answers import Place
+from coulisses.voices.kinds import VoiceSaid
 from coulisses.voices.models import Word
 
 
@@ -54,7 +55,7 @@ def thread(request: HttpRequest, studio: str, project: str, said: int) -> HttpRe
     before = places.position(request.GET.get("before"))
     reader = answers.reader(request, place)
     page = reading.thread(place.project, word.thread, reader, before=before)
-    earlier = answers.earlier(place, word) if word.position == said else []
+    earlier = answers.earlier(request, place, word) if word.position == said else []
     return answers.shown(request, "thread", place, page=page, to=word.thread, earlier=earlier)
 
 
@@ -89,23 +90,17 @@ def taking_back(request: HttpRequest, studio: str, project: str, said: int) -> H
 def file(
     request: HttpRequest, studio: str, project: str, said: int, index: int, variant: str
 ) -> HttpResponseBase:
-    """A picture or an attempt, through the word that it came with and nowhere else."""
+    """A picture, a sound or an attempt, through the word that it came with and nowhere else."""
     place, word = _word(request, studio, project, said)
     require(not word.is_gone, PreviewNotFound)
-    _require_shown(request, place, word)
+    require(answers.may_read(request, place, word), PreviewNotFound)
     entry = ledger.find(place.project.room, said)
-    shown = [*getattr(entry.fact, "pictures", []), getattr(entry.fact, "attempt", {})]
+    shown = entry.fact.files() if isinstance(entry.fact, VoiceSaid) else []
     require(index < len(shown) and shown[index], PreviewNotFound)
     preview = store.open_preview(place.project.room, shown[index]["version"], variant)
     kind = "text/plain; charset=utf-8" if preview.variant == "text" else preview.mime
     response = ranges.send(request, store.kept(preview), kind=kind, tag=preview.sha256[:32])
     return mining.marked(response, place.project)
-
-
-def _require_shown(request: HttpRequest, place: Place, word: Word) -> None:
-    is_theirs = place.sight.is_team or acting.of(request).voice == word.voice
-    is_hidden = not is_theirs and bool(heard.hidden(place.project, [word.position]))
-    require(not is_hidden, PreviewNotFound)
 
 
 def _place(request: HttpRequest, studio: str, slug: str, position: int) -> Place:

@@ -229,7 +229,8 @@ def test_who_has_not_voted_is_worth_a_reminder():
     reminder = reminding.due(at=last_day)[0]
     cleo = given.cleo().voice_id
     assert reminding.left(reminder, [ballot.voice_id, cleo]) == {cleo}
-    assert decision.question in reminding.sentence(reminder)
+    words = {"words": reminder.words, "title": decision.project.title}
+    assert decision.question in reminding.sentence("decision", **words)
     assert reminding.due(at=decision.closes_at) == []
 
 

@@ -146,9 +146,10 @@ def test_lying_names_and_bombs_harm_nobody(row, name, data, field):
         assert "/" not in part.name and "\u202e" not in part.name and len(part.name) <= 500
 
 
-def test_only_the_composer_may_hear(row):
+def test_only_where_notes_are_recorded_a_page_may_hear(row):
     ana = desks.at("Ana")
-    assert "microphone=(self)" in ana.get(desks.TELL)["Permissions-Policy"]
+    for place in (desks.TELL, f"{row.project.path}1"):
+        assert "microphone=(self)" in ana.get(place)["Permissions-Policy"], place
     for place in (f"{row.desk}preview/", row.project.path, "/"):
         assert "microphone=()" in ana.get(place)["Permissions-Policy"], place
     assert ana.get(row.desk)["Cache-Control"] == "private, no-store"

@@ -19,6 +19,7 @@ from coulisses.recaps import cues as twelve
 from coulisses.recaps import since as news
 from coulisses.sessions import queries as sessions
 from coulisses.ui import live, mining, pictures, scene
+from coulisses.ui.hearing import may_hear
 
 
 @require_safe
@@ -70,7 +71,8 @@ def entry(request: HttpRequest, studio: str, project: str, position: int) -> Htt
     begins = live.now(seen.project, audiences=seen.sight.audiences, at=seen.at)
     whole = one_entry.read(seen, position)
     under = seen.under([whole.item], is_full=True)
-    return answers.on_stage(request, "entry", seen, **vars(whole), under=under, live=begins)
+    said = answers.on_stage(request, "entry", seen, **vars(whole), under=under, live=begins)
+    return may_hear(said)
 
 
 @require_safe

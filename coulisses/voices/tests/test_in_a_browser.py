@@ -68,7 +68,7 @@ def _point(page, house, boat):
     shown = pictures.keep(boat, [SimpleUploadedFile("hull.png", png(), "image/png")])
     hull = speaking.told(boat, pictures=shown)
     page.goto(f"{house.url}{boat.path}{hull.position}")
-    page.get_by_text("Pictures, an attempt, a place").click()
+    page.get_by_text("A sound, pictures, an attempt, a place").click()
     page.get_by_label("In which file").select_option("Picture 1")
     picture = page.locator(".entry .pictures img")
     box = picture.bounding_box()

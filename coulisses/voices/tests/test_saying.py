@@ -7,15 +7,17 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.media.models import Preview
 from coulisses.people.models import Guest, Voice
-from coulisses.projects import gates, heard, signals, waiting
+from coulisses.projects import credited, gates, heard, signals, waiting
 from coulisses.projects import room as studio_room
 from coulisses.projects import rules as projects
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 from coulisses.voices import rules
+from coulisses.voices.deriving import replay
 from coulisses.voices.models import Part, Talk, Word
 from coulisses.voices.tests import speaking
 from coulisses.voices.tests.pictures import png
+from coulisses_readers.tests import sounds
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +175,42 @@ def test_a_picture_and_an_attempt_go_with_a_word(boat, hull):
     bad = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nno", "image/png")
     answer = cleo.post(f"{boat.path}3/say", {"words": "kept words", "pictures": bad})
     assert answer.status_code == 422 and "kept words</textarea>" in answer.content.decode()
+
+
+def test_who_brings_an_attempt_tried_it_out(boat, hull):
+    cleo = speaking.browser(given.cleo())
+    for words in ("Look", "And mine"):
+        mine = SimpleUploadedFile("mine.txt", b"My own hull\n", "text/plain")
+        cleo.post(f"{boat.path}3/say", {"words": words, "attempt": mine})
+    speaking.say(boat, hull, "Only words", by=given.guest())
+    acts = [one for one in credited.acts(boat) if one.role == "test"]
+    assert [(one.voice, one.place) for one in acts] == [(given.cleo().voice_id, "3#say-1")]
+    heard.hide(boat, 1, reason="Not ours", at=given.NOON)
+    assert [one.place for one in credited.acts(boat) if one.role == "test"] == ["3#say-2"]
+    replay(boat)
+    assert Word.objects.filter(is_attempt=True).count() == 2
+
+
+@pytest.mark.parametrize("kind", ["webm", "mp4"])
+def test_a_sound_note_is_heard_beside_the_words(boat, hull, kind):
+    cleo, dan = speaking.browser(given.cleo()), speaking.browser()
+    note = SimpleUploadedFile(f"note.{kind}", sounds.recorded(kind), f"audio/{kind}")
+    assert cleo.post(f"{boat.path}3/say", {"words": "", "sound": note}).status_code == 302
+    address = f"{boat.path}said/1/file/1/sound"
+    assert f'src="{address}"' in speaking.entry_page(dan, boat, hull)
+    assert dan.get(address)["Content-Type"] == "audio/mpeg"
+    assert dan.get(f"{boat.path}said/1/file/0/sound").status_code == 404  # there is no attempt
+    bad = SimpleUploadedFile("note.webm", png(), "audio/webm")
+    answer = cleo.post(f"{boat.path}3/say", {"words": "kept words", "sound": bad})
+    assert answer.status_code == 422 and "cannot be heard" in answer.content.decode()
+
+
+def test_a_sound_note_is_a_remark(boat, hull, monkeypatch):
+    monkeypatch.setattr("coulisses.voices.files.LONGEST_SECONDS", -2)
+    cleo = speaking.browser(given.cleo())
+    note = SimpleUploadedFile("note.webm", sounds.recorded("webm"), "audio/webm")
+    assert cleo.post(f"{boat.path}3/say", {"words": "", "sound": note}).status_code == 422
+    assert not Preview.objects.exists(), "what is refused is not kept"
 
 
 def test_a_second_of_a_sound_and_a_place_in_a_picture_are_said(boat):

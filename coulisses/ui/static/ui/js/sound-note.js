@@ -6,6 +6,7 @@ class SoundNote extends HTMLElement {
   connectedCallback() {
     this.kind = globalThis.MediaRecorder && KINDS.find(([mime]) => MediaRecorder.isTypeSupported(mime));
     if (this.button || !this.kind || !navigator.mediaDevices?.getUserMedia) return;
+    for (const old of this.querySelectorAll(":scope > :not(label)")) old.remove(); // of what this is a copy of
     this.button = Object.assign(document.createElement("button"), { type: "button", className: "add record" });
     this.button.addEventListener("click", () => (this.recorder ? this.finish() : this.begin()));
     this.told = Object.assign(document.createElement("span"), { className: "quiet" });
@@ -44,6 +45,22 @@ class SoundNote extends HTMLElement {
   finish() {
     if (this.recorder?.state === "recording") this.recorder.stop();
     return this.ended;
+  }
+
+  // In a plain form the note is its file, to be heard before it is sent, and left out again.
+  hold(note) {
+    const files = new DataTransfer();
+    if (note) files.items.add(note);
+    this.querySelector("input[type=file]").files = files.files;
+    this.heard?.remove();
+    this.heard = note && document.createElement("p");
+    if (!note) return this.button.focus();
+    const heard = Object.assign(document.createElement("audio"), { controls: true, src: URL.createObjectURL(note) });
+    const drop = Object.assign(document.createElement("button"), { type: "button", className: "reach", textContent: this.getAttribute("words-drop") });
+    heard.setAttribute("aria-label", this.getAttribute("words-record"));
+    drop.addEventListener("click", () => this.hold(null));
+    this.heard.append(heard, drop);
+    this.append(this.heard);
   }
 
   show() {

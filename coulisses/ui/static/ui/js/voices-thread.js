@@ -15,6 +15,7 @@ class VoicesThread extends HTMLElement {
     this.addEventListener("input", ({ target }) => target.name === "words" && this.keep(target.form));
     this.addEventListener("click", (event) => this.answer(event));
     this.addEventListener("keydown", (event) => this.press(event));
+    this.addEventListener("note-recorded", ({ target, detail }) => target.hold(detail));
     for (const form of this.querySelectorAll("form.say-form")) this.recall(form);
     this.number();
     this.listen();
@@ -89,10 +90,14 @@ class VoicesThread extends HTMLElement {
 
   wait(said) {
     this.waiting.push(said);
+    this.showWaiting();
+  }
+
+  showWaiting() {
     const count = this.waiting.length;
     const words = this.getAttribute(count === 1 ? "words-one" : "words-many");
     this.bar.textContent = words.replace("#", this.waiting.includes(null) ? "…" : count);
-    this.bar.hidden = false;
+    this.bar.hidden = !count;
   }
 
   enter() {
@@ -174,11 +179,14 @@ class VoicesThread extends HTMLElement {
   heard(form, { html }) {
     localStorage.removeItem(this.key(form));
     const said = read(html);
-    document.getElementById(said.id)?.closest("li").remove(); // the stream was quicker
+    document.getElementById(said.id)?.closest("li").remove(); // the stream was quicker …
+    this.waiting = this.waiting.filter((one) => one?.id !== said.id); // … and it waited already
+    this.showWaiting();
     this.put(said, this.home(said) ?? this.list);
     const acts = form.parentElement.querySelector(":scope > .acts[hidden]");
     form.reset();
     form.elements.words.value = "";
+    form.querySelector("sound-note")?.hold?.(null);
     this.tell(form, "");
     if (acts) {
       acts.hidden = false;

@@ -1,0 +1,67 @@
+"""What many do at once is done together: those who wait share a transaction and what it looks up.
+
+A room says at which addresses, and how. What it leaves (None) is asked of Django like anything
+else: whatever is unusual or refused, so that there is one place which says no, and in which words.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import cookies
+from typing import Any
+
+from django.conf import settings
+
+MOST = 64  # done at once: others write too
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A form sent by a browser: what its address says, its headers in small letters, its body."""
+
+    place: dict[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    address: str  # of the network
+
+    @property
+    def is_sent_here(self) -> bool:
+        """Whether the browser says by itself that a page of this house sent the form."""
+        return self.headers.get("sec-fetch-site") == "same-origin"
+
+    @property
+    def session(self) -> str:
+        """The key of the session that the browser keeps; empty where it keeps none."""
+        try:
+            kept = cookies.SimpleCookie(self.headers.get("cookie", ""))
+        except cookies.CookieError:
+            return ""
+        name = settings.SESSION_COOKIE_NAME
+        key = kept[name].value if name in kept else ""
+        return key if key.isascii() and key.isalnum() else ""
+
+
+Take = Callable[[list[Asked]], list[Any]]
+
+_takers: list[tuple[re.Pattern[str], Take]] = []
+
+
+def at(pattern: str) -> Callable[[Take], Take]:
+    """Have `take(asked)` do what is sent to addresses that match, at most MOST at once.
+
+    It returns, for each, what is answered as JSON once all is committed, or None to leave it.
+    """
+
+    def enrol(take: Take) -> Take:
+        _takers.append((re.compile(pattern), take))
+        return take
+
+    return enrol
+
+
+def taker(path: str) -> tuple[Take, dict[str, str]] | None:
+    """Return who does what is sent to an address, and what the address says."""
+    for pattern, take in _takers:
+        if found := pattern.fullmatch(path):
+            return take, found.groupdict()
+    return None
