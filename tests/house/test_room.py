@@ -27,9 +27,12 @@ def whole(name: str, *, seen: frozenset[str] = frozenset()) -> str:
 
 def elements() -> set[str]:
     """Return the elements that the room's bundle brings, and no other."""
-    names = re.findall(r'"\./([a-z-]+)\.js"', (SOURCES / "js" / "room.js").read_text())
+    named = {
+        bundle: set(re.findall(r'"\./([a-z-]+)\.js"', (SOURCES / "js" / bundle).read_text()))
+        for bundle in ("index.js", "hands.js", "room.js")
+    }
     found = set()
-    for name in names:
+    for name in named["room.js"] - named["index.js"] - named["hands.js"]:
         source = (SOURCES / "js" / f"{name}.js").read_text()
         found |= set(re.findall(r'customElements\.define\("([a-z-]+)"', source))
     return found
