@@ -46,11 +46,11 @@ def roll(request: HttpRequest, studio: str, project: str) -> Any:
 
 
 @router.get(f"{CREDITS}/roles/{{role}}", response=RoleOut, auth=ANYBODY)
-def of_role(request: HttpRequest, studio: str, project: str, role: str, page: ByPlace) -> Any:
+def of_role(request: HttpRequest, studio: str, project: str, role: str, cursor: ByPlace) -> Any:
     """Read all of one role, a page at a time."""
     stand = standing.reader(request, studio, project)
     require(role in ROLES, RoleOfCreditUnknown)
-    asked: dict[str, Any] = {"after": page.after, "limit": page.limit}
+    asked: dict[str, Any] = {"after": cursor.after, "limit": cursor.limit}
     found = queries.section(stand.project, role, audiences=stand.sight.audiences, **asked)
     paging.note(request, found.more)
     return _section(stand, found)

@@ -41,11 +41,13 @@ router = Room("decisions")
 
 
 @router.get(ALL, response=DecisionsOut, auth=ANYBODY)
-def listed(request: HttpRequest, studio: str, project: str, page: ByPlace) -> Any:
+def listed(request: HttpRequest, studio: str, project: str, cursor: ByPlace) -> Any:
     """Read a project's decisions, those opened last first."""
     stand = standing.reader(request, studio, project)
     eyes = stand.sight.audiences
-    found, more = queries.every(stand.project, audiences=eyes, after=page.after, limit=page.limit)
+    found, more = queries.every(
+        stand.project, audiences=eyes, after=cursor.after, limit=cursor.limit
+    )
     return {
         "decisions": _spelled(request, stand, found),
         "next": paging.note(request, more),

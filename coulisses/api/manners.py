@@ -59,7 +59,7 @@ def choose(request: HttpRequest, studio: str, project: str, said: MannersIn) -> 
 
 
 @router.get(f"{PROJECT}/manners/acts", response=ActsOut, auth=ANYBODY)
-def acts(request: HttpRequest, studio: str, project: str, page: ByNumber) -> Any:
+def acts(request: HttpRequest, studio: str, project: str, cursor: ByNumber) -> Any:
     """Read what was done to keep a room, the newest first; about whom is never said."""
     stand = standing.reader(request, studio, project)
     found = heard.read(
@@ -67,11 +67,11 @@ def acts(request: HttpRequest, studio: str, project: str, page: ByNumber) -> Any
         audiences=stand.sight.audiences,
         at=timezone.now(),
         topics=[TOPIC],
-        before=page.after or None,
+        before=cursor.after or None,
         newest_first=True,
-        limit=page.limit + 1,
+        limit=cursor.limit + 1,
     )
-    shown, following = paging.page(request, found, page.limit)
+    shown, following = paging.page(request, found, cursor.limit)
     return {"acts": [_act(one) for one in shown], "next": following}
 
 
@@ -96,10 +96,10 @@ def unanswered(request: HttpRequest, studio: str, project: str) -> Any:
 
 
 @router.get(HELD, response=HeldsOut, auth=READS)
-def held(request: HttpRequest, studio: str, project: str, page: ByPlace) -> Any:
+def held(request: HttpRequest, studio: str, project: str, cursor: ByPlace) -> Any:
     """Read the words that nobody has looked at yet, the oldest first."""
     stand, _account = standing.maker(request, studio, project)
-    found, more = queries.waiting(stand.project, after=page.after, limit=page.limit)
+    found, more = queries.waiting(stand.project, after=cursor.after, limit=cursor.limit)
     rows = [
         {
             "number": one.held.pk,
