@@ -50,6 +50,7 @@ GROUPS = {
     "manners": _("A good room"),
     "credits": _("Credits"),
     "following": _("Follow"),
+    "notices": _("Notices"),
     "figures": _("Figures"),
     "webhooks": _("Webhooks"),
     "hooks": _("Forges that speak"),

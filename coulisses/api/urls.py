@@ -24,6 +24,7 @@ from coulisses.api import (
     hooks,
     manners,
     moments,
+    notices,
     places,
     problems,
     projects,
@@ -47,7 +48,7 @@ ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
     *(following, figures, webhooks, recaps, exports, doubts),
-    *(studios, places, reels),
+    *(studios, places, reels, notices),
     *(voices, cheers, decisions, guests, manners, credits),
 )
 

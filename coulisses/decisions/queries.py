@@ -13,6 +13,7 @@ from coulisses.decisions.tallies import Ballots
 from coulisses.lib import places
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
+from coulisses.people import becoming
 from coulisses.projects.models import Project
 
 MOST_OPEN = 20  # questions that a project has open at once
@@ -69,6 +70,15 @@ def every(
     return _page(project, _seen(rows, audiences), after, limit)
 
 
+def last_closed(project: Project, *, audiences: frozenset[str], since: datetime) -> Decision | None:
+    """Return the decision closed last, if that was after a time; None where none was."""
+    rows = _seen(Decision.objects.filter(project=project, closed_at__gt=since), audiences)
+    found = rows.order_by("-closed_at", "-pk").first()
+    if found:
+        found.project = project
+    return found
+
+
 def unanswered(project: Project) -> QuerySet[Decision]:
     """Return the closed decisions that wait for the makers' answer, the oldest first."""
     rows = Decision.objects.filter(project=project, closed_at__isnull=False, answered_at=None)
@@ -97,11 +107,11 @@ def totals(decision: Decision, cast: Ballots) -> dict[str, int]:
 
 
 def of_voice(decisions: Collection[Decision], voice: str) -> dict[int, Ballot]:
-    """Return a voice's ballots by the decision's id; in one query."""
+    """Return a voice's ballots by the decision's id, those it cast as a guest among them."""
     if not voice or not decisions:
         return {}
-    rows = Ballot.objects.filter(decision__in=decisions, voice=voice)
-    return {one.decision_id: one for one in rows}
+    rows = Ballot.objects.filter(decision__in=decisions, voice__in=becoming.voices_of(voice))
+    return {one.decision_id: one for one in sorted(rows, key=lambda one: one.voice_id == voice)}
 
 
 def reasons(decision: Decision, *, after: str, limit: int) -> tuple[list[Ballot], str]:

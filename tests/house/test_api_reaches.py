@@ -125,6 +125,11 @@ ELSEWHERE = {
     "/@<studio>/<project>/report": "POST /reports",
     "/desk/letters/@<studio>/<number>": f"POST {STUDIO}/letters/{{number}}/putting-away",
     "/desk/new/": "POST /studios",
+    "/notices/<notice>/mute": "PUT /notices/{number}/mute",
+    "/notices/<notice>/read": "PUT /notices/{number}/read",
+    "/notices/choice/": "PUT /notices/choice",
+    "/notices/muted/<muted>/end": "DELETE /notices/muted/{number}",
+    "/notices/read": "PUT /notices/read",
     "/share/": f"POST {PROJECT}/drafts",
 }
 

@@ -19,7 +19,15 @@ FOR_ALL = ("desk/new/", "desk/new/arrival/", "desk/")  # whoever has an account 
 CLOSED = {400, 401, 403, 404, 405, 409, 410, 422}
 SIGN_INS = {"django_session", "accounts_device"}  # each counts those who came in
 # What another site may send without a token: it moves nothing, or proves itself otherwise.
-TOKENLESS = ("language", "share/", "api/", "mail/bounces/", "following/<token>/end")
+TOKENLESS = (
+    "language",
+    "share/",
+    "api/",
+    "mail/bounces/",
+    "following/<token>/end",
+    "notices/letters/<token>/end",
+    "notices/threads/<token>/",
+)
 PLACES = {
     "studio": "atelier", "project": "boat", "position": "3", "index": "0", "side": "after",
     "variant": "small", "first": "1", "path": "hull.txt", "rest": "0/000",

@@ -162,6 +162,8 @@ class Theatre:
             "open doubts": f"{desk}doubts/",
             "who waits for a word": f"{desk}voices/",
             "thanks by hand": f"{desk}credits/",
+            "her notices": f"{url}/notices/",
+            "how she hears": f"{url}/notices/choice/",
         }
 
     def hosts(self) -> dict[str, str]:

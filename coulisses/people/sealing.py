@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from py_vapid import Vapid02
 
-from coulisses.following.refusals import DeviceMalformed
 from coulisses.lib.refusals import require
+from coulisses.people.refusals import DeviceMalformed
 
 LIVES = 12 * 60 * 60  # seconds for which a signature holds; a day is the most allowed
 RECORD = 4096  # bytes of a record, of which a notice is the only one …
