@@ -159,9 +159,11 @@ class Manners(Place):
         """Return what the team has chosen."""
         return self._json("GET", "/manners")
 
-    def choose(self, *, looks_at: str = "links", slow: int = 0, rules: str = "") -> Answer:
-        """Say whose words wait for a look, how slowly one speaks, and by which rules."""
-        said = {"looks_at": looks_at, "slow": slow, "rules": rules}
+    def choose(self, **said: Any) -> Answer:
+        """Say whose words wait (`looks_at`), how slowly one speaks (`slow`), by which `rules`.
+
+        Only who has `established_days` here speaks, where they are not 0.
+        """
         return self._json("PUT", "/manners", said)
 
     def acts(self) -> Iterator[Answer]:
@@ -183,6 +185,15 @@ class Manners(Place):
     def refuse(self, number: int, reason: str) -> None:
         """Let words that waited go, with the reason."""
         self._json("POST", f"/manners/held/{number}/refusal", {"reason": reason})
+
+    def appeals(self) -> Iterator[Answer]:
+        """Yield the appeals that wait, oldest first."""
+        yield from self._json("GET", "/manners/appeals")["appeals"]
+
+    def answer(self, number: int, outcome: str, reason: str) -> Answer:
+        """Answer an appeal: what was done is `lifted`, or `stands`."""
+        said = {"outcome": outcome, "reason": reason}
+        return self._json("POST", f"/manners/appeals/{number}/answer", said)
 
     def resting(self) -> Iterator[Answer]:
         """Yield who is asked to rest now."""

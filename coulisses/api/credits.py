@@ -10,8 +10,7 @@ from ninja import Status
 from coulisses.api import paging, standing
 from coulisses.api.paging import ByPlace
 from coulisses.api.rooms import Room
-from coulisses.api.schemas_desk import Number
-from coulisses.api.schemas_room import (
+from coulisses.api.schemas_credits import (
     CreditOut,
     CreditsOut,
     NamingIn,
@@ -21,6 +20,7 @@ from coulisses.api.schemas_room import (
     SourceIn,
     ThanksIn,
 )
+from coulisses.api.schemas_desk import Number
 from coulisses.api.standing import ANYBODY, MANAGES, READS, TELLS, WORKS, Standing
 from coulisses.credits import handing, queries, rules, tying
 from coulisses.credits.models import Credit

@@ -12,6 +12,8 @@ from coulisses.api.rooms import Room
 from coulisses.api.schemas_desk import Number
 from coulisses.api.schemas_room import (
     ActsOut,
+    AppealAnswerIn,
+    AppealsOut,
     ClosingIn,
     HeardOut,
     HeldsOut,
@@ -27,7 +29,7 @@ from coulisses.api.standing import ANYBODY, READS, WORKS, Standing
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.manners import gates, queries, rules
+from coulisses.manners import appeals, gates, queries, rules
 from coulisses.manners.kinds import TOPIC
 from coulisses.manners.models import Held
 from coulisses.manners.refusals import NothingWaits
@@ -132,6 +134,37 @@ def refuse(request: HttpRequest, studio: str, project: str, number: Number, said
     return Status(204, None)
 
 
+@router.get(f"{PROJECT}/manners/appeals", response=AppealsOut, auth=READS)
+def waiting_appeals(request: HttpRequest, studio: str, project: str) -> Any:
+    """Read the appeals that wait for somebody who did not act."""
+    stand, account = standing.maker(request, studio, project)
+    return {
+        "appeals": [
+            {
+                "number": one.pk,
+                "act": one.act,
+                "kind": one.kind,
+                "reason": one.reason,
+                "appeal": one.appeal,
+                "at": one.appealed_at,
+                "may_answer": appeals.may_answer(one, account),
+            }
+            for one in appeals.open_in(stand.project)
+        ]
+    }
+
+
+@router.post(f"{PROJECT}/manners/appeals/{{int:number}}/answer", response={201: HeardOut})
+def answer_appeal(
+    request: HttpRequest, studio: str, project: str, number: Number, said: AppealAnswerIn
+) -> Any:
+    """Answer an appeal; whoever acted can't."""
+    stand, account = standing.maker(request, studio, project)
+    one = appeals.find(number, project=stand.project)
+    told = appeals.answer(one, **said.model_dump(), by=account, at=timezone.now())
+    return Status(201, _heard(stand, told))
+
+
 @router.put(HIDING, response=HeardOut)
 def hide(request: HttpRequest, studio: str, project: str, word: Number, said: ReasonIn) -> Any:
     """Hide what was said from all but its author and the team, with the reason."""
@@ -195,11 +228,12 @@ def reopen(request: HttpRequest, studio: str, project: str, position: Number) ->
 
 def _manners(stand: Standing) -> dict[str, Any]:
     one = gates.of(stand.project)
-    return {"looks_at": one.looks_at, "slow": one.slow, "rules": one.rules}
+    names = ("looks_at", "slow", "rules", "established_days")
+    return {name: getattr(one, name) for name in names}
 
 
 def _held(stand: Standing, number: int) -> Held:
-    one = Held.objects.filter(project=stand.project, pk=number).first()
+    one = Held.objects.filter(project=stand.project, pk=number, refused_at=None).first()
     require(one, NothingWaits)
     assert one
     one.project = stand.project

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from coulisses.cheers import rules as cheers
 from coulisses.cheers.models import Tally
-from coulisses.credits import tying
+from coulisses.credits import gathering, tying
 from coulisses.doubts import leads
 from coulisses.doubts.models import Lead
 from coulisses.lib.refusals import Refusal
@@ -88,7 +88,7 @@ class Over(Exception):
     """An example is over: all of it is taken back."""
 
 
-@how(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@how(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @always(acts=ACTS)
 def test_whatever_was_said_comes_out_again_as_it_went_in(tmp_path_factory, acts):
     place, before = tmp_path_factory.mktemp("moved"), []
@@ -100,6 +100,7 @@ def test_whatever_was_said_comes_out_again_as_it_went_in(tmp_path_factory, acts)
         people = [given.cleo(), given.guest("Gus"), given.guest("Zoë")]
         for verb, number, is_first in acts:
             act(project, hull, doubt, people, verb, number, is_first)
+        gathering.gather(project, at=timezone.now())
         before.extend(stands(project))
         return project
 
