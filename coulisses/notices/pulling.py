@@ -38,6 +38,12 @@ def pull() -> bool:
     return any([_look(one, now) for one in found])
 
 
+def begin_behind(project: Project, *, at: datetime) -> None:
+    """Have nobody be told of what a project has brought along from another house."""
+    reached = {"work": project.work.size, "room": project.room.size, "looked_at": at}
+    Pulled.objects.update_or_create(project=project, defaults=reached)
+
+
 def _look(project: Project, now: datetime) -> bool:
     begun = {"work": max(0, project.work.size - BEHIND), "room": max(0, project.room.size - BEHIND)}
     mark, _is_new = Pulled.objects.get_or_create(
