@@ -8,6 +8,9 @@ from coulisses.api import (
     answered,
     arrivals,
     captures,
+    cheers,
+    credits,
+    decisions,
     documented,
     doubts,
     drafts,
@@ -17,7 +20,9 @@ from coulisses.api import (
     figures,
     finding,
     following,
+    guests,
     hooks,
+    manners,
     moments,
     notices,
     places,
@@ -32,6 +37,7 @@ from coulisses.api import (
     standing,
     studios,
     team,
+    voices,
     waiting,
     webhooks,
 )
@@ -43,6 +49,7 @@ ROOMS = (
     *(waiting, sessions, team, finding, hooks, reports),
     *(following, figures, webhooks, recaps, exports, doubts),
     *(studios, places, reels, notices),
+    *(voices, cheers, decisions, guests, manners, credits),
 )
 
 api = DescribedAPI(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.cheers import queries, words
@@ -15,6 +14,7 @@ from coulisses.people import rows as voices
 from coulisses.projects import heard
 from coulisses.projects.models import Project
 from coulisses.ui import headlines, overlays
+from coulisses.ui.overlays import Drawn
 from coulisses.ui.slots import Reader
 
 MOST_WORDS = 3
@@ -34,19 +34,19 @@ class Heard:
 
 
 @overlays.of("voices", _("The latest words and cheers"), order=10)
-def latest(project: Project, reader: Reader) -> SafeString:
+def latest(project: Project, reader: Reader) -> Drawn:
     """Return the latest words that voices said, and the latest cheers."""
     known = words.of(project)
     given = queries.latest(project, limit=MOST_CHEERS)
     cheers = [Heard(name, known.says(word)) for word, name in given]
     said = {"heard": _heard(project, reader), "cheers": cheers}
     return (
-        render_to_string("cheers/_over_voices.html", said) if any(said.values()) else SafeString()
+        Drawn(render_to_string("cheers/_over_voices.html", said)) if any(said.values()) else Drawn()
     )
 
 
 @overlays.of("doubt", _("The doubt that is open"), order=30)
-def doubt(project: Project, reader: Reader) -> SafeString:
+def doubt(project: Project, reader: Reader) -> Drawn:
     """Return the latest doubt that nobody has settled or let go."""
     asked: dict[str, Any] = {"audiences": ledger.OUTSIDE, "at": reader.at}
     found = ledger.read(
@@ -58,8 +58,9 @@ def doubt(project: Project, reader: Reader) -> SafeString:
         later = sequels.get(one.position, [])
         if _is_open(later):
             said = {"words": headlines.said(one, later), "asks": getattr(one.fact, "asks", "")}
-            return render_to_string("cheers/_over_doubt.html", {**said, "project": project})
-    return SafeString()
+            html = render_to_string("cheers/_over_doubt.html", {**said, "project": project})
+            return Drawn(html)
+    return Drawn()
 
 
 def _is_open(sequels: list[Entry]) -> bool:

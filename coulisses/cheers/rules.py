@@ -1,7 +1,7 @@
 """What may happen to cheers: verbs."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from coulisses.cheers.words import Words
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
-from coulisses.projects import heard
+from coulisses.projects import gates, heard
 from coulisses.projects.models import Project
 
 Shown = tuple[set[str], list[str]]
@@ -52,9 +52,10 @@ def require_cheerable(project: Project, entry: Entry, word: str) -> None:
 def give(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> Given:
     """Give a word to an entry; given twice, it stands once. Returns what is shown of that word.
 
-    Raises NothingToCheer, WordUnknown.
+    Raises NothingToCheer, WordUnknown, what gates of acts raise.
     """
     require_cheerable(project, entry, word)
+    by = gates.may_take_part(project, by, at=at)
     return _alone(project, _give(project, Tap(entry, word, by), at))
 
 
@@ -76,6 +77,7 @@ def tap_all(project: Project, taps: list[Tap], *, at: datetime) -> list[Given | 
         with suppress(Refusal):
             if not tap.is_undone:
                 _require_cheerable(project, tap.entry, tap.word, offered)
+                tap = replace(tap, by=gates.may_take_part(project, tap.by, at=at))
             act = _take_back if tap.is_undone else _give
             done[number], stirs = act(project, tap, at)
             moved |= stirs
@@ -127,11 +129,12 @@ def merge(voice: Voice, into: Voice, at: datetime) -> None:
     same = {name: OuterRef(name) for name in ("project", "position", "word")}
     twice = Cheer.objects.filter(Exists(Cheer.objects.filter(voice=into, **same)), voice=voice)
     places = list(twice.values_list("project_id", "position", "word"))
+    moved = set(Cheer.objects.filter(voice=voice).values_list("project_id", flat=True))
     Cheer.objects.filter(pk__in=list(twice.values_list("pk", flat=True))).delete()
     Cheer.objects.filter(voice=voice).update(voice=into)
     for place in places:
         rows.count_less(*place, at=at)
-    for project in Project.objects.filter(pk__in={place[0] for place in places}):
+    for project in Project.objects.filter(pk__in=moved):
         heard.stir(project)
 
 

@@ -14,7 +14,9 @@ from django.utils import timezone
 from coulisses.credits import naming
 from coulisses.credits.kinds import CreditAdded, CreditRemoved
 from coulisses.credits.models import Consent, Credit, Gathered, Naming
+from coulisses.log import bell
 from coulisses.log.models import Entry
+from coulisses.people import becoming
 from coulisses.people.models import Voice
 from coulisses.projects import credited, revisions
 from coulisses.projects.credited import Act
@@ -57,6 +59,7 @@ def gather(project: Project, *, at: datetime) -> None:
     has_moved = _bring_up(stood) or is_new
     if has_moved:
         revisions.bump(stood)
+        bell.signal(stood.room_id)  # streams ask what moved
     revision = stood.revision + has_moved  # whatever else moved meanwhile is gathered next time
     sizes = {"work": stood.work.size, "room": stood.room.size}
     Gathered.objects.filter(pk=begun.pk).update(beat=beat, revision=revision, at=at, **sizes)
@@ -210,4 +213,5 @@ def _taken_out(project: Project) -> set[tuple[str, str]]:
             out.add((fact.voice, fact.role))
         elif isinstance(fact, CreditAdded):
             out.discard((fact.voice, fact.role))
-    return out
+    became = becoming.wholes({voice for voice, _role in out if voice})
+    return out | {(became[voice], role) for voice, role in out if voice in became}

@@ -97,7 +97,7 @@ def rename(voice: str, project: Project | None) -> None:
     rows = Credit.objects.filter(voice=voice)
     rows = rows.filter(project=project) if project else rows
     moved = set(rows.values_list("project", flat=True)) | ({project.pk} if project else set())
-    for one in Project.objects.filter(pk__in=moved):
+    for one in Project.objects.filter(pk__in=moved).order_by("pk"):
         gathering.settle(one.pk, voice)
         revisions.bump(one)
 

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coulisses.credits import exporting, handing, queries, rules, tying
+from coulisses.credits.models import Naming
 from coulisses.credits.refusals import RoleOfCreditUnknown
 from coulisses.lib.refusals import require
 from coulisses.people import acting
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import gates, sight
 from coulisses.projects.credited import ROLES
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
-from coulisses.ui import addresses, mining
+from coulisses.ui import addresses, live, mining
 from coulisses.ui.caching import cacheable
 from coulisses.ui.sent_here import sent_here
 
@@ -30,8 +31,9 @@ def credits(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Who took part, by role and in order of appearance; `role` shows all of one."""
     found, seen = sight.asked(request.user, studio, project)
     role, actor = request.GET.get("role", ""), acting.of(request)
+    begins = live.now(found, audiences=seen.audiences, at=timezone.now())
     require(not role or role in ROLES, RoleOfCreditUnknown)
-    said = {"project": found, "sight": seen, "role": role, "actor": actor}
+    said = {"project": found, "sight": seen, "role": role, "actor": actor, "live": begins}
     if role:
         after = request.GET.get("after", "")
         sections = [queries.section(found, role, audiences=seen.audiences, after=after)]
@@ -68,13 +70,16 @@ def as_contributors(request: HttpRequest, studio: str, project: str) -> HttpResp
 def mine(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Choose how one is named: here, or with `everywhere` in every project."""
     found, _seen = sight.asked(request.user, studio, project)
-    actor = acting.of(request).require()
+    voice, now = acting.of(request).require().voice, timezone.now()
+    choice = request.POST.get("choice", "")
+    if choice != Naming.NONE:  # whoever wishes not to be named is asked nothing
+        voice = gates.may_take_part(found, voice, at=now)
     rules.choose(
-        actor.voice,
+        voice,
         project=None if request.POST.get("everywhere") else found,
-        choice=request.POST.get("choice", ""),
+        choice=choice,
         alias=request.POST.get("alias", ""),
-        at=timezone.now(),
+        at=now,
     )
     messages.success(request, _("Chosen. It holds from now on."))
     return redirect(f"{found.path}credits/#you")

@@ -31,7 +31,7 @@ from coulisses.decisions.refusals import (
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean, clean_line
 from coulisses.log import ledger
-from coulisses.projects import heard, revisions, sight
+from coulisses.projects import gates, heard, revisions, sight
 from coulisses.projects.models import Project
 from coulisses.projects.telling import hold, tell
 
@@ -156,9 +156,10 @@ def cast(
     """Count a voice's ballot; cast again, it replaces the one before, where that was said.
 
     The decision's row is the lock between a ballot and the end of the vote: what is acknowledged
-    is counted. Raises VoteIsOver, VoteWithdrawn, AlreadyVoted.
+    is counted. Raises VoteIsOver, VoteWithdrawn, AlreadyVoted, what gates of acts raise.
     """
     row = held(decision)
+    by = gates.may_take_part(decision.project, by, at=at)
     require(row.withdrawn_at is None, VoteWithdrawn)
     require(row.closed_at is None and at < row.closes_at, VoteIsOver)
     said = {"choice": ",".join(chosen), "reason": reason}

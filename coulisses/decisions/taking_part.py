@@ -125,7 +125,9 @@ def _entitled(one: Decision, voices: Collection[str]) -> set[str]:
 
 def _said(one: Decision) -> dict[str, Any]:
     said: dict[str, Any] = {"turnout": one.turnout, "is_open": one.is_open}
-    return {**said, "totals": one.tally.get("totals", {})} if one.closed_at else said
+    if not one.closed_at:
+        return said
+    return {**said, "totals": one.tally.get("totals", {}), "is_answered": bool(one.answered_at)}
 
 
 def _voters(project: Project, position: int, why: str) -> Iterator[Concern]:

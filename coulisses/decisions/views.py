@@ -23,7 +23,7 @@ from coulisses.people.acting import NOBODY, Actor
 from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
-from coulisses.ui import mining
+from coulisses.ui import live, mining
 from coulisses.ui.caching import cacheable
 from coulisses.ui.sent_here import sent_here
 
@@ -35,9 +35,10 @@ def all_of_them(request: HttpRequest, studio: str, project: str) -> HttpResponse
     """A project's decisions: those that are open, what closes next first, and those over."""
     found, seen = sight.asked(request.user, studio, project)
     after, eyes = request.GET.get("after", ""), seen.audiences
+    begins = live.now(found, audiences=eyes, at=timezone.now())
     over, older = queries.past(found, audiences=eyes, after=after, limit=A_PAGE)
     coming = [] if after else queries.opened(found, audiences=eyes)
-    said: dict[str, Any] = {"coming": coming, "over": over, "older": older}
+    said: dict[str, Any] = {"coming": coming, "over": over, "older": older, "live": begins}
     return _shown(request, "list", found, seen, acting.of(request), **said)
 
 
@@ -95,7 +96,8 @@ def _page(
     said = {"decision": decision, "fact": fact, "html": slots.html(piece)}
     until = decision.closes_at if piece.state == "open" else None
     status = refusal.status if refusal else 200
-    return _shown(request, "ballot", project, seen, actor, status=status, until=until, **said)
+    page = _shown(request, "ballot", project, seen, actor, status=status, until=until, **said)
+    return refusal.onto(page) if refusal else page
 
 
 def _shown(

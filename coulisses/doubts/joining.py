@@ -87,7 +87,8 @@ def acts(project: Project) -> Iterator[Act]:
 def answers(project: Project, doubts: Collection[int]) -> Iterator[Answer]:
     """Yield the first lead of others that each doubt was offered, and how it ended."""
     team = Role.objects.filter(studio=project.studio_id).values("account__voice")
-    offered = Lead.objects.filter(project=project, doubt__in=doubts).exclude(voice__in=team)
+    offered = Lead.objects.filter(project=project, doubt__in=doubts)
+    offered = offered.exclude(Q(voice__in=team) | Q(voice__became__in=team))
     for doubt, at in offered.values_list("doubt").annotate(Min("at")):
         yield Answer(doubt, at)
     over = Life.objects.filter(project=project, position__in=doubts, state__in=life.OVER)
@@ -121,7 +122,8 @@ def _waiting(project: Project) -> QuerySet[Lead]:
     team = Role.objects.filter(studio=project.studio_id).values("account__voice")
     hidden = Hidden.objects.filter(project=project).values("position")
     rows = Lead.objects.filter(project=project, state="open")
-    return rows.exclude(Q(voice__in=team) | Q(position__in=hidden))
+    theirs = Q(voice__in=team) | Q(voice__became__in=team)
+    return rows.exclude(theirs | Q(position__in=hidden))
 
 
 def _answered(project: Project, entry: Entry, why: str) -> Iterator[Concern]:

@@ -11,6 +11,7 @@ from coulisses.doubts.refusals import (
     AnsweredAlready,
     AsksForNoLeads,
     DoubtIsOver,
+    LeadIsGrown,
     LeadIsPutBy,
     LeadNotFound,
     TooManyWords,
@@ -18,22 +19,22 @@ from coulisses.doubts.refusals import (
 )
 from coulisses.lib import places
 from coulisses.lib.refusals import require
-from coulisses.lib.text import clean
+from coulisses.lib.text import clean, is_seen, unstacked
 from coulisses.log.models import Entry
-from coulisses.projects import heard, invites, rows, trail
+from coulisses.projects import heard, invites, rows, trail, unsaying
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import CurtainHasFallen
 from coulisses.projects.telling import hold
 
 LONGEST = 1000  # characters: one idea
-MOST_GROWN = 100  # developments of a lead whose authors are on the trail
+MOST_GROWN = 40  # times that a lead is taken further: all of them stand beneath it on its page
 ANSWERS = {LeadKept.kind_name: "kept", LeadPutBy.kind_name: "put_by"}
 
 
 def cleaned(words: str, *, is_needed: bool = True) -> str:
     """Return the words of a lead. Raises WordsNeeded, TooManyWords."""
-    said = clean(words).strip()
-    require(said or not is_needed, WordsNeeded)
+    said = unstacked(clean(words)).strip()
+    require(is_seen(said) or not is_needed, WordsNeeded)
     require(len(said) <= LONGEST, TooManyWords, most=LONGEST)
     return said
 
@@ -53,10 +54,11 @@ def offer(project: Project, doubt: Entry, *, words: str, by: str, at: datetime) 
 def develop(
     project: Project, doubt: Entry, position: int, *, words: str, by: str, at: datetime
 ) -> Entry:
-    """Take a lead further. Raises LeadNotFound, LeadIsPutBy, and what `offer` raises."""
+    """Take a lead further. Raises LeadNotFound, LeadIsPutBy, LeadIsGrown, and as `offer`."""
     said = cleaned(words)
     lead = find(project, doubt, position)
     require(lead.state != "put_by", LeadIsPutBy)
+    require(len(_grown(project, [position])) < MOST_GROWN, LeadIsGrown, most=MOST_GROWN)
     require_open(project, doubt)
     fact = LeadDeveloped(cue=doubt.position, about=position, words=said)
     return heard.say(project, fact, by=by, at=at, audience=lead.audience)
@@ -77,7 +79,7 @@ def keep(
     known = Life.objects.filter(project=project, position=doubt.position).first()
     became = (known.settled_by if known else 0) or doubt.position
     trail.tie(project, voice=lead.voice_id, gave=position, became=became, how="kept", at=at)
-    for gave, voice in _grown(project, [position])[:MOST_GROWN]:
+    for gave, voice in _grown(project, [position]):
         trail.tie(project, voice=voice, gave=gave, became=became, how="kept", at=at)
     return told
 
@@ -137,6 +139,12 @@ def follow(project: Project, entry: Entry) -> None:
         audience=entry.audience,
         at=entry.told_at,
     )
+
+
+@unsaying.also
+def leave(project: Project, entry: Entry) -> None:
+    """Let a lead go whose words are taken out: nothing is kept, and nobody waits for an answer."""
+    Lead.objects.filter(project=project, position=entry.position).delete()
 
 
 @transaction.atomic

@@ -77,6 +77,13 @@ class LeadIsPutBy(Refusal):
     sentence = _("This lead was put by: offer one of your own instead.")
 
 
+class LeadIsGrown(Refusal):
+    """A lead was taken further as often as its page can show."""
+
+    status = 409
+    sentence = _("This lead was taken further %(most)s times: offer one of your own instead.")
+
+
 class AnsweredAlready(Refusal):
     """The lead was answered in this way before."""
 

@@ -29,17 +29,21 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     known, settled = queries.lives(project, loud, audiences=eyes)
     stands = queries.standing(project, known, audiences=eyes, at=reader.at)
     offered = set() if reader.is_full else queries.have_leads(project, loud)
-    lines = queries.titles(project, [one.position for one in settled], audiences=eyes, at=reader.at)
+    tried = queries.attempts(project, loud, audiences=eyes)
+    asked = {one.position for one in settled} | {one.doubt for one in tried}
+    lines = queries.titles(project, asked, audiences=eyes, at=reader.at)
     found = dict[int, str]()
     with translation.override(reader.language):
         for position, doubt in doubts.items():
             stand = stands.get(position, Stands(position, life.OPEN))
             found[position] = _doubt(project, doubt, stand, reader, has_leads=position in offered)
-        for one in settled:
-            if one.position in lines:
-                said = {"project": project, "line": lines[one.position]}
+        ends = [(one.settled_by, one.position, False) for one in settled]
+        ends += [(one.by, one.doubt, True) for one in tried]
+        for position, doubt_at, was_tried in ends:
+            if doubt_at in lines:
+                said = {"project": project, "line": lines[doubt_at], "was_tried": was_tried}
                 html = render_to_string("doubts/_settles.html", said)
-                found[one.settled_by] = found.get(one.settled_by, "") + html
+                found[position] = found.get(position, "") + html
         if reader.is_full and reader.sight.is_maker and not project.is_finished:
             for entry in entries:
                 hands = _hands(project, entry, reader)
@@ -47,7 +51,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     return {at: mark_safe(html) for at, html in found.items() if html}  # noqa: S308
 
 
-@slots.beside("failures", order=60)
+@slots.beside("failures", order=slots.LATER + 10)
 def beside(project: Project, reader: Reader) -> SafeString:
     """Lead to the wall of failures, where there is one to read."""
     seen = ledger.read(

@@ -18,7 +18,7 @@ from coulisses.doubts.refusals import ViewersOnlyRead
 from coulisses.lib import places, text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
-from coulisses.people import acting
+from coulisses.people import acting, crowds
 from coulisses.people.acting import NOBODY, Actor
 from coulisses.projects import gates, sight
 from coulisses.projects.models import Project
@@ -176,6 +176,7 @@ def _hear(request: HttpRequest, asked: Asked, say: Say) -> HttpResponse:
         require(not asked.reader.sight.is_viewer, ViewersOnlyRead)
         leads.cleaned(request.POST.get("words", ""))
         leads.require_open(asked.project, asked.doubt)
+        crowds.require_calm(request)
         told = say(_speaker(request, asked).voice, asked.reader.at)
     except gates.Waits as waits:
         messages.success(request, str(waits))
@@ -216,4 +217,4 @@ def _again(request: HttpRequest, asked: Asked, refusal: Refusal) -> HttpResponse
         "fields": {key: value[:2000] for key, value in request.POST.items() if key in KEPT},
         "longest": leads.LONGEST,
     }
-    return render(request, "doubts/again.html", said, status=refusal.status)
+    return refusal.onto(render(request, "doubts/again.html", said, status=refusal.status))

@@ -54,6 +54,7 @@ WORDS: dict[str, Any] = {
     "coulisses.decisions.closing.close_due": _("Close votes whose hour has come"),
     "coulisses.decisions.answering.tie_ballots": _("Note what votes became"),
     "coulisses.guests.sweeping.sweep": _("Forget guests who never did anything"),
+    "coulisses.manners.rules.let_go_of_refused": _("Let go of words that were refused a month ago"),
     "coulisses.credits.gathering.gather_moved": _("Gather the credits"),
     "coulisses.notices.pulling.pull": _("See whom concerns what was told"),
     "coulisses.notices.trails.tell": _("Tell people what became of what they gave"),

@@ -29,10 +29,10 @@ class Waiting:
     pictures: int
 
 
-def waiting(project: Project, *, after: str = "") -> tuple[list[Waiting], str]:
+def waiting(project: Project, *, after: str = "", limit: int = A_PAGE) -> tuple[list[Waiting], str]:
     """Return a page of what waits for a look, the oldest first, and the place after it."""
-    rows = Held.objects.filter(project=project)
-    found, beyond = places.page(rows, "at", after=after, limit=A_PAGE, is_newest_first=False)
+    rows = Held.objects.filter(project=project, refused_at=None)
+    found, beyond = places.page(rows, "at", after=after, limit=limit, is_newest_first=False)
     names = voices.names({one.voice_id for one in found})
     return [_waiting(one, names.get(one.voice_id, "")) for one in found], beyond
 

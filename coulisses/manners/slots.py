@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log.models import Entry
-from coulisses.manners import queries
+from coulisses.manners import gates, queries
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -20,20 +20,24 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
         return {}
     spoken = [one for one in entries if one.about is None]
     closed = queries.closed(project, [one.position for one in spoken])
+    days = 0 if reader.sight.is_team else gates.of(project).established_days
     with translation.override(reader.language):
         return {
-            one.position: _drawn(project, one, closed, reader)
+            one.position: _drawn(project, one, closed, reader, days)
             for one in spoken
-            if one.position in closed or reader.sight.is_maker
+            if one.position in closed or reader.sight.is_maker or days
         }
 
 
-def _drawn(project: Project, entry: Entry, closed: Mapping[int, str], reader: Reader) -> SafeString:
+def _drawn(
+    project: Project, entry: Entry, closed: Mapping[int, str], reader: Reader, days: int
+) -> SafeString:
     said = {
         "project": project,
         "position": entry.position,
         "is_closed": entry.position in closed,
         "reason": closed.get(entry.position, ""),
+        "days": days,
         "is_maker": reader.sight.is_maker,
     }
     return mark_safe(render_to_string("manners/_under.html", said).strip())  # noqa: S308

@@ -10,7 +10,8 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """Have what a stage says leave it with its entry or work; ask before anything is kept."""
         from coulisses.media import rooms
-        from coulisses.projects import finishing, room, shredding
+        from coulisses.projects import around, finishing, room, shredding
 
+        assert around  # it enrols itself
         shredding.also(finishing.forget)
         rooms.ask_first(room.require_room)

@@ -14,9 +14,12 @@ for _name in [name for name in os.environ if name.startswith("COULISSES_")]:
 
 _folder = tempfile.mkdtemp(prefix="coulisses-test-")
 os.environ["COULISSES_DATA"] = _folder
+# The first process of a run says it, those that share its work inherit it.
+os.environ.setdefault("COULISSES_TEST_RUN", _folder)
 os.environ["COULISSES_TIME_ZONE"] = "UTC"
 # All tests ask from one address, and faster than anybody.
 os.environ["COULISSES_API_PER_MINUTE_OUTSIDE"] = "0"
+os.environ["COULISSES_UNHURRIED_SECONDS"] = "0"  # tests type as fast as machines
 # Whoever runs the tests, what is said on a terminal is said in English unless a test asks.
 os.environ.pop("LC_ALL", None)
 os.environ.pop("LC_MESSAGES", None)

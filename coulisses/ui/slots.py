@@ -50,24 +50,35 @@ InBar = Callable[[HttpRequest], SafeString]
 BesideThread = Callable[[Project, str, Reader], SafeString]
 
 _under: dict[str, tuple[int, Under]] = {}
+_stays: set[str] = set()
 _beside: dict[str, tuple[int, Beside]] = {}
+LATER = 50  # from here on: what leads elsewhere, below the page's own lists
 _during: dict[str, tuple[int, During]] = {}
 _in_bar: dict[str, tuple[int, InBar]] = {}
 _beside_thread: dict[str, BesideThread] = {}
 
 
-def under(name: str, *, order: int) -> Callable[[Under], Under]:
-    """Have `fill(project, entries, reader)` put HTML under cards; lowest order first."""
+def under(name: str, *, order: int, stays: bool = False) -> Callable[[Under], Under]:
+    """Have `fill(project, entries, reader)` put HTML under cards; lowest order first.
+
+    It is given no shredded entries, unless what it puts there `stays` when the words are gone.
+    """
 
     def enrol(fill: Under) -> Under:
         _under[name] = order, fill
+        if stays:
+            _stays.add(name)
         return fill
 
     return enrol
 
 
 def beside(name: str, *, order: int) -> Callable[[Beside], Beside]:
-    """Have `fill(project, reader)` put a section beside the log of a stage; lowest order first."""
+    """Have `fill(project, reader)` put a section beside the log of a stage; lowest order first.
+
+    Below LATER stands what asks something of whoever comes (a vote, a place held), or shows who
+    is there; from it on, what leads to other pages.
+    """
 
     def enrol(fill: Beside) -> Beside:
         _beside[name] = order, fill
@@ -128,16 +139,19 @@ def fill_under(project: Project, entries: Sequence[Entry], reader: Reader) -> di
     """Return what stands under each of these cards, by position."""
     told = [one for one in entries if not one.is_shredded]
     found = defaultdict[int, str](str)
-    for _name, (_order, fill) in sorted(_under.items(), key=lambda one: one[1][0]):
-        for position, html in fill(project, told, reader).items():
+    for name, (_order, fill) in sorted(_under.items(), key=lambda one: one[1][0]):
+        for position, html in fill(project, entries if name in _stays else told, reader).items():
             found[position] += html
     return {position: mark_safe(html) for position, html in found.items()}  # noqa: S308
 
 
-def fill_beside(project: Project, reader: Reader) -> list[SafeString]:
-    """Return what stands beside a stage's log."""
-    filled = sorted(_beside.values(), key=lambda one: one[0])
-    return [html for _order, fill in filled if (html := fill(project, reader))]
+def fill_beside(project: Project, reader: Reader) -> dict[str, list[SafeString]]:
+    """Return what stands beside a stage's log: `first`, and `later`, below the page's own lists."""
+    found: dict[str, list[SafeString]] = {"first": [], "later": []}
+    for order, fill in sorted(_beside.values(), key=lambda one: one[0]):
+        if html := fill(project, reader):
+            found["first" if order < LATER else "later"].append(html)
+    return found
 
 
 def fill_during(project: Project, stretch: Stretch, reader: Reader) -> list[SafeString]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.people import acting
+from coulisses.people import acting, becoming
 from coulisses.people.acting import NOBODY
 from coulisses.projects import heard
 from coulisses.projects.gates import Waits
@@ -60,7 +60,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
     """Say why something was not said, or that it waits, with all that was typed."""
     if is_program(request):
         said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
-        return JsonResponse(said, status=refusal.status)
+        return refusal.onto(JsonResponse(said, status=refusal.status))
     typed = {name: request.POST.get(name, "") for name in request.POST}
     page = {
         "refusal": refusal,
@@ -69,7 +69,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
         "to": typed.get("to", ""),
         "targets": spots.targets(place.entry.fact),
     }
-    return shown(request, "say", place, status=refusal.status, **page)
+    return refusal.onto(shown(request, "say", place, status=refusal.status, **page))
 
 
 def amending(
@@ -82,17 +82,23 @@ def amending(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """Show somebody's own words to change. Raises NotYourWords, TakenBackAlready."""
-    require(word.voice == by, NotYourWords)
+    require(becoming.is_theirs(word.voice, by), NotYourWords)
     require(not word.is_gone, TakenBackAlready)
-    now = earlier(place, word)[-1]["words"] if words is None else words
+    now = earlier(request, place, word)[-1]["words"] if words is None else words
     page = {"word": word, "words": now, "refusal": refusal}
     status = refusal.status if refusal else 200
     return shown(request, "amendment", place, status=status, **page)
 
 
-def earlier(place: Place, word: Word) -> list[dict[str, Any]]:
+def may_read(request: HttpRequest, place: Place, word: Word) -> bool:
+    """Whether a reader sees what was said: what is hidden, only its author and the team."""
+    is_theirs = becoming.is_theirs(word.voice, acting.of(request).voice)
+    return place.sight.is_team or is_theirs or not heard.hidden(place.project, [word.position])
+
+
+def earlier(request: HttpRequest, place: Place, word: Word) -> list[dict[str, Any]]:
     """Return a word's words as they were said and said anew, oldest first."""
-    if heard.hidden(place.project, [word.position]) and not place.sight.is_team:
+    if not may_read(request, place, word):
         return []
     first = ledger.find(place.project.room, word.position)
     eyes = place.sight.audiences

@@ -3,11 +3,13 @@
 from django.db import transaction
 from django.db.models import F
 
+from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.projects import heard, unsaying
 from coulisses.projects.models import Project
-from coulisses.voices.kinds import VoiceSaid
+from coulisses.voices.kinds import VoiceAmended, VoiceSaid
 from coulisses.voices.models import Part, Talk, Word
+from coulisses.voices.refusals import TakenBackAlready
 
 SHREDDED = "entry.shredded"
 
@@ -37,6 +39,17 @@ def follow(project: Project, entry: Entry) -> None:
         Word.objects.filter(project=project, position=thread).update(is_waiting=False)
     _count(project, entry, fact)
     heard.stir(project)
+
+
+@heard.keeps(VoiceAmended.kind_name)
+def stand_anew(project: Project, entry: Entry) -> None:
+    """Let words be said anew only where the first still stand. Raises TakenBackAlready.
+
+    It is asked behind the room's lock: what was taken back meanwhile, or while the new words waited
+    for a look, does not come back by them.
+    """
+    gone = Word.objects.filter(project=project, position=entry.about or 0, is_gone=True)
+    require(not gone.exists(), TakenBackAlready)
 
 
 @unsaying.also

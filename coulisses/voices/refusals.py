@@ -61,6 +61,13 @@ class TakenBackAlready(Refusal):
     sentence = _("What was said here was taken back.")
 
 
+class SaidAnewEnough(Refusal):
+    """Words were changed more often than anybody reads: each time is kept."""
+
+    status = 409
+    sentence = _("You have said this anew %(most)s times. Take it back, or answer beneath it.")
+
+
 class TooManyShown(Refusal):
     """A word shows a few pictures."""
 

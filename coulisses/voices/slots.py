@@ -22,16 +22,22 @@ from coulisses.voices.rules import LONGEST
 IN_A_SESSION = 100  # words on its page, the latest
 
 
-@slots.under("voices", order=40)
+@slots.under("voices", order=40, stays=True)
 def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[int, SafeString]:
-    """Return a quiet line under each card; where one stands alone, all that is said there."""
+    """Return a quiet line under each card; where one stands alone, all that is said there.
+
+    Who took their words out took no one else's: what people said under a shredded entry is theirs,
+    and stays to be read on its own page, though nothing is added. Their makers can hide it.
+    """
     if not project.is_raised or project.withdrawn_at:
         return {}
     spoken = [one for one in entries if rules.may_be_spoken_of(one) and _invites(one)]
     with translation.override(reader.language):
-        if reader.is_full:
-            return {one.position: _whole(project, one, reader) for one in spoken}
-        return _lines(project, spoken)
+        if not reader.is_full:
+            return _lines(project, spoken)
+        html = {one.position: _whole(project, one, reader) for one in spoken}
+        gone = [one for one in entries if one.is_shredded]
+        return html | {one.position: _left(project, one, reader) for one in gone}
 
 
 @slots.during("voices", order=40)
@@ -82,6 +88,16 @@ def _whole(project: Project, entry: Entry, reader: Reader) -> SafeString:
     page = reading.threads(project, entry.position, reader)
     said |= {"page": page, "cue": entry.position, "targets": spots.targets(entry.fact)}
     return mark_safe(render_to_string("voices/_whole.html", said))  # noqa: S308
+
+
+def _left(project: Project, entry: Entry, reader: Reader) -> SafeString:
+    """Return what people said under an entry that was shredded since; empty where nobody did."""
+    page = reading.threads(project, entry.position, reader)
+    if not page.threads:
+        return SafeString()
+    said = {**around(project, reader), "page": page, "cue": entry.position, "may_say": False}
+    html = render_to_string("voices/_whole.html", {**said, "is_left": True})
+    return mark_safe(html)  # noqa: S308
 
 
 def _lines(project: Project, entries: Sequence[Entry]) -> dict[int, SafeString]:

@@ -15,8 +15,10 @@ BUDGETS = {  # a stage weighs 250 KB at most, with the placeholders of its pictu
     "bricolage-grotesque-latin.woff2": 45 * KILOBYTE,
     "newsreader-latin.woff2": 45 * KILOBYTE,
     "jetbrains-mono-latin.woff2": 25 * KILOBYTE,
-    "ui.css": 76 * KILOBYTE,
-    "ui.js": 56 * KILOBYTE,  # it speaks, cheers, votes, and knows the keys
+    "ui.css": 60 * KILOBYTE,
+    "ui.js": 40 * KILOBYTE,
+    "room.css": 20 * KILOBYTE,  # only where people say, give or decide something
+    "room.js": 30 * KILOBYTE,
     "hands.css": 24 * KILOBYTE,
     "hands.js": 24 * KILOBYTE,
 }

@@ -24,7 +24,8 @@ PLACES = {
     "studio": "atelier", "project": "boat", "position": "1", "number": "1", "waiting_id": "1",
     "draft": "abc", "viewer": "abc", "token": "0" * 64, "hook_id": "abc", "arrival": "abc",
     "version": "file:abc", "path": "hull.txt", "webhook": "abc", "lead": "1",
-    "export": "abc", "old": "barge", "secret": "abc",
+    "export": "abc", "old": "barge", "secret": "abc", "word": "1", "key": "courage",
+    "voice": "abc", "role": "lead",
 }  # fmt: skip
 # What is no body of a route is no body for anybody: it says nothing of what is there.
 BODIED = ("POST", "PUT", "PATCH")
@@ -32,6 +33,7 @@ BODIED = ("POST", "PUT", "PATCH")
 HOUSE_WIDE = ("/projects", "/reports", "/search", "/following")
 COUNTED = {"api", "projects", "capture", "moments", "sessions", "people", "log", "reports"}
 COUNTED |= {"following", "webhooks", "transfers", "doubts"}
+COUNTED |= {"voices", "cheers", "decisions", "guests", "manners", "credits"}
 BODY = {"title": "x", "kind": "note", "words": "x", "name": "x", "label": "x", "whom": "x"}
 
 

@@ -15,7 +15,7 @@ from coulisses.credits.tests import room
 from coulisses.log import ledger
 from coulisses.people import holding
 from coulisses.people.models import Voice
-from coulisses.projects import credited, finishing, trail
+from coulisses.projects import credited, finishing, signals, trail
 from coulisses.projects import rules as projects
 from coulisses.projects.credited import Act
 from coulisses.testing import given
@@ -211,3 +211,15 @@ def test_nobody_chooses_for_another_and_only_from_a_page_of_this_house(boat):
     cleo = given.come_in(Client(), given.cleo())
     assert cleo.post(f"{boat.path}credits/mine", said).status_code == 403
     assert set(Consent.objects.values_list("voice", flat=True)) == {given.eve().voice_id}
+
+
+def test_streams_hear_that_somebody_came_into_the_credits(boat):
+    since = {"since": given.minutes(59)}
+    assert "credits" not in signals.changed(boat, audiences=ledger.OUTSIDE, **since)
+    act(given.cleo(), "voice")
+    room.gathered(boat)
+    first = signals.changed(boat, audiences=ledger.OUTSIDE, **since)["credits"]
+    act(given.bo(), "voice", audience=given.tier(boat, given.cleo()).pk)
+    room.gathered(boat)
+    assert signals.changed(boat, audiences=ledger.OUTSIDE, **since)["credits"] == first
+    assert signals.changed(boat, audiences=ledger.EVERYTHING, **since)["credits"] > first

@@ -260,6 +260,19 @@ def test_a_school_may_vote_from_one_address_and_a_ballot_stuffer_not_for_ever(se
     assert choices(decision) == ["a"] * 4 + ["b"]
 
 
+def test_who_comes_in_by_another_door_first_stuffs_no_more_ballots(settings):
+    settings.BALLOTS_PER_ADDRESS = 2
+    decision = put()
+    guests = [browser(given.guest(f"Gus {number}")) for number in range(4)]
+    answers = [send(one, decision, option="a").status_code for one in guests]
+    assert answers == [302] * 2 + [429] * 2
+    assert send(guests[0], decision, option="b").status_code == 302  # who voted changes their mind
+    known = given.guest("Hugo")
+    Guest.objects.filter(pk=known.pk).update(verified_at=given.NOON)
+    assert send(browser(known), decision, option="c").status_code == 302
+    assert choices(decision) == ["a", "b", "c"]
+
+
 def test_who_was_let_watch_a_rehearsal_watches():
     project = given.project(is_raised=False)
     decision, dan = put(project), browser()

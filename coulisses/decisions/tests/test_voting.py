@@ -243,7 +243,8 @@ def test_signals_say_how_many_and_what_only_at_the_end():
     assert said == {"turnout": 1, "is_open": True}
     close(decision)
     said = signals.changed(decision.project, **asked)["decisions"][str(decision.position)]
-    assert said == {"turnout": 1, "is_open": False, "totals": {"a": 1, "b": 0, "c": 0}}
+    totals = {"a": 1, "b": 0, "c": 0}
+    assert said == {"turnout": 1, "is_open": False, "totals": totals, "is_answered": False}
 
 
 def test_replaying_the_log_gives_the_same_decisions():

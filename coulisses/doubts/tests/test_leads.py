@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from coulisses.doubts import leads, rules
 from coulisses.doubts.models import Lead
@@ -9,6 +10,7 @@ from coulisses.doubts.refusals import (
     AnsweredAlready,
     AsksForNoLeads,
     DoubtIsOver,
+    LeadIsGrown,
     LeadIsPutBy,
     LeadNotFound,
     TooManyWords,
@@ -16,10 +18,13 @@ from coulisses.doubts.refusals import (
 )
 from coulisses.doubts.tests.telling import ana, told
 from coulisses.lib.places import GREATEST
+from coulisses.log.models import Entry
+from coulisses.manners import rules as manners
 from coulisses.moments import rules as moments
-from coulisses.people import holding
+from coulisses.people import holding, leaving
+from coulisses.people.models import Departure
 from coulisses.projects import concerned, credited, finishing, heard, invites, trail, waiting
-from coulisses.projects.models import Became
+from coulisses.projects.models import Became, Role
 from coulisses.projects.refusals import CurtainHasFallen
 from coulisses.testing import given
 from coulisses.testing.checked import checked
@@ -195,3 +200,51 @@ def test_words_that_wait_for_a_look_become_a_lead_when_they_are_let_through():
         fact = leads.LeadOffered(cue=asked.position, words="Later")
         entry = heard.note(boat, fact, by=given.cleo().voice_id, at=given.NOON)
     assert [row[:2] for row in table(boat)] == [(entry.position, asked.position)]
+
+
+def test_a_lead_is_taken_further_as_often_as_its_page_can_bear(monkeypatch):
+    monkeypatch.setattr(leads, "MOST_GROWN", 2)
+    boat = given.project()
+    asked = doubt(boat)
+    lead = offer(boat, asked)
+    for name in ("Gus", "Hugo"):
+        develop(boat, asked, lead, who=given.guest(name))
+    with pytest.raises(LeadIsGrown):
+        develop(boat, asked, lead, who=given.guest("Ida"))
+
+
+@pytest.mark.both_databases
+def test_leads_go_with_whoever_leaves_and_wishes_it_and_with_a_work_that_is_withdrawn():
+    boat, cleo, gus, ana_herself = given.project(), given.cleo(), given.guest(), given.ana()
+    asked = doubt(boat)
+    mine, his = offer(boat, asked, "Mine", who=cleo), offer(boat, asked, "His", who=gus)
+    develop(boat, asked, his, "Mine, too", who=cleo)
+    leads.keep(boat, asked, mine, words="Thank you", **ana())
+    _leave(cleo)
+    assert _words(boat) == ["His", "Thank you"] and _positions(boat) == [his]
+    leads.replay(boat)
+    assert _positions(boat) == [his]
+    manners.choose(boat, looks_at="everybody", slow=0, rules="Be kind to the client")
+    manners.hide(boat, his, reason="Names the client", **ana())
+    manners.close(boat, asked.position, reason="Ask the client", **ana())
+    Role.objects.filter(studio=boat.studio).exclude(account=ana_herself).delete()
+    _leave(ana_herself)
+    assert _words(boat) == [] and not Lead.objects.exists()
+    assert "client" not in Client().get(f"{boat.path}manners/").content.decode()
+    checked(boat.room)
+
+
+def _leave(who):
+    due = given.minutes(-9)
+    Departure.objects.create(account=who, withdraws=True, asked_at=due, due_at=due)
+    for _turn in range(8):
+        leaving.carry_out_next()
+
+
+def _words(project):
+    told = Entry.objects.filter(log=project.room, kind__startswith="lead.", sealed__isnull=False)
+    return [one.fact.words for one in told.order_by("position")]
+
+
+def _positions(project):
+    return list(Lead.objects.filter(project=project).values_list("position", flat=True))

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from coulisses.decisions.tests.voting import put
 from coulisses.doubts import leads, queries, rules
 from coulisses.doubts.models import Lead, Life
 from coulisses.doubts.tests.telling import HERE, ana, told
@@ -194,6 +195,22 @@ def test_a_page_of_leads_costs_the_same_for_one_or_many(boat, django_assert_max_
     assert "idea 21" in rest and "idea 19" not in rest
 
 
+def test_ana_hides_a_lead_and_what_took_it_further_and_nobody_reads_whose_they_were(boat):
+    at, asked = given.minutes(9), rules.find(boat, 3)
+    rude = {name: given.guest(name).voice_id for name in ("Rude Gus", "Rude Hugo")}
+    lead = leads.offer(boat, asked, words="Burn it", by=rude["Rude Gus"], at=at).position
+    leads.develop(boat, asked, lead, words="And you", by=rude["Rude Hugo"], at=at)
+    ana, html = who("Ana"), page(who(""))
+    assert "Rude Gus" in html and "Rude Hugo" in html
+    for position in (lead, lead + 1):
+        place = f"/@atelier/boat/said/{position}/hiding"
+        assert f'action="{place}"' in page(ana) and place not in html
+        assert ana.post(place, {"reason": "Kindly"}, **HERE).status_code == 302
+    html = page(who(""))
+    assert not any(one in html for one in ("Burn it", "And you", "Rude"))
+    assert "Rude Gus" in page(ana)
+
+
 def test_failures_hang_on_a_wall_with_what_they_taught(boat):
     assert "failures/" not in page(who(""), "/@atelier/boat/")
     assert "Nothing has failed here yet" in page(who(""), "/@atelier/boat/failures/")
@@ -216,3 +233,13 @@ def test_open_doubts_stand_at_the_desk_the_oldest_first(boat):
     for doubt in (3, 4):
         rules.let_go(boat, doubt, **ana())
     assert "No doubt is open" in page(who("Fay"), desk)
+
+
+def test_what_one_may_do_now_stands_before_what_leads_elsewhere():
+    boat = given.project()
+    told(boat, "failure", "The keel split", learnt="Dry it first")
+    told(boat, asks="advice")
+    put(boat)
+    html = Client().get(boat.path).content.decode().partition('<aside class="yours"')[2]
+    places = [html.index(one) for one in ("Which colour", "Is the red too loud?", "/failures/")]
+    assert places == sorted(places)

@@ -1,10 +1,15 @@
 """A room is kept: what waits, what is hidden and why, who rests; and all of it can be read."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
+from coulisses.log import rows as log_rows
 from coulisses.log.models import Entry
 from coulisses.manners import rules
 from coulisses.manners.models import Closed, Held, Manners, Resting
@@ -17,7 +22,9 @@ from coulisses.manners.refusals import (
     TooManyAtOnce,
     TooSoon,
 )
+from coulisses.projects import heard
 from coulisses.projects.gates import Waits
+from coulisses.projects.models import Hidden
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 from coulisses.voices.models import Word
@@ -227,3 +234,27 @@ def test_eve_keeps_no_room_that_is_not_hers():
 def test_what_was_done_in_a_rehearsal_is_nobodys_to_read():
     quiet = given.project("quiet", is_raised=False)
     assert browser().get(f"{quiet.path}manners/").status_code == 404
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("transactional_house")
+def test_hiding_waits_for_whoever_speaks_before_it_takes_what_they_need():
+    boat, cleo = given.project(), given.cleo()
+    word, begun = say(boat, told(boat), "Something unkind", by=cleo), threading.Event()
+
+    def hide_it():
+        try:
+            begun.set()
+            hide(boat, word)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            log_rows.head(boat.room_id)  # as whoever speaks does first
+            hiding = threads.submit(hide_it)
+            begun.wait(5)
+            time.sleep(0.3)
+            heard.stir(boat)  # … and last
+        hiding.result(10)
+    assert Hidden.objects.get().position == word.position

@@ -7,8 +7,6 @@ from typing import Any
 from django.db.models import Max, Min
 
 from coulisses.capture import queries as capture
-from coulisses.lib import cursors
-from coulisses.log import kinds
 from coulisses.log.models import Entry
 from coulisses.moments import rules as moments
 from coulisses.pages.queries import now, overview, page
@@ -19,21 +17,13 @@ from coulisses.projects.columns import Cover
 from coulisses.projects.models import Day
 from coulisses.projects.recent import Recent
 from coulisses.projects.telling import GRACE
-from coulisses.ui import covers
+from coulisses.ui import covers, live
 from coulisses.ui.headlines import Line
+from coulisses.ui.live import Live
 from coulisses.ui.pictures import Picture
 from coulisses.ui.scene import Scene
 
 MOST_FRESH = 8
-
-
-@dataclass(frozen=True)
-class Live:
-    """Where a page's stream begins: after what it shows."""
-
-    cursor: str
-    position: int
-    kinds: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +128,7 @@ def _read(scene: Scene, horizon: int, *, before: int | None, after: int | None, 
         doubts=page.doubts(scene),
         is_empty=is_newest and not any(one.is_work for one in shown.items),
         inserts=is_newest,
-        live=_live(scene, horizon),
+        live=live.after(scene.project, horizon),
         cover=cover,
         course=_course(scene),
         shared=cover or (stands.after if stands and _is_newest(scene) else None),
@@ -152,11 +142,6 @@ def _is_newest(scene: Scene) -> bool:
 def _course(scene: Scene) -> Course:
     days = Day.objects.filter(project=scene.project).aggregate(first=Min("on"), last=Max("on"))
     return Course(**days)
-
-
-def _live(scene: Scene, horizon: int) -> Live:
-    cursor = cursors.spell(scene.project.work_id, horizon)
-    return Live(cursor, horizon, " ".join(kinds.names()))
 
 
 _kept: Recent[Stage] = Recent(64)

@@ -41,6 +41,7 @@ class VoicesThread extends HTMLElement {
     if (type === "rejoined") document.dispatchEvent(new Event("rejoined"));
     if (["presence", "moved", "past", "rejoined"].includes(type)) return;
     if (type === "reset") return this.wait(null);
+    document.dispatchEvent(new CustomEvent("heard", { detail: { kind: type, data } }));
     const said = read(data);
     if (!said) return;
     if (said.dataset.about) this.refresh(said.dataset.about);
@@ -109,7 +110,7 @@ class VoicesThread extends HTMLElement {
 
   // What was said anew or taken back is read again where it stands.
   async refresh(position) {
-    const old = document.getElementById(`say-${position}`);
+    const old = this.querySelector(`#say-${position}`);
     if (!old) return;
     const answer = await fetch(`${this.getAttribute("base")}said/${position}/`);
     const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;

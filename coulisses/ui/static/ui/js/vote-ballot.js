@@ -10,7 +10,7 @@ class VoteBallot extends HTMLElement {
     this.addEventListener("submit", this.send);
     this.addEventListener("change", this.place);
     this.upgrade();
-    if (!this.hasAttribute("open") || document.querySelector("live-log")) return;
+    if (!this.isAwaited || document.querySelector("live-log, live-entry")) return;
     // Behind every other tab: one that reads the log never begins where this one stands.
     this.stream = new Stream(this.getAttribute("live"), {
       kinds: [],
@@ -26,6 +26,11 @@ class VoteBallot extends HTMLElement {
     clearTimeout(this.turn);
   }
 
+  // Whether it changes by itself: while one votes, and until the makers have answered.
+  get isAwaited() {
+    return this.hasAttribute("open") || this.hasAttribute("waits");
+  }
+
   // A page's secret, so that a vote whose answer was lost is not counted twice.
   get once() {
     this.secret ??= btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
@@ -37,7 +42,8 @@ class VoteBallot extends HTMLElement {
     const words = this.getAttribute(said.turnout === 1 ? "words-one" : "words-many");
     const count = new Intl.NumberFormat(document.documentElement.lang).format(said.turnout);
     for (const one of this.querySelectorAll("[data-turnout]")) one.textContent = words.replace("#", count);
-    if (!said.is_open && this.hasAttribute("open")) return this.later(() => this.refresh());
+    const isOver = !said.is_open && this.hasAttribute("open");
+    if (isOver || (said.is_answered && this.hasAttribute("waits"))) return this.later(() => this.refresh());
     if (this.hasAttribute("totals")) this.later(() => this.look());
   }
 
@@ -87,7 +93,7 @@ class VoteBallot extends HTMLElement {
   become(text) {
     const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(this.id);
     if (!fresh) return false;
-    for (const name of ["totals", "for-all", "open"]) {
+    for (const name of ["totals", "for-all", "open", "waits"]) {
       if (fresh.hasAttribute(name)) this.setAttribute(name, fresh.getAttribute(name));
       else this.removeAttribute(name);
     }

@@ -1,0 +1,25 @@
+"""A guest makes an account: how they are named, and a place held for them, is the account's."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from coulisses.credits.models import Consent, Held
+from coulisses.people import merging
+from coulisses.people.models import Voice
+from coulisses.projects import heard
+from coulisses.projects.models import Project
+
+
+@merging.moves
+@transaction.atomic
+def merge(voice: Voice, into: Voice, at: datetime) -> None:
+    """Pass on what one voice chose; what the account has said of the same itself goes before."""
+    for model in (Consent, Held):
+        for pk, project in model.objects.filter(voice=voice).values_list("pk", "project"):
+            if model.objects.filter(voice=into, project=project).exists():
+                model.objects.filter(pk=pk).delete()
+            else:
+                model.objects.filter(pk=pk).update(voice=into)
+    for one in Project.objects.filter(credits__voice=voice).distinct():
+        heard.stir(one)  # its credits are gathered anew

@@ -1,0 +1,79 @@
+"""Pages on which people say, give or decide something carry what that needs; others don't."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from tools.assets import SOURCES
+from tools.places import ROOT
+
+FOLDERS = [path for path in ROOT.glob("coulisses/*/templates") if path.is_dir()]
+ROOM = 'include "ui/room.html"'
+FILLED = (r"under\|under", r"in during\b", r"in beside\.")  # where rooms put what they have
+
+
+@cache
+def template(name: str) -> str:
+    [path] = [folder / name for folder in FOLDERS if (folder / name).exists()]
+    return path.read_text()
+
+
+def whole(name: str, *, seen: frozenset[str] = frozenset()) -> str:
+    """Return a template with all that it extends and includes."""
+    text = template(name)
+    named = set(re.findall(r'{% (?:extends|include) "([^"]+\.html)"', text)) - seen
+    return text + "".join(whole(one, seen=seen | {name}) for one in sorted(named))
+
+
+def elements() -> set[str]:
+    """Return the elements that the room's bundle brings, and no other."""
+    names = re.findall(r'"\./([a-z-]+)\.js"', (SOURCES / "js" / "room.js").read_text())
+    found = set()
+    for name in names:
+        source = (SOURCES / "js" / f"{name}.js").read_text()
+        found |= set(re.findall(r'customElements\.define\("([a-z-]+)"', source))
+    return found
+
+
+def classes() -> set[str]:
+    """Return the classes that the room's sheets alone begin rules with."""
+    css = SOURCES / "css"
+    listed = {
+        sheet: re.findall(r'"([a-z-]+\.css)"', (css / sheet).read_text())
+        for sheet in ("index.css", "hands.css", "room.css")
+    }
+    own = {
+        sheet: set(
+            re.findall(r"^\.([a-z-]+)", "\n".join((css / n).read_text() for n in names), re.M)
+        )
+        for sheet, names in listed.items()
+    }
+    return own["room.css"] - own["index.css"] - own["hands.css"]
+
+
+def pages() -> list[str]:
+    """Return the templates that are pages of their own."""
+    names = [str(path.relative_to(folder)) for folder in FOLDERS for path in folder.rglob("*.html")]
+    return [name for name in names if "<!doctype" in whole(name) and not is_layout(name)]
+
+
+def is_layout(name: str) -> bool:
+    return any(f'extends "{name}"' in path.read_text() for path in templates())
+
+
+def templates() -> list[Path]:
+    return [path for folder in FOLDERS for path in folder.rglob("*.html")]
+
+
+def test_whatever_shows_the_room_carries_it_and_nothing_else_does():
+    needs = [*FILLED, *(rf"<{one}\b" for one in elements())]
+    needs += [rf'class="[^"]*(?<![\w-]){one}(?![\w-])' for one in classes()]
+    needed = re.compile("|".join(needs))
+    lacking, idle = [], []
+    for name in pages():
+        text = whole(name)
+        if needed.search(text) and ROOM not in text:
+            lacking.append((name, needed.search(text)[0]))
+        if ROOM in text and not needed.search(text):
+            idle.append(name)
+    assert (lacking, idle) == ([], [])
