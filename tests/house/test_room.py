@@ -43,9 +43,7 @@ def classes() -> set[str]:
         for sheet in ("index.css", "hands.css", "room.css")
     }
     own = {
-        sheet: set(
-            re.findall(r"^\.([a-z-]+)", "\n".join((css / n).read_text() for n in names), re.M)
-        )
+        sheet: set(re.findall(r"^\.([a-z-]+)", "\n".join((css / n).read_text() for n in names), re.M))
         for sheet, names in listed.items()
     }
     return own["room.css"] - own["index.css"] - own["hands.css"]
