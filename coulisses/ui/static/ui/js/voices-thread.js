@@ -191,11 +191,13 @@ class VoicesThread extends HTMLElement {
     form.reset();
     form.elements.words.value = "";
     form.querySelector("sound-note")?.hold?.(null);
+    form.querySelector(".more").open = false;
     this.tell(form, "");
     if (acts) {
       acts.hidden = false;
       form.remove();
-    }
+      acts.querySelector("a").focus({ preventScroll: true });
+    } else form.querySelector(".button:not([type=button])").focus({ preventScroll: true });
     for (const name of this.querySelectorAll("form [name=name]")) name.parentElement.remove(); // known now
     said.scrollIntoView({ block: "nearest" });
   }
@@ -203,6 +205,7 @@ class VoicesThread extends HTMLElement {
   tell(form, words, wrong = "") {
     form.querySelector("[data-status]").textContent = words;
     const place = form.querySelector("[data-wrong]");
+    form.querySelector(":scope > .acts").before(place); // beside what was tapped: a long form hides its head
     place.textContent = wrong;
     place.hidden = !wrong;
   }

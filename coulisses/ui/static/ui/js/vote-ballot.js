@@ -104,7 +104,9 @@ class VoteBallot extends HTMLElement {
 
   complain(form) {
     form.querySelector(".wrong")?.remove();
-    form.prepend(Object.assign(document.createElement("p"), { className: "wrong", role: "alert", textContent: this.getAttribute("lost") }));
+    const said = Object.assign(document.createElement("p"), { className: "wrong", role: "alert", textContent: this.getAttribute("lost") });
+    form.querySelector(".acts").before(said); // beside what was tapped: what stands above may be out of sight
+    form.querySelector(".acts .button").focus({ preventScroll: true });
   }
 
   // Places that make room for each other, and buttons to move by.
