@@ -44,7 +44,6 @@ class _Drawing:
         self._words, self._path = known, escape(project.path)
         self._says = {key: escape(known.says(key)) for key in known.keys}
         self._open = escape(gettext("Cheer"))
-        self._away = escape(gettext("No connection: it was not given. Try again in a moment."))
         self._from = escape(pgettext("cheers", "from"))
 
     def of(self, entry: Entry, given: Given, mine: set[str]) -> SafeString:
@@ -59,8 +58,7 @@ class _Drawing:
         silent = " silent" if given.is_silent else ""
         by = f"<span data-names{'' if names else ' hidden'}>{self._from} <b>{names}</b></span>"
         return mark_safe(  # noqa: S308  all that is not ours is escaped
-            f'<cheer-words class="cheers" data-position="{position}"{silent}'
-            f' words-away="{self._away}">'
+            f'<cheer-words class="cheers" data-position="{position}"{silent}>'
             f'<form method="post" action="{self._path}{position}/cheers">'
             f'<details><summary>{self._open}</summary><p class="offered">{offered}</p></details>'
             f'<p class="tally">{told}{by if given.is_silent else ""}</p>'

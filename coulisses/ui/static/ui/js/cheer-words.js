@@ -39,7 +39,7 @@ class CheerWords extends HTMLElement {
   }
 
   lost() {
-    const said = Object.assign(document.createElement("p"), { className: "wrong", role: "alert", textContent: this.getAttribute("words-away") });
+    const said = Object.assign(document.createElement("p"), { className: "away", role: "alert", textContent: document.body.dataset.away ?? "" });
     said.dataset.away = "";
     this.form.append(said);
   }
