@@ -87,7 +87,10 @@ class VoteBallot extends HTMLElement {
     if (!text || !this.become(text)) return this.complain(form);
     this.secret = null;
     const told = this.querySelector("[role=alert], [role=status]");
-    if (told) { told.tabIndex = -1; told.focus({ preventScroll: true }); }
+    if (!told) return;
+    told.tabIndex = -1;
+    told.focus({ preventScroll: true });
+    told.scrollIntoView({ block: "nearest" }); // what stands here now is shorter than what one tapped
   }
 
   become(text) {
@@ -113,7 +116,7 @@ class VoteBallot extends HTMLElement {
   upgrade() {
     for (const item of this.querySelectorAll(".ranks > li")) {
       for (const [sign, step] of [["↑", -1], ["↓", 1]]) {
-        const label = `${this.getAttribute(step < 0 ? "up" : "down")}: ${item.querySelector("label").textContent}`;
+        const label = `${this.getAttribute(step < 0 ? "up" : "down")} · ${item.querySelector("label").textContent}`;
         const button = Object.assign(document.createElement("button"), { type: "button", className: "step", textContent: sign, ariaLabel: label });
         button.addEventListener("click", () => this.step(item, step, button));
         item.append(button);
