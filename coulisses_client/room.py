@@ -93,9 +93,14 @@ class Decisions(Place):
         return self._json("GET", f"/{position}")
 
     def put(
-        self, question: str, options: Sequence[str], closes_at: str, *, key: str | None = None,
+        self,
+        question: str,
+        options: Sequence[str],
+        closes_at: str,
+        *,
+        key: str | None = None,
         **said: Any,
-    ) -> Answer:  # fmt: skip
+    ) -> Answer:
         """Put a question to the vote, until an hour (ISO, with its zone)."""
         asked = {"question": question, "closes_at": closes_at, **said}
         asked["options"] = [{"words": words} for words in options]
@@ -159,11 +164,20 @@ class Manners(Place):
         """Return what the team has chosen."""
         return self._json("GET", "/manners")
 
-    def choose(self, **said: Any) -> Answer:
-        """Say whose words wait (`looks_at`), how slowly one speaks (`slow`), by which `rules`.
+    def choose(
+        self,
+        *,
+        looks_at: str = "links",
+        slow: int = 0,
+        rules: str = "",
+        established_days: int | None = None,
+    ) -> Answer:
+        """Say whose words wait for a look, how slowly one speaks, and by which rules.
 
-        Only who has `established_days` here speaks, where they are not 0.
+        `established_days` None: who may speak stays as it is.
         """
+        said = {"looks_at": looks_at, "slow": slow, "rules": rules}
+        said |= {"established_days": established_days}
         return self._json("PUT", "/manners", said)
 
     def acts(self) -> Iterator[Answer]:

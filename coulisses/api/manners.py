@@ -56,7 +56,10 @@ def read(request: HttpRequest, studio: str, project: str) -> Any:
 def choose(request: HttpRequest, studio: str, project: str, said: MannersIn) -> Any:
     """Say how a room is kept from now on."""
     stand, _account = standing.maker(request, studio, project)
-    rules.choose(stand.project, **said.model_dump())
+    asked = said.model_dump()
+    if said.established_days is None:
+        asked["established_days"] = gates.of(stand.project).established_days
+    rules.choose(stand.project, **asked)
     return _manners(stand)
 
 

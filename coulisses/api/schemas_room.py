@@ -58,7 +58,8 @@ class MannersIn(Said):
     `looks_at` says whose words wait for a look (a newcomer's with a link, guests', of whoever
     speaks for the first time, everybody's), `slow` how many seconds pass between two words of one
     voice, `rules` (markdown) is shown to all. With `established_days` only they speak whose words
-    have stood here for so long, or who have shown an address; 0: everybody.
+    have stood here for so long, or who have shown an address (0: everybody); left out, it stays as
+    it is.
     """
 
     model_config = shown(looks_at="newcomers", slow=30, rules="Be *kind*.")
@@ -66,7 +67,7 @@ class MannersIn(Said):
     looks_at: Literal["links", "guests", "newcomers", "everybody"] = "links"
     slow: Annotated[int, Field(ge=0, le=86_400)] = 0
     rules: Annotated[str, Field(max_length=2_000)] = ""
-    established_days: Annotated[int, Field(ge=0, le=365)] = 0
+    established_days: Annotated[int, Field(ge=0, le=365)] | None = None
 
 
 class MannersOut(Schema):

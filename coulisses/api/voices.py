@@ -198,7 +198,7 @@ def _spelled(
         "thread": word.thread,
         "to": 0 if word.is_first else word.thread,
         "words": words if is_seen else "",
-        "by": names.get(told.by, ""),
+        "by": names.get(told.by, "") if is_gone or is_seen else "",
         "is_maker": word.is_maker,
         "state": "gone" if is_gone else "said" if hidden is None else "hidden",
         "reason": hidden or "",
