@@ -59,7 +59,7 @@ def answer(measure: Measure, *, outcome: str, reason: str, by: Account, at: date
     """
     reason = text.shorten(text.clean_line(reason), rules.LONGEST_REASON)
     require(reason and outcome in OUTCOMES, ReasonNeeded)
-    held = Measure.objects.select_for_update().filter(pk=measure.pk)
+    held = Measure.objects.select_for_update(of=("self",)).filter(pk=measure.pk)
     one = held.select_related("project__room", "project__studio").get()
     require(may_answer(one, by), SomebodyElseAnswers)
     require(one.is_open, AppealAnsweredAlready)

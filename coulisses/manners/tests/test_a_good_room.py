@@ -274,6 +274,7 @@ def test_hiding_waits_for_whoever_speaks_before_it_takes_what_they_need(act):
             doing = threads.submit(do_it)
             begun.wait(5)
             _until_somebody_waits()
+            Closed.objects.create(project=boat, cue=99, at=timezone.now())  # a row of theirs
             heard.stir(boat)  # … and last
         doing.result(10)
     assert Hidden.objects.exists() == (act == "hide")
