@@ -200,6 +200,15 @@ class Manners(Place):
         """Let words that waited go, with the reason."""
         self._json("POST", f"/manners/held/{number}/refusal", {"reason": reason})
 
+    def appeals(self) -> Iterator[Answer]:
+        """Yield the appeals that wait, oldest first."""
+        yield from self._json("GET", "/manners/appeals")["appeals"]
+
+    def answer(self, number: int, outcome: str, reason: str) -> Answer:
+        """Answer an appeal: what was done is `lifted`, or `stands`."""
+        said = {"outcome": outcome, "reason": reason}
+        return self._json("POST", f"/manners/appeals/{number}/answer", said)
+
     def resting(self) -> Iterator[Answer]:
         """Yield who is asked to rest now."""
         yield from self._json("GET", "/resting")["resting"]

@@ -16,8 +16,8 @@ from coulisses.projects.models import Project
 def merge(voice: Voice, into: Voice, at: datetime) -> None:
     """Pass on what one voice chose; what the account has said of the same itself goes before."""
     for model in (Consent, Held):
-        for pk, project in model.objects.filter(voice=voice).values_list("pk", "project"):
-            if model.objects.filter(voice=into, project=project).exists():
+        for pk, where in model.objects.filter(voice=voice).values_list("pk", "project"):
+            if model.objects.filter(voice=into, project=where).exists():
                 model.objects.filter(pk=pk).delete()
             else:
                 model.objects.filter(pk=pk).update(voice=into)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coulisses.lib import text
 from coulisses.lib.refusals import Refusal
@@ -45,6 +45,17 @@ def yours(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     }
     status = refusal.status if refusal else 200
     return render(request, "manners/yours.html", said, status=status)
+
+
+@never_cache
+@require_safe
+def where_answered(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """Leads to where appeals are answered: the desk, or the house; others to their own."""
+    found, seen = sight.asked(request.user, studio, project)
+    if seen.is_maker:
+        return redirect(f"{found.desk}manners/#appeals")
+    is_host = getattr(request.user, "is_host", False)
+    return redirect("/house/appeals/" if is_host else f"{found.path}manners/yours/")
 
 
 @require_POST

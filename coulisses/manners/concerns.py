@@ -13,6 +13,7 @@ from coulisses.projects.concerned import Concern
 from coulisses.projects.models import Project
 
 YOURS = "manners/yours/"
+APPEALS = "manners/appeals/"  # leads to where whoever asks may answer
 
 
 def _about(project: Project, position: int, why: str) -> Iterator[Concern]:
@@ -46,11 +47,8 @@ def appealed(project: Project, entry: Entry) -> Iterator[Concern]:
         one.project = project
         team = Account.objects.filter(roles__studio=project.studio_id, is_active=True)
         some = [who for who in team if appeals.may_answer(one, who)]
-        place = f"{project.desk}manners/#appeals"
-        if not some:
-            some, place = list(Account.objects.filter(is_host=True)), "/house/appeals/"
-        for who in some:
-            yield Concern(who.voice_id, "act_appealed", place, thread=f"act-{one.act}")
+        for who in some or Account.objects.filter(is_host=True, is_active=True):
+            yield Concern(who.voice_id, "act_appealed", APPEALS, thread=f"act-{one.act}")
 
 
 @concerned.by("appeal.answered", appeal_answered=_("Your appeal in %(title)s has its answer."))

@@ -20,24 +20,33 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
         return {}
     spoken = [one for one in entries if one.about is None]
     closed = queries.closed(project, [one.position for one in spoken])
-    days = 0 if reader.sight.is_team else gates.of(project).established_days
     with translation.override(reader.language):
         return {
-            one.position: _drawn(project, one, closed, reader, days)
+            one.position: _drawn(project, one, closed, reader)
             for one in spoken
-            if one.position in closed or reader.sight.is_maker or days
+            if one.position in closed or reader.sight.is_maker
         }
 
 
-def _drawn(
-    project: Project, entry: Entry, closed: Mapping[int, str], reader: Reader, days: int
-) -> SafeString:
+@slots.under("who-speaks", order=39)
+def who_speaks(
+    project: Project, entries: Sequence[Entry], reader: Reader
+) -> Mapping[int, SafeString]:
+    """Return who may speak, before the form, where a room hears established voices only."""
+    if not reader.is_full or not project.is_raised or reader.sight.is_team:
+        return {}
+    days = gates.of(project).established_days
+    with translation.override(reader.language):
+        html = mark_safe(render_to_string("manners/_who_speaks.html", {"days": days}).strip())  # noqa: S308
+    return {one.position: html for one in entries if one.about is None and days}
+
+
+def _drawn(project: Project, entry: Entry, closed: Mapping[int, str], reader: Reader) -> SafeString:
     said = {
         "project": project,
         "position": entry.position,
         "is_closed": entry.position in closed,
         "reason": closed.get(entry.position, ""),
-        "days": days,
         "is_maker": reader.sight.is_maker,
     }
     return mark_safe(render_to_string("manners/_under.html", said).strip())  # noqa: S308

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"desk/{STAGE}manners/appeals/<int:measure>", appeal_views.answered),
     path("house/appeals/", appeal_views.for_the_host, name="appeals"),
     path("house/appeals/<int:measure>", appeal_views.answered_by_the_host),
+    path(f"{STAGE}manners/appeals/", appeal_views.where_answered),
     path(f"{STAGE}manners/yours/", appeal_views.yours, name="yours"),
     path(f"{STAGE}manners/", views.acts, name="acts"),
     path(f"{STAGE}said/<int:said>/hiding", views.hiding),

@@ -119,7 +119,12 @@ def test_where_ana_is_alone_the_host_answers_and_where_she_is_the_host_she_does(
     send(browser(eve), boat, act.position)
     Role.objects.filter(account=given.bo()).delete()
     appealed = Entry.objects.get(log=boat.room, kind="act.appealed")
-    assert [one.voice for one in concerned.of(boat, appealed)] == [hal.voice_id]
+    [told_of_it] = concerned.of(boat, appealed)
+    assert told_of_it.voice == hal.voice_id
+    where = f"{boat.path}{told_of_it.place}"
+    led = [browser(who).get(where)["Location"] for who in (hal, given.ana(), eve, None)]
+    assert led[:2] == ["/house/appeals/", f"{boat.desk}manners/#appeals"]
+    assert led[2:] == [f"{boat.path}manners/yours/"] * 2
     assert answer(browser(given.ana()), boat).status_code == 403
     page = browser(hal).get("/house/appeals/").content.decode()
     assert "It was meant kindly" in page

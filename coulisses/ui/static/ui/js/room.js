@@ -6,6 +6,7 @@ import "./live-entry.js";
 import "./live-part.js";
 import "./over-stage.js";
 import "./said-lines.js";
+import "./sound-note.js";
 import "./voice-place.js";
 import "./voices-thread.js";
 import "./vote-ballot.js";
