@@ -146,7 +146,7 @@ def test_somebody_marks_them_read_one_or_all_and_the_bell_follows(client):
     scene.pull()
     cleo = given.come_in(client, given.cleo())
     assert cleo.get("/notices/count").json() == {"count": 2}
-    assert "<b data-count>2</b>" in cleo.get("/").content.decode()
+    assert "<b data-unread>2</b>" in cleo.get("/").content.decode()
     one = Notice.objects.filter(voice=given.cleo().voice_id).first()
     cleo.post(f"/notices/{one.pk}/read")
     assert cleo.get("/notices/count").json() == {"count": 1}
