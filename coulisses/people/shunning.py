@@ -30,6 +30,13 @@ def shunned_by(voice: str) -> set[str]:
     return whole | set(guests) if whole else set()
 
 
+def would_not_hear(voice: str) -> set[str]:
+    """Return every voice of those who muted or blocked one, by whatever voice of theirs."""
+    theirs = set(Shun.objects.filter(whom__in=_family(voice)).values_list("voice", flat=True))
+    guests = Voice.objects.filter(became__in=theirs).values_list("pk", flat=True)
+    return theirs | set(guests) if theirs else set()
+
+
 def is_blocked(voice: str, *, by: str) -> bool:
     """Return whether somebody has blocked a voice, by whatever voice of theirs; two queries."""
     ours, theirs = _family(voice), _family(by)
