@@ -93,9 +93,14 @@ class Decisions(Place):
         return self._json("GET", f"/{position}")
 
     def put(
-        self, question: str, options: Sequence[str], closes_at: str, *, key: str | None = None,
+        self,
+        question: str,
+        options: Sequence[str],
+        closes_at: str,
+        *,
+        key: str | None = None,
         **said: Any,
-    ) -> Answer:  # fmt: skip
+    ) -> Answer:
         """Put a question to the vote, until an hour (ISO, with its zone)."""
         asked = {"question": question, "closes_at": closes_at, **said}
         asked["options"] = [{"words": words} for words in options]
@@ -159,9 +164,20 @@ class Manners(Place):
         """Return what the team has chosen."""
         return self._json("GET", "/manners")
 
-    def choose(self, *, looks_at: str = "links", slow: int = 0, rules: str = "") -> Answer:
-        """Say whose words wait for a look, how slowly one speaks, and by which rules."""
+    def choose(
+        self,
+        *,
+        looks_at: str = "links",
+        slow: int = 0,
+        rules: str = "",
+        established_days: int | None = None,
+    ) -> Answer:
+        """Say whose words wait for a look, how slowly one speaks, and by which rules.
+
+        `established_days` None: who may speak stays as it is.
+        """
         said = {"looks_at": looks_at, "slow": slow, "rules": rules}
+        said |= {"established_days": established_days}
         return self._json("PUT", "/manners", said)
 
     def acts(self) -> Iterator[Answer]:
@@ -183,6 +199,15 @@ class Manners(Place):
     def refuse(self, number: int, reason: str) -> None:
         """Let words that waited go, with the reason."""
         self._json("POST", f"/manners/held/{number}/refusal", {"reason": reason})
+
+    def appeals(self) -> Iterator[Answer]:
+        """Yield the appeals that wait, oldest first."""
+        yield from self._json("GET", "/manners/appeals")["appeals"]
+
+    def answer(self, number: int, outcome: str, reason: str) -> Answer:
+        """Answer an appeal: what was done is `lifted`, or `stands`."""
+        said = {"outcome": outcome, "reason": reason}
+        return self._json("POST", f"/manners/appeals/{number}/answer", said)
 
     def resting(self) -> Iterator[Answer]:
         """Yield who is asked to rest now."""

@@ -10,8 +10,7 @@ from ninja import Status
 from coulisses.api import paging, standing
 from coulisses.api.paging import ByPlace
 from coulisses.api.rooms import Room
-from coulisses.api.schemas_desk import Number
-from coulisses.api.schemas_room import (
+from coulisses.api.schemas_credits import (
     CreditOut,
     CreditsOut,
     NamingIn,
@@ -21,6 +20,7 @@ from coulisses.api.schemas_room import (
     SourceIn,
     ThanksIn,
 )
+from coulisses.api.schemas_desk import Number
 from coulisses.api.standing import ANYBODY, MANAGES, READS, TELLS, WORKS, Standing
 from coulisses.credits import handing, queries, rules, tying
 from coulisses.credits.models import Credit
@@ -46,11 +46,11 @@ def roll(request: HttpRequest, studio: str, project: str) -> Any:
 
 
 @router.get(f"{CREDITS}/roles/{{role}}", response=RoleOut, auth=ANYBODY)
-def of_role(request: HttpRequest, studio: str, project: str, role: str, page: ByPlace) -> Any:
+def of_role(request: HttpRequest, studio: str, project: str, role: str, cursor: ByPlace) -> Any:
     """Read all of one role, a page at a time."""
     stand = standing.reader(request, studio, project)
     require(role in ROLES, RoleOfCreditUnknown)
-    asked: dict[str, Any] = {"after": page.after, "limit": page.limit}
+    asked: dict[str, Any] = {"after": cursor.after, "limit": cursor.limit}
     found = queries.section(stand.project, role, audiences=stand.sight.audiences, **asked)
     paging.note(request, found.more)
     return _section(stand, found)

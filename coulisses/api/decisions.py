@@ -6,6 +6,7 @@ A token's account votes as itself, once, by the same rules as in a browser.
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Status
@@ -32,6 +33,7 @@ from coulisses.decisions.showing import Piece, Reading
 from coulisses.lib.refusals import require
 from coulisses.people.acting import NOBODY, Actor
 from coulisses.people.models import Account
+from coulisses.projects import giving
 from coulisses.projects.models import Token
 
 ALL = "/projects/{studio}/{project}/decisions"
@@ -41,11 +43,13 @@ router = Room("decisions")
 
 
 @router.get(ALL, response=DecisionsOut, auth=ANYBODY)
-def listed(request: HttpRequest, studio: str, project: str, page: ByPlace) -> Any:
+def listed(request: HttpRequest, studio: str, project: str, cursor: ByPlace) -> Any:
     """Read a project's decisions, those opened last first."""
     stand = standing.reader(request, studio, project)
     eyes = stand.sight.audiences
-    found, more = queries.every(stand.project, audiences=eyes, after=page.after, limit=page.limit)
+    found, more = queries.every(
+        stand.project, audiences=eyes, after=cursor.after, limit=cursor.limit
+    )
     return {
         "decisions": _spelled(request, stand, found),
         "next": paging.note(request, more),
@@ -78,7 +82,10 @@ def vote(request: HttpRequest, studio: str, project: str, position: Number, said
     voters.require_may(stand.project, decision.who, account, stand.sight)
     if decision.who == "code" and decision.is_open:
         codes.require_code(request, decision, said.code)
-    rules.cast(decision, chosen, by=account.voice_id, at=timezone.now(), reason=reason)
+    by, at = account.voice_id, timezone.now()
+    with transaction.atomic():
+        rules.cast(decision, chosen, by=by, at=at, reason=reason)
+        giving.keep(stand.project, "vote", by=by, at=at)
     return _one(request, stand, position)
 
 

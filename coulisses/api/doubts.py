@@ -41,12 +41,11 @@ def listed(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
+    cursor: paging.ByNumber,
 ) -> Any:
     """Read the doubts that are open, oldest first."""
     stand, _account = standing.teammate(request, studio, project)
-    found, more = queries.open_doubts(stand.project, after=after, limit=limit)
+    found, more = queries.open_doubts(stand.project, after=cursor.after, limit=cursor.limit)
     positions, at = [one.position for one in found], timezone.now()
     eyes = ledger.EVERYTHING
     known, _settled = queries.lives(stand.project, positions, audiences=eyes)
@@ -90,14 +89,13 @@ def offered(
     studio: str,
     project: str,
     position: Number,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
+    cursor: paging.ByNumber,
 ) -> Any:
     """Read the leads that a doubt was offered, oldest first, as its team reads them."""
     stand, _account = standing.teammate(request, studio, project)
     at = timezone.now()
     queries.find(stand.project, position, audiences=ledger.EVERYTHING, at=at)
-    rows, more = queries.lead_rows(stand.project, position, after=after, limit=limit)
+    rows, more = queries.lead_rows(stand.project, position, after=cursor.after, limit=cursor.limit)
     positions = [one.position for one in rows]
     read = heard.read(stand.project, audiences=ledger.EVERYTHING, at=at, positions=positions)
     told = {one.position: one for one in read}

@@ -25,10 +25,10 @@ router = Room("following", auth=standing.WORKS)
 
 
 @router.get("/following", response=FollowingOut, auth=standing.READS)
-def listed(request: HttpRequest, after: paging.Place = "", limit: paging.Limit = 50) -> Any:
+def listed(request: HttpRequest, cursor: paging.ByPlace) -> Any:
     """Read which works one is written to about, the newest first."""
     token: Token = request.auth  # type: ignore[attr-defined]
-    found, older = queries.page(token.account, after=after, limit=limit)
+    found, older = queries.page(token.account, after=cursor.after, limit=cursor.limit)
     base = addresses.base(request)
     return {"following": [_one(one, base) for one in found], "next": paging.note(request, older)}
 

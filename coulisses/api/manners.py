@@ -12,6 +12,8 @@ from coulisses.api.rooms import Room
 from coulisses.api.schemas_desk import Number
 from coulisses.api.schemas_room import (
     ActsOut,
+    AppealAnswerIn,
+    AppealsOut,
     ClosingIn,
     HeardOut,
     HeldsOut,
@@ -27,7 +29,7 @@ from coulisses.api.standing import ANYBODY, READS, WORKS, Standing
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.manners import gates, queries, rules
+from coulisses.manners import appeals, gates, queries, rules
 from coulisses.manners.kinds import TOPIC
 from coulisses.manners.models import Held
 from coulisses.manners.refusals import NothingWaits
@@ -54,12 +56,15 @@ def read(request: HttpRequest, studio: str, project: str) -> Any:
 def choose(request: HttpRequest, studio: str, project: str, said: MannersIn) -> Any:
     """Say how a room is kept from now on."""
     stand, _account = standing.maker(request, studio, project)
-    rules.choose(stand.project, **said.model_dump())
+    asked = said.model_dump()
+    if said.established_days is None:
+        asked["established_days"] = gates.of(stand.project).established_days
+    rules.choose(stand.project, **asked)
     return _manners(stand)
 
 
 @router.get(f"{PROJECT}/manners/acts", response=ActsOut, auth=ANYBODY)
-def acts(request: HttpRequest, studio: str, project: str, page: ByNumber) -> Any:
+def acts(request: HttpRequest, studio: str, project: str, cursor: ByNumber) -> Any:
     """Read what was done to keep a room, the newest first; about whom is never said."""
     stand = standing.reader(request, studio, project)
     found = heard.read(
@@ -67,11 +72,11 @@ def acts(request: HttpRequest, studio: str, project: str, page: ByNumber) -> Any
         audiences=stand.sight.audiences,
         at=timezone.now(),
         topics=[TOPIC],
-        before=page.after or None,
+        before=cursor.after or None,
         newest_first=True,
-        limit=page.limit + 1,
+        limit=cursor.limit + 1,
     )
-    shown, following = paging.page(request, found, page.limit)
+    shown, following = paging.page(request, found, cursor.limit)
     return {"acts": [_act(one) for one in shown], "next": following}
 
 
@@ -96,10 +101,10 @@ def unanswered(request: HttpRequest, studio: str, project: str) -> Any:
 
 
 @router.get(HELD, response=HeldsOut, auth=READS)
-def held(request: HttpRequest, studio: str, project: str, page: ByPlace) -> Any:
+def held(request: HttpRequest, studio: str, project: str, cursor: ByPlace) -> Any:
     """Read the words that nobody has looked at yet, the oldest first."""
     stand, _account = standing.maker(request, studio, project)
-    found, more = queries.waiting(stand.project, after=page.after, limit=page.limit)
+    found, more = queries.waiting(stand.project, after=cursor.after, limit=cursor.limit)
     rows = [
         {
             "number": one.held.pk,
@@ -130,6 +135,37 @@ def refuse(request: HttpRequest, studio: str, project: str, number: Number, said
     who: dict[str, Any] = {"by": account.voice_id, "at": timezone.now()}
     rules.refuse(_held(stand, number), reason=said.reason, **who)
     return Status(204, None)
+
+
+@router.get(f"{PROJECT}/manners/appeals", response=AppealsOut, auth=READS)
+def waiting_appeals(request: HttpRequest, studio: str, project: str) -> Any:
+    """Read the appeals that wait for somebody who did not act."""
+    stand, account = standing.maker(request, studio, project)
+    return {
+        "appeals": [
+            {
+                "number": one.pk,
+                "act": one.act,
+                "kind": one.kind,
+                "reason": one.reason,
+                "appeal": one.appeal,
+                "at": one.appealed_at,
+                "may_answer": appeals.may_answer(one, account),
+            }
+            for one in appeals.open_in(stand.project)
+        ]
+    }
+
+
+@router.post(f"{PROJECT}/manners/appeals/{{int:number}}/answer", response={201: HeardOut})
+def answer_appeal(
+    request: HttpRequest, studio: str, project: str, number: Number, said: AppealAnswerIn
+) -> Any:
+    """Answer an appeal; whoever acted can't."""
+    stand, account = standing.maker(request, studio, project)
+    one = appeals.find(number, project=stand.project)
+    told = appeals.answer(one, **said.model_dump(), by=account, at=timezone.now())
+    return Status(201, _heard(stand, told))
 
 
 @router.put(HIDING, response=HeardOut)
@@ -195,11 +231,12 @@ def reopen(request: HttpRequest, studio: str, project: str, position: Number) ->
 
 def _manners(stand: Standing) -> dict[str, Any]:
     one = gates.of(stand.project)
-    return {"looks_at": one.looks_at, "slow": one.slow, "rules": one.rules}
+    names = ("looks_at", "slow", "rules", "established_days")
+    return {name: getattr(one, name) for name in names}
 
 
 def _held(stand: Standing, number: int) -> Held:
-    one = Held.objects.filter(project=stand.project, pk=number).first()
+    one = Held.objects.filter(project=stand.project, pk=number, refused_at=None).first()
     require(one, NothingWaits)
     assert one
     one.project = stand.project

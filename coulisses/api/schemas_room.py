@@ -1,4 +1,4 @@
-"""What voices give and are thanked for, and how a room is kept, as a program sees it."""
+"""What voices give, who comes as a guest, and how a room is kept, as a program sees it."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from coulisses.api.schemas import MOST_POSITION, Said, shown
+from coulisses.api.schemas import Said, shown
 
 Reason = Annotated[str, Field(max_length=300)]
 
@@ -57,7 +57,9 @@ class MannersIn(Said):
 
     `looks_at` says whose words wait for a look (a newcomer's with a link, guests', of whoever
     speaks for the first time, everybody's), `slow` how many seconds pass between two words of one
-    voice, `rules` (markdown) is shown to all.
+    voice, `rules` (markdown) is shown to all. With `established_days` only they speak whose words
+    have stood here for so long, or who have shown an address (0: everybody); left out, it stays as
+    it is.
     """
 
     model_config = shown(looks_at="newcomers", slow=30, rules="Be *kind*.")
@@ -65,6 +67,7 @@ class MannersIn(Said):
     looks_at: Literal["links", "guests", "newcomers", "everybody"] = "links"
     slow: Annotated[int, Field(ge=0, le=86_400)] = 0
     rules: Annotated[str, Field(max_length=2_000)] = ""
+    established_days: Annotated[int, Field(ge=0, le=365)] | None = None
 
 
 class MannersOut(Schema):
@@ -73,6 +76,7 @@ class MannersOut(Schema):
     looks_at: str
     slow: int
     rules: str
+    established_days: int
 
 
 class HeldOut(Schema):
@@ -92,6 +96,36 @@ class HeldsOut(Schema):
 
     held: list[HeldOut]
     next: str | None
+
+
+class AppealOut(Schema):
+    """An appeal that waits: the act of the room that it is about, its reason, and what is said.
+
+    `may_answer`: whose token asks did not act, and is not who appeals.
+    """
+
+    number: int
+    act: int
+    kind: str
+    reason: str
+    appeal: str
+    at: datetime
+    may_answer: bool
+
+
+class AppealsOut(Schema):
+    """The appeals that wait, the oldest first; a hundred at most."""
+
+    appeals: list[AppealOut]
+
+
+class AppealAnswerIn(Said):
+    """What was done is lifted, or stands, and why; all can read it."""
+
+    model_config = shown(outcome="lifted", reason="It was meant kindly.")
+
+    outcome: Literal["lifted", "stands"]
+    reason: Reason
 
 
 class ActOut(Schema):
@@ -212,67 +246,3 @@ class TermsOut(Schema):
     version: int
     choice: str
     words: str
-
-
-class CreditOut(Schema):
-    """Somebody in a role; `words` say for what, where a maker wrote it, `url` leads to the act."""
-
-    number: int
-    name: str
-    words: str
-    url: str
-
-
-class RoleOut(Schema):
-    """Those of one role in order of appearance; `next` is what to pass as `after` of the role."""
-
-    role: str
-    credits: list[CreditOut]
-    next: str | None
-
-
-class CreditsOut(Schema):
-    """Every role that somebody stands in, with the first of them."""
-
-    roles: list[RoleOut]
-
-
-class ThanksIn(Said):
-    """Somebody is thanked by hand, in a role and with a few words for what."""
-
-    model_config = shown(name="Zoë", role="test", words="for a week at sea")
-
-    name: Annotated[str, Field(max_length=60)]
-    role: Annotated[str, Field(max_length=12)]
-    words: Annotated[str, Field(max_length=200)] = ""
-
-
-class NamingIn(Said):
-    """How whose token it is wishes to be named in this project: by name, an alias, or not."""
-
-    model_config = shown(choice="alias", alias="The cooper")
-
-    choice: Literal["name", "alias", "none"]
-    alias: Annotated[str, Field(max_length=60)] = ""
-
-
-class NamingOut(Schema):
-    """How somebody is named; `name` is what holds where they chose nothing."""
-
-    choice: str
-    alias: str
-
-
-class SourceIn(Said):
-    """An entry came from what was said at `word` of the room: that shaped, or corrected it."""
-
-    model_config = shown(word=7, how="corrected")
-
-    word: Annotated[int, Field(ge=1, le=MOST_POSITION)]
-    how: Literal["shaped", "corrected"]
-
-
-class PlaceHeldIn(Said):
-    """For whose voice a place in the team is held."""
-
-    voice: Annotated[str, Field(pattern=r"^[a-z0-9]{26}$")]

@@ -33,22 +33,22 @@ router = Room("voices")
 
 @router.get(f"{UNDER}/voices", response=WordsOut, auth=ANYBODY)
 def threads(
-    request: HttpRequest, studio: str, project: str, position: Number, page: ByNumber
+    request: HttpRequest, studio: str, project: str, position: Number, cursor: ByNumber
 ) -> Any:
     """Read the words that begin threads under an entry; their answers are asked for by each."""
     stand = standing.reader(request, studio, project)
     stand.entry(position)
     firsts = Word.objects.filter(project=stand.project, cue=position, is_first=True)
-    return _page(request, stand, firsts, page)
+    return _page(request, stand, firsts, cursor)
 
 
 @router.get(f"{ONE}/answers", response=WordsOut, auth=ANYBODY)
-def answers(request: HttpRequest, studio: str, project: str, word: Number, page: ByNumber) -> Any:
+def answers(request: HttpRequest, studio: str, project: str, word: Number, cursor: ByNumber) -> Any:
     """Read the answers of the thread that a word belongs to."""
     stand = standing.reader(request, studio, project)
     found = rules.find(stand.project, word, stand.sight)
     said = Word.objects.filter(project=stand.project, thread=found.thread, is_first=False)
-    return _page(request, stand, said, page)
+    return _page(request, stand, said, cursor)
 
 
 @router.get(ONE, response=WordOut, auth=ANYBODY)
@@ -136,10 +136,10 @@ def _spot(said: SpotIn | None) -> dict[str, str]:
     return {name: str(value) for name, value in known.items()}
 
 
-def _page(request: HttpRequest, stand: Standing, rows: Any, page: ByNumber) -> dict[str, Any]:
+def _page(request: HttpRequest, stand: Standing, rows: Any, cursor: ByNumber) -> dict[str, Any]:
     project, is_open = stand.project, stand.project.is_raised and not stand.project.withdrawn_at
-    found = list(rows.filter(position__gt=page.after).order_by("position")[: page.limit + 1])
-    words, following = paging.page(request, found if is_open else [], page.limit)
+    found = list(rows.filter(position__gt=cursor.after).order_by("position")[: cursor.limit + 1])
+    words, following = paging.page(request, found if is_open else [], cursor.limit)
     shown = {one.position: one for one in words if one.audience in stand.sight.audiences}
     told = _told(stand, list(shown))
     names = people.names({one.by for one in told.values()})
@@ -198,7 +198,7 @@ def _spelled(
         "thread": word.thread,
         "to": 0 if word.is_first else word.thread,
         "words": words if is_seen else "",
-        "by": names.get(told.by, ""),
+        "by": names.get(told.by, "") if is_gone or is_seen else "",
         "is_maker": word.is_maker,
         "state": "gone" if is_gone else "said" if hidden is None else "hidden",
         "reason": hidden or "",

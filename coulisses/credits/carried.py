@@ -16,6 +16,7 @@ from coulisses.credits.models import LONGEST_NAME, Brought, Consent, Credit
 from coulisses.lib import canonical
 from coulisses.lib.text import clean_line
 from coulisses.log.models import Entry
+from coulisses.people import becoming
 from coulisses.projects import carried, credited
 from coulisses.projects.carried import Eyes, Load, Moment, Position, Row, VoiceId, Words
 from coulisses.projects.credited import Act
@@ -52,10 +53,14 @@ def pack(project: Project, eyes: Eyes) -> Iterator[Chosen]:
     named = _named(project).values_list("voice")
     voices = sorted({voice for (voice,) in [*spoke.distinct(), *named]})
     for start in range(0, len(voices), A_TURN):
-        chosen = naming.chosen(project, voices[start : start + A_TURN])
-        for voice, one in sorted(chosen.items()):
-            at = canonical.moment(one.at)
-            yield Chosen(voice=voice, choice=one.choice, alias=one.alias, at=at)
+        turn = voices[start : start + A_TURN]
+        # Elsewhere nobody knows whose a guest's voice became: it is named as that one chose.
+        became = becoming.wholes(turn)
+        chosen = naming.chosen(project, {became.get(one, one) for one in turn})
+        for voice in turn:
+            if one := chosen.get(became.get(voice, voice)):
+                at = canonical.moment(one.at)
+                yield Chosen(voice=voice, choice=one.choice, alias=one.alias, at=at)
 
 
 def unpack(project: Project, rows: Sequence[Chosen]) -> None:

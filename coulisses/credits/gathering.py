@@ -73,16 +73,16 @@ def replay(project: Project) -> None:
 
 
 def derive_hand(project: Project) -> None:
-    """Derive from the log who was added by hand."""
-    removed = {entry.about for entry in _told(project) if isinstance(entry.fact, CreditRemoved)}
-    rows = [
-        by_hand(project, entry, entry.fact)
-        for entry in _told(project)
-        if isinstance(entry.fact, CreditAdded) and not entry.fact.voice
-    ]
-    for row in rows:
-        row.is_out = row.position in removed
-    Credit.objects.bulk_create(rows, batch_size=A_TURN, ignore_conflicts=True)
+    """Derive from the log who was added by hand, taken out, and put back."""
+    rows = dict[int, Credit]()
+    for entry in _told(project):
+        fact = entry.fact
+        if isinstance(fact, CreditRemoved) and fact.about in rows:
+            rows[fact.about].is_out = True
+        elif isinstance(fact, CreditAdded) and not fact.voice:
+            rows.pop(fact.again, None)
+            rows[entry.position] = by_hand(project, entry, fact)
+    Credit.objects.bulk_create(rows.values(), batch_size=A_TURN, ignore_conflicts=True)
 
 
 def by_hand(project: Project, entry: Entry, fact: CreditAdded) -> Credit:

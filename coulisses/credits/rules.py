@@ -67,7 +67,8 @@ def put_back(line: Credit, *, by: str, at: datetime) -> Entry:
     if line.voice_id:
         _of_role(line).update(is_out=False)
         return _tell(line, CreditAdded(role=line.role, voice=line.voice_id), by, at)
-    fact = CreditAdded(name=line.alias, role=line.role, words=line.words)
+    said = {"name": line.alias, "role": line.role, "words": line.words}
+    fact = CreditAdded(**said, again=line.position)
     entry = _tell(line, fact, by, at)
     found.update(is_out=False, position=entry.position)
     return entry

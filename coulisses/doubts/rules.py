@@ -172,8 +172,8 @@ def _move(
     require(state, DoubtIsOpen if kind is DoubtReopened else DoubtIsOver)
     assert state
     said: dict[str, Any] = {"about": position, "words": words}
-    shown = {"by": shown_by} if kind in (DoubtSettled, DoubtTried) else {}
-    fact = kind(**said, **shown)
+    said |= {"by": shown_by} if kind in (DoubtSettled, DoubtTried) else {}
+    fact = kind(**said)
     settled_by = shown_by if kind is DoubtSettled else 0
     told = tell(project, fact, by=by, happened_at=at, told_at=at, audience=doubt.audience)
     ended = (known.settled_by if known else 0) or position

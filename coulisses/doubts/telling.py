@@ -21,8 +21,7 @@ def still_open(project: Project, at: datetime) -> list[Doubt]:
 @settling.said_by
 def say(project: Project, doubt: int, entry: Entry, how: str, at: datetime) -> None:
     """Have an entry settle a doubt, or be what was tried about it. Raises as the verbs do."""
-    said = {"by": entry.by, "at": at}
     if how == settling.TRIED:
-        rules.tried(project, doubt, tried_by=entry.position, **said)
+        rules.tried(project, doubt, tried_by=entry.position, by=entry.by, at=at)
     else:
-        rules.settle(project, doubt, settled_by=entry.position, **said)
+        rules.settle(project, doubt, settled_by=entry.position, by=entry.by, at=at)

@@ -1,5 +1,6 @@
 """What travels of terms: what was said of what is given, and which of it stood beside each gift."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
@@ -10,11 +11,13 @@ from coulisses.guests.terms import LONGEST
 from coulisses.lib import canonical
 from coulisses.lib.text import clean_line
 from coulisses.log.models import Entry
+from coulisses.people import becoming
 from coulisses.projects import carried
 from coulisses.projects.carried import Eyes, Load, Moment, Row, VoiceId, Words
 from coulisses.projects.models import Project
 
 MOST = 2**31 - 1
+A_TURN = 500
 
 
 class Said(Row):
@@ -61,12 +64,19 @@ def unpack_lines(project: Project, rows: Sequence[Said]) -> None:
 
 def pack_read(project: Project, eyes: Eyes) -> Iterator[Read]:
     """Yield by which terms those gave who speak in the room: their gifts stay theirs by them."""
-    if eyes.is_whole:
-        speaks = Entry.objects.filter(log=project.room_id).values("by")
-        rows = Accepted.objects.filter(project=project, voice__in=speaks).order_by("pk")
-        for one in rows.iterator():
-            at = canonical.moment(one.at)
-            yield Read(voice=one.voice_id, version=one.version, at=at)
+    spoke = Entry.objects.filter(log=project.room_id).values_list("by", flat=True).distinct()
+    voices = sorted(spoke) if eyes.is_whole else []
+    for start in range(0, len(voices), A_TURN):
+        turn = voices[start : start + A_TURN]
+        became = becoming.wholes(turn)  # what a guest accepted is now the account's
+        asked = {became.get(one, one) for one in turn}
+        read = defaultdict[str, list[Accepted]](list)
+        for one in Accepted.objects.filter(project=project, voice__in=asked).order_by("version"):
+            read[one.voice_id].append(one)
+        for voice in turn:
+            for one in read[became.get(voice, voice)]:
+                at = canonical.moment(one.at)
+                yield Read(voice=voice, version=one.version, at=at)
 
 
 def unpack_read(project: Project, rows: Sequence[Read]) -> None:

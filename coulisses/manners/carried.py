@@ -1,6 +1,6 @@
 """What travels of how a room is kept: what its team chose. What is hidden, its log says.
 
-Who was asked to rest, and words that nobody has looked at yet, stay in the house.
+Who was asked to rest, who appealed, and words that nobody has looked at yet, stay in the house.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,7 @@ from coulisses.projects.carried import Eyes, Load, Row, Words
 from coulisses.projects.models import Project
 
 SLOWEST = 24 * 3600  # seconds
+LONGEST_DAYS = 32_767
 
 
 class Kept(Row):
@@ -23,12 +24,18 @@ class Kept(Row):
     looks_at: Annotated[str, Field(pattern=r"^(?:links|guests|newcomers|everybody)$")]
     slow: Annotated[int, Field(ge=0, le=SLOWEST)]
     rules: Annotated[Words, Field(max_length=LONGEST_RULES)]
+    established_days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 0
 
 
 def pack(project: Project, eyes: Eyes) -> Iterator[Kept]:
     """Yield what was chosen, if anything was; all may read it."""
     for one in Manners.objects.filter(project=project):
-        yield Kept(looks_at=one.looks_at, slow=min(one.slow, SLOWEST), rules=one.rules)
+        yield Kept(
+            looks_at=one.looks_at,
+            slow=min(one.slow, SLOWEST),
+            rules=one.rules,
+            established_days=one.established_days,
+        )
 
 
 def unpack(project: Project, rows: Sequence[Kept]) -> None:

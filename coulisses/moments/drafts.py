@@ -162,8 +162,8 @@ def bring_back(account: Account, project: Project, draft_id: str, *, at: datetim
 def move(draft: Draft, to: Project, *, at: datetime) -> Draft:
     """Take a draft into another project of its author's, with all that is attached.
 
-    Its circle and its doubt stay behind, and so do its hour and whoever was asked to look: what nobody decided
-    on for that project is told by nobody there. Raises DraftNotFound, TooManyDrafts.
+    Its circle and its doubt stay behind, and so do its hour and whoever was asked to look: what
+    nobody decided on for that project is told by nobody there. Raises DraftNotFound, TooManyDrafts.
     """
     row = _locked(draft)
     require_room(to, row.account)

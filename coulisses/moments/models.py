@@ -23,7 +23,7 @@ class Draft(models.Model):
     `revision` counts its versions: what somebody released or timed was that one, and the next
     change opens it again. `word` is what a maker said who gave it back. `kept_at` is when it was
     kept last, `gone_at` when it was thrown away. `once` is the key that a program told it with.
-    `settles` is the position of a doubt, 0 for none, and `how` what it is to that doubt: one of HOW.
+    `settles` is the position of a doubt, 0 for none; `how`, one of HOW, what it is to that doubt.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)

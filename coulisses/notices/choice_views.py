@@ -73,6 +73,7 @@ def _page(request: HttpRequest, reader: Reader, **wrong: Any) -> HttpResponse:
         "box": postal.boxes([reader.voice]).get(reader.voice, ""),
         "sends_letters": postal.sends_letters(),
         "is_guest": reader.account is None,
+        "whose": reader.voice[:12],
         "key": sealing.public_key(),
         "muted": queries.muted(reader.voice)[: queries.MOST_MUTED],
         **wrong,

@@ -21,6 +21,7 @@ from coulisses.projects.telling import GRACE
 AT_ONCE = 20  # projects looked at in one turn
 A_READ = 200  # entries of one log in one turn
 BEHIND = 500  # entries of each log that a house looks back on where it never looked before
+A_WHILE = timedelta(seconds=10)
 FRESH = timedelta(days=2)  # what is older is no news: it was told elsewhere, or before this room
 
 
@@ -38,13 +39,20 @@ def pull() -> bool:
     return any([_look(one, now) for one in found])
 
 
+def begin_behind(project: Project, *, at: datetime) -> None:
+    """Have nobody be told of what a project has brought along from another house."""
+    reached = {"work": project.work.size, "room": project.room.size, "looked_at": at}
+    Pulled.objects.update_or_create(project=project, defaults=reached)
+
+
 def _look(project: Project, now: datetime) -> bool:
     begun = {"work": max(0, project.work.size - BEHIND), "room": max(0, project.room.size - BEHIND)}
     mark, _is_new = Pulled.objects.get_or_create(
         project=project, defaults={**begun, "looked_at": now}
     )
     is_more = [_follow(project, mark, name, now) for name in (WORK, ROOM)]
-    Pulled.objects.filter(pk=project.pk).update(looked_at=now)
+    if now - mark.looked_at > A_WHILE:  # while something is in its first minute, each call looks
+        Pulled.objects.filter(pk=project.pk).update(looked_at=now)
     return any(is_more)
 
 
@@ -58,8 +66,11 @@ def _follow(project: Project, mark: Pulled, name: str, now: datetime) -> bool:
         if name == WORK and entry.told_at > now - GRACE:
             break  # it may be taken back, and nobody has heard
         if not (entry.past or entry.is_shredded) and entry.told_at > now - FRESH:
-            told = Told(project, name, entry.position, entry.by, entry.audience)
+            is_said = not entry.fact.is_quiet
+            told = Told(project, name, entry.position, entry.by, entry.audience, is_said=is_said)
             writing.write(told, concerned.of(project, entry), at=now)
         upto = entry.position
-    Pulled.objects.filter(pk=project.pk, **{name: after}).update(**{name: upto})
+    if upto > after:
+        mine = Pulled.objects.filter(pk=project.pk, **{name: after})
+        mine.update(**{name: upto}, looked_at=now)
     return len(found) == A_READ and upto == found[-1].position

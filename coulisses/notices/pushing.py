@@ -42,15 +42,21 @@ def _tell(voice: str, now: datetime) -> None:
     if due > now:
         waiting.update(push_at=due)
         return
-    rows = waiting.filter(read_at=None).select_related("project__studio").order_by("-made_at")
-    told = list(rows[: showing.MOST])
-    if not waiting.update(push_at=None) or reader is None:
-        return  # another process has them
-    devices = _devices(voice, now)
+    rows = waiting.select_related("project__studio").order_by("-made_at")
+    told = [one for one in rows[: showing.MOST] if _claim(one)]
+    devices = _devices(voice, now) if reader and told else []
+    if not (reader and devices):
+        return
     unmuted = showing.unmuted(reader, told)
     pushes = [_push(one, reader, unmuted, now) for one in devices]
     for device, became in zip(devices, pushing.send(pushes), strict=True):
         _note(device, became)
+
+
+def _claim(one: Notice) -> bool:
+    """Take a notice up; return false where another process has it."""
+    row = Notice.objects.filter(pk=one.pk, push_at=one.push_at)
+    return bool(row.update(push_at=None)) and one.read_at is None
 
 
 def _devices(voice: str, now: datetime) -> list[Device]:

@@ -1,7 +1,7 @@
 """What notices say, read when they are shown or sent: as their reader may read it at that moment.
 
-What was shredded, taken back or hidden since, what they may see no more, and a reminder of what is
-done or over, say nothing: they are left out.
+What was shredded, taken back or hidden since, what they may see no more, words of somebody they
+would rather not hear, and a reminder of what is done or over, say nothing: they are left out.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ from coulisses.notices import people, reminders
 from coulisses.notices.models import ENDS, ROOM, Muted, Notice
 from coulisses.notices.people import Reader
 from coulisses.people import rows as voices
+from coulisses.people import shunning
 from coulisses.projects import concerned, reminding
 from coulisses.projects.models import Hidden, Project
 from coulisses.ui import headlines
@@ -53,6 +54,7 @@ def shown(reader: Reader, notices: Collection[Notice], *, at: datetime) -> list[
     told = _told(there, eyes, projects.values())
     hidden = _hidden(there)
     left = _left(reader, there, at)
+    away = shunning.shunned_by(reader.voice)
     names = voices.names({entry.by for entry, _sequels in told.values()})
     return [
         _worded(one, *told[_place(one)], names)
@@ -60,8 +62,14 @@ def shown(reader: Reader, notices: Collection[Notice], *, at: datetime) -> list[
         if _place(one) in told
         and not told[_place(one)][0].is_shredded
         and (one.project_id, one.position, one.log) not in hidden
+        and not (one.log == ROOM and _is_away(told[_place(one)][0], away))
         and (one.log != ENDS or one.pk in left)
     ]
+
+
+def _is_away(entry: Entry, away: Collection[str]) -> bool:
+    """Whether somebody whom a reader would rather not hear says this; acts they are told of."""
+    return entry.by in away and not entry.fact.is_quiet
 
 
 def unread(reader: Reader, *, at: datetime) -> list[Shown]:

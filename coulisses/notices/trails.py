@@ -25,9 +25,13 @@ concerned.says(
 )
 
 
-@transaction.atomic
 def tell() -> bool:
     """Tell those of some steps whose gift became something; return whether there are more."""
+    return Became.objects.filter(told_at=None).exists() and _tell_some()
+
+
+@transaction.atomic
+def _tell_some() -> bool:
     now = timezone.now()
     untold = Became.objects.filter(told_at=None).order_by("id")
     steps = list(untold.select_related("project__studio")[:A_TURN])

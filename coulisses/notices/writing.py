@@ -9,8 +9,8 @@ from django.db import transaction
 
 from coulisses.log import ledger
 from coulisses.notices import clock, people
-from coulisses.notices.models import Choice, Device, Muted, Notice
-from coulisses.people import postal
+from coulisses.notices.models import ROOM, Choice, Device, Muted, Notice
+from coulisses.people import postal, shunning
 from coulisses.projects.concerned import Concern
 from coulisses.projects.models import Project
 
@@ -21,7 +21,7 @@ A_TURN = 200  # people who are told in one transaction
 class Told:
     """What people are told of: an entry of a log (of `models.LOGS`), by whom, and for whom.
 
-    `until` is when it is over, where it ends.
+    `until` is when it is over, where it ends. `is_said`: words of somebody's own, and no act.
     """
 
     project: Project
@@ -30,6 +30,7 @@ class Told:
     by: str
     audience: str = ledger.PUBLIC
     until: datetime | None = None
+    is_said: bool = True
 
 
 def write(told: Told, concerns: Iterable[Concern], *, at: datetime) -> None:
@@ -53,10 +54,13 @@ def _write(told: Told, concerns: Sequence[Concern], at: datetime) -> None:
             first.setdefault(reader, one)
     seeing = people.seeing(told.project, told.audience, first)
     quiet = _muted(told.project, first)
+    away = _keep_away(told, first)
     rows = {
         reader.voice: _row(told, reader, one, at)
         for reader, one in first.items()
-        if reader in seeing and not {(reader.voice, ""), (reader.voice, one.thread)} & quiet
+        if reader in seeing
+        and reader.voice not in away
+        and not {(reader.voice, ""), (reader.voice, one.thread)} & quiet
     }
     _plan(rows, at, told.until)
     Notice.objects.bulk_create(rows.values(), ignore_conflicts=True)
@@ -79,6 +83,12 @@ def _muted(project: Project, readers: Iterable[people.Reader]) -> set[tuple[str,
     voices = [one.voice for one in readers]
     rows = Muted.objects.filter(voice__in=voices, project=project)
     return set(rows.values_list("voice", "thread"))
+
+
+def _keep_away(told: Told, readers: Iterable[people.Reader]) -> set[str]:
+    """Return who would rather not hear whoever says this in the room; acts all are told of."""
+    whom = told.by if told.log == ROOM and told.is_said else ""
+    return shunning.shunning(whom, among=[one.voice for one in readers])
 
 
 def _plan(rows: dict[str, Notice], at: datetime, until: datetime | None) -> None:

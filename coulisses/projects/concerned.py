@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from coulisses.log.models import Entry
-from coulisses.people import shunning
 from coulisses.projects.models import Project
 
 
@@ -52,15 +51,9 @@ def says(**sentences: Any) -> None:
 
 
 def of(project: Project, entry: Entry) -> list[Concern]:
-    """Return whom an entry concerns, without its author and those who would not hear them.
-
-    What is done about one, or becomes of what one gave, one is told by whomever it is.
-    """
+    """Return whom an entry concerns, its own author left out."""
     ask = _by_kind.get(entry.kind)
-    found = [one for one in ask(project, entry) if one.voice != entry.by] if ask else []
-    is_said = entry.log_id == project.room_id and not entry.fact.is_quiet
-    deaf = shunning.would_not_hear(entry.by) if found and is_said else set()
-    return [one for one in found if one.voice not in deaf]
+    return [one for one in ask(project, entry) if one.voice != entry.by] if ask else []
 
 
 def sentence(why: str) -> str:

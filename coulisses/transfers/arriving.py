@@ -21,6 +21,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Log
 from coulisses.manners import deriving as manners
 from coulisses.moments import laying
+from coulisses.notices import pulling
 from coulisses.people.models import Account
 from coulisses.pins import rules as pins
 from coulisses.projects import addresses, finishing, revisions, room, telling
@@ -112,7 +113,8 @@ def _settle(
     votes.settle(project, by=by.voice_id, at=at)
     gathering.replay(project)
     revisions.bump(project)
-    project.refresh_from_db()
+    project = Project.objects.select_related("studio", "work", "room").get(pk=project.pk)
+    pulling.begin_behind(project, at=at)
     return project
 
 

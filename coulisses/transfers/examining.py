@@ -153,8 +153,8 @@ def log(
         found.audiences.append(sys.intern(line.audience))
         found.first = found.first or line
         released_by = getattr(line.fact, "released_by", "") or line.by
-        require(ID.fullmatch(released_by), EntryUnread, position=line.position)
-        found.voices |= {line.by, released_by}
+        require(not released_by or ID.fullmatch(released_by), EntryUnread, position=line.position)
+        found.voices |= {line.by, released_by} - {""}
         found.signed |= facts.signed_files(line.fact)
         if line.kind == "curtain.raised" and found.raised_at is None:
             found.raised_at = line.told_at
@@ -201,7 +201,8 @@ def _line(shown: dict[str, Any], head_: Head, position: int, at: datetime) -> Li
         raise NotAsSigned(what=position) from None
     require(is_sound, NotAsSigned, what=position)
     audiences = {PUBLIC, *head_.tiers}
-    is_told = line.told_at <= at + AHEAD and ID.fullmatch(line.by) and line.audience in audiences
+    is_somebody = not line.by or ID.fullmatch(line.by)
+    is_told = line.told_at <= at + AHEAD and is_somebody and line.audience in audiences
     is_keyed = line.once is None or (isinstance(line.once, str) and 0 < len(line.once) <= 128)
     is_timed = line.happened_at - line.told_at <= AHEAD
     require(is_told and is_keyed and is_timed, EntryUnread, position=position)

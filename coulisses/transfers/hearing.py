@@ -7,6 +7,7 @@ said before it.
 from dataclasses import dataclass, field
 
 from coulisses.log.ledger import PUBLIC
+from coulisses.manners.kinds import ActAppealed
 from coulisses.projects.models import Project
 from coulisses.transfers import facts
 from coulisses.transfers.examining import Line
@@ -30,6 +31,8 @@ class Room:
 
     def hear(self, line: Line) -> None:
         """Look at the next entry. Raises Unreadable."""
+        if not line.by and line.kind != ActAppealed.kind_name:
+            raise Unreadable
         self._require_in_place(line)
         self.audiences.append(line.audience)
         if line.is_shredded:

@@ -11,6 +11,7 @@ from coulisses.projects import room
 from coulisses.projects.models import Project, Studio, Tier
 from coulisses.transfers import examining, facts, form, hearing, loads, luggage, strangers
 from coulisses.transfers.examining import Found, Head, Line
+from coulisses.transfers.facts import Unreadable
 from coulisses.transfers.refusals import AlreadyHere, NotAsSigned
 from coulisses.transfers.sources import Below, Source
 
@@ -56,6 +57,8 @@ def look(
     size, unkept = head.checkpoint.size, _unkept(studio, head)
 
     def draw(line: Line) -> None:
+        if not line.by:  # in a room alone there is something that nobody says
+            raise Unreadable
         if not line.is_shredded:
             facts.require_shown(unkept, line.fact, by=line.by, at=line.happened_at)
 

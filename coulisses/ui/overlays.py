@@ -5,7 +5,7 @@ streams shows it to all, and so it is what a passer-by may see, whoever asks.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from coulisses.ui.slots import Reader
 class Drawn:
     """What a room draws now: empty for nothing; it changes by itself at `until`."""
 
-    html: SafeString = SafeString()
+    html: SafeString = field(default_factory=SafeString)
     until: datetime | None = None
 
 

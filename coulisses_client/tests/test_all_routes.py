@@ -156,6 +156,8 @@ AT_A_PROJECT: list[Callable[[Project], Any]] = [
     lambda one: one.manners.release(1),
     lambda one: one.manners.refuse(1, "It hurts"),
     lambda one: list(one.manners.resting()),
+    lambda one: list(one.manners.appeals()),
+    lambda one: one.manners.answer(1, "stands", "It was not"),
     lambda one: one.manners.let_speak("v" * 26),
     lambda one: one.manners.close(1, "All is said"),
     lambda one: one.manners.reopen(1),

@@ -51,6 +51,7 @@ AT_A_DESK = {  # below /desk/@<studio>/<project>/; routes below a project's
     "guests/<voice>/verified": "POST /guests/{voice}/verification",
     "guests/code": "PUT /join-code",
     "manners/": "PUT /manners",
+    "manners/appeals/<measure>": "POST /manners/appeals/{number}/answer",
     "manners/resting/<voice>": "DELETE /resting/{voice}",
     "manners/waiting/<held>": "POST /manners/held/{number}/release",
     "review/<position>/strike": "PUT /rehearsal/{position}",
@@ -116,6 +117,7 @@ ON_A_STAGE = {  # below /@<studio>/<project>/; routes below a project's
     "reels": "POST /reels",
     "said/<said>/amendment": "PATCH /voices/{word}",
     "said/<said>/hiding": "PUT /voices/{word}/hiding",
+    "said/<said>/person": "POST /guests/{voice}/verification",
     "said/<said>/taking-back": "DELETE /voices/{word}",
     "sittings/<first>/title": "POST /sittings",
 }

@@ -27,23 +27,29 @@ def whole(name: str, *, seen: frozenset[str] = frozenset()) -> str:
 
 def elements() -> set[str]:
     """Return the elements that the room's bundle brings, and no other."""
-    names = re.findall(r'"\./([a-z-]+)\.js"', (SOURCES / "js" / "room.js").read_text())
+    named = {
+        bundle: set(re.findall(r'"\./([a-z-]+)\.js"', (SOURCES / "js" / bundle).read_text()))
+        for bundle in ("index.js", "hands.js", "room.js")
+    }
     found = set()
-    for name in names:
+    for name in named["room.js"] - named["index.js"] - named["hands.js"]:
         source = (SOURCES / "js" / f"{name}.js").read_text()
         found |= set(re.findall(r'customElements\.define\("([a-z-]+)"', source))
     return found
 
 
+def read(sheet: str) -> str:
+    return (SOURCES / "css" / sheet).read_text()
+
+
 def classes() -> set[str]:
     """Return the classes that the room's sheets alone begin rules with."""
-    css = SOURCES / "css"
     listed = {
-        sheet: re.findall(r'"([a-z-]+\.css)"', (css / sheet).read_text())
+        sheet: re.findall(r'"([a-z-]+\.css)"', read(sheet))
         for sheet in ("index.css", "hands.css", "room.css")
     }
     own = {
-        sheet: set(re.findall(r"^\.([a-z-]+)", "\n".join((css / n).read_text() for n in names), re.M))
+        sheet: set(re.findall(r"^\.([a-z-]+)", "\n".join(map(read, names)), re.M))
         for sheet, names in listed.items()
     }
     return own["room.css"] - own["index.css"] - own["hands.css"]

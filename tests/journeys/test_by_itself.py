@@ -74,6 +74,12 @@ def test_from_a_lead_to_the_credits_on_every_screen_by_itself(house, new_page, a
     ballot.get_by_role("button", name="Vote").click()
     aside.goto(f"{stage}decisions/")
     expect(aside.get_by_text("1 vote")).to_be_visible()
+    for key in ("j", "Enter"):
+        aside.keyboard.press(key)
+    aside.wait_for_url("**/ballot")
+    aside.keyboard.press("r")
+    expect(aside.get_by_label("Red")).to_be_focused()
+    aside.go_back()
     closing.close(decision, **ana())
     expect(ballot.locator(".is-winner")).to_contain_text("Ochre")
     answering.answer(decision, words="Ochre it is", chosen=["c"], **ana())

@@ -14,7 +14,8 @@ from coulisses.credits import gathering
 from coulisses.decisions.models import Ballot
 from coulisses.guests.models import Accepted
 from coulisses.log import ledger
-from coulisses.manners.models import Held
+from coulisses.manners import appeals
+from coulisses.manners.models import Held, Manners
 from coulisses.people.models import Guest
 from coulisses.projects.gates import Waits
 from coulisses.testing import given
@@ -83,6 +84,7 @@ def test_what_members_and_the_hidden_say_is_for_nobody_else(boat, ana, dan):
     assert hidden.status_code == 200, hidden.content
     unheard = dan.get(f"{BOAT}/voices/1").json()
     assert (unheard["state"], unheard["words"], unheard["reason"]) == ("hidden", "", "It hurts")
+    assert unheard["by"] == "" and ana.get(f"{BOAT}/voices/1").json()["by"]
     assert unheard["earlier"] == []
     assert ana.get(f"{BOAT}/voices/1").json()["words"] == "What **wood**?"
     [act] = dan.get(f"{BOAT}/manners/acts").json()["acts"]
@@ -169,7 +171,11 @@ def test_a_ranked_ballot_is_sent_in_its_order(boat, ana):
 
 def test_a_room_is_kept(boat, ana, eve, dan):
     chosen = {"looks_at": "everybody", "slow": 0, "rules": "Be *kind*."}
-    assert ana.put(f"{BOAT}/manners", chosen).json() == chosen == ana.get(f"{BOAT}/manners").json()
+    Manners.objects.create(project=boat, established_days=3)
+    stands = {**chosen, "established_days": 3}  # what a program does not speak of stays as it is
+    assert ana.put(f"{BOAT}/manners", chosen).json() == stands == ana.get(f"{BOAT}/manners").json()
+    stands["established_days"] = 0
+    assert ana.put(f"{BOAT}/manners", stands).json() == stands
     entry = ledger.find(boat.work, 3)
     for words in ("Look at me", "And me"):
         with pytest.raises(Waits):
@@ -183,7 +189,9 @@ def test_a_room_is_kept(boat, ana, eve, dan):
     assert heard.status_code == 201 and heard.json()["url"].endswith("#say-3")
     assert ana.post(f"{first}/release", None).status_code == 404
     assert ana.post(f"{second}/refusal", {"reason": "Not here"}).status_code == 204
-    assert not Held.objects.exists()
+    assert ana.post(f"{second}/release", None).status_code == 404  # what was refused stays so
+    assert not Held.objects.filter(refused_at=None).exists()
+    assert ana.get(f"{BOAT}/manners/held").json()["held"] == []
     rest = ana.post(f"{BOAT}/voices/3/rest", {"hours": 2, "reason": "Enough"})
     assert rest.status_code == 201 and rest.json()["name"] == "Cleo"
     [resting] = ana.get(f"{BOAT}/resting").json()["resting"]
@@ -198,6 +206,20 @@ def test_a_room_is_kept(boat, ana, eve, dan):
         assert dan.get(f"{BOAT}/{path}").status_code == 401
     kinds = [one["kind"] for one in dan.get(f"{BOAT}/manners/acts").json()["acts"]]
     assert kinds == ["thread.reopened", "thread.closed", "voice.rested", "word.refused"]
+
+
+def test_whoever_did_not_act_answers_an_appeal(boat, ana, eve):
+    act = ana.put(f"{BOAT}/voices/1/hiding", {"reason": "It hurts"}).json()["position"]
+    gus = Guest.objects.get().voice_id
+    appeals.appeal(boat, act, words="It was a joke", by=gus, at=timezone.now())
+    [one] = ana.get(f"{BOAT}/manners/appeals").json()["appeals"]
+    assert (one["act"], one["appeal"], one["may_answer"]) == (act, "It was a joke", False)
+    where, lifted = f"{BOAT}/manners/appeals/{one['number']}/answer", {"outcome": "lifted"}
+    assert ana.post(where, {**lifted, "reason": "Mine"}).status_code in (403, 409)
+    bo = Program(token_for(boat.studio, given.bo()))
+    assert bo.post(where, {**lifted, "reason": "So it was"}).status_code == 201
+    assert bo.get(f"{BOAT}/voices/1").json()["state"] == "said"
+    assert eve.get(f"{BOAT}/manners/appeals").status_code == 403
 
 
 def test_guests_are_verified_and_join_by_a_code_and_terms(boat, ana, eve, dan):

@@ -3,10 +3,13 @@
 import json
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from coulisses.credits import gathering, queries, rules
 from coulisses.credits.models import Consent, Credit
@@ -155,6 +158,31 @@ def test_a_maker_thanks_by_hand_takes_out_and_puts_back(boat):
         with pytest.raises(refusal):
             rules.add(boat, name=name, role=role, words="", by=by, at=given.NOON)
     checked(boat.work)
+
+
+@settings(max_examples=12, deadline=None)
+@drawn(st.lists(st.tuples(st.sampled_from("abo"), st.integers(0, 3)), max_size=8))
+def test_whatever_makers_do_by_hand_a_replay_says_the_same(acts):
+    with transaction.atomic():
+        boat, said = given.project(), {"by": given.ana().voice_id, "at": given.NOON}
+        for act, which in acts:
+            lines = Credit.objects.filter(project=boat, is_out=act == "b").order_by("position")
+            line = lines[which % len(lines)] if act in "bo" and lines else None
+            if line:
+                (rules.put_back if act == "b" else rules.take_out)(line, **said)
+            elif act == "a":
+                name, role = "Zoé" if which % 2 else "Yan", "test" if which < 2 else "voice"
+                rules.add(boat, name=name, role=role, words="", **said)
+        before = _by_hand(boat)
+        Credit.objects.filter(project=boat).delete()
+        gathering.derive_hand(boat)
+        assert _by_hand(boat) == before
+        transaction.set_rollback(True)
+
+
+def _by_hand(project):
+    rows = Credit.objects.filter(project=project, voice=None).order_by("position")
+    return list(rows.values_list("position", "alias", "role", "is_out"))
 
 
 def test_credits_go_on_after_the_final_curtain_and_are_shown_there(boat):

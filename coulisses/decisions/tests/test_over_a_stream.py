@@ -1,4 +1,4 @@
-"""A vote over a stream: its question and how many have voted, and nothing that voters may not see."""
+"""A vote over a stream: its question, how many have voted, and nothing that voters don’t see."""
 
 from datetime import timedelta
 

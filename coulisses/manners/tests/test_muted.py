@@ -5,10 +5,9 @@ import pytest
 from django.utils import timezone
 
 from coulisses.doubts import leads
-from coulisses.log import ledger
 from coulisses.manners import rules
+from coulisses.notices.tests import scene
 from coulisses.people import becoming, shunning
-from coulisses.projects import concerned
 from coulisses.testing import given
 from coulisses.ui import heard
 from coulisses.voices.tests.speaking import browser, entry_page, say, told
@@ -108,25 +107,11 @@ def test_eve_learns_of_nothing_by_muting_what_she_cannot_read():
     assert from_afar.status_code == 403
 
 
-def test_nobody_is_told_of_words_of_whom_they_muted_but_of_what_is_done_about_them():
-    boat, cleo, eve, guest = given.project(), given.cleo(), given.eve(), given.guest()
-    entry = told(boat)
-    first = say(boat, entry, "My thread", by=cleo)
-    say(boat, entry, "I was here", by=eve)
-    shunning.shun(cleo.voice_id, guest.voice_id, is_blocked=False, at=given.NOON)
-    becoming.join(eve, guest, at=timezone.now())
-    shunning.shun(cleo.voice_id, given.ana().voice_id, is_blocked=True, at=given.NOON)
-
-    def whom(position):
-        return {one.voice for one in concerned.of(boat, ledger.find(boat.room, position))}
-
-    by_eve = say(boat, entry, "And another thing", by=eve, to=first.position)
-    assert cleo.voice_id not in whom(by_eve.position) and given.ana().voice_id in whom(
-        by_eve.position
-    )
-    by_dan = say(boat, entry, "Well said", by=given.account("Dan"), to=first.position)
-    assert cleo.voice_id in whom(by_dan.position)
-    hand = {"by": given.ana().voice_id, "at": timezone.now()}
-    assert whom(rules.hide(boat, first.position, reason="It hurts", **hand).position) == {
-        cleo.voice_id
-    }
+def test_of_what_is_done_about_somebody_they_are_told_by_whomever():
+    boat, cleo, ana = given.project(), given.cleo(), given.ana()
+    word = say(boat, told(boat), "Too loud", by=cleo)
+    shunning.shun(cleo.voice_id, ana.voice_id, is_blocked=True, at=given.NOON)
+    hand = {"by": ana.voice_id, "at": timezone.now()}
+    rules.hide(boat, word.position, reason="It hurts", **hand)
+    scene.pull()
+    assert scene.sentences(cleo) == ["Words of yours in Boat were hidden."]

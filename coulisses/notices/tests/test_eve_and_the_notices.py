@@ -132,5 +132,10 @@ def test_somebody_mutes_the_thread_on_whose_page_they_are(notice):
     assert f"/notices/muted/{Muted.objects.get().pk}/end" in page
     cleo.post(path, {"thread": notice.thread, "act": "unmute"}, **here)
     assert not Muted.objects.exists()
+    doubt = scene.told(notice.project, kind="doubt", asks="advice", title="Which blue?")
+    page = f"{notice.project.path}{doubt.position}"
+    assert f'value="doubt-{doubt.position}"' in cleo.get(page).content.decode()
+    assert "Mute this thread" not in Client().get(page).content.decode()
+    assert cleo.post(path, {"thread": f"doubt-{doubt.position}"}, **here)["Location"] == page
     raft = given.project("raft", is_raised=False)
     assert cleo.post(f"{raft.path}notices/mute", {"thread": "said-1"}, **here).status_code == 404

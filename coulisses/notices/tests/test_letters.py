@@ -84,7 +84,10 @@ def test_who_has_shown_no_address_or_wants_no_letters_gets_none():
     scene.say(boat, entry, "Larch", by=given.bo(), to=first)
     scene.pull()
     assert not Notice.objects.exclude(mail_at=None).exists()
-    Guest.objects.update(email="gus@far.test", verified_at=given.NOON)
+    Guest.objects.update(verified_at=given.NOON)  # a maker said so: that shows no address
+    me = given.come_in(Client(), gus).get("/account/guest/").content.decode()
+    assert 'name="email"' in me
+    Guest.objects.update(email="gus@far.test")
     scene.say(boat, entry, "And tar", by=given.bo(), to=first)
     scene.pull(), scene.due()
     assert list(scene.letters()) == ["gus@far.test"]

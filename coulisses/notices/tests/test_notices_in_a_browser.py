@@ -23,7 +23,7 @@ def test_the_bell_counts_without_a_reload_and_a_notice_leads_to_its_answer(new_p
         known = {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": house.address}
         page.context.add_cookies([known])
         page.goto(f"{house.address}/")
-        bell = page.locator(".bell [data-count]")
+        bell = page.locator(".bell [data-unread]")
         assert bell.is_hidden()
         scene.say(boat, entry, "It is larch.", by=given.bo(), to=first)
         scene.pull()

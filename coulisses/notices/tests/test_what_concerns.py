@@ -11,7 +11,7 @@ from django.utils import timezone
 from coulisses.notices import pulling, queries, rules, trails, writing
 from coulisses.notices.models import Muted, Notice, Pulled
 from coulisses.notices.tests import scene
-from coulisses.people import becoming, holding
+from coulisses.people import becoming, holding, shunning
 from coulisses.people import rules as accounts
 from coulisses.projects import heard, trail, unsaying
 from coulisses.projects.models import Became, Membership, Project
@@ -45,6 +45,18 @@ def test_what_is_hidden_or_taken_back_is_not_shown_and_not_counted():
     assert scene.sentences(given.cleo()) == ["Bo answered you in “Boat”."]
     page = given.come_in(Client(), given.ana()).get("/notices/").content.decode()
     assert "larch" in page and "oak" not in page
+
+
+def test_whom_somebody_would_rather_not_hear_is_in_no_notice_of_theirs():
+    boat, entry, first = scene.a_thread()
+    cleo, bo = given.cleo().voice_id, given.bo().voice_id
+    shunning.shun(cleo, bo, is_blocked=False, at=timezone.now())
+    assert scene.sentences(given.cleo()) == []
+    scene.say(boat, entry, "And tar", by=given.bo(), to=first)
+    scene.pull()
+    assert Notice.objects.filter(voice=cleo).count() == 1
+    shunning.hear_again(cleo, bo)
+    assert len(scene.sentences(given.cleo())) == 1
 
 
 def test_whoever_may_read_it_no_more_is_not_told():
@@ -134,7 +146,7 @@ def test_somebody_marks_them_read_one_or_all_and_the_bell_follows(client):
     scene.pull()
     cleo = given.come_in(client, given.cleo())
     assert cleo.get("/notices/count").json() == {"count": 2}
-    assert "<b data-count>2</b>" in cleo.get("/").content.decode()
+    assert "<b data-unread>2</b>" in cleo.get("/").content.decode()
     one = Notice.objects.filter(voice=given.cleo().voice_id).first()
     cleo.post(f"/notices/{one.pk}/read")
     assert cleo.get("/notices/count").json() == {"count": 1}

@@ -1,4 +1,4 @@
-"""That something was said around a project is told to those who may know of it, and to no others."""
+"""That something was said around a project is told to those who may know of it."""
 
 from datetime import timedelta
 

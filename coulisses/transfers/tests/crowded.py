@@ -19,6 +19,7 @@ from coulisses.doubts import rules as doubts
 from coulisses.guests import terms
 from coulisses.log import ledger
 from coulisses.log.models import Entry
+from coulisses.manners import appeals
 from coulisses.manners import rules as manners
 from coulisses.projects import heard, trail
 from coulisses.testing import given
@@ -30,6 +31,7 @@ from coulisses_readers.tests import sounds
 
 HIDDEN = "a word that hurts somebody"
 TAKEN_BACK = "a word that was taken back"
+OWN = re.compile(r'(?:data-|name="once" )?(?:cursor|value|position)="[^"]*"')  # of a page
 BALLOT = "Because blue is kinder"
 MEMBERS = "Only we in the wings read this"
 
@@ -52,7 +54,11 @@ def build(*, has_note=False):
     voices.take_back(boat, gone, by=zoe.voice_id, at=at, is_owner=False)
     unheard = speaking.say(boat, hull, HIDDEN, by=zoe)
     voices.amend(boat, unheard, words=f"{HIDDEN}, twice", by=zoe.voice_id, at=at)
-    manners.hide(boat, unheard.position, reason="It hurts", **hand)
+    hidden = manners.hide(boat, unheard.position, reason="It hurts", **hand)
+    mine = {"by": zoe.voice_id, "at": at}
+    appeals.appeal(boat, hidden.position, words="It was a joke", **mine)
+    [asked] = appeals.open_in(boat)
+    appeals.answer(asked, outcome="stands", reason="It was not", by=given.bo(), at=at)
     anew = speaking.say(boat, hull, "Rond", by=cleo)
     voices.amend(boat, anew, words="Round", by=cleo.voice_id, at=at)
     speaking.say(boat, wings, MEMBERS, by=cleo)
@@ -113,7 +119,9 @@ def _page(project, address):
     answer = Client().get(f"{project.path}{address}")
     html = answer.content.decode()
     main = re.search(r"<main.*</main>", html, re.DOTALL)
-    return answer.status_code, re.sub(r'data-cursor="[^"]*"|name="once" value="[^"]*"', "", main[0])
+    return answer.status_code, re.sub(
+        r'(?:data-|name="once" )?(?:cursor|value|position)="[^"]*"', "", main[0]
+    )
 
 
 def _show(boat, hull, has_note, *, by, at):

@@ -116,6 +116,19 @@ def test_nothing_was_said_in_a_rehearsal(tmp_path):
     refused(refusals.NotAsSigned, folder)
 
 
+def test_nobody_says_nothing_but_that_somebody_appeals(folder):
+    appeal = {"kind": "act.appealed", "audience": "public", "body": {"about": 1}}
+    forging.tell(folder / "room", by="", **appeal)
+    assert arrive(folder).is_raised
+
+
+@pytest.mark.parametrize("place", ["room", "."])
+def test_nobody_says_nothing_else(folder, place):
+    kind = {"kind": "voice.said", "audience": "public", "body": SAID}
+    forging.tell(folder / place, by="", **kind)
+    refused(refusals.EntryUnread, folder)
+
+
 def test_no_guest_of_this_house_and_nobody_who_became_somebody_is_made_to_speak(folder):
     gus, was = given.guest(), Voice.objects.create()
     Voice.objects.filter(pk=was.pk).update(became=given.bo().voice)

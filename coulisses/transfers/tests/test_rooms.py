@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from coulisses.cheers.models import Cheer, Tally
+from coulisses.credits import gathering, queries
+from coulisses.credits import rules as credits_
 from coulisses.decisions.models import Ballot, Decision
 from coulisses.guests.models import Accepted
 from coulisses.log import ledger
@@ -16,7 +18,9 @@ from coulisses.manners import deriving
 from coulisses.manners import rules as manners
 from coulisses.manners.models import Closed, Manners, Resting
 from coulisses.media import vaults
-from coulisses.people import holding
+from coulisses.notices import pulling
+from coulisses.notices.models import Notice
+from coulisses.people import becoming, holding
 from coulisses.people.models import Voice
 from coulisses.projects.models import Became, Hidden, Studio
 from coulisses.proof.verifier import check
@@ -207,3 +211,28 @@ def test_all_that_somebody_said_is_in_what_they_take_home():
     words = [one.fact.spelled().get("words") for one in mine]
     assert len(words) > 4 and all(json.dumps(one) in taken for one in words if one)
     assert crowded.BALLOT in taken
+
+
+def test_who_is_not_to_be_named_is_not_named_elsewhere_either(tmp_path):
+    def build():
+        boat, gus, cleo = given.project(), given.guest(), given.cleo()
+        crowded.speaking.say(boat, crowded.speaking.told(boat), "Oak?", by=gus)
+        credits_.choose(cleo.voice_id, project=boat, choice="none", at=timezone.now())
+        becoming.join(cleo, gus, at=timezone.now())
+        gathering.gather(boat, at=timezone.now())
+        assert [line.name for line, _roles in credited(boat)] == ["Ana"]
+        return boat
+
+    boat = arrive(moving.from_elsewhere(build, tmp_path / "old"))
+    assert [line.name for line, _roles in credited(boat)] == ["Ana", "Nora"]
+
+
+def credited(boat):
+    return queries.people(boat, audiences=ledger.EVERYTHING)
+
+
+def test_nobody_is_told_of_what_was_said_in_the_other_house(whole):
+    arrive(whole)
+    while pulling.pull():
+        pass
+    assert not Notice.objects.exists()

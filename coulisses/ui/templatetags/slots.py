@@ -21,4 +21,5 @@ def under(filled: Mapping[int, SafeString] | str, position: int) -> SafeString |
 def in_bar(context: Mapping[str, Any]) -> SafeString | str:
     """Return what rooms put into the bar; nothing on a page that is made for nobody."""
     request = context.get("request")
-    return slots.fill_in_bar(request) if request and hasattr(request, "session") else ""
+    is_known = hasattr(request, "session") and hasattr(request, "user")
+    return slots.fill_in_bar(request) if request and is_known else ""

@@ -7,4 +7,5 @@ import "./moment-composer.js";
 import "./notice-list.js";
 import "./pass-key.js";
 import "./slug-from.js";
+import "./sound-note.js";
 import "./zone-here.js";

@@ -21,7 +21,6 @@ import "./relative-time.js";
 import "./session-replay.js";
 import "./since-last.js";
 import "./sound-lanes.js";
-import "./sound-note.js";
 import "./text-lapse.js";
 import "./time-lapse.js";
 import "./work-clock.js";

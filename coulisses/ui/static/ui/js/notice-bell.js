@@ -38,7 +38,7 @@ class NoticeBell extends HTMLElement {
   }
 
   #show(count) {
-    const line = this.querySelector("[data-count]");
+    const line = this.querySelector("[data-unread]");
     const words = count > 99 ? "99+" : `${count}`;
     this.#rest = line.textContent === words ? Math.min(this.#rest * 2, LONGEST) : FIRST;
     line.textContent = words;

@@ -16,7 +16,8 @@ class PushNotices extends HTMLElement {
     this.hidden = false;
   }
 
-  get #name() { return `notices ${this.getAttribute("path")}`; }
+  // Of what is one person's, whoever uses this browser next has asked for nothing yet.
+  get #name() { return `notices ${this.getAttribute("path")}${this.getAttribute("whose") ?? ""}`; }
 
   get #isKept() { return localStorage.getItem(this.#name) !== null; }
 

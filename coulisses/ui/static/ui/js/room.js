@@ -8,6 +8,7 @@ import "./live-part.js";
 import "./over-stage.js";
 import "./quiet-voices.js";
 import "./said-lines.js";
+import "./sound-note.js";
 import "./voice-place.js";
 import "./voices-thread.js";
 import "./vote-ballot.js";

@@ -108,14 +108,18 @@ class VoicesThread extends HTMLElement {
     came[0]?.scrollIntoView({ block: "center" });
   }
 
-  // What was said anew or taken back is read again where it stands.
+  // What was said anew, hidden or taken back is read again where it stands, or waits to stand.
   async refresh(position) {
-    const old = this.querySelector(`#say-${position}`);
-    if (!old) return;
-    const answer = await fetch(`${this.getAttribute("base")}said/${position}/`);
+    const id = `say-${position}`;
+    const old = this.querySelector(`#${id}`);
+    const held = this.waiting.findIndex((one) => one?.id === id);
+    if (!old && held < 0) return;
+    if (held >= 0) this.waiting[held] = null; // whoever doesn't wait for it loads the page
+    const answer = await fetch(`${this.getAttribute("base")}said/${position}/?before=${Number(position) + 1}`);
     const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
-    const fresh = page?.getElementById(`say-${position}`);
-    if (fresh) old.replaceWith(document.adoptNode(fresh));
+    const fresh = page?.getElementById(id);
+    if (fresh && held >= 0 && this.waiting[held] === null) this.waiting[held] = document.adoptNode(fresh);
+    else if (fresh) old?.replaceWith(document.adoptNode(fresh));
     this.number();
   }
 
