@@ -188,7 +188,7 @@ def test_a_page_of_leads_costs_the_same_for_one_or_many(boat, django_assert_max_
     for number in range(queries.A_PAGE + 2):
         leads.offer(boat, asked, words=f"idea {number}", **ana())
     heard.hide(boat, 2, reason="a reason", at=given.NOON)
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(38):
         html = page(who(""))
     assert "idea 19" in html and "idea 20" not in html and "idea 1<" not in html
     rest = page(who(""), re.search(r'href="([^"]*after=\d+)"', html)[1])
