@@ -70,6 +70,7 @@ def build(*, has_note=False):
     _cheer(boat, hull, doubt, cleo, gus, at)
     credits_.choose(gus.voice_id, project=boat, choice="alias", alias="Gustave", at=at)
     credits_.choose(cleo.voice_id, project=None, choice="none", at=at)
+    credits_.add(boat, name="The neighbours", role="support", words="for the tea", **hand)
     tying.tie(boat, hull.position, word=first.position, how="shaped", at=at)
     _vote(boat, cleo, gus, hand)
     gathering.gather(boat, at=at)
