@@ -27,7 +27,8 @@ def test_cleo_mutes_eve_from_a_word_and_nobody_else_is_any_the_wiser():
     word = say(boat, entry, "I am a nuisance", by=eve)
     client = browser(cleo)
     assert "Mute" in entry_page(client, boat, entry)
-    assert quiet(client, boat, word, "mute").status_code == 302
+    answer = quiet(client, boat, word, "mute")
+    assert answer.status_code == 302 and "#" not in answer["Location"]  # led to, a fold opens
     page = entry_page(client, boat, entry)
     assert FOLDED in page and "I am a nuisance" in page  # a tap away
     for other in (browser(), browser(eve), browser(given.ana())):
