@@ -80,9 +80,7 @@ def _heard(project: Project, reader: Reader) -> list[Heard]:
     known = voices.known({one.by for one in told})
     are_looked_at = gates.looks_first(project)
     shown = [
-        one
-        for one in told
-        if one.position not in hidden and (one.by in known or are_looked_at)
+        one for one in told if one.position not in hidden and (one.by in known or are_looked_at)
     ]
     sequels = ledger.sequels(project.room, [one.position for one in shown], **asked)
     names = voices.names({one.by for one in shown} & known)
