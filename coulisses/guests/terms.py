@@ -93,7 +93,8 @@ def before(project: Project, voice: str, what: str) -> giving.Line | None:
     line = current(project)
     if is_accepted(project, voice, line.version, what=what):
         return None
-    return giving.Line(LINES_OF[what], line.words if line.is_own else "")
+    house = LINES_OF.get(what, "" if line.is_own else line.words)
+    return giving.Line(house, line.words if line.is_own else "")
 
 
 @giving.kept_by

@@ -28,7 +28,7 @@ _keeps: list[Keep] = []
 
 
 def said_by(say: Say) -> Say:
-    """Have `say(project, voice, what)` give the line for what is given ("vote").
+    """Have `say(project, voice, what)` give the line for what is given ("words", "vote").
 
     None for a voice that has given by the same terms before; it is empty for a passer-by.
     """

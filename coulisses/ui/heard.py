@@ -4,7 +4,7 @@ A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody)
 `is_mine`, `said` (what was said about it, by kind), `hidden` (the reason; None where it is shown),
 `sees_hidden` (the team and the author do), `may_hide` (makers, others' words), `may_know` (makers,
 words of guests of whom nobody has said that they are a person), `may_shun` (whoever has a voice,
-others' words whose author they see), `is_shunned`, `mark` (by whom, for scripts alone) and `address`;
+others' words whose author they see), `is_shunned`, `mark` (by whom, for scripts) and `address`;
 `became` are the entries of the work, by position, that this one became, and how, as far as these
 readers see them.
 """

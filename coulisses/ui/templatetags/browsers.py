@@ -39,14 +39,17 @@ def muted_here(context: Mapping[str, Any]) -> str:
 
 
 @register.inclusion_tag("ui/unhurried.html", takes_context=True)
-def unhurried_by(context: Mapping[str, Any], name: str) -> dict[str, Any]:
+def unhurried_by(
+    context: Mapping[str, Any], name: str, *, is_for_one: bool = False
+) -> dict[str, Any]:
     """Ask, in a form for whoever gives a name, for what shows that a person fills it in.
 
     On a page made for one alone the hour is there at once; on one that all share a script asks for
     it. `name` tells the forms of a page apart.
     """
     request = context.get("request")
-    is_for_one = getattr(request, "method", "GET") == "POST" or bool(acting_voice(request))
+    is_answer = getattr(request, "method", "GET") == "POST"
+    is_for_one = is_for_one or is_answer or bool(acting_voice(request))
     return {"name": name, "touched": unhurried.touched() if is_for_one else ""}
 
 

@@ -17,7 +17,6 @@ import "./moment-links.js";
 import "./notice-bell.js";
 import "./on-air.js";
 import "./push-notices.js";
-import "./quiet-voices.js";
 import "./reel-progress.js";
 import "./page-stay.js";
 import "./relative-time.js";

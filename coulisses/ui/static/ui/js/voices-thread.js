@@ -27,12 +27,7 @@ class VoicesThread extends HTMLElement {
 
   listen() {
     if (!this.hasAttribute("src")) return;
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 
