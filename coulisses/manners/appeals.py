@@ -10,7 +10,7 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.manners import rules
-from coulisses.manners.kinds import ActAppealed, AppealAnswered
+from coulisses.manners.kinds import ActAppealed, AppealAnswered, WordRefused
 from coulisses.manners.models import OUTCOMES, Measure, Resting
 from coulisses.manners.refusals import (
     AppealAnsweredAlready,
@@ -44,6 +44,7 @@ def appeal(project: Project, act: int, *, words: str, by: str, at: datetime) -> 
     words = text.shorten(text.clean_line(words), LONGEST)
     require(text.is_seen(words), AppealEmpty)
     theirs = Measure.objects.filter(project=project, act=act, voice__in=becoming.voices_of(by))
+    theirs = theirs.exclude(kind=WordRefused.kind_name, held=None)  # nothing is left to be heard
     said = {"appeal": words, "appealed_at": at}
     require(by and theirs.filter(appealed_at=None).update(**said), NothingToAppeal)
     told = ledger.find(project.room, act)

@@ -109,9 +109,12 @@ def test_what_was_refused_a_month_ago_goes_unless_an_appeal_waits():
             say(boat, entry, words, by=cleo)
     for held in Held.objects.all():
         rules.refuse(held, reason="No", by=given.ana().voice_id, at=long_ago)
-    send(browser(cleo), boat, appeals.about(boat, cleo.voice_id)[0].act)
+    first, second = appeals.about(boat, cleo.voice_id)
+    send(browser(cleo), boat, first.act)
     rules.let_go_of_refused()
     assert Held.objects.count() == 1
+    assert send(browser(cleo), boat, second.act).status_code == 409, "nothing is left to be heard"
+    assert "Appeal …" not in browser(cleo).get(f"{boat.path}manners/yours/").content.decode()
     assert Measure.objects.filter(held=None).count() == 1
 
 
