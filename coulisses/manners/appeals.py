@@ -1,5 +1,6 @@
 """Appeals: whoever an act concerns says once why they see it otherwise; somebody else answers."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from coulisses.manners.refusals import (
     AppealAnsweredAlready,
     AppealEmpty,
     NothingToAppeal,
+    NotSaid,
     ReasonNeeded,
     SomebodyElseAnswers,
 )
@@ -70,7 +72,7 @@ def answer(measure: Measure, *, outcome: str, reason: str, by: Account, at: date
     # The room's lock first, as for whoever speaks: they would wait for each other else.
     told = heard.note(one.project, fact, by=by.voice_id, at=at, audience=act.audience)
     if outcome == "lifted":
-        _lift(one, at)
+        _lift(one, by=by.voice_id, at=at)
     elif one.held:
         rules.discard(one.held)
     return told
@@ -118,9 +120,10 @@ def _makers(project: Project) -> QuerySet[Role]:
     return Role.objects.filter(studio=project.studio_id, role__in=MAKERS, account__is_active=True)
 
 
-def _lift(one: Measure, at: datetime) -> None:
+def _lift(one: Measure, *, by: str, at: datetime) -> None:
     if one.word:
-        heard.restore(one.project, one.word)
+        with suppress(NotSaid):  # shown again meanwhile, or taken back
+            rules.restore(one.project, one.word, by=by, at=at)
     elif one.held:
         rules.release(one.held, at=at)
     elif one.kind == "voice.rested":

@@ -51,7 +51,9 @@ def test_eve_appeals_once_and_bo_who_did_not_act_shows_her_words_again():
     assert "It was meant kindly" in browser(given.bo()).get(f"{boat.desk}manners/").content.decode()
     assert answer(browser(given.bo()), boat).status_code == 302
     assert not heard.hidden(boat, [word.position])
-    deriving.replay(boat)  # as in another house
+    told_again = Entry.objects.get(log=boat.room, kind="word.restored")
+    assert told_again.about == word.position, "open pages show them again by it, and other houses"
+    deriving.replay(boat)
     assert not heard.hidden(boat, [word.position])
     assert "Bo read it again" in client.get(f"{boat.path}manners/yours/").content.decode()
     checked(boat.room)
