@@ -14,8 +14,11 @@ Gate = Callable[[Project, Fact, str, datetime], None]
 
 ActGate = Callable[[Project, str, datetime], None]
 
+Look = Callable[[Project], bool]
+
 _gates: list[Gate] = []
 _of_acts: list[ActGate] = []
+_looks: list[Look] = []
 
 
 class Waits(Refusal):
@@ -58,6 +61,18 @@ def of_acts(check: ActGate) -> ActGate:
     if check not in _of_acts:
         _of_acts.append(check)
     return check
+
+
+def looks(check: Look) -> Look:
+    """Have `check(project)` say whether strangers' words are looked at before they are heard."""
+    if check not in _looks:
+        _looks.append(check)
+    return check
+
+
+def looks_first(project: Project) -> bool:
+    """Whether each word of guests whom nobody knows was looked at before it was heard."""
+    return any(check(project) for check in _looks)
 
 
 def may_take_part(project: Project, voice: str, *, at: datetime) -> str:
