@@ -1,6 +1,7 @@
 """What is asked of every word before it is heard: rest, closed, who speaks here, pace, a look."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -54,6 +55,13 @@ def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
             project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
         )
         raise Waits
+
+
+@gates.closes
+def closed(project: Project, positions: Collection[int]) -> list[int]:
+    """Return which of these entries the team has closed."""
+    rows = Closed.objects.filter(project=project, cue__in=positions)
+    return list(rows.values_list("cue", flat=True))
 
 
 @unsaying.also
@@ -132,12 +140,13 @@ def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> boo
 
 
 def _passes_for_the_team(project: Project, by: str) -> bool:
-    """Whether a name looks like one of the team's, and nobody knows its voice for another."""
+    """Whether a name looks like the studio's or its team's, and nobody knows its voice as other."""
     team = Role.objects.filter(studio=project.studio_id)
     known = team.values_list("account__voice", "account__voice__name")
     named = {voice: likeness.look(name) for voice, name in known}
     own = likeness.look(rows.names([by]).get(by, ""))
-    if not own or by in named or own not in named.values():
+    theirs = {likeness.look(project.studio.name), *named.values()}
+    if not own or by in named or own not in theirs:
         return False
     return Guest.objects.filter(voice=by).exists() or not _stands(project, by)
 

@@ -37,6 +37,11 @@ def waiting(project: Project, *, after: str = "", limit: int = A_PAGE) -> tuple[
     return [_waiting(one, names.get(one.voice_id, "")) for one in found], beyond
 
 
+def count_waiting(project: Project) -> int:
+    """Return how many words wait for a look."""
+    return Held.objects.filter(project=project, refused_at=None).count()
+
+
 def resting(project: Project, *, at: datetime) -> list[tuple[Resting, str]]:
     """Return who is asked to rest now, the latest first, a hundred at most, with their names."""
     rows = Resting.objects.filter(project=project).order_by("-at")[:100]

@@ -151,7 +151,9 @@ def test_a_closed_thread_says_so_keeps_what_was_typed_and_opens_again():
     boat, cleo = given.project(), given.cleo()
     entry, ana = told(boat), browser(given.ana())
     ana.post(f"{boat.path}{entry.position}/closing", {"reason": "All is said"})
-    assert "All is said" in entry_page(browser(), boat, entry)
+    closed = entry_page(browser(), boat, entry)
+    assert "All is said" in closed
+    assert 'name="words"' not in closed, "a form that would be refused"
     answer = browser(cleo).post(f"{boat.path}{entry.position}/say", {"words": "One thing more"})
     assert answer.status_code == 409
     assert "One thing more" in answer.content.decode()
