@@ -78,19 +78,21 @@ def of(project: Project) -> Manners:
 
 @gates.of_acts
 def require_awake(project: Project, by: str, at: datetime) -> None:
-    """Raise AskedToRest for who is asked to rest: one look-up, by the index `rests_once`."""
+    """Raise AskedToRest for who is asked to rest."""
+    one = asked_to_rest(project, by, at=at)
+    require(not one, AskedToRest, reason=one and one.reason, where=_appeals(project))
+
+
+def asked_to_rest(project: Project, by: str, *, at: datetime) -> Resting | None:
+    """Return by what a voice is asked to rest now: one look-up, by the index `rests_once`."""
     with connection.cursor() as cursor:
         cursor.execute(ASKED, [project.pk, by])
         asked = cursor.fetchone()
-    if asked:  # of nearly everybody there is no row
-        one = Resting.objects.get(pk=asked[0])
-        rests = one.until is None or one.until > at
-        require(
-            not rests or _is_of_team(project, by),
-            AskedToRest,
-            reason=one.reason,
-            where=_appeals(project),
-        )
+    if not asked:  # of nearly everybody there is no row
+        return None
+    one = Resting.objects.get(pk=asked[0])
+    rests = one.until is None or one.until > at
+    return one if rests and not _is_of_team(project, by) else None
 
 
 def _appeals(project: Project) -> str:
@@ -140,7 +142,7 @@ def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> boo
 
 
 def _passes_for_the_team(project: Project, by: str) -> bool:
-    """Whether a name looks like the studio's or its team's, and nobody knows its voice as other."""
+    """Whether a name looks like the studio's or its team's, and nobody knows the voice yet."""
     team = Role.objects.filter(studio=project.studio_id)
     known = team.values_list("account__voice", "account__voice__name")
     named = {voice: likeness.look(name) for voice, name in known}

@@ -134,6 +134,9 @@ def test_whoever_is_asked_to_rest_reads_why_and_speaks_again_later():
     answer = browser(cleo).post(f"{boat.path}{entry.position}/say", {"words": "But why"})
     assert answer.status_code == 403
     assert "Take a walk" in answer.content.decode() and "But why" in answer.content.decode()
+    read = entry_page(browser(cleo), boat, entry)
+    assert "The team asks you to rest until" in read and "Take a walk" in read
+    assert "asks you to rest" not in entry_page(browser(), boat, entry)
     say(boat, entry, "Here I am", by=cleo, at=now + timedelta(hours=25))
     ana.post(f"{boat.desk}manners/resting/{cleo.voice_id}")
     assert not Resting.objects.exists()
