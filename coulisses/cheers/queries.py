@@ -57,8 +57,8 @@ def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[
 def latest(project: Project, *, limit: int) -> list[tuple[str, str]]:
     """Return the word and the name (empty: somebody) of the latest cheers that all may see.
 
-    The name is that of an account or a verified guest: a stranger's is whatever they type.
-    None of a doubt or a failure is among them: who looks on could count.
+    The name is that of an account or a verified guest: a stranger's is whatever they type. None of
+    a doubt or a failure is among them: who looks on could count.
     """
     newest = Cheer.objects.filter(project=project).select_related("voice").order_by("-pk")
     seen = [one for one in newest[: 10 * limit] if one.audience == ledger.PUBLIC]

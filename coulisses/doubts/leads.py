@@ -190,7 +190,7 @@ def leave(project: Project, entry: Entry) -> None:
     Where others took it further its place stands, without words, with theirs beneath it.
     """
     if entry.kind == LeadDeveloped.kind_name and not _others(project, entry, entry.about or 0):
-        _gone(project).filter(position=entry.about).delete()
+        _gone(project).filter(position=entry.about or 0).delete()
     lead = Lead.objects.filter(project=project, position=entry.position)
     if _others(project, entry, entry.position):
         lead.exclude(state="kept").update(state="gone")
@@ -257,7 +257,7 @@ def _lay_places(project: Project) -> None:
     gone = told.filter(kind=LeadOffered.kind_name, sealed__isnull=True)
     grown = told.filter(kind=LeadDeveloped.kind_name, sealed__isnull=False)
     grown = grown.filter(about__in=gone.values("position")).select_related("sealed")
-    doubts = {one.about: getattr(one.fact, "cue", 0) for one in grown}
+    doubts = {one.about or 0: getattr(one.fact, "cue", 0) for one in grown}
     for lead in gone.filter(position__in=doubts):
         _lay(project, lead, doubts[lead.position])
 

@@ -12,7 +12,7 @@ from coulisses.doubts.queries import Stands
 from coulisses.lib import cursors
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.projects import invites
+from coulisses.projects import giving, invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -78,6 +78,7 @@ def context(
     return {
         "leads": found,
         "more": more,
+        "terms": giving.line(project, reader.actor.voice, "words"),
         "takes": takes(project, doubt, stand, reader),
         "needs_name": reader.actor.is_nameless,
         "actor": reader.actor,

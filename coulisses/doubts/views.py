@@ -223,6 +223,7 @@ def _beside(asked: Asked, lead: int) -> str:
 def _again(
     request: HttpRequest, asked: Asked, refusal: Refusal, *, gives: bool = False
 ) -> HttpResponse:
+    voice = asked.reader.actor.voice
     said = {
         "project": asked.project,
         "sight": asked.reader.sight,
@@ -230,7 +231,7 @@ def _again(
         "refusal": refusal,
         "needs_name": asked.reader.actor.is_nameless,
         "actor": asked.reader.actor,
-        "gives": gives,
+        "terms": giving.line(asked.project, voice, "words") if gives else None,
         "fields": {key: value[:2000] for key, value in request.POST.items() if key in KEPT},
         "longest": leads.LONGEST,
     }

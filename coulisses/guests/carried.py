@@ -1,17 +1,15 @@
 """What travels of terms: what was said of what is given, and which of it stood beside each gift."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from coulisses.guests.models import Accepted, Terms
+from coulisses.guests.models import WORDS, Accepted, Terms
 from coulisses.guests.terms import LONGEST
 from coulisses.lib import canonical
 from coulisses.lib.text import clean_line
 from coulisses.log.models import Entry
-from coulisses.people import becoming
 from coulisses.projects import carried
 from coulisses.projects.carried import Eyes, Load, Moment, Row, VoiceId, Words
 from coulisses.projects.models import Project
@@ -68,15 +66,11 @@ def pack_read(project: Project, eyes: Eyes) -> Iterator[Read]:
     voices = sorted(spoke) if eyes.is_whole else []
     for start in range(0, len(voices), A_TURN):
         turn = voices[start : start + A_TURN]
-        became = becoming.wholes(turn)  # what a guest accepted is now the account's
-        asked = {became.get(one, one) for one in turn}
-        read = defaultdict[str, list[Accepted]](list)
-        for one in Accepted.objects.filter(project=project, voice__in=asked).order_by("version"):
-            read[one.voice_id].append(one)
-        for voice in turn:
-            for one in read[became.get(voice, voice)]:
-                at = canonical.moment(one.at)
-                yield Read(voice=voice, version=one.version, at=at)
+        # Of votes nothing is said, and what a guest gave who made an account stays by its terms.
+        read = Accepted.objects.filter(project=project, voice__in=turn, what=WORDS)
+        for one in read.order_by("voice", "version"):
+            at = canonical.moment(one.at)
+            yield Read(voice=one.voice_id, version=one.version, at=at)
 
 
 def unpack_read(project: Project, rows: Sequence[Read]) -> None:

@@ -92,7 +92,7 @@ def before(project: Project, voice: str, what: str) -> giving.Line:
     """Return what whoever has not given by these terms reads before they give."""
     line = current(project)
     return giving.Line(
-        LINES_OF[what],
+        LINES_OF.get(what, "" if line.is_own else line.words),
         line.version,
         line.words if line.is_own else "",
         is_known=is_accepted(project, voice, line.version, what=what),

@@ -59,18 +59,20 @@ def answer(measure: Measure, *, outcome: str, reason: str, by: Account, at: date
     """
     reason = text.shorten(text.clean_line(reason), rules.LONGEST_REASON)
     require(reason and outcome in OUTCOMES, ReasonNeeded)
-    held = Measure.objects.select_for_update().filter(pk=measure.pk)
+    held = Measure.objects.select_for_update(of=("self",)).filter(pk=measure.pk)
     one = held.select_related("project__room", "project__studio").get()
     require(may_answer(one, by), SomebodyElseAnswers)
     require(one.is_open, AppealAnsweredAlready)
     held.update(outcome=outcome, answer=reason, answered_at=at)
+    act = ledger.find(one.project.room, one.act)
+    fact = AppealAnswered(about=one.act, outcome=outcome, reason=reason)
+    # The room's lock first, as for whoever speaks: they would wait for each other else.
+    told = heard.note(one.project, fact, by=by.voice_id, at=at, audience=act.audience)
     if outcome == "lifted":
         _lift(one, at)
     elif one.held:
         rules.discard(one.held)
-    act = ledger.find(one.project.room, one.act)
-    fact = AppealAnswered(about=one.act, outcome=outcome, reason=reason)
-    return heard.note(one.project, fact, by=by.voice_id, at=at, audience=act.audience)
+    return told
 
 
 def may_answer(measure: Measure, account: Account) -> bool:

@@ -72,7 +72,7 @@ def forget(voice: Voice, name: str, logs: list[str]) -> None:
 def forget_room(project: Project) -> None:
     """Let go of a withdrawn work's rules, of reasons, and of words that still wait."""
     _let_go(Held.objects.filter(project=project))
-    for model in (Manners, Closed, Hidden):
+    for model in (Manners, Closed, Hidden, Measure):
         model.objects.filter(project=project).delete()
 
 

@@ -66,7 +66,8 @@ def _follow(project: Project, mark: Pulled, name: str, now: datetime) -> bool:
         if name == WORK and entry.told_at > now - GRACE:
             break  # it may be taken back, and nobody has heard
         if not (entry.past or entry.is_shredded) and entry.told_at > now - FRESH:
-            told = Told(project, name, entry.position, entry.by, entry.audience)
+            is_said = not entry.fact.is_quiet
+            told = Told(project, name, entry.position, entry.by, entry.audience, is_said=is_said)
             writing.write(told, concerned.of(project, entry), at=now)
         upto = entry.position
     if upto > after:

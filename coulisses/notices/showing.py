@@ -62,9 +62,14 @@ def shown(reader: Reader, notices: Collection[Notice], *, at: datetime) -> list[
         if _place(one) in told
         and not told[_place(one)][0].is_shredded
         and (one.project_id, one.position, one.log) not in hidden
-        and (one.log != ROOM or told[_place(one)][0].by not in away)
+        and not (one.log == ROOM and _is_away(told[_place(one)][0], away))
         and (one.log != ENDS or one.pk in left)
     ]
+
+
+def _is_away(entry: Entry, away: Collection[str]) -> bool:
+    """Whether somebody whom a reader would rather not hear says this; acts they are told of."""
+    return entry.by in away and not entry.fact.is_quiet
 
 
 def unread(reader: Reader, *, at: datetime) -> list[Shown]:

@@ -21,7 +21,7 @@ A_TURN = 200  # people who are told in one transaction
 class Told:
     """What people are told of: an entry of a log (of `models.LOGS`), by whom, and for whom.
 
-    `until` is when it is over, where it ends.
+    `until` is when it is over, where it ends. `is_said`: words of somebody's own, and no act.
     """
 
     project: Project
@@ -30,6 +30,7 @@ class Told:
     by: str
     audience: str = ledger.PUBLIC
     until: datetime | None = None
+    is_said: bool = True
 
 
 def write(told: Told, concerns: Iterable[Concern], *, at: datetime) -> None:
@@ -85,8 +86,8 @@ def _muted(project: Project, readers: Iterable[people.Reader]) -> set[tuple[str,
 
 
 def _keep_away(told: Told, readers: Iterable[people.Reader]) -> set[str]:
-    """Return who would rather not hear whoever says this in the room."""
-    whom = told.by if told.log == ROOM else ""
+    """Return who would rather not hear whoever says this in the room; acts all are told of."""
+    whom = told.by if told.log == ROOM and told.is_said else ""
     return shunning.shunning(whom, among=[one.voice for one in readers])
 
 

@@ -48,7 +48,7 @@ _keeps: list[Keep] = []
 
 
 def said_by(say: Say) -> Say:
-    """Have `say(project, voice, what)` give the line for what is given ("vote").
+    """Have `say(project, voice, what)` give the line for what is given ("words", "vote").
 
     The voice is empty for a passer-by.
     """

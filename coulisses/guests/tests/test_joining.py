@@ -284,3 +284,13 @@ def form_of(boat, what):
     entry = told(boat, kind[0], **kind[1])
     name = "say" if what == "words" else "leads/"
     return f"{boat.path}{entry.position}/{name}", "My own words</textarea>"
+
+
+def test_whoever_gave_no_name_yet_finds_their_page_and_is_called_nothing():
+    decision, client = put(), browser()
+    stage, to_me = decision.project.path, f'href="{ME}"'
+    assert to_me not in client.get(stage).content.decode()
+    client.post(f"{stage}{decision.place}", {"option": "a"}, **HERE)
+    assert to_me in client.get(stage).content.decode()
+    mine = client.get(ME).content.decode()
+    assert "without a name" in mine and "take part as" not in mine

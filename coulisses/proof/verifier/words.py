@@ -62,10 +62,9 @@ def holds(report: Report) -> str:
         lines.append("  This is a copy: it proves what was told until it was made, nothing since.")
     if report.room:
         said = report.room.states
-        lines.append(
-            f"  What voices said holds too: {_counted(said.total(), 'entry', 'entries')}, "
-            f"{said['hidden']} of them hidden."
-        )
+        hidden = f", {said['hidden']} of them hidden" if said["hidden"] else ""
+        counted = _counted(said.total(), "entry", "entries")
+        lines.append(f"  What voices said holds too: {counted}{hidden}.")
     if report.compared:
         lines.append(f"  {_counted(report.compared, 'checkpoint')} that others kept: continued.")
     return "\n".join([*lines, "", _remembered(report), "", PROVES])

@@ -88,7 +88,7 @@ class Over(Exception):
     """An example is over: all of it is taken back."""
 
 
-@how(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@how(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @always(acts=ACTS)
 def test_whatever_was_said_comes_out_again_as_it_went_in(tmp_path_factory, acts):
     place, before = tmp_path_factory.mktemp("moved"), []

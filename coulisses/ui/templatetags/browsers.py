@@ -21,6 +21,14 @@ def left_guest(context: Mapping[str, Any]) -> Guest | None:
 
 
 @register.simple_tag(takes_context=True)
+def guest_here(context: Mapping[str, Any]) -> acting.Actor | None:
+    """Return the guest whom this browser keeps, with a name or without; None for anybody else."""
+    request = context.get("request")
+    actor = acting.of(request) if hasattr(request, "session") else acting.NOBODY
+    return actor if actor.is_guest else None
+
+
+@register.simple_tag(takes_context=True)
 def muted_here(context: Mapping[str, Any]) -> str:
     """Return the marks, in a project, of those whom the reader muted; empty for a passer-by."""
     request, project = context.get("request"), context.get("project")
@@ -31,14 +39,17 @@ def muted_here(context: Mapping[str, Any]) -> str:
 
 
 @register.inclusion_tag("ui/unhurried.html", takes_context=True)
-def unhurried_by(context: Mapping[str, Any], name: str) -> dict[str, Any]:
+def unhurried_by(
+    context: Mapping[str, Any], name: str, *, is_for_one: bool = False
+) -> dict[str, Any]:
     """Ask, in a form for whoever gives a name, for what shows that a person fills it in.
 
     On a page made for one alone the hour is there at once; on one that all share a script asks for
     it. `name` tells the forms of a page apart.
     """
     request = context.get("request")
-    is_for_one = getattr(request, "method", "GET") == "POST" or bool(acting_voice(request))
+    is_answer = getattr(request, "method", "GET") == "POST"
+    is_for_one = is_for_one or is_answer or bool(acting_voice(request))
     return {"name": name, "touched": unhurried.touched() if is_for_one else ""}
 
 

@@ -2,9 +2,11 @@
 import "./cheer-words.js";
 import "./credits-roll.js";
 import "./doubt-leads.js";
+import "./form-touched.js";
 import "./live-entry.js";
 import "./live-part.js";
 import "./over-stage.js";
+import "./quiet-voices.js";
 import "./said-lines.js";
 import "./sound-note.js";
 import "./voice-place.js";
