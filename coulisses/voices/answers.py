@@ -13,7 +13,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import acting, becoming
 from coulisses.people.acting import NOBODY
-from coulisses.projects import heard
+from coulisses.projects import giving, heard
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
@@ -60,6 +60,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
     """Say why something was not said, or that it waits, with all that was typed."""
     if is_program(request):
         said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
+        said["is_anew"] = isinstance(refusal, giving.SaidAnew)
         return refusal.onto(JsonResponse(said, status=refusal.status))
     typed = {name: request.POST.get(name, "") for name in request.POST}
     page = {
@@ -118,12 +119,14 @@ def shown(
     who = reader(request, place)
     lines = headlines.of(place.project, [place.entry], audiences=who.sight.audiences, at=place.at)
     said = {
-        **slots.around(place.project, who),
+        **slots.around(place.project, who, cue=place.entry.position),
         "entry": place.entry,
         "cue": place.entry.position,
         "title": lines[0].words if lines else "",
         **page,
     }
+    if page.get("refusal"):  # what was typed is given back, also where nothing is said any more
+        said["may_say"] = not who.sight.is_viewer
     if "to" in page and name == "thread":
         said["beside"] = fill_beside_thread(place.project, f"said-{page['to']}", who)
     response = may_hear(render(request, f"voices/{name}.html", said, status=status))
