@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from coulisses.guests.models import Accepted, Terms
+from coulisses.guests.models import WORDS, Accepted, Terms
 from coulisses.guests.terms import LONGEST
 from coulisses.lib import canonical
 from coulisses.lib.text import clean_line
@@ -63,7 +63,10 @@ def unpack_lines(project: Project, rows: Sequence[Said]) -> None:
 
 
 def pack_read(project: Project, eyes: Eyes) -> Iterator[Read]:
-    """Yield by which terms those gave who speak in the room: their gifts stay theirs by them."""
+    """Yield by which terms those gave who speak in the room: their gifts stay theirs by them.
+
+    Of votes nothing is said: ballots stay where they were cast.
+    """
     spoke = Entry.objects.filter(log=project.room_id).values_list("by", flat=True).distinct()
     voices = sorted(spoke) if eyes.is_whole else []
     for start in range(0, len(voices), A_TURN):
@@ -71,7 +74,8 @@ def pack_read(project: Project, eyes: Eyes) -> Iterator[Read]:
         became = becoming.wholes(turn)  # what a guest accepted is now the account's
         asked = {became.get(one, one) for one in turn}
         read = defaultdict[str, list[Accepted]](list)
-        for one in Accepted.objects.filter(project=project, voice__in=asked).order_by("version"):
+        theirs = Accepted.objects.filter(project=project, voice__in=asked, what=WORDS)
+        for one in theirs.order_by("version"):
             read[one.voice_id].append(one)
         for voice in turn:
             for one in read[became.get(voice, voice)]:
@@ -85,8 +89,13 @@ def unpack_read(project: Project, rows: Sequence[Read]) -> None:
     if not {one.version for one in rows} <= said:
         raise ValueError("terms")
     Accepted.objects.bulk_create(
-        Accepted(project=project, voice_id=one.voice, version=one.version, at=carried.hour(one.at))
-        for one in rows
+        (
+            Accepted(
+                project=project, voice_id=one.voice, version=one.version, at=carried.hour(one.at)
+            )
+            for one in rows
+        ),
+        ignore_conflicts=True,  # a folder may say it twice
     )
 
 

@@ -158,6 +158,7 @@ def _vote(boat, cleo, gus, hand):
     asked = voting.put(boat, at=at)
     decisions.cast(asked, ("b",), by=cleo.voice_id, reason=BALLOT, at=at)
     decisions.cast(asked, ("b",), by=gus.voice_id, at=at)
+    terms.accept(boat, gus.voice_id, "vote", at)  # as the form of a ballot does
     closing.close(asked, **hand)
     answering.answer(asked, words="Blue it is", chosen=["b"], **hand)
     answering.tie_ballots()
