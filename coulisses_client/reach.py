@@ -81,6 +81,10 @@ class Doubts(Place):
         said = {"act": act, "words": words}
         return self._json("POST", f"/{position}/leads/{lead}/answer", said)
 
+    def take_back(self, lead: int) -> None:
+        """Take back for good a lead, or what took one further."""
+        self._json("DELETE", f"/leads/{lead}")
+
 
 class Hooks(Place):
     """Forges that speak to a project."""

@@ -160,5 +160,19 @@ def answer(
     return Status(201, {"position": told.position, "url": _url(stand, position, lead)})
 
 
+@router.delete(f"{DOUBTS}/leads/{{int:lead}}", response={204: None})
+def take_back(request: HttpRequest, studio: str, project: str, lead: Number) -> Any:
+    """Take back for good a lead of the token's account, or what it added to one.
+
+    An owner takes out anybody's.
+    """
+    stand, account = standing.teammate(request, studio, project)
+    at = timezone.now()
+    said = leads.told(stand.project, lead, audiences=stand.sight.audiences, at=at)
+    is_owner = stand.sight.is_owner
+    leads.take_back(stand.project, said, by=account.voice_id, at=at, is_owner=is_owner)
+    return Status(204, None)
+
+
 def _url(stand: Standing, doubt: int, lead: int) -> str:
     return stand.url(f"{doubt}#say-{lead}")

@@ -11,7 +11,7 @@ from coulisses.lib.html import plain
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import rows as voices
-from coulisses.projects import heard
+from coulisses.projects import gates, heard
 from coulisses.projects.models import Project
 from coulisses.ui import headlines, overlays
 from coulisses.ui.overlays import Drawn
@@ -35,7 +35,11 @@ class Heard:
 
 @overlays.of("voices", _("The latest words and cheers"), order=10)
 def latest(project: Project, reader: Reader) -> Drawn:
-    """Return the latest words that voices said, and the latest cheers."""
+    """Return the latest words that voices said, and the latest cheers.
+
+    On a big screen nothing stands that a stranger typed and nobody looked at: no name of a guest
+    who isn't verified, and their words only where the team looks at all of them first.
+    """
     known = words.of(project)
     given = queries.latest(project, limit=MOST_CHEERS)
     cheers = [Heard(name, known.says(word)) for word, name in given]
@@ -73,9 +77,13 @@ def _heard(project: Project, reader: Reader) -> list[Heard]:
     found = heard.read(project, limit=LOOKED_AT, newest_first=True, **asked)
     told = [one for one in found if not (one.is_shredded or one.fact.is_quiet or one.about)]
     hidden = heard.hidden(project, [one.position for one in told])
-    shown = [one for one in told if one.position not in hidden]
+    known = voices.known({one.by for one in told})
+    are_looked_at = gates.looks_first(project)
+    shown = [
+        one for one in told if one.position not in hidden and (one.by in known or are_looked_at)
+    ]
     sequels = ledger.sequels(project.room, [one.position for one in shown], **asked)
-    names = voices.names({one.by for one in shown})
+    names = voices.names({one.by for one in shown} & known)
     said = [Heard(names.get(one.by, ""), _now(one, sequels.get(one.position, []))) for one in shown]
     return [one for one in said if one.words][:MOST_WORDS]
 

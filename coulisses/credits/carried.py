@@ -85,7 +85,8 @@ def pack_acts(project: Project, eyes: Eyes) -> Iterator[Silent]:
     for one in _named(project).order_by("at", "pk") if eyes.is_whole else ():
         at = canonical.moment(one.at)
         place = int(one.place) if one.place.isdecimal() else 1
-        yield Silent(voice=one.voice_id or "", role=one.role, at=at, place=min(place, eyes.work))
+        assert one.voice_id
+        yield Silent(voice=one.voice_id, role=one.role, at=at, place=min(place, eyes.work))
 
 
 def unpack_acts(project: Project, rows: Sequence[Silent]) -> None:
@@ -115,7 +116,9 @@ def brought(project: Project) -> Iterator[Act]:
 
 
 def _named(project: Project) -> QuerySet[Credit]:
-    return Credit.objects.filter(project=project, role__in=SILENT, has_name=True, is_out=False)
+    """Return who is named for a silent act; whom makers thank by hand, the log names."""
+    rows = Credit.objects.filter(project=project, role__in=SILENT, voice__isnull=False)
+    return rows.filter(has_name=True, is_out=False)
 
 
 CONSENTS = Load("consents", Chosen, pack, unpack)

@@ -4,22 +4,22 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coulisses.credits.models import Consent, Held
+from coulisses.credits.models import Consent, Credit, Held
 from coulisses.people import merging
 from coulisses.people.models import Voice
-from coulisses.projects import heard
-from coulisses.projects.models import Project
 
 
 @merging.moves
 @transaction.atomic
-def merge(voice: Voice, into: Voice, at: datetime) -> None:
-    """Pass on what one voice chose; what the account has said of the same itself goes before."""
+def merge(voice: Voice, into: Voice, at: datetime) -> set[str]:
+    """Pass on what one voice chose; what the account has said of the same itself goes before.
+
+    Returns the ids of projects whose credits are gathered anew.
+    """
     for model in (Consent, Held):
         for pk, where in model.objects.filter(voice=voice).values_list("pk", "project"):
             if model.objects.filter(voice=into, project=where).exists():
                 model.objects.filter(pk=pk).delete()
             else:
                 model.objects.filter(pk=pk).update(voice=into)
-    for one in Project.objects.filter(credits__voice=voice).distinct():
-        heard.stir(one)  # its credits are gathered anew
+    return set(Credit.objects.filter(voice=voice).values_list("project", flat=True))

@@ -9,23 +9,21 @@ from coulisses.decisions import rules
 from coulisses.decisions.models import Ballot, Decision
 from coulisses.people import merging
 from coulisses.people.models import Voice
-from coulisses.projects import heard
 
 
 @merging.moves
 @transaction.atomic
-def merge(voice: Voice, into: Voice, at: datetime) -> None:
+def merge(voice: Voice, into: Voice, at: datetime) -> set[str]:
     """Pass one voice's ballots to another. Where both voted while a vote is open, one stands.
 
     That is the later one, or the first where a ballot can't be changed. Of a vote that is closed
-    nothing moves: both were counted.
+    nothing moves: both were counted. Returns the ids of projects in which a vote is open.
     """
     theirs = Ballot.objects.filter(voice=voice).select_related("decision__project")
     for ballot in theirs.order_by("decision"):
         _pass_on(ballot, into, at)
     open_ones = Decision.objects.filter(ballots__voice=into, closed_at=None, withdrawn_at=None)
-    for decision in open_ones.select_related("project"):
-        heard.stir(decision.project)
+    return set(open_ones.values_list("project", flat=True))
 
 
 def _pass_on(ballot: Ballot, into: Voice, at: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.decisions import queries
@@ -40,16 +41,12 @@ def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[
 def took_part(project: Project) -> Iterator[Act]:
     """Yield who voted, since when; never what."""
     rows = Ballot.objects.filter(decision__project=project, decision__withdrawn_at=None)
-    firsts = rows.values("voice").annotate(first=Min("cast_at"))
-    where: dict[str, tuple[int, str]] = {}
-    places = rows.order_by("voice", "-cast_at").values_list(
-        "voice", "decision__position", "decision__audience"
+    told = rows.order_by("voice", "cast_at").values_list(
+        "voice", "cast_at", "decision__position", "decision__audience"
     )
-    for voice, position, audience in places.iterator(chunk_size=2_000):
-        where[voice] = position, audience
-    for one in firsts:
-        position, audience = where[one["voice"]]
-        yield Act(one["voice"], "vote", one["first"], str(position), audience)
+    for voice, theirs in groupby(told.iterator(chunk_size=2_000), key=itemgetter(0)):
+        _voice, first, position, audience = next(theirs)
+        yield Act(voice, "vote", first, str(position), audience)
 
 
 def waits(project: Project) -> int:

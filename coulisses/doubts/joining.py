@@ -87,7 +87,7 @@ def acts(project: Project) -> Iterator[Act]:
 def answers(project: Project, doubts: Collection[int]) -> Iterator[Answer]:
     """Yield the first lead of others that each doubt was offered, and how it ended."""
     team = Role.objects.filter(studio=project.studio_id).values("account__voice")
-    offered = Lead.objects.filter(project=project, doubt__in=doubts)
+    offered = Lead.objects.filter(project=project, doubt__in=doubts).exclude(state="gone")
     offered = offered.exclude(Q(voice__in=team) | Q(voice__became__in=team))
     for doubt, at in offered.values_list("doubt").annotate(Min("at")):
         yield Answer(doubt, at)
@@ -135,7 +135,8 @@ def _answered(project: Project, entry: Entry, why: str) -> Iterator[Concern]:
 
 def _helped(project: Project, entry: Entry, why: str) -> Iterator[Concern]:
     doubt = entry.about or 0
-    voices = Lead.objects.filter(project=project, doubt=doubt).values_list("voice", flat=True)
+    offered = Lead.objects.filter(project=project, doubt=doubt).exclude(state="gone")
+    voices = offered.values_list("voice", flat=True)
     for voice in voices.distinct().order_by("voice").iterator(chunk_size=A_READ):
         yield Concern(voice=voice, why=why, place=str(doubt), thread=f"doubt-{doubt}")
 
@@ -144,6 +145,7 @@ def _grown(project: Project, leads: list[int]) -> list[Any]:
     """Return what took leads further: which lead, whose voice, when; oldest first."""
     kind = LeadDeveloped.kind_name
     rows = Entry.objects.filter(log=project.room_id, kind=kind, about__in=leads)
+    rows = rows.filter(sealed__isnull=False)
     return list(rows.order_by("position").values_list("about", "by", "told_at"))
 
 

@@ -74,7 +74,8 @@ class Attempt(models.Model):
 class Lead(models.Model):
     """An idea that a voice offered to a doubt: its position in the room, the doubt's in the work.
 
-    `state` is one of ANSWERS; it is gone where the doubt was shredded before it was answered.
+    `state` is one of ANSWERS; it is gone where the doubt was shredded before it was answered, and
+    where it was taken back while others' words stood beneath it.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="leads")

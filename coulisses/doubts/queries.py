@@ -49,6 +49,7 @@ class Offered:
     lead: Lead
     html: SafeString
     grown: list[SafeString]
+    is_gone: bool
 
 
 def find(project: Project, position: int, *, audiences: frozenset[str], at: datetime) -> Entry:
@@ -188,6 +189,7 @@ def leads(
             shown[one.position],
             html[one.position],
             [html[more.position] for more in grown if more.about == one.position],
+            one.is_shredded,
         )
         for one in told
     ]

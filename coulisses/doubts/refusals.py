@@ -70,6 +70,20 @@ class LeadNotFound(Refusal):
     sentence = _("There is no such lead under this doubt.")
 
 
+class LeadIsTakenBack(Refusal):
+    """A lead whose words were taken back is taken no further, and answered no more."""
+
+    status = 409
+    sentence = _("This lead was taken back.")
+
+
+class NotYourLead(Refusal):
+    """Somebody else's lead, which who asks can't take back."""
+
+    status = 403
+    sentence = _("Only whoever said this can take it back.")
+
+
 class LeadIsPutBy(Refusal):
     """A lead that was put by is taken no further."""
 

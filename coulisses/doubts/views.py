@@ -96,6 +96,18 @@ def answered(
 
 @sent_here
 @require_POST
+def taken_back(request: HttpRequest, studio: str, project: str, said: int) -> HttpResponse:
+    """Take back for good a lead that one offered, or what one added to another's."""
+    found, seen = sight.asked(request.user, studio, project)
+    by, at = acting.of(request).require().voice, timezone.now()
+    entry = leads.told(found, said, audiences=seen.audiences, at=at)
+    doubt = getattr(entry.fact, "cue", 0)
+    leads.take_back(found, entry, by=by, at=at, is_owner=seen.is_owner)
+    return redirect(f"{found.path}{doubt}#leads")
+
+
+@sent_here
+@require_POST
 def moved(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
     """Say what became of a doubt: `act` is tried, settled, let_go or reopened."""
     asked = _find(request, studio, project, position)

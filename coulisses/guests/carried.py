@@ -1,6 +1,5 @@
 """What travels of terms: what was said of what is given, and which of it stood beside each gift."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
@@ -11,7 +10,6 @@ from coulisses.guests.terms import LONGEST
 from coulisses.lib import canonical
 from coulisses.lib.text import clean_line
 from coulisses.log.models import Entry
-from coulisses.people import becoming
 from coulisses.projects import carried
 from coulisses.projects.carried import Eyes, Load, Moment, Row, VoiceId, Words
 from coulisses.projects.models import Project
@@ -63,24 +61,16 @@ def unpack_lines(project: Project, rows: Sequence[Said]) -> None:
 
 
 def pack_read(project: Project, eyes: Eyes) -> Iterator[Read]:
-    """Yield by which terms those gave who speak in the room: their gifts stay theirs by them.
-
-    Of votes nothing is said: ballots stay where they were cast.
-    """
+    """Yield by which terms those gave who speak in the room: their gifts stay theirs by them."""
     spoke = Entry.objects.filter(log=project.room_id).values_list("by", flat=True).distinct()
     voices = sorted(spoke) if eyes.is_whole else []
     for start in range(0, len(voices), A_TURN):
         turn = voices[start : start + A_TURN]
-        became = becoming.wholes(turn)  # what a guest accepted is now the account's
-        asked = {became.get(one, one) for one in turn}
-        read = defaultdict[str, list[Accepted]](list)
-        theirs = Accepted.objects.filter(project=project, voice__in=asked, what=WORDS)
-        for one in theirs.order_by("version"):
-            read[one.voice_id].append(one)
-        for voice in turn:
-            for one in read[became.get(voice, voice)]:
-                at = canonical.moment(one.at)
-                yield Read(voice=voice, version=one.version, at=at)
+        # Of votes nothing is said, and what a guest gave who made an account stays by its terms.
+        read = Accepted.objects.filter(project=project, voice__in=turn, what=WORDS)
+        for one in read.order_by("voice", "version"):
+            at = canonical.moment(one.at)
+            yield Read(voice=one.voice_id, version=one.version, at=at)
 
 
 def unpack_read(project: Project, rows: Sequence[Read]) -> None:
@@ -89,13 +79,8 @@ def unpack_read(project: Project, rows: Sequence[Read]) -> None:
     if not {one.version for one in rows} <= said:
         raise ValueError("terms")
     Accepted.objects.bulk_create(
-        (
-            Accepted(
-                project=project, voice_id=one.voice, version=one.version, at=carried.hour(one.at)
-            )
-            for one in rows
-        ),
-        ignore_conflicts=True,  # a folder may say it twice
+        Accepted(project=project, voice_id=one.voice, version=one.version, at=carried.hour(one.at))
+        for one in rows
     )
 
 

@@ -76,6 +76,12 @@ def of(project: Project) -> Manners:
     return Manners.objects.filter(project=project).first() or Manners(project=project)
 
 
+@gates.looks
+def looks_at_guests(project: Project) -> bool:
+    """Whether all that guests say here waits for a look."""
+    return of(project).looks_at in ("guests", "everybody")
+
+
 @gates.of_acts
 def require_awake(project: Project, by: str, at: datetime) -> None:
     """Raise AskedToRest for who is asked to rest."""

@@ -34,7 +34,9 @@ def from_a_word(request: HttpRequest, studio: str, project: str, said: int) -> H
     found, seen = sight.asked(request.user, studio, project)
     word = _readable(found, seen.audiences, said)
     _act(request, word.by)
-    return redirect(f"{found.path}{getattr(word.fact, 'cue', '')}#say-{word.position}")
+    page = f"{found.path}{getattr(word.fact, 'cue', '')}"
+    is_heard = request.POST.get("act") == "hear"
+    return redirect(f"{page}#say-{word.position}" if is_heard else page)  # led to, a fold opens
 
 
 @never_cache

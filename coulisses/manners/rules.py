@@ -56,14 +56,27 @@ def choose(
 
 
 @transaction.atomic
-def hide(project: Project, position: int, *, reason: str, by: str, at: datetime) -> Entry:
-    """Hide words from all but their author and the team. Raises ReasonNeeded, NotSaid."""
+def hide(
+    project: Project,
+    position: int,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    rest_hours: int | None = None,
+) -> Entry:
+    """Hide words from all but their author and the team, and ask that one to rest, if for hours.
+
+    Where the rest is refused the words stay. Raises ReasonNeeded, NotSaid, TeamSpeaksFreely.
+    """
     said, reason = _said(project, position), _reason(reason)
     fact = WordHidden(about=position, cue=said.fact.cue, reason=reason)  # type: ignore[attr-defined]
     # The room's lock first, as for whoever speaks: they would wait for each other else.
     act = heard.note(project, fact, by=by, at=at, audience=said.audience)
     heard.hide(project, position, reason=reason, at=at)
     _concerns(project, act, said.by, reason=reason, word=position)
+    if rest_hours is not None:
+        ask_to_rest(project, said.by, hours=rest_hours, reason=reason, by=by, at=at)
     return act
 
 

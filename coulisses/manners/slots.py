@@ -44,6 +44,22 @@ def who_speaks(
     return {one.position: html for one in entries if one.about is None and (days or rests)}
 
 
+@slots.under("own-waiting", order=41)
+def own_waiting(
+    project: Project, entries: Sequence[Entry], reader: Reader
+) -> Mapping[int, SafeString]:
+    """Return what the reader said on this page and nobody has looked at yet: it is not lost."""
+    if not reader.is_full or not reader.actor.voice:
+        return {}
+    drawn = {}
+    with translation.override(reader.language):
+        for one in entries:
+            if own := queries.own_waiting(project, reader.actor.voice, one.position):
+                html = render_to_string("manners/_own_waiting.html", {"own": own})
+                drawn[one.position] = mark_safe(html.strip())  # noqa: S308
+    return drawn
+
+
 def _drawn(project: Project, entry: Entry, closed: Mapping[int, str], reader: Reader) -> SafeString:
     said = {
         "project": project,

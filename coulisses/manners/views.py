@@ -88,9 +88,8 @@ def hiding(request: HttpRequest, studio: str, project: str, said: int) -> HttpRe
     form = HidingForm(request.POST)
     form.is_valid()
     reason, hours = form.cleaned_data.get("reason", ""), form.cleaned_data.get("hours", "")
-    rules.hide(found, said, reason=reason, by=by, at=now)
-    if hours:
-        rules.ask_to_rest(found, word.by, hours=int(hours), reason=reason, by=by, at=now)
+    rest = int(hours) if hours else None
+    rules.hide(found, said, reason=reason, by=by, at=now, rest_hours=rest)
     return redirect(_place(found, word))
 
 

@@ -16,6 +16,13 @@ NAMES = """select one.id, whole.name from people_voice one
     join people_voice whole on whole.id = coalesce(one.became_id, one.id)
     where whole.is_named and one.id in ({places})"""
 
+KNOWN = """select one.id from people_voice one
+    join people_voice whole on whole.id = coalesce(one.became_id, one.id)
+    where one.id in ({places}) and (
+        exists (select 1 from people_account where voice_id = whole.id)
+        or exists (select 1 from people_guest
+            where voice_id = whole.id and verified_at is not null))"""
+
 
 def names(voices: Collection[str]) -> dict[str, str]:
     """Return the names of those voices that let theirs be shown; a guest's that they became."""
@@ -24,6 +31,15 @@ def names(voices: Collection[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(NAMES.format(places=", ".join(["%s"] * len(voices))), [*voices])
         return dict(cursor.fetchall())
+
+
+def known(voices: Collection[str]) -> set[str]:
+    """Return those voices that the house knows: of accounts, and of guests who are verified."""
+    if not voices:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN.format(places=", ".join(["%s"] * len(voices))), [*voices])
+        return {one for (one,) in cursor.fetchall()}
 
 
 def whole(voice: str, *, is_held: bool = False) -> str:

@@ -16,9 +16,12 @@ ActGate = Callable[[Project, str, datetime], None]
 
 Closes = Callable[[Project, Collection[int]], Collection[int]]
 
+Look = Callable[[Project], bool]
+
 _gates: list[Gate] = []
 _of_acts: list[ActGate] = []
 _closes: list[Closes] = []
+_looks: list[Look] = []
 
 
 class Waits(Refusal):
@@ -61,6 +64,18 @@ def of_acts(check: ActGate) -> ActGate:
     if check not in _of_acts:
         _of_acts.append(check)
     return check
+
+
+def looks(check: Look) -> Look:
+    """Have `check(project)` say whether strangers' words are looked at before they are heard."""
+    if check not in _looks:
+        _looks.append(check)
+    return check
+
+
+def looks_first(project: Project) -> bool:
+    """Whether each word of guests whom nobody knows was looked at before it was heard."""
+    return any(check(project) for check in _looks)
 
 
 def may_take_part(project: Project, voice: str, *, at: datetime) -> str:

@@ -4,7 +4,7 @@ A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody)
 `is_mine`, `said` (what was said about it, by kind), `hidden` (the reason; None where it is shown),
 `sees_hidden` (the team and the author do), `may_hide` (makers, others' words), `may_know` (makers,
 words of guests of whom nobody has said that they are a person), `may_shun` (whoever has a voice,
-others' words), `is_shunned`, `mark` (by whom, for scripts alone) and `address`;
+others' words whose author they see), `is_shunned`, `mark` (by whom, for scripts) and `address`;
 `became` are the entries of the work, by position, that this one became, and how, as far as these
 readers see them.
 """
@@ -79,7 +79,7 @@ def pieces(
             sees_hidden=sees[one.by],
             may_hide=is_maker and one.by not in team,
             may_know=one.by in unknown,
-            may_shun=bool(voice) and one.by not in mine,
+            may_shun=bool(voice) and one.by not in mine and one.position in shown,
             is_shunned=one.by in shunned,
             mark=mark(project, one.by) if shown.get(one.position) else "",
         )

@@ -118,6 +118,7 @@ AT_A_PROJECT: list[Callable[[Project], Any]] = [
     lambda one: one.doubts.answer(1, 1, "kept"),
     lambda one: one.doubts.offer(1, "Ochre"),
     lambda one: one.doubts.develop(1, 1, "Or umber"),
+    lambda one: one.doubts.take_back(1),
     lambda one: one.learn(1, "Glue first"),
     lambda one: list(one.voices.under(1)),
     lambda one: list(one.voices.answers(1)),

@@ -98,6 +98,7 @@ ON_A_STAGE = {  # below /@<studio>/<project>/; routes below a project's
     "<position>/came-from": "POST /entries/{position}/sources",
     "<position>/cheers": "PUT /entries/{position}/cheers/{key}",
     "<position>/closing": "PUT /entries/{position}/closing",
+    "leads/<said>/taking-back": "DELETE /doubts/leads/{lead}",
     "<position>/leads/": "POST /doubts/{position}/leads",
     "<position>/leads/<lead>/developments": "POST /doubts/{position}/leads/{lead}/developments",
     "<position>/lesson": "POST /entries/{position}/lesson",

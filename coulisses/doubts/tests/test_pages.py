@@ -64,6 +64,18 @@ def test_a_passer_by_offers_a_lead_under_a_name_and_is_known_from_then_on(boat):
     assert "By daylight" in page(who("")) and checked(boat.room) == 2
 
 
+def test_a_guest_takes_back_what_they_offered_and_nobody_elses(boat):
+    dan, eve = who(""), who("Eve")
+    send(dan, "3/leads/", words="A slip of the tongue", name="Dan")
+    assert "leads/1/taking-back" in page(dan) and "taking-back" not in page(eve)
+    assert send(eve, "leads/1/taking-back").status_code == 403
+    assert send(who(""), "leads/1/taking-back").status_code == 401
+    assert send(eve, "leads/99/taking-back").status_code == 404
+    assert send(dan, "leads/1/taking-back").status_code == 302
+    assert "A slip of the tongue" not in page(who(""))
+    assert not Lead.objects.exists() and checked(boat.room) == 2
+
+
 def test_what_is_refused_comes_back_as_it_was_written(boat):
     answer = send(who(""), "3/leads/", words="A nameless idea")
     assert answer.status_code == 401 and "A nameless idea" in answer.content.decode()
@@ -189,7 +201,7 @@ def test_a_page_of_leads_costs_the_same_for_one_or_many(boat, django_assert_max_
     for number in range(queries.A_PAGE + 2):
         leads.offer(boat, asked, words=f"idea {number}", **ana())
     heard.hide(boat, 2, reason="a reason", at=given.NOON)
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(40):
         html = page(who(""))
     assert "idea 19" in html and "idea 20" not in html and "idea 1<" not in html
     rest = page(who(""), re.search(r'href="([^"]*after=\d+)"', html)[1])

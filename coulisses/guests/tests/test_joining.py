@@ -255,3 +255,13 @@ def test_before_the_first_vote_a_line_of_its_own_is_read_and_kept():
     client.post(vote, {"option": "a"}, **HERE)
     assert list(mine.order_by("pk").values_list("version", "what")) == [(0, "vote"), (1, "vote")]
     assert queries.guests(boat) == []
+
+
+def test_whoever_gave_no_name_yet_finds_their_page_and_is_called_nothing():
+    decision, client = put(), browser()
+    stage, to_me = decision.project.path, f'href="{ME}"'
+    assert to_me not in client.get(stage).content.decode()
+    client.post(f"{stage}{decision.place}", {"option": "a"}, **HERE)
+    assert to_me in client.get(stage).content.decode()
+    mine = client.get(ME).content.decode()
+    assert "without a name" in mine and "take part as" not in mine

@@ -88,6 +88,20 @@ def test_no_more_than_a_few_words_of_one_voice_wait():
         say(boat, entry, "once more", by=cleo)
 
 
+def test_whoever_waits_for_a_look_finds_their_words_and_nobody_else_does():
+    boat, cleo = given.project(), given.cleo()
+    choose(boat, looks_at="everybody")
+    entry = told(boat)
+    with pytest.raises(Waits):
+        say(boat, entry, "Of the keel", by=cleo)
+    assert "Of the keel" in entry_page(browser(cleo), boat, entry)
+    for other in (browser(), browser(given.eve())):
+        assert "Of the keel" not in entry_page(other, boat, entry)
+    assert "Of the keel" not in entry_page(browser(cleo), boat, told(boat))
+    rules.release(Held.objects.select_related("project").get(), at=timezone.now())
+    assert entry_page(browser(cleo), boat, entry).count("Of the keel") == 1
+
+
 def test_what_is_not_let_through_goes_with_a_reason_that_names_nobody():
     boat, cleo = given.project(), given.cleo()
     choose(boat, looks_at="everybody")

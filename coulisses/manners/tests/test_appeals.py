@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from coulisses.log.models import Entry
-from coulisses.manners import appeals, rules
+from coulisses.manners import appeals, deriving, rules
 from coulisses.manners.models import Held, Measure, Resting
 from coulisses.manners.refusals import NothingToAppeal, SomebodyElseAnswers
 from coulisses.people import becoming
@@ -50,6 +50,8 @@ def test_eve_appeals_once_and_bo_who_did_not_act_shows_her_words_again():
     assert answer(browser(given.ana()), boat).status_code == 403
     assert "It was meant kindly" in browser(given.bo()).get(f"{boat.desk}manners/").content.decode()
     assert answer(browser(given.bo()), boat).status_code == 302
+    assert not heard.hidden(boat, [word.position])
+    deriving.replay(boat)  # as in another house
     assert not heard.hidden(boat, [word.position])
     assert "Bo read it again" in client.get(f"{boat.path}manners/yours/").content.decode()
     checked(boat.room)

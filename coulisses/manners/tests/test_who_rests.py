@@ -15,8 +15,9 @@ from coulisses.manners.models import Resting
 from coulisses.people import becoming
 from coulisses.projects import gates
 from coulisses.projects import rules as projects
+from coulisses.projects.models import Hidden
 from coulisses.testing import given
-from coulisses.voices.tests.speaking import browser, told
+from coulisses.voices.tests.speaking import browser, room, say, told
 
 pytestmark = pytest.mark.django_db
 HERE = {"headers": {"Sec-Fetch-Site": "same-origin"}}
@@ -103,3 +104,14 @@ def test_whom_ana_takes_into_her_team_rests_no_more():
     rest(boat, eve.voice_id)
     projects.join(boat.studio, eve)
     assert gates.may_take_part(boat, eve.voice_id, at=timezone.now()) == eve.voice_id
+
+
+def test_where_a_rest_is_refused_the_words_are_not_hidden_either():
+    boat = given.project()
+    bo = given.bo()
+    projects.join(boat.studio, bo, role="contributor")
+    word = say(boat, told(boat), "A word of the team", by=bo)
+    ana = browser(given.ana())
+    form = {"reason": "Not now", "hours": "24"}
+    assert ana.post(f"{boat.path}said/{word.position}/hiding", form).status_code == 409
+    assert not Hidden.objects.exists() and room(boat) == ["voice.said"]

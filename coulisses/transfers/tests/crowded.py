@@ -21,7 +21,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.manners import appeals
 from coulisses.manners import rules as manners
-from coulisses.projects import heard, trail
+from coulisses.projects import giving, heard, trail
 from coulisses.testing import given
 from coulisses.ui import heard as drawn
 from coulisses.voices import rules as voices
@@ -70,6 +70,7 @@ def build(*, has_note=False):
     _cheer(boat, hull, doubt, cleo, gus, at)
     credits_.choose(gus.voice_id, project=boat, choice="alias", alias="Gustave", at=at)
     credits_.choose(cleo.voice_id, project=None, choice="none", at=at)
+    credits_.add(boat, name="The neighbours", role="support", words="for the tea", **hand)
     tying.tie(boat, hull.position, word=first.position, how="shaped", at=at)
     _vote(boat, cleo, gus, hand)
     gathering.gather(boat, at=at)
@@ -158,7 +159,7 @@ def _vote(boat, cleo, gus, hand):
     asked = voting.put(boat, at=at)
     decisions.cast(asked, ("b",), by=cleo.voice_id, reason=BALLOT, at=at)
     decisions.cast(asked, ("b",), by=gus.voice_id, at=at)
-    terms.accept(boat, gus.voice_id, "vote", at)  # as the form of a ballot does
+    giving.keep(boat, "vote", by=gus.voice_id, at=at)
     closing.close(asked, **hand)
     answering.answer(asked, words="Blue it is", chosen=["b"], **hand)
     answering.tie_ballots()

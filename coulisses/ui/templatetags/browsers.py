@@ -21,6 +21,14 @@ def left_guest(context: Mapping[str, Any]) -> Guest | None:
 
 
 @register.simple_tag(takes_context=True)
+def guest_here(context: Mapping[str, Any]) -> acting.Actor | None:
+    """Return the guest whom this browser keeps, with a name or without; None for anybody else."""
+    request = context.get("request")
+    actor = acting.of(request) if hasattr(request, "session") else acting.NOBODY
+    return actor if actor.is_guest else None
+
+
+@register.simple_tag(takes_context=True)
 def muted_here(context: Mapping[str, Any]) -> str:
     """Return the marks, in a project, of those whom the reader muted; empty for a passer-by."""
     request, project = context.get("request"), context.get("project")

@@ -1,10 +1,12 @@
-// One custom element, one file. Each upgrades HTML that already works.
+// One custom element, one file, and what holds for all forms. Each upgrades HTML that already works.
 import "./before-after.js";
 import "./copy-link.js";
 import "./copy-text.js";
 import "./count-down.js";
 import "./entry-keys.js";
 import "./first-visit.js";
+import "./form-once.js";
+import "./form-touched.js";
 import "./house-keys.js";
 import "./installed.js";
 import "./just-told.js";

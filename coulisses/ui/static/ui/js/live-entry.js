@@ -7,12 +7,7 @@ class LiveEntry extends HTMLElement {
     this.followers = 0;
     this.heard = ({ detail }) => this.has(detail) && this.renew();
     document.addEventListener("heard", this.heard);
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 

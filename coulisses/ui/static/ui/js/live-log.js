@@ -13,12 +13,7 @@ class LiveLog extends HTMLElement {
     this.bar = Object.assign(document.createElement("button"), { type: "button", className: "arrivals", hidden: true });
     this.bar.addEventListener("click", () => this.enter());
     this.prepend(this.bar);
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 

@@ -6,12 +6,7 @@ import { Stream } from "./stream.js";
 class LivePart extends HTMLElement {
   connectedCallback() {
     this.followers = 0;
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 

@@ -27,12 +27,7 @@ class VoicesThread extends HTMLElement {
 
   listen() {
     if (!this.hasAttribute("src")) return;
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 
@@ -176,33 +171,41 @@ class VoicesThread extends HTMLElement {
     const said = await answer?.json().catch(() => null);
     form.isSending = false;
     if (answer?.status === 201) return this.heard(form, said);
-    if (said?.is_kept) localStorage.removeItem(this.key(form));
+    if (said?.is_kept) this.kept(form);
     this.tell(form, said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? this.getAttribute("words-offline"));
   }
 
-  heard(form, { html }) {
+  // The house has the words: tapped once more, they would wait twice.
+  kept(form) {
     localStorage.removeItem(this.key(form));
+    form.reset();
+    form.elements.words.value = "";
+    form.querySelector("sound-note")?.hold?.(null);
+    form.querySelector(".more").open = false;
+    for (const name of this.querySelectorAll("form [name=name]")) name.parentElement.remove(); // known now
+  }
+
+  heard(form, { html }) {
+    this.kept(form);
     const said = read(html);
     document.getElementById(said.id)?.closest("li").remove(); // the stream was quicker …
     this.waiting = this.waiting.filter((one) => one?.id !== said.id); // … and it waited already
     this.showWaiting();
     this.put(said, this.home(said) ?? this.list);
     const acts = form.parentElement.querySelector(":scope > .acts[hidden]");
-    form.reset();
-    form.elements.words.value = "";
-    form.querySelector("sound-note")?.hold?.(null);
     this.tell(form, "");
     if (acts) {
       acts.hidden = false;
       form.remove();
-    }
-    for (const name of this.querySelectorAll("form [name=name]")) name.parentElement.remove(); // known now
+      acts.querySelector("a").focus({ preventScroll: true });
+    } else form.querySelector(".button:not([type=button])").focus({ preventScroll: true });
     said.scrollIntoView({ block: "nearest" });
   }
 
   tell(form, words, wrong = "") {
     form.querySelector("[data-status]").textContent = words;
     const place = form.querySelector("[data-wrong]");
+    form.querySelector(":scope > .acts").before(place); // beside what was tapped: a long form hides its head
     place.textContent = wrong;
     place.hidden = !wrong;
   }

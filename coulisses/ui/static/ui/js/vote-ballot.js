@@ -87,7 +87,10 @@ class VoteBallot extends HTMLElement {
     if (!text || !this.become(text)) return this.complain(form);
     this.secret = null;
     const told = this.querySelector("[role=alert], [role=status]");
-    if (told) { told.tabIndex = -1; told.focus({ preventScroll: true }); }
+    if (!told) return;
+    told.tabIndex = -1;
+    told.focus({ preventScroll: true });
+    told.scrollIntoView({ block: "nearest" }); // what stands here now is shorter than what one tapped
   }
 
   become(text) {
@@ -104,14 +107,16 @@ class VoteBallot extends HTMLElement {
 
   complain(form) {
     form.querySelector(".wrong")?.remove();
-    form.prepend(Object.assign(document.createElement("p"), { className: "wrong", role: "alert", textContent: this.getAttribute("lost") }));
+    const said = Object.assign(document.createElement("p"), { className: "wrong", role: "alert", textContent: this.getAttribute("lost") });
+    form.querySelector(".acts").before(said); // beside what was tapped: what stands above may be out of sight
+    form.querySelector(".acts .button").focus({ preventScroll: true });
   }
 
   // Places that make room for each other, and buttons to move by.
   upgrade() {
     for (const item of this.querySelectorAll(".ranks > li")) {
       for (const [sign, step] of [["↑", -1], ["↓", 1]]) {
-        const label = `${this.getAttribute(step < 0 ? "up" : "down")}: ${item.querySelector("label").textContent}`;
+        const label = `${this.getAttribute(step < 0 ? "up" : "down")} · ${item.querySelector("label").textContent}`;
         const button = Object.assign(document.createElement("button"), { type: "button", className: "step", textContent: sign, ariaLabel: label });
         button.addEventListener("click", () => this.step(item, step, button));
         item.append(button);
