@@ -20,7 +20,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import acting
 from coulisses.people.acting import NOBODY, Actor
-from coulisses.projects import sight
+from coulisses.projects import giving, sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import live, mining
@@ -52,6 +52,7 @@ def ballot(request: HttpRequest, studio: str, project: str, position: int) -> Ht
         return _page(request, decision, seen)
     typed = Typed.of(decision, request.POST)
     try:
+        giving.require_read(found, request.POST.get("terms", ""))
         voters.vote(request, decision, seen, typed, at=timezone.now())
     except Refusal as refusal:
         return _page(request, decision, seen, typed, refusal)

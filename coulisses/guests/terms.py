@@ -88,20 +88,28 @@ def is_accepted(project: Project, voice: str, version: int, *, what: str = WORDS
 
 
 @giving.said_by
-def before(project: Project, voice: str, what: str) -> giving.Line | None:
+def before(project: Project, voice: str, what: str) -> giving.Line:
     """Return what whoever has not given by these terms reads before they give."""
     line = current(project)
-    if is_accepted(project, voice, line.version, what=what):
-        return None
-    house = LINES_OF.get(what, "" if line.is_own else line.words)
-    return giving.Line(house, line.words if line.is_own else "")
+    return giving.Line(
+        LINES_OF.get(what, "" if line.is_own else line.words),
+        line.version,
+        line.words if line.is_own else "",
+        is_known=is_accepted(project, voice, line.version, what=what),
+    )
+
+
+@giving.versioned_by
+def version(project: Project) -> int:
+    """Return which version holds in a project."""
+    return current(project).version
 
 
 @giving.kept_by
 def accept(project: Project, by: str, what: str, at: datetime) -> None:
     """Keep by which terms a voice gave something."""
-    version = current(project).version
-    kept = Accepted(project=project, voice_id=by, version=version, what=what, at=at)
+    now = version(project)
+    kept = Accepted(project=project, voice_id=by, version=now, what=what, at=at)
     Accepted.objects.bulk_create([kept], ignore_conflicts=True)
 
 

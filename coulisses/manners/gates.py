@@ -37,9 +37,26 @@ LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
     """Let a voice's words through, hold them for a look, or refuse them by name.
 
-    Raises AskedToRest, ThreadIsClosed, OnlyEstablished, NotWelcome, TooSoon, TooManyAtOnce,
-    EnoughWaits, Waits.
+    Raises what `refuse` raises, Waits.
     """
+    if _refused_or_looked_at(project, fact, by, at):
+        Held.objects.create(
+            project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
+        )
+        raise Waits
+
+
+@gates.before
+def refuse(project: Project, fact: Fact, by: str, at: datetime) -> None:
+    """Refuse by name what is not even looked at.
+
+    Raises AskedToRest, ThreadIsClosed, OnlyEstablished, NotWelcome, TooSoon, TooManyAtOnce,
+    EnoughWaits.
+    """
+    _refused_or_looked_at(project, fact, by, at)
+
+
+def _refused_or_looked_at(project: Project, fact: Fact, by: str, at: datetime) -> bool:
     chosen = of(project)
     gates.may_take_part(project, by, at=at)
     cue = getattr(fact, "cue", None)
@@ -48,13 +65,11 @@ def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
     _require_established(project, by, at, days=chosen.established_days)
     _require_welcome(project, fact, by)
     _require_pace(project, by, at, slow=chosen.slow)
-    if _is_looked_at(project, fact, by, chosen):
+    is_looked_at = _is_looked_at(project, fact, by, chosen)
+    if is_looked_at:
         waiting = Held.objects.filter(project=project, voice=by, refused_at=None).count()
         require(waiting < MOST_WAITING, EnoughWaits)
-        Held.objects.create(
-            project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
-        )
-        raise Waits
+    return is_looked_at
 
 
 @gates.closes

@@ -38,17 +38,17 @@ def waiting(project: Project, *, after: str = "", limit: int = A_PAGE) -> tuple[
     return [_waiting(one, names.get(one.voice_id, "")) for one in found], beyond
 
 
-def count_waiting(project: Project) -> int:
-    """Return how many words wait for a look."""
-    return Held.objects.filter(project=project, refused_at=None).count()
-
-
 def own_waiting(project: Project, voice: str, cue: int) -> list[Waiting]:
     """Return what somebody said under an entry and nobody has looked at yet, the oldest first."""
     mine = Held.objects.filter(voice__in=becoming.voices_of(voice), project=project)
     found = mine.filter(refused_at=None).order_by("at", "pk")[:A_PAGE]
     said = [_waiting(one, "") for one in found]
     return [one for one in said if one.cue == cue]
+
+
+def count_waiting(project: Project) -> int:
+    """Return how many words wait for a look."""
+    return Held.objects.filter(project=project, refused_at=None).count()
 
 
 def resting(project: Project, *, at: datetime) -> list[tuple[Resting, str]]:

@@ -14,14 +14,14 @@ Gate = Callable[[Project, Fact, str, datetime], None]
 
 ActGate = Callable[[Project, str, datetime], None]
 
+Look = Callable[[Project], bool]
 Closes = Callable[[Project, Collection[int]], Collection[int]]
 
-Look = Callable[[Project], bool]
-
 _gates: list[Gate] = []
+_before: list[Gate] = []
 _of_acts: list[ActGate] = []
-_closes: list[Closes] = []
 _looks: list[Look] = []
+_closes: list[Closes] = []
 
 
 class Waits(Refusal):
@@ -48,6 +48,22 @@ def gate(check: Gate) -> Gate:
     if check not in _gates:
         _gates.append(check)
     return check
+
+
+def before(check: Gate) -> Gate:
+    """Have `check(project, fact, by, at)` refuse what the gates will, keeping nothing.
+
+    It is asked before the files that go with words are decoded: that is what costs.
+    """
+    if check not in _before:
+        _before.append(check)
+    return check
+
+
+def would_let_through(project: Project, fact: Fact, *, by: str, at: datetime) -> None:
+    """Raise what refuses a voice's words, whatever goes with them."""
+    for check in _before:
+        check(project, fact, by, at)
 
 
 def pass_through(project: Project, fact: Fact, *, by: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import acting, becoming
 from coulisses.people.acting import NOBODY
-from coulisses.projects import heard
+from coulisses.projects import giving, heard
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
@@ -60,6 +60,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
     """Say why something was not said, or that it waits, with all that was typed."""
     if is_program(request):
         said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
+        said["is_anew"] = isinstance(refusal, giving.SaidAnew)
         return refusal.onto(JsonResponse(said, status=refusal.status))
     typed = {name: request.POST.get(name, "") for name in request.POST}
     page = {

@@ -11,6 +11,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.log.models import Entry
 from coulisses.people import acting, crowds
 from coulisses.people.acting import Actor
+from coulisses.projects import giving
 from coulisses.projects.gates import ProveFirst, Waits
 from coulisses.voices import rules
 from coulisses.voices.answers import Place
@@ -23,11 +24,13 @@ PLACE = ("file", "x", "y", "second", "line")
 def say(request: HttpRequest, place: Place, *, at: datetime) -> Word:
     """Say what a form says; a passer-by comes in under the name they gave.
 
-    Raises what `rules.require_open`, `rules.draft` and `rules.say` raise, NameNeeded, TooOften.
+    Raises what `rules.require_open`, `rules.draft` and `rules.say` raise, NameNeeded, TooOften,
+    SaidAnew.
     """
     rules.require_open(place.project, place.sight, place.entry)
     crowds.require_calm(request)
     said = request.POST
+    giving.require_read(place.project, said.get("terms", ""))
     given = _uploads(request)
     fact = rules.draft(
         place.entry,

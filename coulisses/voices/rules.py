@@ -87,8 +87,11 @@ def say(
 ) -> Entry:
     """Say what `draft` made under an entry of the work; `role` is the voice's in the studio.
 
-    Raises what `files.looked_at` and gates raise (`Waits`: it is kept, with its files), StudioFull.
+    Raises what `files` and gates raise (`Waits`: it is kept, with its files), StudioFull.
     """
+    if not role:
+        gates.would_let_through(project, fact, by=by, at=at)
+        files.require_few(project, by, given)
     kept = files.keep(project, files.looked_at(given))
     whole = replace(fact, **_shown(given, kept), is_maker=bool(role))
     try:

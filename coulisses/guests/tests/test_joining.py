@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from coulisses.decisions.tests.voting import HERE, put
+from coulisses.decisions.tests.voting import HERE, address, put
 from coulisses.guests import codes, proving, queries, terms, views
 from coulisses.guests.models import Accepted, JoinCode, Proof, Terms
 from coulisses.guests.refusals import CodeUnknown, LineNeeded, WrongCode
@@ -255,6 +255,35 @@ def test_before_the_first_vote_a_line_of_its_own_is_read_and_kept():
     client.post(vote, {"option": "a"}, **HERE)
     assert list(mine.order_by("pk").values_list("version", "what")) == [(0, "vote"), (1, "vote")]
     assert queries.guests(boat) == []
+
+
+@pytest.mark.parametrize("what", ["words", "lead", "vote"])
+def test_what_was_read_holds_where_the_line_changed_meanwhile_the_form_comes_back(what):
+    boat = given.project()
+    place, field = form_of(boat, what)
+    gus = browser()
+    line = choose(boat, "own", "Ours to sing.")
+    sent = {"words": "My own words", "name": "Gus", "option": "a", "terms": "0"}
+    answer = gus.post(place, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Ours to sing." in page and field in page
+    assert f'name="terms" value="{line.version}"' in page
+    for forged in ("99", "-1", "x"):
+        assert gus.post(place, {**sent, "terms": forged}).status_code == 409
+    assert not Accepted.objects.exists() and not Guest.objects.exists()
+    assert gus.post(place, {**sent, "terms": str(line.version)}).status_code == 302
+    assert Accepted.objects.get().version == line.version
+    choose(boat, "stays")  # whoever knew the line before is asked again, too
+    assert gus.post(place, {**sent, "terms": str(line.version)}).status_code == 409
+
+
+def form_of(boat, what):
+    if what == "vote":
+        return address(put(boat, is_changeable=True)), 'value="a" checked'
+    kind = {"words": ("note", {}), "lead": ("doubt", {"asks": "advice"})}[what]
+    entry = told(boat, kind[0], **kind[1])
+    name = "say" if what == "words" else "leads/"
+    return f"{boat.path}{entry.position}/{name}", "My own words</textarea>"
 
 
 def test_whoever_gave_no_name_yet_finds_their_page_and_is_called_nothing():

@@ -10,13 +10,14 @@ from coulisses.log import ledger
 from coulisses.log.models import Log
 from coulisses.manners import rules as manners
 from coulisses.manners.models import Held
+from coulisses.media.models import Room
 from coulisses.people import becoming
 from coulisses.people.models import Guest
-from coulisses.projects import heard, signals
+from coulisses.projects import heard, room, signals
 from coulisses.projects.gates import Waits
 from coulisses.testing import given
 from coulisses.testing.checked import checked
-from coulisses.voices import rules
+from coulisses.voices import files, rules
 from coulisses.voices.models import Word
 from coulisses.voices.refusals import SaidAnewEnough, TakenBackAlready
 from coulisses.voices.rules import LONGEST
@@ -233,3 +234,37 @@ def test_an_erased_name_is_nowhere_and_the_words_stay(boat):
     assert "So round" in page and "Cleo" not in page and "somebody" in page
     read = ledger.read(boat.room, audiences=ledger.OUTSIDE, at=given.NOON)
     assert len(read) == 1
+
+
+def unreadable():
+    return SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nno", "image/png")
+
+
+def test_files_are_not_looked_at_for_who_is_refused_anyway(boat):
+    speaking.told(boat)
+    gus = given.guest()
+    by = {"by": given.ana().voice_id, "at": timezone.now()}
+    manners.ask_to_rest(boat, gus.voice_id, hours=0, reason="It hurts", **by)
+    answer = speaking.browser(gus).post(f"{boat.path}3/say", {"pictures": unreadable()})
+    assert answer.status_code == 403 and "It hurts" in answer.content.decode()
+    manners.close(boat, 3, reason="Enough", **by)
+    answer = speaking.browser(given.eve()).post(f"{boat.path}3/say", {"pictures": unreadable()})
+    assert answer.status_code == 409 and "cannot be read" not in answer.content.decode()
+
+
+def test_a_flood_of_strangers_files_leaves_the_maker_her_room(boat):
+    speaking.told(boat)
+    gus, cleo = speaking.browser(given.guest()), speaking.browser(given.cleo())
+    for _each in range(files.A_DAY - 1):
+        files.strangers.require(boat.pk)
+    two = {"pictures": [unreadable(), unreadable()]}
+    answer = gus.post(f"{boat.path}3/say", two)
+    assert answer.status_code == 429 and "show an address" in answer.content.decode()
+    two = {"pictures": [unreadable(), unreadable()]}
+    assert cleo.post(f"{boat.path}3/say", two).status_code == 422
+    files.strangers.forget()
+    room.allow(boat.studio, 100)
+    Room.objects.update_or_create(log=boat.work, defaults={"previews": 76})
+    answer = gus.post(f"{boat.path}3/say", {"words": "kept words", "pictures": unreadable()})
+    assert answer.status_code == 413 and "kept words</textarea>" in answer.content.decode()
+    assert gus.post(f"{boat.path}3/say", {"words": "In words"}).status_code == 302

@@ -171,6 +171,7 @@ class VoicesThread extends HTMLElement {
     const said = await answer?.json().catch(() => null);
     form.isSending = false;
     if (answer?.status === 201) return this.heard(form, said);
+    if (said?.is_anew) return form.submit(); // the page comes back with the new line
     if (said?.is_kept) this.kept(form);
     this.tell(form, said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? this.getAttribute("words-offline"));
   }
