@@ -103,6 +103,8 @@ def test_nothing_in_an_export_says_who_chose_what_or_how_to_reach_anybody(whole)
     assert not any(one in rows for one in ('"choice":"b"', "ballot", "code", "until"))
     cheered = [json.loads(one) for one in rows.splitlines() if '"row":"cheers"' in one]
     assert [one["words"] for one in cheered] != [] and not cheered[0]["named"]
+    read = [one for one in rows.splitlines() if '"accepted"' in one]
+    assert len(read) == len(set(read)), "whoever voted, too, is named once"
     assert zoe in rows  # by which terms she gave what she said, and no more
     assert [one for one in rows.splitlines() if zoe in one and "accepted" not in one] == []
 
