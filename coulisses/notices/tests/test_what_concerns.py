@@ -13,7 +13,7 @@ from coulisses.notices.models import Muted, Notice, Pulled
 from coulisses.notices.tests import scene
 from coulisses.people import becoming, holding, shunning
 from coulisses.people import rules as accounts
-from coulisses.projects import heard, trail, unsaying
+from coulisses.projects import concerned, heard, trail, unsaying
 from coulisses.projects.models import Became, Membership, Project
 from coulisses.testing import given
 
@@ -203,3 +203,25 @@ def test_many_are_told_in_turns_and_those_who_left_are_not(monkeypatch):
     writing.write(told, concerns, at=timezone.now())
     names = Notice.objects.values_list("voice__name", flat=True)
     assert sorted(names) == ["Cleo", "Dan", "Eve"]
+
+
+def test_a_work_that_cannot_be_followed_keeps_no_others_waiting(monkeypatch):
+    cleo, dan, works = given.cleo(), given.account("Dan"), []
+    for slug in ("boat", "barge"):
+        work = given.project(slug)
+        first = scene.say(work, entry := scene.told(work), "Hello", by=cleo)
+        scene.say(work, entry, "And you", by=dan, to=first)
+        works.append(work)
+    works.sort(key=lambda one: one.pk)  # in whose order the first turn is
+    asked = concerned.of
+
+    def of(project, entry):
+        if project == works[0]:
+            raise ValueError("what no house ever wrote")
+        return asked(project, entry)
+
+    monkeypatch.setattr(concerned, "of", of)
+    for _turn in range(2):
+        with pytest.raises(ValueError):
+            pulling.pull()
+    assert [one.project for one in Notice.objects.filter(voice=cleo.voice_id)] == [works[1]]
