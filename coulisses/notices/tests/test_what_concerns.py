@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from coulisses.log import ledger
 from coulisses.notices import pulling, queries, rules, trails, writing
 from coulisses.notices.models import Muted, Notice, Pulled
 from coulisses.notices.tests import scene
@@ -16,6 +17,7 @@ from coulisses.people import rules as accounts
 from coulisses.projects import concerned, heard, trail, unsaying
 from coulisses.projects.models import Became, Membership, Project
 from coulisses.testing import given
+from coulisses.voices.models import Word
 
 pytestmark = pytest.mark.django_db
 
@@ -212,7 +214,7 @@ def test_a_work_that_cannot_be_followed_keeps_no_others_waiting(monkeypatch):
         first = scene.say(work, entry := scene.told(work), "Hello", by=cleo)
         scene.say(work, entry, "And you", by=dan, to=first)
         works.append(work)
-    works.sort(key=lambda one: one.pk)  # in whose order the first turn is
+    works.sort(key=lambda one: one.pk)  # in which order the first turn is
     asked = concerned.of
 
     def of(project, entry):
@@ -221,7 +223,12 @@ def test_a_work_that_cannot_be_followed_keeps_no_others_waiting(monkeypatch):
         return asked(project, entry)
 
     monkeypatch.setattr(concerned, "of", of)
-    for _turn in range(2):
+    for turn in range(3):
         with pytest.raises(ValueError):
             pulling.pull()
-    assert [one.project for one in Notice.objects.filter(voice=cleo.voice_id)] == [works[1]]
+        if turn == 1:
+            word = Word.objects.filter(project=works[1]).order_by("position")[0]
+            entry = ledger.find(works[1].work, word.cue)
+            scene.say(works[1], entry, "And you again", by=dan, to=word.position)
+    theirs = Notice.objects.filter(voice=cleo.voice_id)
+    assert [one.project for one in theirs] == [works[1]] * 2
