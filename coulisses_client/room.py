@@ -197,7 +197,7 @@ class Manners(Place):
         return self._json("POST", f"/manners/held/{number}/release")
 
     def refuse(self, number: int, reason: str) -> None:
-        """Let words that waited go, with the reason."""
+        """Say that words which waited are not shown, and why."""
         self._json("POST", f"/manners/held/{number}/refusal", {"reason": reason})
 
     def appeals(self) -> Iterator[Answer]:

@@ -130,7 +130,7 @@ def release(request: HttpRequest, studio: str, project: str, number: Number) -> 
 
 @router.post(f"{HELD}/{{int:number}}/refusal", response={204: None})
 def refuse(request: HttpRequest, studio: str, project: str, number: Number, said: ReasonIn) -> Any:
-    """Let words that waited go, with their files, and with a reason."""
+    """Say that words which waited are not shown, and why; for a month an appeal may free them."""
     stand, account = standing.maker(request, studio, project)
     who: dict[str, Any] = {"by": account.voice_id, "at": timezone.now()}
     rules.refuse(_held(stand, number), reason=said.reason, **who)
@@ -165,7 +165,8 @@ def answer_appeal(
     stand, account = standing.maker(request, studio, project)
     one = appeals.find(number, project=stand.project)
     told = appeals.answer(one, **said.model_dump(), by=account, at=timezone.now())
-    return Status(201, _heard(stand, told))
+    url = stand.url(f"manners/#say-{told.position}")
+    return Status(201, {"position": told.position, "url": url})
 
 
 @router.put(HIDING, response=HeardOut)

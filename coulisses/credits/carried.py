@@ -16,7 +16,6 @@ from coulisses.credits.models import LONGEST_NAME, Brought, Consent, Credit
 from coulisses.lib import canonical
 from coulisses.lib.text import clean_line
 from coulisses.log.models import Entry
-from coulisses.people import becoming
 from coulisses.projects import carried, credited
 from coulisses.projects.carried import Eyes, Load, Moment, Position, Row, VoiceId, Words
 from coulisses.projects.credited import Act
@@ -55,10 +54,9 @@ def pack(project: Project, eyes: Eyes) -> Iterator[Chosen]:
     for start in range(0, len(voices), A_TURN):
         turn = voices[start : start + A_TURN]
         # Elsewhere nobody knows whose a guest's voice became: it is named as that one chose.
-        became = becoming.wholes(turn)
-        chosen = naming.chosen(project, {became.get(one, one) for one in turn})
+        chosen = naming.chosen(project, turn)
         for voice in turn:
-            if one := chosen.get(became.get(voice, voice)):
+            if one := chosen.get(voice):
                 at = canonical.moment(one.at)
                 yield Chosen(voice=voice, choice=one.choice, alias=one.alias, at=at)
 

@@ -165,6 +165,9 @@ def cast(
     said = {"choice": ",".join(chosen), "reason": reason}
     stands = Ballot.objects.filter(decision=row, voice=by).first()
     if stands and (stands.choice, stands.reason) == (said["choice"], said["reason"]):
+        # Said again it is what they said last, should they have voted as a guest, too.
+        again = Ballot.objects.filter(pk=stands.pk, decision__is_changeable=True)
+        again.update(changed_at=at)
         return stands
     require(stands is None or row.is_changeable, AlreadyVoted)
     if stands:

@@ -101,7 +101,7 @@ def count(project: Project) -> int:
     return _waiting(project).count()
 
 
-@waiting.by("leads", _("leads"), count)
+@waiting.by("leads", _("a lead"), count)
 def oldest(project: Project, limit: int) -> Iterator[Waiting]:
     """Yield the leads of others that have waited longest for a word of the team."""
     leads = {one.position: one for one in _waiting(project).order_by("at", "pk")[:limit]}

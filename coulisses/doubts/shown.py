@@ -12,7 +12,7 @@ from coulisses.doubts.queries import Stands
 from coulisses.lib import cursors
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.projects import giving, invites
+from coulisses.projects import gates, giving, invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -94,7 +94,8 @@ def takes(project: Project, doubt: Entry, stand: Stands, reader: Reader) -> bool
     is_open = project.is_raised and not (
         stand.is_over or project.is_finished or reader.sight.is_viewer
     )
-    return is_open and invites.offers(doubt)["leads"]
+    is_asked = is_open and invites.offers(doubt)["leads"]
+    return is_asked and not (reader.is_full and gates.closed(project, [doubt.position]))
 
 
 def _doubt(

@@ -4,7 +4,6 @@ import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
@@ -21,7 +20,6 @@ from coulisses.projects.models import Project
 
 AN_HOUR = timedelta(hours=1)
 MOST = 20_000  # devices of one project
-FAILURES = 10  # in a row, after which a device is forgotten
 LONGEST = 160  # characters of a notice
 
 
@@ -74,7 +72,7 @@ def _tell_some(one: Round, now: datetime) -> None:
     mine = [device for device in some if _claim(device, one.upto)]
     became = pushing.send([_push(one.project, device, one.upto) for device in mine])
     for device, result in zip(mine, became, strict=True):
-        _note(device, result)
+        pushing.note(device, result)
     if len(some) < A_SLICE:
         rounds.close(one, now)
 
@@ -86,14 +84,6 @@ def _claim(device: Device, upto: int) -> bool:
     """
     row = Device.objects.filter(pk=device.pk, position=device.position)
     return bool(row.update(position=upto))
-
-
-def _note(device: Device, became: bool | None) -> None:
-    row = Device.objects.filter(pk=device.pk)
-    if became is None or (not became and device.failures + 1 >= FAILURES):
-        row.delete()
-    else:
-        row.update(failures=0 if became else F("failures") + 1)
 
 
 def _push(project: Project, device: Device, upto: int) -> Push | None:

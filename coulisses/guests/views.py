@@ -1,5 +1,6 @@
 """Who one is without an account, and what becomes of it with one."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coulisses.guests import proving, rules
 from coulisses.guests.models import Proof
 from coulisses.guests.refusals import OnlyGuests
+from coulisses.house import rules as house
+from coulisses.house.models import SignUp
 from coulisses.lib import calm, lines
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people import acting, becoming, unhurried
@@ -99,5 +102,7 @@ def _page(request: HttpRequest, guest: Guest, act: str, refusal: Refusal | None)
         "act": act,
         "refusal": refusal,
         "typed": request.POST,
+        "sends_letters": settings.SENDS_LETTERS,
+        "may_sign_up": house.current().sign_up == SignUp.OPEN,
     }
     return render(request, "guests/me.html", said, status=refusal.status if refusal else 200)

@@ -1,5 +1,6 @@
 """Appeals: whoever an act concerns says once why they see it otherwise; somebody else answers."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -10,12 +11,13 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.manners import rules
-from coulisses.manners.kinds import ActAppealed, AppealAnswered
+from coulisses.manners.kinds import ActAppealed, AppealAnswered, WordRefused
 from coulisses.manners.models import OUTCOMES, Measure, Resting
 from coulisses.manners.refusals import (
     AppealAnsweredAlready,
     AppealEmpty,
     NothingToAppeal,
+    NotSaid,
     ReasonNeeded,
     SomebodyElseAnswers,
 )
@@ -44,6 +46,7 @@ def appeal(project: Project, act: int, *, words: str, by: str, at: datetime) -> 
     words = text.shorten(text.clean_line(words), LONGEST)
     require(text.is_seen(words), AppealEmpty)
     theirs = Measure.objects.filter(project=project, act=act, voice__in=becoming.voices_of(by))
+    theirs = theirs.exclude(kind=WordRefused.kind_name, held=None)  # nothing is left to be heard
     said = {"appeal": words, "appealed_at": at}
     require(by and theirs.filter(appealed_at=None).update(**said), NothingToAppeal)
     told = ledger.find(project.room, act)
@@ -69,7 +72,7 @@ def answer(measure: Measure, *, outcome: str, reason: str, by: Account, at: date
     # The room's lock first, as for whoever speaks: they would wait for each other else.
     told = heard.note(one.project, fact, by=by.voice_id, at=at, audience=act.audience)
     if outcome == "lifted":
-        _lift(one, at)
+        _lift(one, by=by.voice_id, at=at)
     elif one.held:
         rules.discard(one.held)
     return told
@@ -117,9 +120,10 @@ def _makers(project: Project) -> QuerySet[Role]:
     return Role.objects.filter(studio=project.studio_id, role__in=MAKERS, account__is_active=True)
 
 
-def _lift(one: Measure, at: datetime) -> None:
+def _lift(one: Measure, *, by: str, at: datetime) -> None:
     if one.word:
-        heard.restore(one.project, one.word)
+        with suppress(NotSaid):  # shown again meanwhile, or taken back
+            rules.restore(one.project, one.word, by=by, at=at)
     elif one.held:
         rules.release(one.held, at=at)
     elif one.kind == "voice.rested":

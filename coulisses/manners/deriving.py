@@ -5,7 +5,6 @@ from django.db import transaction
 from coulisses.log.models import Entry
 from coulisses.manners.kinds import (
     TOPIC,
-    AppealAnswered,
     ThreadClosed,
     ThreadReopened,
     WordHidden,
@@ -19,10 +18,9 @@ from coulisses.projects.models import Hidden, Project
 def replay(project: Project) -> None:
     """Derive what is hidden and what is closed anew from the room's log as it stands.
 
-    What is hidden stays so where the act that says it has lost its reason. Words that were shown
-    again after an appeal are shown: of that there is no act but the answer.
+    What is hidden stays so where the act that says it has lost its reason.
     """
-    hidden, closed, words = dict[int, Hidden](), dict[int, Closed](), dict[int, int]()
+    hidden, closed = dict[int, Hidden](), dict[int, Closed]()
     told = Entry.objects.filter(log=project.room_id, topic=TOPIC).select_related("sealed")
     for entry in told.order_by("position").iterator(chunk_size=500):
         fact, place = entry.fact, entry.about or 0
@@ -30,11 +28,8 @@ def replay(project: Project) -> None:
         if entry.kind == WordHidden.kind_name:
             reason = getattr(fact, "reason", "")
             hidden[place] = Hidden(**told_at, position=place, reason=reason)
-            words[entry.position] = place
         elif entry.kind == WordRestored.kind_name:
             hidden.pop(place, None)
-        elif isinstance(fact, AppealAnswered) and fact.outcome == "lifted":
-            hidden.pop(words.get(place, 0), None)
         elif isinstance(fact, ThreadClosed):
             closed.setdefault(fact.cue, Closed(**told_at, cue=fact.cue, reason=fact.reason))
         elif isinstance(fact, ThreadReopened):

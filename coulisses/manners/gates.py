@@ -1,6 +1,7 @@
 """What is asked of every word before it is heard: rest, closed, who speaks here, pace, a look."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -71,6 +72,13 @@ def _refused_or_looked_at(project: Project, fact: Fact, by: str, at: datetime) -
     return is_looked_at
 
 
+@gates.closes
+def closed(project: Project, positions: Collection[int]) -> list[int]:
+    """Return which of these entries the team has closed."""
+    rows = Closed.objects.filter(project=project, cue__in=positions)
+    return list(rows.values_list("cue", flat=True))
+
+
 @unsaying.also
 def let_go(project: Project, entry: Entry) -> None:
     """Let new words that wait go with the old ones, which are taken back."""
@@ -91,19 +99,21 @@ def looks_at_guests(project: Project) -> bool:
 
 @gates.of_acts
 def require_awake(project: Project, by: str, at: datetime) -> None:
-    """Raise AskedToRest for who is asked to rest: one look-up, by the index `rests_once`."""
+    """Raise AskedToRest for who is asked to rest."""
+    one = asked_to_rest(project, by, at=at)
+    require(not one, AskedToRest, reason=one and one.reason, where=_appeals(project))
+
+
+def asked_to_rest(project: Project, by: str, *, at: datetime) -> Resting | None:
+    """Return by what a voice is asked to rest now: one look-up, by the index `rests_once`."""
     with connection.cursor() as cursor:
         cursor.execute(ASKED, [project.pk, by])
         asked = cursor.fetchone()
-    if asked:  # of nearly everybody there is no row
-        one = Resting.objects.get(pk=asked[0])
-        rests = one.until is None or one.until > at
-        require(
-            not rests or _is_of_team(project, by),
-            AskedToRest,
-            reason=one.reason,
-            where=_appeals(project),
-        )
+    if not asked:  # of nearly everybody there is no row
+        return None
+    one = Resting.objects.get(pk=asked[0])
+    rests = one.until is None or one.until > at
+    return one if rests and not _is_of_team(project, by) else None
 
 
 def _appeals(project: Project) -> str:
@@ -153,12 +163,13 @@ def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> boo
 
 
 def _passes_for_the_team(project: Project, by: str) -> bool:
-    """Whether a name looks like one of the team's, and nobody knows its voice for another."""
+    """Whether a name looks like the studio's or its team's, and nobody knows the voice yet."""
     team = Role.objects.filter(studio=project.studio_id)
     known = team.values_list("account__voice", "account__voice__name")
     named = {voice: likeness.look(name) for voice, name in known}
     own = likeness.look(rows.names([by]).get(by, ""))
-    if not own or by in named or own not in named.values():
+    theirs = {likeness.look(project.studio.name), *named.values()}
+    if not own or by in named or own not in theirs:
         return False
     return Guest.objects.filter(voice=by).exists() or not _stands(project, by)
 

@@ -150,3 +150,9 @@ class Measure(models.Model):
     def is_open(self) -> bool:
         """Whether an appeal waits for an answer."""
         return self.appealed_at is not None and not self.outcome
+
+    @property
+    def can_be_appealed(self) -> bool:
+        """Whether somebody could look again: refused words are kept for a month only."""
+        is_gone = self.kind == "word.refused" and self.held_id is None
+        return self.appealed_at is None and not is_gone

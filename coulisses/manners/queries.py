@@ -46,6 +46,11 @@ def own_waiting(project: Project, voice: str, cue: int) -> list[Waiting]:
     return [one for one in said if one.cue == cue]
 
 
+def count_waiting(project: Project) -> int:
+    """Return how many words wait for a look."""
+    return Held.objects.filter(project=project, refused_at=None).count()
+
+
 def resting(project: Project, *, at: datetime) -> list[tuple[Resting, str]]:
     """Return who is asked to rest now, the latest first, a hundred at most, with their names."""
     rows = Resting.objects.filter(project=project).order_by("-at")[:100]

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log.models import Entry
 from coulisses.manners import gates, queries
+from coulisses.people import rows
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -32,13 +33,15 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
 def who_speaks(
     project: Project, entries: Sequence[Entry], reader: Reader
 ) -> Mapping[int, SafeString]:
-    """Return who may speak, before the form, where a room hears established voices only."""
+    """Return what somebody reads before the form: who may speak here, or that they may not now."""
     if not reader.is_full or not project.is_raised or reader.sight.is_team:
         return {}
-    days = gates.of(project).established_days
+    days, voice = gates.of(project).established_days, reader.actor.voice
+    rests = gates.asked_to_rest(project, rows.whole(voice), at=reader.at) if voice else None
+    said = {"project": project, "days": days, "rests": rests}
     with translation.override(reader.language):
-        html = mark_safe(render_to_string("manners/_who_speaks.html", {"days": days}).strip())  # noqa: S308
-    return {one.position: html for one in entries if one.about is None and days}
+        html = mark_safe(render_to_string("manners/_who_speaks.html", said).strip())  # noqa: S308
+    return {one.position: html for one in entries if one.about is None and (days or rests)}
 
 
 @slots.under("own-waiting", order=41)

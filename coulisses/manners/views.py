@@ -49,7 +49,7 @@ def desk(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 
 @require_POST
 def look(request: HttpRequest, studio: str, project: str, held: int) -> HttpResponse:
-    """Let words that waited be heard, or let them go with a reason (`act=refuse`)."""
+    """Let words that waited be heard, or say why they are not shown (`act=refuse`)."""
     found, _seen = _at_desk(request, studio, project)
     waits = Held.objects.filter(project=found, pk=held, refused_at=None)
     one = waits.select_related("project").first()

@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
-from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
@@ -16,7 +15,6 @@ from coulisses.people import pushing
 from coulisses.people.pushing import Push
 
 A_TURN = 20  # readers
-FAILURES = 10  # in a row, after which a device is forgotten
 LONGEST = 160  # characters of a line
 TOPIC = "notices"
 
@@ -50,7 +48,7 @@ def _tell(voice: str, now: datetime) -> None:
     unmuted = showing.unmuted(reader, told)
     pushes = [_push(one, reader, unmuted, now) for one in devices]
     for device, became in zip(devices, pushing.send(pushes), strict=True):
-        _note(device, became)
+        pushing.note(device, became)
 
 
 def _claim(one: Notice) -> bool:
@@ -92,11 +90,3 @@ def _of(device: Device, shown: list[Shown]) -> Push:
     }
     words = json.dumps(said).encode()
     return Push(device.endpoint, device.public_key, device.secret, words, topic=TOPIC)
-
-
-def _note(device: Device, became: bool | None) -> None:
-    row = Device.objects.filter(pk=device.pk)
-    if became is None or (not became and device.failures + 1 >= FAILURES):
-        row.delete()
-    else:
-        row.update(failures=0 if became else F("failures") + 1)

@@ -5,9 +5,11 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import F
 
 from coulisses.lib import outbound
 from coulisses.lib.outbound import Exchange
@@ -18,6 +20,7 @@ from coulisses.people.refusals import DeviceMalformed
 A_SLICE = 20  # devices that are told at once
 PATIENCE = 5.0  # seconds for each
 LIVES = 24 * 60 * 60  # seconds for which a browser that is off may be waited for
+FAILURES = 10  # in a row, after which a device is forgotten
 
 _logger = logging.getLogger(__name__)
 
@@ -56,6 +59,18 @@ def send(pushes: Sequence[Push | None]) -> list[bool | None]:
     """
     with ThreadPoolExecutor(A_SLICE) as pool:
         return list(pool.map(lambda one: _send(one) if one else True, pushes))
+
+
+def note(device: Any, became: bool | None) -> None:
+    """Keep, in the row of a device with its `failures`, what became of telling it.
+
+    Who is gone is forgotten, and who could not be told ten times in a row.
+    """
+    row = type(device)._default_manager.filter(pk=device.pk)
+    if became is None or (not became and device.failures + 1 >= FAILURES):
+        row.delete()
+    else:
+        row.update(failures=0 if became else F("failures") + 1)
 
 
 def _send(push: Push) -> bool | None:

@@ -69,6 +69,7 @@ def signed(endpoint: str) -> str:
 @cache
 def _private_key() -> ec.EllipticCurvePrivateKey:
     secret = settings.SECRET_KEY.encode()
+    # By another word than this first one every browser that has subscribed would be lost.
     derived = _derive(secret, 48, None, b"coulisses.following.notices")
     number = int.from_bytes(derived, "big") % (ORDER - 1) + 1
     return ec.derive_private_key(number, ec.SECP256R1())

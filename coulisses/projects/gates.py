@@ -1,6 +1,6 @@
 """Gates: what a voice says or does passes them first. The rooms that keep order say them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +15,13 @@ Gate = Callable[[Project, Fact, str, datetime], None]
 ActGate = Callable[[Project, str, datetime], None]
 
 Look = Callable[[Project], bool]
+Closes = Callable[[Project, Collection[int]], Collection[int]]
 
 _gates: list[Gate] = []
 _before: list[Gate] = []
 _of_acts: list[ActGate] = []
 _looks: list[Look] = []
+_closes: list[Closes] = []
 
 
 class Waits(Refusal):
@@ -101,3 +103,15 @@ def may_take_part(project: Project, voice: str, *, at: datetime) -> str:
     for check in _of_acts:
         check(project, whole, at)
     return whole
+
+
+def closes(ask: Closes) -> Closes:
+    """Have `ask(project, positions)` say under which entries nothing is said any more."""
+    if ask not in _closes:
+        _closes.append(ask)
+    return ask
+
+
+def closed(project: Project, positions: Collection[int]) -> set[int]:
+    """Return under which of these entries nothing is said any more: no form is shown there."""
+    return {one for ask in _closes for one in ask(project, positions)}

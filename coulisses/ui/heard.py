@@ -71,7 +71,7 @@ def pieces(
             one,
             language=language,
             said=latest(said.get(one.position, ())),
-            became=became.get(one.position, {}),
+            became=_shows_in(one, became.get(one.position, {})),
             voice=shown.get(one.position, ""),
             is_team=one.by in team,
             is_mine=one.by in mine,
@@ -85,6 +85,12 @@ def pieces(
         )
         for one in entries
     ]
+
+
+def _shows_in(entry: Entry, became: dict[int, str]) -> dict[int, str]:
+    """Return what an entry became; a lead that is kept became nothing while its doubt is open."""
+    cue = getattr(entry.fact, "cue", 0)
+    return {at: how for at, how in became.items() if (at, how) != (cue, "kept")}
 
 
 def piece(project: Project, entry: Entry, *, language: str, **context: Any) -> SafeString:

@@ -119,12 +119,14 @@ def shown(
     who = reader(request, place)
     lines = headlines.of(place.project, [place.entry], audiences=who.sight.audiences, at=place.at)
     said = {
-        **slots.around(place.project, who),
+        **slots.around(place.project, who, cue=place.entry.position),
         "entry": place.entry,
         "cue": place.entry.position,
         "title": lines[0].words if lines else "",
         **page,
     }
+    if page.get("refusal"):  # what was typed is given back, also where nothing is said any more
+        said["may_say"] = not who.sight.is_viewer
     if "to" in page and name == "thread":
         said["beside"] = fill_beside_thread(place.project, f"said-{page['to']}", who)
     response = may_hear(render(request, f"voices/{name}.html", said, status=status))

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from coulisses.lib import cursors
 from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
-from coulisses.projects import invites
+from coulisses.projects import gates, invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader, Stretch
@@ -56,7 +56,7 @@ def during(project: Project, stretch: Stretch, reader: Reader) -> SafeString:
         return SafeString()
     with translation.override(reader.language):
         said = {
-            **around(project, reader),
+            **around(project, reader, cue=stretch.cue),
             "words": [html[one] for one in positions if one in html],
             "cue": stretch.cue,
             "is_running": is_running,
@@ -64,8 +64,8 @@ def during(project: Project, stretch: Stretch, reader: Reader) -> SafeString:
         return mark_safe(render_to_string("voices/_conversation.html", said))  # noqa: S308
 
 
-def around(project: Project, reader: Reader) -> dict[str, Any]:
-    """Return what every form and every stream of this room needs to know."""
+def around(project: Project, reader: Reader, *, cue: int) -> dict[str, Any]:
+    """Return what every form and every stream under an entry (its `cue`) needs to know."""
     horizon = ledger.horizon(project.room, audiences=reader.sight.audiences, at=reader.at)
     return {
         "project": project,
@@ -78,13 +78,13 @@ def around(project: Project, reader: Reader) -> dict[str, Any]:
         "most_pictures": MOST,
         "longest_note": LONGEST_SECONDS,
         "longest_note_minutes": LONGEST_SECONDS // 60,
-        "may_say": not reader.sight.is_viewer,
+        "may_say": not (reader.sight.is_viewer or gates.closed(project, [cue])),
     }
 
 
 def _whole(project: Project, entry: Entry, reader: Reader) -> SafeString:
     # The horizon first: what is said between the two is shown twice rather than never.
-    said = around(project, reader)
+    said = around(project, reader, cue=entry.position)
     page = reading.threads(project, entry.position, reader)
     said |= {"page": page, "cue": entry.position, "targets": spots.targets(entry.fact)}
     return mark_safe(render_to_string("voices/_whole.html", said))  # noqa: S308
@@ -95,8 +95,8 @@ def _left(project: Project, entry: Entry, reader: Reader) -> SafeString:
     page = reading.threads(project, entry.position, reader)
     if not page.threads:
         return SafeString()
-    said = {**around(project, reader), "page": page, "cue": entry.position, "may_say": False}
-    html = render_to_string("voices/_whole.html", {**said, "is_left": True})
+    said = {**around(project, reader, cue=entry.position), "page": page, "cue": entry.position}
+    html = render_to_string("voices/_whole.html", {**said, "is_left": True, "may_say": False})
     return mark_safe(html)  # noqa: S308
 
 

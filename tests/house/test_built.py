@@ -50,6 +50,15 @@ def test_every_asset_that_a_page_names_is_built():
     assert named - built().keys() == set()
 
 
+def test_no_element_of_every_page_is_brought_a_second_time():
+    js = ROOT / "coulisses/ui/static/ui/js"
+    brought = {
+        name: set(re.findall(r'^import "(.+)";', (js / f"{name}.js").read_text(), re.MULTILINE))
+        for name in ("index", "room", "hands")
+    }
+    assert not brought["index"] & (brought["room"] | brought["hands"])  # the second never runs
+
+
 def test_a_wheel_holds_the_house_and_none_of_its_tests(tmp_path):
     [wheel] = WheelBuilder(str(ROOT)).build(directory=str(tmp_path))
     names = set(zipfile.ZipFile(wheel).namelist())

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from django.template.loader import get_template
+
 from tools.assets import SOURCES
 from tools.places import ROOT
 
@@ -81,3 +83,10 @@ def test_whatever_shows_the_room_carries_it_and_nothing_else_does():
         if ROOM in text and not needed.search(text):
             idle.append(name)
     assert (lacking, idle) == ([], [])
+
+
+def test_every_template_can_be_read():
+    """Two who change one beside each other can leave it so that no page is made of it any more."""
+    for folder in FOLDERS:
+        for path in folder.rglob("*.html"):
+            assert get_template(str(path.relative_to(folder)))

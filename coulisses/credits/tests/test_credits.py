@@ -229,6 +229,17 @@ def test_a_page_of_many_costs_as_much_as_one_of_few_and_goes_on(boat):
     assert ">V64<" in rest and ">V3<" not in rest
 
 
+def test_another_name_that_was_not_written_is_asked_for_where_it_is_chosen(boat):
+    cleo, gus = given.come_in(Client(), given.cleo()), given.come_in(Client(), given.guest(""))
+    answer = cleo.post(f"{boat.path}credits/mine", {"choice": "alias", "alias": " "}, **HERE)
+    said = answer.content.decode()
+    assert answer.status_code == 422 and str(NamingUnknown.sentence) in said
+    assert 'value="alias" checked' in said and "autofocus" in said
+    assert 'action="/@atelier/boat/credits/mine' in said
+    nameless = gus.get(f"{boat.path}credits/").content.decode()
+    assert "credits/mine" not in nameless and 'href="/account/guest/"' in nameless
+
+
 def test_nobody_chooses_for_another_and_only_from_a_page_of_this_house(boat):
     act(given.cleo(), "voice"), room.gathered(boat)
     eve = given.come_in(Client(), given.eve())

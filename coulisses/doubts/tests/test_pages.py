@@ -102,6 +102,7 @@ def test_makers_say_what_became_of_a_doubt_and_each_page_follows(boat):
     send(who("Cleo"), "3/leads/", words="Alone")
     assert 'value="let_go"' in page(bo) and "/answer" in page(bo)
     send(bo, "3/leads/1/answer", words="Yes", act="kept")
+    assert "This came from" not in page(who("")), "the doubt was there before the lead"
     send(bo, "3/life", act="tried", words="A darker red")
     assert "A darker red" in page(who("")) and "A darker red" in page(who(""), "/@atelier/boat/")
     send(bo, "5/settles", doubt="3", words="So it was")

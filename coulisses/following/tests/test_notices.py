@@ -129,7 +129,7 @@ def test_a_device_that_is_gone_is_forgotten(client, endpoint, browser, status):
 
 
 def test_a_device_that_fails_again_and_again_is_forgotten(client, endpoint, browser, monkeypatch):
-    monkeypatch.setattr(notices, "FAILURES", 2)
+    monkeypatch.setattr(pushing, "FAILURES", 2)
     boat = given.project()
     asks(client, boat, endpoint, browser)
     endpoint.answer = 500

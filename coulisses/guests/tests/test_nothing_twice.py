@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from coulisses.cheers import rules as cheers
@@ -41,6 +41,7 @@ def do(boat, entry, decision, voice, what):
 
 
 @given(before=acts, after=acts)
+@example(before=[("guest", "a"), ("account", "b"), ("guest", "a")], after=[])
 @settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -148,6 +148,9 @@ def test_whoever_is_asked_to_rest_reads_why_and_speaks_again_later():
     answer = browser(cleo).post(f"{boat.path}{entry.position}/say", {"words": "But why"})
     assert answer.status_code == 403
     assert "Take a walk" in answer.content.decode() and "But why" in answer.content.decode()
+    read = entry_page(browser(cleo), boat, entry)
+    assert "The team asks you to rest until" in read and "Take a walk" in read
+    assert "asks you to rest" not in entry_page(browser(), boat, entry)
     say(boat, entry, "Here I am", by=cleo, at=now + timedelta(hours=25))
     ana.post(f"{boat.desk}manners/resting/{cleo.voice_id}")
     assert not Resting.objects.exists()
@@ -165,7 +168,9 @@ def test_a_closed_thread_says_so_keeps_what_was_typed_and_opens_again():
     boat, cleo = given.project(), given.cleo()
     entry, ana = told(boat), browser(given.ana())
     ana.post(f"{boat.path}{entry.position}/closing", {"reason": "All is said"})
-    assert "All is said" in entry_page(browser(), boat, entry)
+    closed = entry_page(browser(), boat, entry)
+    assert "All is said" in closed
+    assert 'name="words"' not in closed, "a form that would be refused"
     answer = browser(cleo).post(f"{boat.path}{entry.position}/say", {"words": "One thing more"})
     assert answer.status_code == 409
     assert "One thing more" in answer.content.decode()

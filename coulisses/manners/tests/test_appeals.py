@@ -51,7 +51,9 @@ def test_eve_appeals_once_and_bo_who_did_not_act_shows_her_words_again():
     assert "It was meant kindly" in browser(given.bo()).get(f"{boat.desk}manners/").content.decode()
     assert answer(browser(given.bo()), boat).status_code == 302
     assert not heard.hidden(boat, [word.position])
-    deriving.replay(boat)  # as in another house
+    told_again = Entry.objects.get(log=boat.room, kind="word.restored")
+    assert told_again.about == word.position, "open pages show them again by it, and other houses"
+    deriving.replay(boat)
     assert not heard.hidden(boat, [word.position])
     assert "Bo read it again" in client.get(f"{boat.path}manners/yours/").content.decode()
     checked(boat.room)
@@ -109,9 +111,12 @@ def test_what_was_refused_a_month_ago_goes_unless_an_appeal_waits():
             say(boat, entry, words, by=cleo)
     for held in Held.objects.all():
         rules.refuse(held, reason="No", by=given.ana().voice_id, at=long_ago)
-    send(browser(cleo), boat, appeals.about(boat, cleo.voice_id)[0].act)
+    first, second = appeals.about(boat, cleo.voice_id)
+    send(browser(cleo), boat, first.act)
     rules.let_go_of_refused()
     assert Held.objects.count() == 1
+    assert send(browser(cleo), boat, second.act).status_code == 409, "nothing is left to be heard"
+    assert "Appeal …" not in browser(cleo).get(f"{boat.path}manners/yours/").content.decode()
     assert Measure.objects.filter(held=None).count() == 1
 
 

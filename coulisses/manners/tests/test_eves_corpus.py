@@ -139,10 +139,13 @@ def test_a_bomb_of_mentions_is_each_ones_business_once():
 def test_words_by_a_name_that_looks_like_anas_wait():
     boat = given.project()
     entry = told(boat)
-    for name in corpus.NAMES_LIKE_ANA:
+    names = [*corpus.NAMES_LIKE_ANA, boat.studio.name]
+    for name in names:
         answer = speak(browser(), boat, entry, "Send me your keys", name=name)
         assert answer.status_code == 202, ascii(name)
-    assert Held.objects.count() == len(corpus.NAMES_LIKE_ANA) and not Word.objects.exists()
+    assert Held.objects.count() == len(names) and not Word.objects.exists()
+    today = browser(given.ana()).get(boat.desk).content.decode()
+    assert f"{len(names)} words of others wait until you have looked" in today
 
 
 def test_a_name_of_ones_own_is_heard_and_ana_herself_and_her_namesake_who_is_known():

@@ -13,6 +13,7 @@ from coulisses.pages.queries import now, overview, page
 from coulisses.pages.queries.now import Now
 from coulisses.pages.queries.overview import Overview
 from coulisses.pages.queries.page import Page
+from coulisses.projects import waiting as words
 from coulisses.projects.columns import Cover
 from coulisses.projects.models import Day
 from coulisses.projects.recent import Recent
@@ -87,12 +88,14 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> S
 def for_the_team(scene: Scene) -> dict[str, Any]:
     """Return what only makers find on a stage; nothing for anybody else.
 
-    `form` tells a moment, `waiting` counts the saves that wait, `fresh` may still be taken back.
+    `form` tells a moment, `waiting` counts the saves that wait, `words` what people gave and
+    nobody answered, `fresh` may still be taken back.
     """
     if not scene.sight.is_team:
         return {}
     return {
         "waiting": capture.count_waiting(scene.project, by=_whose(scene)),
+        "words": words.count(scene.project) if scene.sight.is_maker else 0,
         "fresh": Fresh(_fresh(scene), int(GRACE.total_seconds())),
     }
 

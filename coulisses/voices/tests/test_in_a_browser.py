@@ -36,9 +36,13 @@ def test_what_dan_says_appears_where_cleo_reads_and_moves_nothing(house, new_pag
     expect(dan.get_by_label("Say something")).to_have_value("I stay")  # kept on his device
     dan.get_by_label("Say something").fill("So *round*")
     dan.get_by_role("button", name="Say it").click()
-    expect(dan.get_by_text("Give a name")).to_be_visible()
-    complaints.clear()  # the browser's, of an answer that is a refusal
+    expect(dan.get_by_label("Your name")).to_be_focused()
     dan.get_by_label("Your name").fill("Dan")
+    dan.context.set_offline(True)
+    dan.get_by_role("button", name="Say it").click()
+    expect(dan.get_by_text("No connection: your words")).to_be_in_viewport()
+    dan.context.set_offline(False)
+    complaints.clear()  # the browser's, of a line that was cut
     dan.get_by_role("button", name="Say it").click()
     said = dan.locator("#say-5")
     expect(said.locator("em", has_text="round")).to_be_visible()

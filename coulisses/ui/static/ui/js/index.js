@@ -6,7 +6,6 @@ import "./count-down.js";
 import "./entry-keys.js";
 import "./first-visit.js";
 import "./form-once.js";
-import "./form-touched.js";
 import "./house-keys.js";
 import "./installed.js";
 import "./just-told.js";
