@@ -223,8 +223,8 @@ def _held(project: Project, doubt: Entry, position: int, answer: str) -> Lead:
 
 
 def _require_stands(project: Project, lead: Lead) -> None:
-    is_gone = _gone(project).filter(pk=lead.pk).exists()
-    require(not is_gone, LeadIsTakenBack)
+    said = Entry.objects.filter(log=project.room_id, position=lead.position)
+    require(said.filter(sealed__isnull=False).exists(), LeadIsTakenBack)
 
 
 def _require_grows(project: Project, lead: Lead, *, before: int = places.GREATEST) -> None:

@@ -36,7 +36,21 @@ def pull() -> bool:
     rows = Project.objects.filter(shown.public()).filter(behind)
     turn = rows.order_by(F("noticed__looked_at").asc(nulls_first=True), "pk")[:AT_ONCE]
     found = turn.select_related("studio", "work", "room", "noticed")
-    return any([_look(one, now) for one in found])
+    wrong: list[Exception] = []
+    is_more = any([_look_on(one, now, wrong) for one in found])
+    if wrong:
+        raise wrong[0]
+    return is_more
+
+
+def _look_on(project: Project, now: datetime, wrong: list[Exception]) -> bool:
+    """Look at a project; where that fails the others' turn comes before its own comes again."""
+    try:
+        return _look(project, now)
+    except Exception as error:
+        wrong.append(error)
+        Pulled.objects.filter(pk=project.pk).update(looked_at=now)
+        return False
 
 
 def begin_behind(project: Project, *, at: datetime) -> None:

@@ -8,14 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from coulisses.log import ledger
 from coulisses.notices import pulling, queries, rules, trails, writing
 from coulisses.notices.models import Muted, Notice, Pulled
 from coulisses.notices.tests import scene
 from coulisses.people import becoming, holding, shunning
 from coulisses.people import rules as accounts
-from coulisses.projects import heard, trail, unsaying
+from coulisses.projects import concerned, heard, trail, unsaying
 from coulisses.projects.models import Became, Membership, Project
 from coulisses.testing import given
+from coulisses.voices.models import Word
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +205,30 @@ def test_many_are_told_in_turns_and_those_who_left_are_not(monkeypatch):
     writing.write(told, concerns, at=timezone.now())
     names = Notice.objects.values_list("voice__name", flat=True)
     assert sorted(names) == ["Cleo", "Dan", "Eve"]
+
+
+def test_a_work_that_cannot_be_followed_keeps_no_others_waiting(monkeypatch):
+    cleo, dan, works = given.cleo(), given.account("Dan"), []
+    for slug in ("boat", "barge"):
+        work = given.project(slug)
+        first = scene.say(work, entry := scene.told(work), "Hello", by=cleo)
+        scene.say(work, entry, "And you", by=dan, to=first)
+        works.append(work)
+    works.sort(key=lambda one: one.pk)  # in which order the first turn is
+    asked = concerned.of
+
+    def of(project, entry):
+        if project == works[0]:
+            raise ValueError("what no house ever wrote")
+        return asked(project, entry)
+
+    monkeypatch.setattr(concerned, "of", of)
+    for turn in range(3):
+        with pytest.raises(ValueError):
+            pulling.pull()
+        if turn == 1:
+            word = Word.objects.filter(project=works[1]).order_by("position")[0]
+            entry = ledger.find(works[1].work, word.cue)
+            scene.say(works[1], entry, "And you again", by=dan, to=word.position)
+    theirs = Notice.objects.filter(voice=cleo.voice_id)
+    assert [one.project for one in theirs] == [works[1]] * 2
