@@ -242,9 +242,9 @@ def test_no_act_tells_a_hidden_project_from_none():
             return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", page).replace(name, b"")
 
         there = eve.post(f"{hidden.path}{below}", said)
-        none = eve.post(f"/@atelier/nothing/{below}", said)
+        none = eve.post(f"/@atelier/no-such/{below}", said)
         assert there.status_code == none.status_code == 404, below
-        assert bare(there.content, b"secret") == bare(none.content, b"nothing")
+        assert bare(there.content, b"secret") == bare(none.content, b"no-such")
 
 
 def test_no_answer_tells_who_has_an_account_or_is_a_guest():
