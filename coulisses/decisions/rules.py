@@ -159,7 +159,21 @@ def cast(
     is counted. Raises VoteIsOver, VoteWithdrawn, AlreadyVoted, what gates of acts raise.
     """
     row = held(decision)
-    by = gates.may_take_part(decision.project, by, at=at)
+    return cast_held(row, decision.project, chosen, by=by, at=at, reason=reason, once=once)
+
+
+def cast_held(
+    row: Decision,
+    project: Project,
+    chosen: tuple[str, ...],
+    *,
+    by: str,
+    at: datetime,
+    reason: str = "",
+    once: str = "",
+) -> Ballot:
+    """Count a ballot, as `cast` does, of a decision whose row is held already."""
+    by = gates.may_take_part(project, by, at=at)
     require(row.withdrawn_at is None, VoteWithdrawn)
     require(row.closed_at is None and at < row.closes_at, VoteIsOver)
     said = {"choice": ",".join(chosen), "reason": reason}
@@ -181,7 +195,7 @@ def cast(
         stands = kept
         row.turnout += 1
     Decision.objects.filter(pk=row.pk).update(turnout=row.turnout, moved_at=at)
-    heard.stir(decision.project)
+    heard.stir(project)
     return stands
 
 

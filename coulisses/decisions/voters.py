@@ -48,12 +48,13 @@ def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: dat
         codes.require_code(request, decision, typed.code)
     once = _digest(typed.once)
     with transaction.atomic():
-        rules.held(decision)  # the same sending, come twice at once, is one after the other
+        row = rules.held(decision)  # the same sending, come twice at once, is one after the other
         if not actor.voice:
             actor = _recalled(request, decision, once, at) or _come_in(request, decision, at)
         elif _is_stranger(decision, actor):
             _require_few(request, decision)
-        ballot = rules.cast(decision, chosen, by=actor.voice, at=at, reason=reason, once=once)
+        said = {"reason": reason, "once": once}
+        ballot = rules.cast_held(row, decision.project, chosen, by=actor.voice, at=at, **said)
         giving.keep(decision.project, "vote", by=actor.voice, at=at)
         return ballot
 

@@ -75,7 +75,8 @@ def _is_away(entry: Entry, away: Collection[str]) -> bool:
 def unread(reader: Reader, *, at: datetime) -> list[Shown]:
     """Return what a reader has not read, the newest first: no more than are counted."""
     rows = Notice.objects.filter(voice=reader.voice, read_at=None).order_by("-made_at", "pk")
-    return shown(reader, list(rows.select_related("project__studio")[:MOST]), at=at)
+    found = list(rows.select_related("project__studio")[:MOST])
+    return shown(reader, found, at=at) if found else []
 
 
 def unmuted(reader: Reader, notices: Iterable[Notice]) -> list[Notice]:

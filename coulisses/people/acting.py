@@ -96,7 +96,8 @@ def _let_in(request: Any, voice: Voice, at: datetime, *, is_hurried: bool = Fals
 
 def remember(request: Any, guest: Guest) -> Actor:
     """Have a browser's session know a guest from now on."""
-    request.session.cycle_key()  # a session that somebody planted in this browser is theirs alone
+    if request.session.session_key:
+        request.session.cycle_key()  # one that somebody planted in this browser is theirs alone
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
     request.actor = Actor(guest.voice_id, guest.voice.name, guest=guest)
