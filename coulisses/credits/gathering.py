@@ -42,8 +42,15 @@ def gather_moved() -> bool:
     )
     moved = rows.filter(Q(credits_gathered=None) | Q(credits_gathered__at__lt=now - PAUSE) & ~same)
     found = list(moved.order_by(F("credits_gathered__at").asc(nulls_first=True), "pk")[:A_LOOK])
+    wrong: list[Exception] = []
     for project in found:
-        gather(project, at=now)
+        try:
+            gather(project, at=now)
+        except Exception as error:  # the others' turn comes before its own comes again
+            wrong.append(error)
+            Gathered.objects.filter(project=project).update(at=now)
+    if wrong:
+        raise wrong[0]
     return len(found) == A_LOOK
 
 

@@ -262,3 +262,16 @@ def test_streams_hear_that_somebody_came_into_the_credits(boat):
     room.gathered(boat)
     assert signals.changed(boat, audiences=ledger.OUTSIDE, **since)["credits"] == first
     assert signals.changed(boat, audiences=ledger.EVERYTHING, **since)["credits"] > first
+
+
+def test_a_project_whose_acts_cannot_be_read_keeps_no_other_from_its_credits(boat):
+    def stumbles(project):
+        if project == boat:
+            raise ValueError("no such act")
+        return ()
+
+    raft = given.project("raft")
+    credited.by(stumbles)
+    with pytest.raises(ValueError, match="no such act"):
+        gathering.gather_moved()
+    assert Credit.objects.filter(project=raft, role="maker").exists()
