@@ -213,7 +213,8 @@ class _Hand(httpx.Client):
 
     def wings(self) -> str:
         """Return the circle that the form offers beside everybody."""
-        return self._after('<option value="', 2)
+        offered = self.get(self._composer).text.partition('name="audience">')[2]
+        return offered.split('<option value="')[2].partition('"')[0]
 
-    def _after(self, mark: str, number: int = 1) -> str:
-        return self.get(self._composer).text.split(mark)[number].partition('"')[0]
+    def _after(self, mark: str) -> str:
+        return self.get(self._composer).text.split(mark)[1].partition('"')[0]
