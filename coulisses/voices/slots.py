@@ -5,7 +5,9 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from coulisses.lib import cursors
 from coulisses.log import kinds, ledger
@@ -101,18 +103,22 @@ def _left(project: Project, entry: Entry, reader: Reader) -> SafeString:
 
 
 def _lines(project: Project, entries: Sequence[Entry]) -> dict[int, SafeString]:
+    """Return a line for each entry: thirty on a page, so what is the same in all is made once."""
     words = lines.of(project, {one.position: one.topic for one in entries})
-    return {one.position: _line(project, one, words.get(one.position, "")) for one in entries}
+    path, first = project.path, gettext("Say something")
+    return {
+        one.position: format_html(
+            '<p class="said-line"><a href="{}{}#said"><span data-said="{}">{}</span>'
+            '<span class="unseen"> · {}</span></a></p>',
+            path,
+            one.position,
+            one.position,
+            words.get(one.position) or first,
+            gettext("Entry %(position)s") % {"position": one.position},
+        )
+        for one in entries
+    }
 
 
 def _invites(entry: Entry) -> bool:
     return invites.offers(entry)["words"]
-
-
-def _line(project: Project, entry: Entry, words: str) -> SafeString:
-    said = {
-        "address": f"{project.path}{entry.position}#said",
-        "position": entry.position,
-        "words": words,
-    }
-    return mark_safe(render_to_string("voices/_line.html", said).strip())  # noqa: S308
