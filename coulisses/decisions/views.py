@@ -66,11 +66,13 @@ def ballot(request: HttpRequest, studio: str, project: str, position: int) -> Ht
 def totals(
     request: HttpRequest, studio: str, project: str, position: int, key: str
 ) -> HttpResponse:
-    """How an open vote stands, for those who have voted: they alone were told this address."""
+    """How a vote stands, or that it is over, for who has voted: they alone know this address."""
     found, seen = sight.asked(request.user, studio, project)
     decision = queries.find(found, position, audiences=seen.audiences)
     is_known = constant_time_compare(key, showing.totals_key(decision))
-    require(is_known and decision.shown == "after_vote" and decision.is_open, DecisionNotFound)
+    require(is_known and decision.shown == "after_vote", DecisionNotFound)
+    if not decision.is_open:  # asked for while it closed: the ballot's page says how it ended
+        return JsonResponse({"is_over": True})
     cast = queries.ballots([decision]).get(decision.pk, {})
     said = {"turnout": sum(cast.values()), "totals": queries.totals(decision, cast)}
     actor, until = acting.of(request), decision.closes_at

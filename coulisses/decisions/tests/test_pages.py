@@ -110,6 +110,8 @@ def test_who_has_voted_sees_totals_where_that_was_said():
     assert '<span data-count="b">2 votes</span>' in page
     told = dan.get(showing.totals_address(decision)).json()
     assert told == {"turnout": 3, "totals": {"a": 1, "b": 2, "c": 0}}
+    browser(given.ana()).post(desk(decision, "end"))  # while somebody's page asks how it stands
+    assert dan.get(showing.totals_address(decision)).json() == {"is_over": True}
 
 
 def test_at_the_end_all_see_the_tally_their_own_vote_and_the_answer():

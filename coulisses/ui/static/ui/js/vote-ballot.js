@@ -43,12 +43,16 @@ class VoteBallot extends HTMLElement {
     const count = new Intl.NumberFormat(document.documentElement.lang).format(said.turnout);
     for (const one of this.querySelectorAll("[data-turnout]")) one.textContent = words.replace("#", count);
     const isOver = !said.is_open && this.hasAttribute("open");
-    if (isOver || (said.is_answered && this.hasAttribute("waits"))) return this.later(() => this.refresh());
-    if (this.hasAttribute("totals")) this.later(() => this.look());
+    this.isPast ||= isOver || (said.is_answered && this.hasAttribute("waits"));
+    if (this.isPast || this.hasAttribute("totals")) this.later();
   }
 
-  later(act) {
-    this.turn ??= setTimeout(() => { this.turn = null; act(); }, REST * (0.5 + Math.random()));
+  // One turn at a time; whatever it was for, by then the end may have come.
+  later() {
+    this.turn ??= setTimeout(() => {
+      this.turn = null;
+      return this.isPast ? this.refresh() : this.look();
+    }, REST * (0.5 + Math.random()));
   }
 
   async look() {
@@ -56,7 +60,8 @@ class VoteBallot extends HTMLElement {
     const credentials = this.hasAttribute("for-all") ? "omit" : "same-origin";
     const answer = await fetch(this.getAttribute("totals"), { credentials }).catch(() => null);
     if (!answer?.ok) return;
-    const { turnout, totals } = await answer.json();
+    const { turnout, totals, is_over: isOver } = await answer.json();
+    if (isOver) return this.refresh();
     const number = new Intl.NumberFormat(document.documentElement.lang);
     for (const [key, count] of Object.entries(totals)) {
       const bar = this.querySelector(`[data-bar="${key}"]`);
@@ -96,6 +101,7 @@ class VoteBallot extends HTMLElement {
   become(text) {
     const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(this.id);
     if (!fresh) return false;
+    this.isPast = false;
     for (const name of ["totals", "for-all", "open", "waits"]) {
       if (fresh.hasAttribute(name)) this.setAttribute(name, fresh.getAttribute(name));
       else this.removeAttribute(name);
