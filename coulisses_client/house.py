@@ -59,6 +59,38 @@ class House(Place):
         """Yield what one is written to about, the newest first."""
         return self._pages("/following", "following")
 
+    def notices(self) -> Iterator[Answer]:
+        """Yield what one was told of, the newest first."""
+        return self._pages("/notices", "notices")
+
+    def read_notice(self, number: int) -> None:
+        """Say that one has read a notice."""
+        self._json("PUT", f"/notices/{number}/read")
+
+    def read_notices(self) -> None:
+        """Say that one has read all notices."""
+        self._json("PUT", "/notices/read")
+
+    def mute(self, number: int) -> None:
+        """Be told no more of the thread that a notice is of."""
+        self._json("PUT", f"/notices/{number}/mute")
+
+    def muted(self) -> Answer:
+        """Return which threads one has muted, the latest first."""
+        return self._json("GET", "/notices/muted")
+
+    def unmute(self, number: int) -> None:
+        """Be told of a muted thread again."""
+        self._json("DELETE", f"/notices/muted/{number}")
+
+    def how_told(self) -> Answer:
+        """Return how one is told of what concerns one."""
+        return self._json("GET", "/notices/choice")
+
+    def choose(self, mail: str, **said: Any) -> Answer:
+        """Choose how one is told: letters, `quiet_from` and `quiet_until`, `zone`, `language`."""
+        return self._json("PUT", "/notices/choice", {"mail": mail, **said})
+
     def report(self, studio: str, project: str, reason: str, words: str, **said: Any) -> Answer:
         """Report a work, or its entry at a `position`; the answer's `url` is shown only now."""
         told = {"studio": studio, "project": project, "reason": reason, "words": words, **said}

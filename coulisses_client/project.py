@@ -10,6 +10,7 @@ from coulisses_client.course import Course
 from coulisses_client.line import Line, found_in
 from coulisses_client.place import API, spelled
 from coulisses_client.reach import Doubts, Exports, Hooks, Reels, Webhooks
+from coulisses_client.room import Cheers, Credits, Decisions, Guests, Manners, Voices
 from coulisses_client.words import Answer, Attachment, Entry, Told
 from coulisses_client.work import Drafts, Work
 
@@ -26,6 +27,12 @@ class Project(Course, Work):
         self._following = f"{API}/following/{spelled(studio, project)}"
         self.drafts = Drafts(line, self.path)
         self.doubts = Doubts(line, f"{self.path}/doubts")
+        self.voices = Voices(line, self.path)
+        self.cheers = Cheers(line, self.path)
+        self.decisions = Decisions(line, f"{self.path}/decisions")
+        self.guests = Guests(line, self.path)
+        self.manners = Manners(line, self.path)
+        self.credits = Credits(line, self.path)
         self.webhooks = Webhooks(line, f"{self.path}/webhooks")
         self.hooks = Hooks(line, f"{self.path}/hooks")
         self.exports = Exports(line, f"{self.path}/exports")

@@ -68,10 +68,22 @@ class Doubts(Place):
         """Yield the leads that one was offered, the oldest first."""
         yield from self._pages(f"/{position}/leads", "leads")
 
+    def offer(self, position: int, words: str, *, key: str | None = None) -> Answer:
+        """Offer it an idea."""
+        return self._json("POST", f"/{position}/leads", {"words": words}, key=key)
+
+    def develop(self, position: int, lead: int, words: str) -> Answer:
+        """Take a lead further."""
+        return self._json("POST", f"/{position}/leads/{lead}/developments", {"words": words})
+
     def answer(self, position: int, lead: int, act: str, words: str = "") -> Answer:
         """Keep a lead (`kept`), or put it by (`put_by`) with a word why."""
         said = {"act": act, "words": words}
         return self._json("POST", f"/{position}/leads/{lead}/answer", said)
+
+    def take_back(self, lead: int) -> None:
+        """Take back for good a lead, or what took one further."""
+        self._json("DELETE", f"/leads/{lead}")
 
 
 class Hooks(Place):

@@ -14,6 +14,11 @@ class Work(Place):
         """Yield the saves that wait for a maker's word, oldest first."""
         return cast(Iterator[Waiting], self._pages("/waiting", "waiting", 0))
 
+    def learn(self, position: int, words: str) -> Told:
+        """Say what a failure taught."""
+        said = {"words": words}
+        return cast(Told, self._json("POST", f"/entries/{position}/lesson", said))
+
     def release(self, waiting: int) -> Told:
         """Tell a save that waited."""
         return cast(Told, self._json("POST", f"/waiting/{waiting}/release"))

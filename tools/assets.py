@@ -18,7 +18,11 @@ SOURCES = ROOT / "coulisses" / "ui" / "static" / "ui"
 BUILT = ROOT / "coulisses" / "ui" / "static" / "built"
 PACKAGES = (ROOT / "package.json", ROOT / "package-lock.json")
 MAKERS = tuple(ROOT / "tools" / name for name in ("assets.py", "fonts.py", "icons.py"))
-ENTRIES = ("ui.css", "ui.js", "hands.css", "hands.js", "embed.js", "sw.js", "sw-end.js")
+BUNDLES = ("hands", "room")
+ENTRIES = (
+    *("ui.css", "ui.js", "hands.css", "hands.js", "room.css", "room.js"),
+    *("embed.js", "sw.js", "sw-end.js"),
+)
 
 
 def build() -> None:
@@ -84,8 +88,9 @@ def _bundle(folder: Path, modules: Path, cut: Path) -> dict[str, str]:
     for name in ("embed.js", "sw.js", "sw-end.js"):
         (folder / name).write_text(f"import {json.dumps(str(SOURCES / 'js' / name))};\n")
     for kind, form in [("css", "@import {};\n"), ("js", "import {};\n")]:
-        hands = json.dumps(str(SOURCES / kind / f"hands.{kind}"))
-        (folder / f"hands.{kind}").write_text(form.format(hands))
+        for name in BUNDLES:
+            source = json.dumps(str(SOURCES / kind / f"{name}.{kind}"))
+            (folder / f"{name}.{kind}").write_text(form.format(source))
     esbuild = next((modules / "@esbuild").glob("*/bin/esbuild"))
     command = [
         str(esbuild),

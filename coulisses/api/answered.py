@@ -27,7 +27,7 @@ LONGEST = 64 << 10  # bytes of an answer
 A_TURN = 500
 ONCE = ("/moments", "/uploads", "/captures")  # whose keys the log keeps
 # What is decoded for seconds: nobody else's telling waits for it. Sent twice, it does no harm.
-HEAVY = ("/attachments", "/cover")
+HEAVY = ("/attachments", "/cover", "/attempts")
 ASKING = ("/unknown", "/wanted")  # what only asks, with more words than an address holds
 TRANSLATED = ("Content-Type", "Location", "ETag")
 

@@ -10,15 +10,26 @@ from coulisses.api import paging, standing
 from coulisses.api.rooms import Room
 from coulisses.api.schemas import Told
 from coulisses.api.schemas_desk import Number
-from coulisses.api.schemas_doubts import AnswerIn, DoubtsOut, LeadAnswered, LeadsOut, LifeIn
+from coulisses.api.schemas_doubts import (
+    AnswerIn,
+    DoubtsOut,
+    LeadAnswered,
+    LeadsOut,
+    LessonIn,
+    LifeIn,
+    WordsIn,
+)
 from coulisses.api.standing import Standing
 from coulisses.doubts import leads, queries, rules
 from coulisses.doubts.queries import Stands
 from coulisses.log import ledger
+from coulisses.moments import rules as moments
 from coulisses.people import rows as voices
 from coulisses.projects import heard
 
-DOUBTS = "/projects/{studio}/{project}/doubts"
+PROJECT = "/projects/{studio}/{project}"
+DOUBTS = f"{PROJECT}/doubts"
+LEAD = f"{DOUBTS}/{{int:position}}/leads/{{int:lead}}"
 MOVES: dict[str, Any] = {"tried": rules.tried, "let_go": rules.let_go, "reopened": rules.reopen}
 ANSWERS: dict[str, Any] = {"kept": leads.keep, "put_by": leads.put_by}
 
@@ -30,12 +41,11 @@ def listed(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
+    cursor: paging.ByNumber,
 ) -> Any:
     """Read the doubts that are open, oldest first."""
     stand, _account = standing.teammate(request, studio, project)
-    found, more = queries.open_doubts(stand.project, after=after, limit=limit)
+    found, more = queries.open_doubts(stand.project, after=cursor.after, limit=cursor.limit)
     positions, at = [one.position for one in found], timezone.now()
     eyes = ledger.EVERYTHING
     known, _settled = queries.lives(stand.project, positions, audiences=eyes)
@@ -79,14 +89,13 @@ def offered(
     studio: str,
     project: str,
     position: Number,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
+    cursor: paging.ByNumber,
 ) -> Any:
     """Read the leads that a doubt was offered, oldest first, as its team reads them."""
     stand, _account = standing.teammate(request, studio, project)
     at = timezone.now()
     queries.find(stand.project, position, audiences=ledger.EVERYTHING, at=at)
-    rows, more = queries.lead_rows(stand.project, position, after=after, limit=limit)
+    rows, more = queries.lead_rows(stand.project, position, after=cursor.after, limit=cursor.limit)
     positions = [one.position for one in rows]
     read = heard.read(stand.project, audiences=ledger.EVERYTHING, at=at, positions=positions)
     told = {one.position: one for one in read}
@@ -106,7 +115,40 @@ def offered(
     return {"leads": found, "next": paging.note(request, more)}
 
 
-@router.post(f"{DOUBTS}/{{int:position}}/leads/{{int:lead}}/answer", response={201: LeadAnswered})
+@router.post(f"{DOUBTS}/{{int:position}}/leads", response={201: LeadAnswered})
+def offer(request: HttpRequest, studio: str, project: str, position: Number, said: WordsIn) -> Any:
+    """Offer an idea to a doubt that asks for advice, in the name of the token's account."""
+    stand, account = standing.teammate(request, studio, project)
+    doubt = rules.find(stand.project, position)
+    who: dict[str, Any] = {"words": said.words, "by": account.voice_id, "at": timezone.now()}
+    told = leads.offer(stand.project, doubt, **who)
+    return Status(201, {"position": told.position, "url": _url(stand, position, told.position)})
+
+
+@router.post(
+    f"{DOUBTS}/{{int:position}}/leads/{{int:lead}}/developments", response={201: LeadAnswered}
+)
+def develop(
+    request: HttpRequest, studio: str, project: str, position: Number, lead: Number, said: WordsIn
+) -> Any:
+    """Take a lead further, in the name of the token's account."""
+    stand, account = standing.teammate(request, studio, project)
+    doubt = rules.find(stand.project, position)
+    who: dict[str, Any] = {"words": said.words, "by": account.voice_id, "at": timezone.now()}
+    told = leads.develop(stand.project, doubt, lead, **who)
+    return Status(201, {"position": told.position, "url": _url(stand, position, lead)})
+
+
+@router.post(f"{PROJECT}/entries/{{int:position}}/lesson", response={201: Told})
+def learn(request: HttpRequest, studio: str, project: str, position: Number, said: LessonIn) -> Any:
+    """Say what a failure taught, or say it anew."""
+    stand, account = standing.maker(request, studio, project)
+    who: dict[str, Any] = {"words": said.words, "by": account.voice_id, "at": timezone.now()}
+    told = moments.learn(stand.project, position, **who)
+    return Status(201, {"position": told.position, "url": stand.url(position)})
+
+
+@router.post(f"{LEAD}/answer", response={201: LeadAnswered})
 def answer(
     request: HttpRequest, studio: str, project: str, position: Number, lead: Number, said: AnswerIn
 ) -> Any:
@@ -116,6 +158,20 @@ def answer(
     who: dict[str, Any] = {"words": said.words, "by": account.voice_id, "at": timezone.now()}
     told = ANSWERS[said.act](stand.project, doubt, lead, **who)
     return Status(201, {"position": told.position, "url": _url(stand, position, lead)})
+
+
+@router.delete(f"{DOUBTS}/leads/{{int:lead}}", response={204: None})
+def take_back(request: HttpRequest, studio: str, project: str, lead: Number) -> Any:
+    """Take back for good a lead of the token's account, or what it added to one.
+
+    An owner takes out anybody's.
+    """
+    stand, account = standing.teammate(request, studio, project)
+    at = timezone.now()
+    said = leads.told(stand.project, lead, audiences=stand.sight.audiences, at=at)
+    is_owner = stand.sight.is_owner
+    leads.take_back(stand.project, said, by=account.voice_id, at=at, is_owner=is_owner)
+    return Status(204, None)
 
 
 def _url(stand: Standing, doubt: int, lead: int) -> str:

@@ -80,12 +80,11 @@ def mine(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.Place = "",
-    limit: paging.Limit = 50,
+    cursor: paging.ByPlace,
 ) -> Any:
     """Read what one is writing, what was kept last first."""
     stand, account = standing.teammate(request, studio, project)
-    found = drafts.page(account, stand.project, after=after, limit=limit)
+    found = drafts.page(account, stand.project, after=cursor.after, limit=cursor.limit)
     return _listed(request, stand, *found)
 
 
@@ -177,8 +176,7 @@ def waiting(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.Place = "",
-    limit: paging.Limit = 50,
+    cursor: paging.ByPlace,
 ) -> Any:
     """Read what waits for a look or for its hour: a maker all of it, others what is theirs.
 
@@ -186,7 +184,7 @@ def waiting(
     """
     stand, account = standing.teammate(request, studio, project)
     whose = account if stand.is_proposed else None
-    found = proposals.page(stand.project, of=whose, after=after, limit=limit)
+    found = proposals.page(stand.project, of=whose, after=cursor.after, limit=cursor.limit)
     return _listed(request, stand, *found)
 
 

@@ -34,7 +34,7 @@ def entries(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.After = 0,
+    cursor: paging.ByNumber,
     before: Annotated[Position | None, Query(description="Only what stands before this.")] = None,
     topic: Annotated[list[Topic], Query(description="Only what is filed under one of these.")] = [],  # noqa: B006
     since: Annotated[AwareDatetime | None, Query(description="Only what happened since.")] = None,
@@ -42,26 +42,25 @@ def entries(
     newest_first: Annotated[
         bool, Query(description="From the newest on; `after` goes back.")
     ] = False,
-    limit: paging.Limit = 50,
 ) -> Any:
     """Read what was told after a position, oldest first; without a token, what anybody may.
 
     With `topic`, `since` or `until`, only what the asker may read: nothing is curtained then.
     """
     stand = standing.reader(request, studio, project)
-    ends = [one for one in (before, after) if one] if newest_first else [before]
+    ends = [one for one in (before, cursor.after) if one] if newest_first else [before]
     known = ledger.read(
         stand.project.work,
         audiences=stand.sight.audiences,
         at=timezone.now(),
-        after=0 if newest_first else after,
+        after=0 if newest_first else cursor.after,
         before=min((one for one in ends if one), default=None),
         topics=topic or None,
         during=_span(since, until),
         newest_first=newest_first,
-        limit=limit + 1,
+        limit=cursor.limit + 1,
     )
-    page, following = paging.page(request, known, limit)
+    page, following = paging.page(request, known, cursor.limit)
     listed = [objects.short(stand.project, one, base=stand.base) for one in page]
     return {"entries": listed, "next": following}
 

@@ -14,6 +14,7 @@ from coulisses.api.schemas_audience import FollowedOut, FollowIn, FollowingOut
 from coulisses.following import queries, rules
 from coulisses.following.models import Follower
 from coulisses.lib.refusals import require
+from coulisses.people import postal
 from coulisses.people.models import Account
 from coulisses.projects import sight
 from coulisses.projects.models import Project, Token
@@ -24,10 +25,10 @@ router = Room("following", auth=standing.WORKS)
 
 
 @router.get("/following", response=FollowingOut, auth=standing.READS)
-def listed(request: HttpRequest, after: paging.Place = "", limit: paging.Limit = 50) -> Any:
+def listed(request: HttpRequest, cursor: paging.ByPlace) -> Any:
     """Read which works one is written to about, the newest first."""
     token: Token = request.auth  # type: ignore[attr-defined]
-    found, older = queries.page(token.account, after=after, limit=limit)
+    found, older = queries.page(token.account, after=cursor.after, limit=cursor.limit)
     base = addresses.base(request)
     return {"following": [_one(one, base) for one in found], "next": paging.note(request, older)}
 
@@ -59,7 +60,7 @@ def end(request: HttpRequest, studio: str, project: str) -> Any:
 
 
 def _begun(project: Project, account: Account, said: FollowIn, at: datetime) -> Follower:
-    own = rules.addresses_of(account)[:1]
+    own = postal.addresses_of(account)[:1]
     require(own, AddressMissing)
     begun = rules.ask(project, address=own[0], **said.model_dump(), account=account, at=at)
     assert begun, "letters to one's own confirmed address begin at once"

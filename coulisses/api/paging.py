@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
+from ninja import Query, Schema
+from pydantic import Field
 
 from coulisses.api.schemas import MOST_POSITION
 
@@ -25,6 +26,34 @@ Place = Annotated[
         pattern=r"^[0-9A-Za-z-]*$",
     ),
 ]
+
+
+class Numbered(Schema):
+    """Where a page of what has numbers goes on, and how long it is."""
+
+    after: int = Field(
+        0,
+        ge=0,
+        le=MOST_POSITION,
+        description="Go on after this: the `next` of the page before.",
+    )
+    limit: int = Field(50, ge=1, le=MOST, description="How many at most.")
+
+
+class Placed(Schema):
+    """Where a page of what has places in time goes on, and how long it is."""
+
+    after: str = Field(
+        "",
+        max_length=100,
+        pattern=r"^[0-9A-Za-z-]*$",
+        description="Go on after this: the `next` of the page before.",
+    )
+    limit: int = Field(50, ge=1, le=MOST, description="How many at most.")
+
+
+ByNumber = Query[Numbered]
+ByPlace = Query[Placed]
 
 
 def page(request: HttpRequest, found: Sequence[T], limit: int, place: str = "position") -> Any:

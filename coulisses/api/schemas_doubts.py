@@ -44,6 +44,22 @@ class DoubtsOut(Schema):
     next: int | None
 
 
+class WordsIn(Said):
+    """An idea, or what takes one further."""
+
+    model_config = shown(words="Ochre beside it.")
+
+    words: Words
+
+
+class LessonIn(Said):
+    """What a failure taught."""
+
+    model_config = shown(words="Glue first.")
+
+    words: Annotated[str, Field(max_length=2_000)]
+
+
 class AnswerIn(Said):
     """A lead is kept, or put by with a word why."""
 

@@ -30,13 +30,12 @@ def listed(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.Place = "",
-    limit: paging.Limit = 50,
+    cursor: paging.ByPlace,
 ) -> Any:
     """Read which sessions run or are announced, and a page of those that are over, latest first."""
     stand = standing.reader(request, studio, project)
-    over, older = queries.past(stand.project, after=after, limit=limit)
-    known = [] if after else queries.opened(stand.project)
+    over, older = queries.past(stand.project, after=cursor.after, limit=cursor.limit)
+    known = [] if cursor.after else queries.opened(stand.project)
     return {
         "open": [spelling.session(stand, one) for one in known],
         "over": [spelling.session(stand, one) for one in over],

@@ -36,12 +36,14 @@ MARKS = ("doubts", "failures", "breakthroughs", "milestones")
 
 
 @router.get("/projects", response=ProjectsOut)
-def projects(request: HttpRequest, after: paging.Place = "", limit: paging.Limit = 50) -> Any:
+def projects(request: HttpRequest, cursor: paging.ByPlace) -> Any:
     """Read what is on, what moved last first; with a token, its studio's rehearsals too."""
     seen, asker = shown.public(), _token(request)
     if asker and sight.role_of(asker.account, asker.studio_id):
         seen = seen | shown.of(asker.studio_id)
-    found, older = stirred.page(Project.objects.filter(seen), after=after, limit=limit)
+    found, older = stirred.page(
+        Project.objects.filter(seen), after=cursor.after, limit=cursor.limit
+    )
     return _listed(request, found, older)
 
 
@@ -52,15 +54,13 @@ def studio(request: HttpRequest, studio: str) -> Any:
 
 
 @router.get("/studios/{studio}/projects", response=ProjectsOut)
-def of_studio(
-    request: HttpRequest, studio: str, after: paging.Place = "", limit: paging.Limit = 50
-) -> Any:
+def of_studio(request: HttpRequest, studio: str, cursor: paging.ByPlace) -> Any:
     """Read a studio's projects, in the order that it gave them."""
     found, account = _studio(request, studio)
     is_team = bool(sight.role_of(account, found.pk))
     rows = Project.objects.filter(studio=found)
     rows = rows if is_team else rows.filter(shown.public())
-    listed, older = arranged.page(rows, after=after, limit=limit)
+    listed, older = arranged.page(rows, after=cursor.after, limit=cursor.limit)
     return _listed(request, listed, older)
 
 
@@ -80,15 +80,14 @@ def short_reading(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
+    cursor: paging.ByNumber,
 ) -> Any:
     """Read the short reading: the positions of what is pinned, newest first."""
     stand = standing.reader(request, studio, project)
     there = pins.pinned(stand.project, audiences=stand.sight.audiences)
-    rest = [one for one in there if not after or one < after]
-    following = rest[limit - 1] if len(rest) > limit else None
-    return {"pins": rest[:limit], "next": paging.note(request, following)}
+    rest = [one for one in there if not cursor.after or one < cursor.after]
+    following = rest[cursor.limit - 1] if len(rest) > cursor.limit else None
+    return {"pins": rest[: cursor.limit], "next": paging.note(request, following)}
 
 
 @router.get("/projects/{studio}/{project}/sittings", response=SittingsOut)
@@ -96,19 +95,18 @@ def sittings(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
+    cursor: paging.ByNumber,
 ) -> Any:
     """Read the sittings that begin after a position, oldest first."""
     stand = standing.reader(request, studio, project)
-    rows = Sitting.objects.filter(project=stand.project, first_position__gt=after)
+    rows = Sitting.objects.filter(project=stand.project, first_position__gt=cursor.after)
     if not stand.sight.is_team:
         known = ledger.horizon(
             stand.project.work, audiences=stand.sight.audiences, at=timezone.now()
         )
         rows = rows.filter(count__gt=0, first_position__lte=known)
-    found = list(rows.order_by("first_position")[: limit + 1])
-    page, following = paging.page(request, found, limit, "first_position")
+    found = list(rows.order_by("first_position")[: cursor.limit + 1])
+    page, following = paging.page(request, found, cursor.limit, "first_position")
     return {"sittings": [spelling.sitting(stand, one) for one in page], "next": following}
 
 
@@ -133,15 +131,14 @@ def files(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
+    cursor: paging.ByNumber,
 ) -> Any:
     """Read which files a project knows, in the order they came."""
     stand = standing.reader(request, studio, project)
     found = capture.files(
-        stand.project, audiences=stand.sight.audiences, after=after, limit=limit + 1
+        stand.project, audiences=stand.sight.audiences, after=cursor.after, limit=cursor.limit + 1
     )
-    page, following = paging.page(request, found, limit, "pk")
+    page, following = paging.page(request, found, cursor.limit, "pk")
     return {"files": [spelling.piece(stand, one) for one in page], "next": following}
 
 
@@ -151,16 +148,15 @@ def life(
     studio: str,
     project: str,
     path: str,
+    cursor: paging.ByNumber,
     at: Annotated[Position | None, Query(description="As it stood at this position.")] = None,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
 ) -> Any:
     """Read a file's life: what each entry did to it, oldest first. A name that it had will do."""
     stand = standing.reader(request, studio, project)
     eyes = stand.sight.audiences
     found = capture.life(stand.project, path, audiences=eyes, at=at)
-    rows = capture.versions(found.piece, audiences=eyes, after=after)[: limit + 1]
-    page, following = paging.page(request, list(rows), limit)
+    rows = capture.versions(found.piece, audiences=eyes, after=cursor.after)[: cursor.limit + 1]
+    page, following = paging.page(request, list(rows), cursor.limit)
     kept = pictures.kept(stand.project.work, {one.version for one in page} - {""})
     return {
         "path": found.path,

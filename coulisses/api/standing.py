@@ -10,6 +10,9 @@ from ninja.security import HttpBearer
 from coulisses.api import limits
 from coulisses.api.refusals import StudioNotYours
 from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.log.models import Entry
+from coulisses.log.refusals import EntryNotFound
 from coulisses.people import handles
 from coulisses.people.models import Account
 from coulisses.projects import rules, scopes, sight
@@ -81,6 +84,15 @@ class Standing:
     def is_proposed(self) -> bool:
         """Whether what the asker sends waits for a maker."""
         return not self.sight.is_maker
+
+    def entry(self, position: int) -> Entry:
+        """Return an entry of the work that the asker may read. Raises EntryNotFound."""
+        eyes, at = self.sight.audiences, timezone.now()
+        known = ledger.read(self.project.work, audiences=eyes, at=at, positions=[position])
+        found = next((one for one in known if isinstance(one, Entry)), None)
+        require(found, EntryNotFound)
+        assert found
+        return found
 
     def url(self, position: int | str = "") -> str:
         """Return the absolute address of the project, or of one of its entries."""

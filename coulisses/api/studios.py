@@ -66,12 +66,10 @@ def shift(request: HttpRequest, studio: str, project: str, said: ShiftIn) -> Any
 
 
 @router.get("/studios/{studio}/letters", response=LettersOut)
-def waiting(
-    request: HttpRequest, studio: str, after: paging.Place = "", limit: paging.Limit = 50
-) -> Any:
+def waiting(request: HttpRequest, studio: str, cursor: paging.ByPlace) -> Any:
     """Read the letters to a studio's owners that wait to be answered, the newest first."""
     found, _account = _owned(request, studio)
-    rows, older = letters.of_studio(found, after=after, limit=limit)
+    rows, older = letters.of_studio(found, after=cursor.after, limit=cursor.limit)
     return {"letters": [_letter(one) for one in rows], "next": paging.note(request, older)}
 
 

@@ -33,12 +33,10 @@ router = Room("team", auth=standing.MANAGES)
 
 
 @router.get("/studios/{studio}/team", response=TeamOut)
-def mates(
-    request: HttpRequest, studio: str, after: paging.Place = "", limit: paging.Limit = 50
-) -> Any:
+def mates(request: HttpRequest, studio: str, cursor: paging.ByPlace) -> Any:
     """Read who is of a studio's team: owners, makers, contributors."""
     found, _seen, _account = standing.at_studio(request, studio)
-    rows, following = team.page(found, after=after, limit=limit)
+    rows, following = team.page(found, after=cursor.after, limit=cursor.limit)
     return {"team": [_mate(one) for one in rows], "next": paging.note(request, following)}
 
 
@@ -64,14 +62,14 @@ def part(request: HttpRequest, studio: str, number: Number) -> Any:
 
 
 @router.get("/studios/{studio}/invitations", response=InvitationsOut)
-def invited(
-    request: HttpRequest, studio: str, after: paging.After = 0, limit: paging.Limit = 50
-) -> Any:
+def invited(request: HttpRequest, studio: str, cursor: paging.ByNumber) -> Any:
     """Read which invitations still open."""
     found, seen, _account = standing.at_studio(request, studio)
     seen.require_owner()
-    rows = team.open_invitations(found, at=timezone.now(), before=after or None, limit=limit + 1)
-    page, following = paging.page(request, rows, limit, "pk")
+    rows = team.open_invitations(
+        found, at=timezone.now(), before=cursor.after or None, limit=cursor.limit + 1
+    )
+    page, following = paging.page(request, rows, cursor.limit, "pk")
     return {"invitations": [_invitation(one) for one in page], "next": following}
 
 
@@ -99,12 +97,13 @@ def watching(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.Place = "",
-    limit: paging.Limit = 50,
+    cursor: paging.ByPlace,
 ) -> Any:
     """Read whom a rehearsal lets watch."""
     stand, _account = standing.owner(request, studio, project)
-    found, older = viewers.page(stand.project, at=timezone.now(), after=after, limit=limit)
+    found, older = viewers.page(
+        stand.project, at=timezone.now(), after=cursor.after, limit=cursor.limit
+    )
     return {"viewers": [_viewer(one) for one in found], "next": paging.note(request, older)}
 
 
@@ -127,13 +126,11 @@ def close(request: HttpRequest, studio: str, project: str, viewer: Key) -> Any:
 
 
 @router.get("/studios/{studio}/tokens", response=TokensOut)
-def tokens(
-    request: HttpRequest, studio: str, after: paging.Place = "", limit: paging.Limit = 50
-) -> Any:
+def tokens(request: HttpRequest, studio: str, cursor: paging.ByPlace) -> Any:
     """Read the tokens, the newest first: an owner those of all, others their own."""
     found, seen, account = standing.at_studio(request, studio)
     whose = None if seen.is_owner else account
-    rows, older = rules.tokens(found, of=whose, after=after, limit=limit)
+    rows, older = rules.tokens(found, of=whose, after=cursor.after, limit=cursor.limit)
     return {"tokens": [_token(one) for one in rows], "next": paging.note(request, older)}
 
 

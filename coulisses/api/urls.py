@@ -8,6 +8,9 @@ from coulisses.api import (
     answered,
     arrivals,
     captures,
+    cheers,
+    credits,
+    decisions,
     documented,
     doubts,
     drafts,
@@ -17,8 +20,11 @@ from coulisses.api import (
     figures,
     finding,
     following,
+    guests,
     hooks,
+    manners,
     moments,
+    notices,
     places,
     problems,
     projects,
@@ -31,6 +37,7 @@ from coulisses.api import (
     standing,
     studios,
     team,
+    voices,
     waiting,
     webhooks,
 )
@@ -41,7 +48,8 @@ ROOMS = (
     *(stage, projects, faces, moments, entries, drafts, captures, arrivals),
     *(waiting, sessions, team, finding, hooks, reports),
     *(following, figures, webhooks, recaps, exports, doubts),
-    *(studios, places, reels),
+    *(studios, places, reels, notices),
+    *(voices, cheers, decisions, guests, manners, credits),
 )
 
 api = DescribedAPI(

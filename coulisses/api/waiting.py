@@ -22,14 +22,13 @@ def listed(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.After = 0,
-    limit: paging.Limit = 50,
+    cursor: paging.ByNumber,
 ) -> Any:
     """Read what waits, oldest first; a contributor reads what is theirs."""
     stand, account = standing.teammate(request, studio, project)
     whose = account.voice_id if stand.is_proposed else None
-    found = queries.waiting(stand.project, by=whose, after=after, limit=limit + 1)
-    page, following = paging.page(request, found, limit, "pk")
+    found = queries.waiting(stand.project, by=whose, after=cursor.after, limit=cursor.limit + 1)
+    page, following = paging.page(request, found, cursor.limit, "pk")
     return {"waiting": [_short(one) for one in page], "next": following}
 
 
@@ -54,13 +53,14 @@ def dropped(
     request: HttpRequest,
     studio: str,
     project: str,
-    after: paging.Place = "",
-    limit: paging.Limit = 50,
+    cursor: paging.ByPlace,
 ) -> Any:
     """Read what was dropped within the last hour and can be taken back, the latest first."""
     stand, _account = standing.maker(request, studio, project)
     lately = timezone.now() - waiting.KEPT_FOR
-    found, older = queries.dropped(stand.project, since=lately, after=after, limit=limit)
+    found, older = queries.dropped(
+        stand.project, since=lately, after=cursor.after, limit=cursor.limit
+    )
     listed = [{**_short(one), "dropped_at": one.dropped_at} for one in found]
     return {"dropped": listed, "next": paging.note(request, older)}
 

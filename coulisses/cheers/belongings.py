@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coulisses.cheers import here, words
 from coulisses.cheers.models import Cheer, Here, Wish
-from coulisses.people import holding
+from coulisses.people import becoming, holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
 
@@ -38,7 +38,9 @@ holding.keeps(
 def given(account: Account) -> Iterator[Row]:
     """Yield the cheers that somebody gave."""
     known: dict[str, words.Words] = {}
-    rows = Cheer.objects.filter(voice=account.voice_id).select_related("project__studio")
+    rows = Cheer.objects.filter(voice__in=becoming.voices_of(account.voice_id)).select_related(
+        "project__studio"
+    )
     for one in rows.order_by("pk").iterator():
         if one.project_id not in known:
             known[one.project_id] = words.of(one.project)

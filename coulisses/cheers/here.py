@@ -11,7 +11,7 @@ from coulisses.cheers.refusals import ComeInToBeSeen
 from coulisses.lib.refusals import require
 from coulisses.people.acting import Actor
 from coulisses.people.models import Voice
-from coulisses.projects import heard
+from coulisses.projects import gates, heard
 from coulisses.projects.models import Project
 
 STAYS = timedelta(seconds=45)  # after the last sign; swept so often that nobody stays a minute
@@ -32,7 +32,10 @@ def wishes(actor: Actor) -> bool:
 
 @transaction.atomic
 def show(project: Project, actor: Actor, *, at: datetime) -> None:
-    """Have somebody be seen from now on, wherever they are. Raises ComeInToBeSeen."""
+    """Have somebody be seen from now on, wherever they are.
+
+    Raises ComeInToBeSeen, what gates of acts raise.
+    """
     require(may_be_seen(actor), ComeInToBeSeen)
     Wish.objects.get_or_create(voice_id=actor.voice, defaults={"at": at})
     stay(project, actor, at=at)
@@ -48,9 +51,13 @@ def hide(actor: Actor, *, at: datetime) -> None:
 
 @transaction.atomic
 def stay(project: Project, actor: Actor, *, at: datetime) -> None:
-    """Note that somebody who wishes to be seen is here; of others nothing is noted."""
+    """Note that somebody who wishes to be seen is here; of others nothing is noted.
+
+    Raises what gates of acts raise.
+    """
     if not (may_be_seen(actor) and wishes(actor)):
         return
+    gates.may_take_part(project, actor.voice, at=at)
     mine = Here.objects.filter(project=project, voice=actor.voice)
     if mine.update(seen_at=at):
         return

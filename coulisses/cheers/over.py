@@ -25,4 +25,5 @@ def page(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     drawn = overlays.fill(found, reader, asked) if found.is_raised else []
     said = {"project": found, "overlays": drawn, "kinds": " ".join(kinds.names())}
     response = render(request, "cheers/over.html", said)
-    return cacheable(response, found, is_heard=True) if seen.is_outside else response
+    until = min((one.until for _name, one in drawn if one.until), default=None)
+    return cacheable(response, found, is_heard=True, until=until) if seen.is_outside else response

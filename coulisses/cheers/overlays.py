@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.cheers import queries, words
@@ -12,9 +11,10 @@ from coulisses.lib.html import plain
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import rows as voices
-from coulisses.projects import heard
+from coulisses.projects import gates, heard
 from coulisses.projects.models import Project
 from coulisses.ui import headlines, overlays
+from coulisses.ui.overlays import Drawn
 from coulisses.ui.slots import Reader
 
 MOST_WORDS = 3
@@ -34,19 +34,23 @@ class Heard:
 
 
 @overlays.of("voices", _("The latest words and cheers"), order=10)
-def latest(project: Project, reader: Reader) -> SafeString:
-    """Return the latest words that voices said, and the latest cheers."""
+def latest(project: Project, reader: Reader) -> Drawn:
+    """Return the latest words that voices said, and the latest cheers.
+
+    On a big screen nothing stands that a stranger typed and nobody looked at: no name of a guest
+    who isn't verified, and their words only where the team looks at all of them first.
+    """
     known = words.of(project)
     given = queries.latest(project, limit=MOST_CHEERS)
     cheers = [Heard(name, known.says(word)) for word, name in given]
     said = {"heard": _heard(project, reader), "cheers": cheers}
     return (
-        render_to_string("cheers/_over_voices.html", said) if any(said.values()) else SafeString()
+        Drawn(render_to_string("cheers/_over_voices.html", said)) if any(said.values()) else Drawn()
     )
 
 
 @overlays.of("doubt", _("The doubt that is open"), order=30)
-def doubt(project: Project, reader: Reader) -> SafeString:
+def doubt(project: Project, reader: Reader) -> Drawn:
     """Return the latest doubt that nobody has settled or let go."""
     asked: dict[str, Any] = {"audiences": ledger.OUTSIDE, "at": reader.at}
     found = ledger.read(
@@ -58,8 +62,9 @@ def doubt(project: Project, reader: Reader) -> SafeString:
         later = sequels.get(one.position, [])
         if _is_open(later):
             said = {"words": headlines.said(one, later), "asks": getattr(one.fact, "asks", "")}
-            return render_to_string("cheers/_over_doubt.html", {**said, "project": project})
-    return SafeString()
+            html = render_to_string("cheers/_over_doubt.html", {**said, "project": project})
+            return Drawn(html)
+    return Drawn()
 
 
 def _is_open(sequels: list[Entry]) -> bool:
@@ -72,9 +77,13 @@ def _heard(project: Project, reader: Reader) -> list[Heard]:
     found = heard.read(project, limit=LOOKED_AT, newest_first=True, **asked)
     told = [one for one in found if not (one.is_shredded or one.fact.is_quiet or one.about)]
     hidden = heard.hidden(project, [one.position for one in told])
-    shown = [one for one in told if one.position not in hidden]
+    known = voices.known({one.by for one in told})
+    are_looked_at = gates.looks_first(project)
+    shown = [
+        one for one in told if one.position not in hidden and (one.by in known or are_looked_at)
+    ]
     sequels = ledger.sequels(project.room, [one.position for one in shown], **asked)
-    names = voices.names({one.by for one in shown})
+    names = voices.names({one.by for one in shown} & known)
     said = [Heard(names.get(one.by, ""), _now(one, sequels.get(one.position, []))) for one in shown]
     return [one for one in said if one.words][:MOST_WORDS]
 

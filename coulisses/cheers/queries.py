@@ -8,6 +8,7 @@ from typing import Any
 from coulisses.cheers import rows
 from coulisses.cheers.models import Cheer, Tally
 from coulisses.log import ledger
+from coulisses.people import rows as voices
 from coulisses.projects.models import Project
 
 MOST = 200  # entries in one signal: those that moved last
@@ -56,15 +57,17 @@ def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[
 def latest(project: Project, *, limit: int) -> list[tuple[str, str]]:
     """Return the word and the name (empty: somebody) of the latest cheers that all may see.
 
-    None of a doubt or a failure is among them: who looks on could count.
+    The name is that of an account or a verified guest: a stranger's is whatever they type. None of
+    a doubt or a failure is among them: who looks on could count.
     """
     newest = Cheer.objects.filter(project=project).select_related("voice").order_by("-pk")
     seen = [one for one in newest[: 10 * limit] if one.audience == ledger.PUBLIC]
     places = {one.position for one in seen}
     silent = Tally.objects.filter(project=project, position__in=places, is_silent=True)
     hushed = set(silent.values_list("position", flat=True))
-    told = [(one.word, str(one.voice)) for one in seen if one.position not in hushed]
-    return told[:limit]
+    told = [one for one in seen if one.position not in hushed][:limit]
+    known = voices.known({one.voice_id for one in told})
+    return [(one.word, str(one.voice) if one.voice_id in known else "") for one in told]
 
 
 def _gathered(project: Project, tallies: Any) -> dict[int, Given]:

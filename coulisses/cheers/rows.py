@@ -10,8 +10,8 @@ GIVE = """
     insert into cheers_cheer (project_id, position, voice_id, word, audience, at)
     values (%s, %s, %s, %s, %s, %s) on conflict do nothing"""
 TAKE = """
-    delete from cheers_cheer
-    where project_id = %s and position = %s and voice_id = %s and word = %s"""
+    delete from cheers_cheer where project_id = %s and position = %s and word = %s
+        and voice_id = (select coalesce(became_id, id) from people_voice where id = %s)"""
 # Of what is silent nothing is seen to move between the first and the last.
 MORE = """
     insert into cheers_tally (project_id, position, word, audience, is_silent, count, moved_at)
@@ -45,7 +45,7 @@ def give(
 
 def take(project: str, position: int, voice: str, word: str) -> bool:
     """Forget a cheer; return whether there was one."""
-    return _ran(TAKE, [project, position, voice, word])
+    return _ran(TAKE, [project, position, word, voice])
 
 
 def count_more(

@@ -1,7 +1,7 @@
 """What may happen to cheers: verbs."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from coulisses.cheers.words import Words
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
-from coulisses.projects import heard
+from coulisses.projects import gates, heard
 from coulisses.projects.models import Project
 
 Shown = tuple[set[str], list[str]]
@@ -52,9 +52,10 @@ def require_cheerable(project: Project, entry: Entry, word: str) -> None:
 def give(project: Project, entry: Entry, word: str, *, by: str, at: datetime) -> Given:
     """Give a word to an entry; given twice, it stands once. Returns what is shown of that word.
 
-    Raises NothingToCheer, WordUnknown.
+    Raises NothingToCheer, WordUnknown, what gates of acts raise.
     """
     require_cheerable(project, entry, word)
+    by = gates.may_take_part(project, by, at=at)
     return _alone(project, _give(project, Tap(entry, word, by), at))
 
 
@@ -68,20 +69,33 @@ def take_back(project: Project, entry: Entry, word: str, *, by: str, at: datetim
 def tap_all(project: Project, taps: list[Tap], *, at: datetime) -> list[Given | None]:
     """Give and take back what many tapped; return what is shown, None for what is refused.
 
-    Entries and words are taken in one order, and the pulse last, as everywhere: nobody who does
-    the same beside this waits for what waits for them.
+    Voices are held first, then entries and words in one order, and the pulse last, as everywhere:
+    nobody who does the same beside this, or makes an account, waits for what waits for them.
     """
     offered, done, moved = words.of(project), {}, False
+    let_in = _let_in(project, {one.by for one in taps if not one.is_undone}, at)
     for number, tap in sorted(enumerate(taps), key=lambda one: (one[1].place, one[0])):
+        if not tap.is_undone and tap.by not in let_in:
+            continue
         with suppress(Refusal):
             if not tap.is_undone:
                 _require_cheerable(project, tap.entry, tap.word, offered)
+                tap = replace(tap, by=let_in[tap.by])
             act = _take_back if tap.is_undone else _give
             done[number], stirs = act(project, tap, at)
             moved |= stirs
     if moved:
         heard.stir(project)
     return [done.get(number) for number in range(len(taps))]
+
+
+def _let_in(project: Project, voices: set[str], at: datetime) -> dict[str, str]:
+    """Return by which voice each of these takes part now; who may not is not among them."""
+    found: dict[str, str] = {}
+    for voice in sorted(voices):
+        with suppress(Refusal):
+            found[voice] = gates.may_take_part(project, voice, at=at)
+    return found
 
 
 def _require_cheerable(project: Project, entry: Entry, word: str, offered: Words) -> None:
@@ -122,17 +136,17 @@ def forget(project: Project, entry: Entry) -> None:
 
 
 @transaction.atomic
-def merge(voice: Voice, into: Voice, at: datetime) -> None:
-    """Pass one voice's cheers to another; what both gave stands once."""
+def merge(voice: Voice, into: Voice, at: datetime) -> set[str]:
+    """Pass one voice's cheers to another; what both gave stands once. Return where it gave some."""
     same = {name: OuterRef(name) for name in ("project", "position", "word")}
     twice = Cheer.objects.filter(Exists(Cheer.objects.filter(voice=into, **same)), voice=voice)
-    places = list(twice.values_list("project_id", "position", "word"))
+    places = sorted(twice.values_list("project_id", "position", "word"))
+    moved = set(Cheer.objects.filter(voice=voice).values_list("project_id", flat=True))
     Cheer.objects.filter(pk__in=list(twice.values_list("pk", flat=True))).delete()
     Cheer.objects.filter(voice=voice).update(voice=into)
     for place in places:
         rows.count_less(*place, at=at)
-    for project in Project.objects.filter(pk__in={place[0] for place in places}):
-        heard.stir(project)
+    return moved
 
 
 def _shown(place: tuple[str, int]) -> Shown:

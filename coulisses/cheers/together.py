@@ -4,7 +4,7 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import TooManyFieldsSent
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ from coulisses.projects import sight
 from coulisses.ui import together
 from coulisses.ui.together import Asked
 
-ADDRESS = r"/@(?P<studio>[^/]+)/(?P<project>[^/]+)/(?P<position>[0-9]{1,18})/cheers"
+ADDRESS = r"/@(?P<studio>[a-z0-9-]+)/(?P<project>[a-z0-9-]+)/(?P<position>[0-9]{1,18})/cheers"
 
 
 @together.at(ADDRESS)
@@ -34,11 +34,10 @@ def take(asked: list[Asked]) -> list[Any]:
     for number, one in enumerate(asked):
         if one.session in guests and one.is_sent_here:
             projects[one.place["studio"], one.place["project"]][number] = one
-    with transaction.atomic():
-        for place, here in sorted(projects.items()):
-            with suppress(Refusal):
-                for number, given in _done(*place, here, guests).items():
-                    answers[number] = given.spelled()
+    for place, here in projects.items():  # a transaction each: none keeps another's pulse waiting
+        with suppress(Refusal):
+            for number, given in _done(*place, here, guests).items():
+                answers[number] = given.spelled()
     return answers
 
 
@@ -62,10 +61,11 @@ def _done(
 
 def _tap(asked: Asked, entries: dict[int, Entry], voice: str) -> Tap | None:
     """Return what was tapped, if it was on an entry that shows and not too often."""
-    said, entry = QueryDict(asked.body), entries.get(int(asked.place["position"]))
+    entry = entries.get(int(asked.place["position"]))
     if entry is None:
         return None
-    with suppress(TooOften):
+    with suppress(TooOften, TooManyFieldsSent):
+        said = QueryDict(asked.body)
         limits.require_calm(asked.address, voice)
         word = said["undo"] if "undo" in said else said.get("give", "")
         return Tap(entry, word.replace("\0", "")[:26], voice, is_undone="undo" in said)

@@ -83,4 +83,6 @@ class _Drawing:
         return sorted(kept - set(now))
 
     def _say(self, key: str) -> str:
-        return self._says.setdefault(key, escape(self._words.says(key)))
+        if key not in self._says:
+            self._says[key] = escape(self._words.says(key))
+        return self._says[key]

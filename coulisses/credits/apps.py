@@ -11,10 +11,10 @@ class CreditsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what stands under cards and beside stages, and gather who took part."""
-        from coulisses.credits import acts, gathering, rules, slots
+        from coulisses.credits import acts, carried, gathering, merged, rules, slots
         from coulisses.lib import errands
         from coulisses.projects import shredding
 
-        assert acts and slots  # which enrol what they know as they are imported
+        assert acts and carried and merged and slots  # which enrol what they know as imported
         shredding.also(rules.forget)
         errands.every(REST, gathering.gather_moved)

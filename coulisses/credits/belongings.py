@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.credits.models import Consent, Credit, Held
-from coulisses.people import holding
+from coulisses.people import becoming, holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
 
@@ -21,14 +21,15 @@ holding.keeps(
 @holding.shelf("naming", _("How you are named in credits, and where you stand there"))
 def naming(of: Account) -> Iterator[Row]:
     """Yield what somebody chose, then the lines of credits that are theirs."""
-    rows = Consent.objects.filter(voice=of.voice_id).select_related("project__studio")
+    own = becoming.voices_of(of.voice_id)
+    rows = Consent.objects.filter(voice__in=own).select_related("project__studio")
     for one in rows.order_by("pk"):
         path = one.project.path if one.project else ""
         yield {"project": path, "choice": one.choice, "other_name": one.alias, "chosen_at": one.at}
-    lines = Credit.objects.filter(voice=of.voice_id).select_related("project__studio")
+    lines = Credit.objects.filter(voice__in=own).select_related("project__studio")
     for line in lines.order_by("pk").iterator(chunk_size=200):
         yield {"project": line.project.path, "role": line.role, "since": line.at}
-    for held in Held.objects.filter(voice=of.voice_id).select_related("project__studio"):
+    for held in Held.objects.filter(voice__in=own).select_related("project__studio"):
         yield {"project": held.project.path, "place_held_until": held.until}
 
 

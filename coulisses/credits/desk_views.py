@@ -57,7 +57,7 @@ def thanks(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     more = {"form": form, "roles": words.TITLES, "out": queries.taken_out(found)}
     status = 422 if form.is_bound else 200
     return render(
-        request, "credits/thanks.html", _said(found, seen, "voices") | more, status=status
+        request, "credits/thanks.html", _said(found, seen, "credits") | more, status=status
     )
 
 
@@ -79,7 +79,7 @@ def line(request: HttpRequest, studio: str, project: str, number: int) -> HttpRe
         "held": queries.place_held(found, voice, at=now),
         "can_be_held": seen.is_owner and bool(voice) and handing.can_be_held(found, voice),
     }
-    return render(request, "credits/line.html", _said(found, seen, "voices") | more)
+    return render(request, "credits/line.html", _said(found, seen, "credits") | more)
 
 
 @require_POST

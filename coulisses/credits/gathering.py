@@ -14,7 +14,9 @@ from django.utils import timezone
 from coulisses.credits import naming
 from coulisses.credits.kinds import CreditAdded, CreditRemoved
 from coulisses.credits.models import Consent, Credit, Gathered, Naming
+from coulisses.log import bell
 from coulisses.log.models import Entry
+from coulisses.people import becoming
 from coulisses.people.models import Voice
 from coulisses.projects import credited, revisions
 from coulisses.projects.credited import Act
@@ -40,8 +42,15 @@ def gather_moved() -> bool:
     )
     moved = rows.filter(Q(credits_gathered=None) | Q(credits_gathered__at__lt=now - PAUSE) & ~same)
     found = list(moved.order_by(F("credits_gathered__at").asc(nulls_first=True), "pk")[:A_LOOK])
+    wrong: list[Exception] = []
     for project in found:
-        gather(project, at=now)
+        try:
+            gather(project, at=now)
+        except Exception as error:  # the others' turn comes before its own comes again
+            wrong.append(error)
+            Gathered.objects.filter(project=project).update(at=now)
+    if wrong:
+        raise wrong[0]
     return len(found) == A_LOOK
 
 
@@ -57,6 +66,7 @@ def gather(project: Project, *, at: datetime) -> None:
     has_moved = _bring_up(stood) or is_new
     if has_moved:
         revisions.bump(stood)
+        bell.signal(stood.room_id)  # streams ask what moved
     revision = stood.revision + has_moved  # whatever else moved meanwhile is gathered next time
     sizes = {"work": stood.work.size, "room": stood.room.size}
     Gathered.objects.filter(pk=begun.pk).update(beat=beat, revision=revision, at=at, **sizes)
@@ -70,16 +80,16 @@ def replay(project: Project) -> None:
 
 
 def derive_hand(project: Project) -> None:
-    """Derive from the log who was added by hand."""
-    removed = {entry.about for entry in _told(project) if isinstance(entry.fact, CreditRemoved)}
-    rows = [
-        by_hand(project, entry, entry.fact)
-        for entry in _told(project)
-        if isinstance(entry.fact, CreditAdded) and not entry.fact.voice
-    ]
-    for row in rows:
-        row.is_out = row.position in removed
-    Credit.objects.bulk_create(rows, batch_size=A_TURN, ignore_conflicts=True)
+    """Derive from the log who was added by hand, taken out, and put back."""
+    rows = dict[int, Credit]()
+    for entry in _told(project):
+        fact = entry.fact
+        if isinstance(fact, CreditRemoved) and fact.about in rows:
+            rows[fact.about].is_out = True
+        elif isinstance(fact, CreditAdded) and not fact.voice:
+            rows.pop(fact.again, None)
+            rows[entry.position] = by_hand(project, entry, fact)
+    Credit.objects.bulk_create(rows.values(), batch_size=A_TURN, ignore_conflicts=True)
 
 
 def by_hand(project: Project, entry: Entry, fact: CreditAdded) -> Credit:
@@ -210,4 +220,5 @@ def _taken_out(project: Project) -> set[tuple[str, str]]:
             out.add((fact.voice, fact.role))
         elif isinstance(fact, CreditAdded):
             out.discard((fact.voice, fact.role))
-    return out
+    became = becoming.wholes({voice for voice, _role in out if voice})
+    return out | {(became[voice], role) for voice, role in out if voice in became}

@@ -65,6 +65,8 @@ def origins(
         key = one.became, one.voice_id
         if key in known or (one.gave and one.gave not in words):
             continue
+        if words.get(one.gave, "").startswith(f"{project.path}{one.became}#") and one.how == "kept":
+            continue  # a lead to a doubt that is open still: the doubt did not come from it
         known.add(key)
         name, address = names.get(one.voice_id, ""), words.get(one.gave, "")
         found[one.became].sources.append(Source(name, address, one.gave, one.how))

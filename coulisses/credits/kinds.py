@@ -8,13 +8,15 @@ class CreditAdded(Fact):
     """Somebody is thanked by hand, or a line of the credits stands again. Shreds: name, words.
 
     `role` is one of `credited.ROLES`, `words` say what for. `voice` is that of a line that was
-    taken out, empty for a name that somebody wrote.
+    taken out, empty for a name that somebody wrote; `again` is the position of such a line that was
+    taken out and stands again by this one, 0 for a new one.
     """
 
     role: str
     name: str = ""
     words: str = ""
     voice: str = ""
+    again: int = 0
     is_quiet = True
     is_encore = True
 

@@ -78,6 +78,30 @@ class Gathered(models.Model):
         return f"{self.project_id} at {self.at}"
 
 
+class Brought(models.Model):
+    """Somebody took part without a word, in SILENT roles, before the project moved in here.
+
+    Of others who did so nothing came along.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="+")
+    role = models.CharField(max_length=12, choices=[(one, one) for one in ROLES])
+    at = models.DateTimeField()
+    place = models.CharField(max_length=100)
+    audience = models.CharField(max_length=26)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "voice", "role", "audience"], name="brought_once_in_a_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.role} {self.voice_id}"
+
+
 class Naming(models.TextChoices):
     """How somebody is named for what they gave."""
 

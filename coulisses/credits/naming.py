@@ -3,18 +3,26 @@
 from collections.abc import Collection
 
 from coulisses.credits.models import Consent, Naming
+from coulisses.people import becoming
 from coulisses.people import rows as voices
 from coulisses.projects.models import Project
 
 
 def chosen(project: Project, asked: Collection[str]) -> dict[str, Consent]:
-    """Return what these voices chose here, or else for everywhere; without those who did not."""
-    rows = Consent.objects.filter(voice__in=asked)
+    """Return what these voices chose here, or else for everywhere; without those who did not.
+
+    Who made an account chooses by it for what they gave before.
+    """
+    became = becoming.wholes(asked)
+    rows = Consent.objects.filter(voice__in={*asked, *became.values()})
     here = (rows.filter(project=None) | rows.filter(project=project)).order_by("pk")
     found: dict[str, Consent] = {}
     for one in here:
         if one.project_id or one.voice_id not in found:
             found[one.voice_id] = one
+    for voice, whole in became.items():
+        if whole in found:
+            found[voice] = found[whole]
     return found
 
 

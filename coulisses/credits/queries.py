@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from coulisses.credits import handing
-from coulisses.credits.models import Consent, Credit, Held
+from coulisses.credits.models import Consent, Credit, Gathered, Held
 from coulisses.credits.refusals import CreditNotFound
 from coulisses.lib import places
 from coulisses.lib.places import GREATEST
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.people.models import Account
+from coulisses.projects import signals
 from coulisses.projects.credited import ROLES
 from coulisses.projects.models import Project
 
@@ -67,6 +69,14 @@ def shown(project: Project, audiences: frozenset[str]) -> QuerySet[Credit]:
     rows = Credit.objects.filter(project=project, has_name=True, is_out=False)
     rows = rows.filter(~Q(alias="") | Q(voice__is_named=True))
     return rows if audiences is ledger.EVERYTHING else rows.filter(audience__in=audiences)
+
+
+@signals.of("credits")
+def moved(project: Project, audiences: frozenset[str], since: datetime) -> Any:
+    """Return the number of the newest line that a reader sees, where lines were gathered since."""
+    if not Gathered.objects.filter(project=project, at__gt=since).exists():
+        return 0
+    return shown(project, audiences).aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def people(project: Project, *, audiences: frozenset[str]) -> list[tuple[Line, list[str]]]:

@@ -67,7 +67,8 @@ def put_back(line: Credit, *, by: str, at: datetime) -> Entry:
     if line.voice_id:
         _of_role(line).update(is_out=False)
         return _tell(line, CreditAdded(role=line.role, voice=line.voice_id), by, at)
-    fact = CreditAdded(name=line.alias, role=line.role, words=line.words)
+    said = {"name": line.alias, "role": line.role, "words": line.words}
+    fact = CreditAdded(**said, again=line.position)
     entry = _tell(line, fact, by, at)
     found.update(is_out=False, position=entry.position)
     return entry
@@ -97,7 +98,7 @@ def rename(voice: str, project: Project | None) -> None:
     rows = Credit.objects.filter(voice=voice)
     rows = rows.filter(project=project) if project else rows
     moved = set(rows.values_list("project", flat=True)) | ({project.pk} if project else set())
-    for one in Project.objects.filter(pk__in=moved):
+    for one in Project.objects.filter(pk__in=moved).order_by("pk"):
         gathering.settle(one.pk, voice)
         revisions.bump(one)
 

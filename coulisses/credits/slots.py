@@ -1,6 +1,7 @@
 """What credits put on others' pages: the trail under a card, the way to the credits beside it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -34,16 +35,23 @@ def trail(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     return html
 
 
-@slots.beside("credits", order=ORDER)
-def beside(project: Project, reader: Reader) -> SafeString:
-    """Lead to the credits once somebody beside the team stands in them; say whose place is held."""
+@slots.beside("place", order=20)
+def place(project: Project, reader: Reader) -> SafeString:
+    """Say to somebody that a place in the team is held for them."""
     held = queries.place_held(project, reader.actor.voice, at=reader.at)
-    is_shared = queries.has_others(project, audiences=reader.sight.audiences)
-    if not (held or is_shared):
-        return SafeString()
+    return _beside("place_held", project, reader, held=held) if held else SafeString()
+
+
+@slots.beside("credits", order=slots.LATER + 20)
+def beside(project: Project, reader: Reader) -> SafeString:
+    """Lead to the credits once somebody beside the team stands in them."""
+    has_others = queries.has_others(project, audiences=reader.sight.audiences)
+    return _beside("beside", project, reader) if has_others else SafeString()
+
+
+def _beside(name: str, project: Project, reader: Reader, **said: Any) -> SafeString:
     with translation.override(reader.language):
-        said = {"project": project, "held": held, "is_shared": is_shared}
-        return render_to_string("credits/_beside.html", said)
+        return render_to_string(f"credits/_{name}.html", {"project": project, **said})
 
 
 def _has_hand(entry: Entry, reader: Reader) -> bool:

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coulisses.credits import exporting, handing, queries, rules, tying
-from coulisses.credits.refusals import RoleOfCreditUnknown
-from coulisses.lib.refusals import require
+from coulisses.credits.models import Naming
+from coulisses.credits.refusals import NamingUnknown, RoleOfCreditUnknown
+from coulisses.lib.refusals import Refusal, require
 from coulisses.people import acting
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import gates, sight
 from coulisses.projects.credited import ROLES
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
-from coulisses.ui import addresses, mining
+from coulisses.ui import addresses, live, mining
 from coulisses.ui.caching import cacheable
 from coulisses.ui.sent_here import sent_here
 
@@ -29,19 +30,28 @@ R = TypeVar("R", bound=HttpResponse)
 def credits(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Who took part, by role and in order of appearance; `role` shows all of one."""
     found, seen = sight.asked(request.user, studio, project)
+    return _kept(request, _page(request, found, seen), found, seen)
+
+
+def _page(
+    request: HttpRequest, found: Project, seen: Sight, refusal: Refusal | None = None
+) -> HttpResponse:
     role, actor = request.GET.get("role", ""), acting.of(request)
+    begins = live.now(found, audiences=seen.audiences, at=timezone.now())
     require(not role or role in ROLES, RoleOfCreditUnknown)
-    said = {"project": found, "sight": seen, "role": role, "actor": actor}
+    said = {"project": found, "sight": seen, "role": role, "actor": actor, "live": begins}
     if role:
         after = request.GET.get("after", "")
         sections = [queries.section(found, role, audiences=seen.audiences, after=after)]
     else:
         sections = queries.roll(found, audiences=seen.audiences)
     if actor.voice:
-        said["consent"] = queries.consent(found, actor.voice)
+        said["consent"] = consent = queries.consent(found, actor.voice)
+        said["consent_choice"] = request.POST.get("choice") or (consent.choice if consent else "")
         said["held"] = queries.place_held(found, actor.voice, at=timezone.now())
-    response = render(request, "credits/credits.html", {**said, "sections": sections})
-    return _kept(request, response, found, seen)
+    said |= {"sections": sections, "refusal": refusal, "typed": request.POST}
+    status = refusal.status if refusal else 200
+    return render(request, "credits/credits.html", said, status=status)
 
 
 @require_safe
@@ -67,15 +77,17 @@ def as_contributors(request: HttpRequest, studio: str, project: str) -> HttpResp
 @require_POST
 def mine(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Choose how one is named: here, or with `everywhere` in every project."""
-    found, _seen = sight.asked(request.user, studio, project)
-    actor = acting.of(request).require()
-    rules.choose(
-        actor.voice,
-        project=None if request.POST.get("everywhere") else found,
-        choice=request.POST.get("choice", ""),
-        alias=request.POST.get("alias", ""),
-        at=timezone.now(),
-    )
+    found, seen = sight.asked(request.user, studio, project)
+    voice, now = acting.of(request).require().voice, timezone.now()
+    choice = request.POST.get("choice", "")
+    if choice != Naming.NONE:  # whoever wishes not to be named is asked nothing
+        voice = gates.may_take_part(found, voice, at=now)
+    where = None if request.POST.get("everywhere") else found
+    alias = request.POST.get("alias", "")
+    try:
+        rules.choose(voice, project=where, choice=choice, alias=alias, at=now)
+    except NamingUnknown as why:
+        return _page(request, found, seen, why)
     messages.success(request, _("Chosen. It holds from now on."))
     return redirect(f"{found.path}credits/#you")
 

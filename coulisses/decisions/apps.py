@@ -11,7 +11,15 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Close what is due, note what became of ballots, and stand where rooms meet."""
-        from coulisses.decisions import answering, closing, deriving, slots, taking_part  # noqa: F401
+        from coulisses.decisions import (  # noqa: F401
+            answering,
+            closing,
+            deriving,
+            merged,
+            overlays,
+            slots,
+            taking_part,
+        )
         from coulisses.lib import errands
         from coulisses.projects import shredding, withdrawing
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.decisions.models import Ballot
-from coulisses.people import holding
+from coulisses.people import becoming, holding
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Voice
 
@@ -31,7 +31,7 @@ holding.keeps(
 @holding.shelf("ballots", _("What you voted"))
 def ballots(account: Account) -> Iterator[Row]:
     """Yield somebody's ballots, with what they were asked."""
-    rows = Ballot.objects.filter(voice=account.voice_id).order_by("pk")
+    rows = Ballot.objects.filter(voice__in=becoming.voices_of(account.voice_id)).order_by("pk")
     for one in rows.select_related("decision__project__studio").iterator(chunk_size=A_READ):
         words = one.decision.words
         yield {

@@ -52,9 +52,14 @@ def withdraw(decision: Decision, *, reason: str, by: str, at: datetime) -> Decis
     held = held_row(decision.pk)
     require(held.withdrawn_at is None, VoteWithdrawn)
     require(held.closed_at is None and at < held.closes_at, VoteIsOver)
+    return take_back(held, reason=said, by=by, at=at)
+
+
+def take_back(held: Decision, *, reason: str, by: str, at: datetime) -> Decision:
+    """Say that an open question, its row held, is not asked any more, whatever its hour."""
     held.withdrawn_at = held.moved_at = at
     held.save(update_fields=["withdrawn_at", "moved_at"])
-    fact = DecisionWithdrawn(about=held.position, reason=said)
+    fact = DecisionWithdrawn(about=held.position, reason=reason)
     tell(held.project, fact, by=by, happened_at=at, told_at=at, audience=held.audience)
     _moved(held.project)
     return held

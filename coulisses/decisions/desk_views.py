@@ -43,6 +43,8 @@ def decisions(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     waiting = [] if after else list(queries.unanswered(found)[:A_PAGE])
     for one in waiting:
         one.project = found
+    asked = {one.pk for one in waiting}
+    over = [one for one in over if one.pk not in asked]
     coming = [] if after else queries.opened(found, audiences=eyes)
     said = {"waiting": waiting, "coming": coming, "over": over, "older": older}
     return _shown(request, "desk", found, seen, **said)

@@ -13,6 +13,7 @@ from coulisses.decisions.tallies import Ballots
 from coulisses.lib import places
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
+from coulisses.people import becoming
 from coulisses.projects.models import Project
 
 MOST_OPEN = 20  # questions that a project has open at once
@@ -53,12 +54,29 @@ def past(
 
     Raises PlaceMalformed.
     """
-    rows = _seen(Decision.objects.filter(project=project), audiences)
+    rows = Decision.objects.filter(project=project)
     over = rows.filter(Q(closed_at__isnull=False) | Q(withdrawn_at__isnull=False))
-    shown, older = places.page(over, "opened_at", after=after, limit=limit)
-    for one in shown:
-        one.project = project
-    return shown, older
+    return _page(project, _seen(over, audiences), after, limit)
+
+
+def every(
+    project: Project, *, audiences: frozenset[str], after: str, limit: int
+) -> tuple[list[Decision], str]:
+    """Return a page of all decisions that a reader may see, the latest opened first.
+
+    Raises PlaceMalformed.
+    """
+    rows = Decision.objects.filter(project=project)
+    return _page(project, _seen(rows, audiences), after, limit)
+
+
+def last_closed(project: Project, *, audiences: frozenset[str], since: datetime) -> Decision | None:
+    """Return the decision closed last, if that was after a time; None where none was."""
+    rows = _seen(Decision.objects.filter(project=project, closed_at__gt=since), audiences)
+    found = rows.order_by("-closed_at", "-pk").first()
+    if found:
+        found.project = project
+    return found
 
 
 def unanswered(project: Project) -> QuerySet[Decision]:
@@ -89,11 +107,11 @@ def totals(decision: Decision, cast: Ballots) -> dict[str, int]:
 
 
 def of_voice(decisions: Collection[Decision], voice: str) -> dict[int, Ballot]:
-    """Return a voice's ballots by the decision's id; in one query."""
+    """Return a voice's ballots by the decision's id, those it cast as a guest among them."""
     if not voice or not decisions:
         return {}
-    rows = Ballot.objects.filter(decision__in=decisions, voice=voice)
-    return {one.decision_id: one for one in rows}
+    rows = Ballot.objects.filter(decision__in=decisions, voice__in=becoming.voices_of(voice))
+    return {one.decision_id: one for one in sorted(rows, key=lambda one: one.voice_id == voice)}
 
 
 def reasons(decision: Decision, *, after: str, limit: int) -> tuple[list[Ballot], str]:
@@ -107,6 +125,15 @@ def due(*, at: datetime, limit: int) -> list[tuple[int, str]]:
     rows = Decision.objects.filter(closed_at=None, withdrawn_at=None, closes_at__lte=at)
     found = rows.order_by("closes_at", "pk").annotate(work=F("project__work"))
     return list(found.values_list("pk", "work")[:limit])
+
+
+def _page(
+    project: Project, rows: QuerySet[Decision], after: str, limit: int
+) -> tuple[list[Decision], str]:
+    shown, older = places.page(rows, "opened_at", after=after, limit=limit)
+    for one in shown:
+        one.project = project
+    return shown, older
 
 
 def _seen(rows: QuerySet[Decision], audiences: Iterable[str]) -> QuerySet[Decision]:

@@ -31,7 +31,7 @@ from coulisses.decisions.refusals import (
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean, clean_line
 from coulisses.log import ledger
-from coulisses.projects import heard, revisions, sight
+from coulisses.projects import gates, heard, revisions, sight
 from coulisses.projects.models import Project
 from coulisses.projects.telling import hold, tell
 
@@ -156,14 +156,32 @@ def cast(
     """Count a voice's ballot; cast again, it replaces the one before, where that was said.
 
     The decision's row is the lock between a ballot and the end of the vote: what is acknowledged
-    is counted. Raises VoteIsOver, VoteWithdrawn, AlreadyVoted.
+    is counted. Raises VoteIsOver, VoteWithdrawn, AlreadyVoted, what gates of acts raise.
     """
     row = held(decision)
+    return cast_held(row, decision.project, chosen, by=by, at=at, reason=reason, once=once)
+
+
+def cast_held(
+    row: Decision,
+    project: Project,
+    chosen: tuple[str, ...],
+    *,
+    by: str,
+    at: datetime,
+    reason: str = "",
+    once: str = "",
+) -> Ballot:
+    """Count a ballot, as `cast` does, of a decision whose row is held already."""
+    by = gates.may_take_part(project, by, at=at)
     require(row.withdrawn_at is None, VoteWithdrawn)
     require(row.closed_at is None and at < row.closes_at, VoteIsOver)
     said = {"choice": ",".join(chosen), "reason": reason}
     stands = Ballot.objects.filter(decision=row, voice=by).first()
     if stands and (stands.choice, stands.reason) == (said["choice"], said["reason"]):
+        # Said again it is what they said last, should they have voted as a guest, too.
+        again = Ballot.objects.filter(pk=stands.pk, decision__is_changeable=True)
+        again.update(changed_at=at)
         return stands
     require(stands is None or row.is_changeable, AlreadyVoted)
     if stands:
@@ -177,7 +195,7 @@ def cast(
         stands = kept
         row.turnout += 1
     Decision.objects.filter(pk=row.pk).update(turnout=row.turnout, moved_at=at)
-    heard.stir(decision.project)
+    heard.stir(project)
     return stands
 
 

@@ -18,7 +18,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people.acting import Actor
-from coulisses.projects import followed
+from coulisses.projects import followed, giving
 from coulisses.projects.models import Membership, Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import entries
@@ -57,7 +57,8 @@ class Piece:
     """A decision as one reader sees it. `state` is open, counting, closed or withdrawn.
 
     `cannot` says why they may not vote, as the key of `who`. `totals` is where totals are asked for
-    while a vote is open, empty for who may not see them. `said` is what was told of it since.
+    while a vote is open, empty for who may not see them. `said` is what was told of it since;
+    `terms` are what one reads before one's first vote.
     """
 
     decision: Decision
@@ -70,6 +71,7 @@ class Piece:
     said: Mapping[str, Entry]
     typed: Typed
     refusal: Refusal | None = None
+    terms: giving.Line | None = None
 
     @property
     def has_totals(self) -> bool:
@@ -115,6 +117,7 @@ def pieces(
     said = ledger.sequels(project.work, places, audiences=sight.audiences, at=at)
     pictures = picturing.of_options(project, decisions, audiences=sight.audiences, at=at)
     cannot = _cannot(project, decisions, reading)
+    terms = giving.line(project, reading.actor.voice, "vote")
     found = []
     for one in decisions:
         ballot = mine.get(one.pk)
@@ -134,6 +137,7 @@ def pieces(
                 said=entries.latest(said.get(one.position, ())),
                 typed=stands,
                 refusal=refusal,
+                terms=terms,
             )
         )
     return found

@@ -24,7 +24,10 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     reading = Reading(reader.sight, reader.actor, reader.at)
     found = showing.pieces(project, queries.at_positions(project, asked), reading)
     with translation.override(reader.language):
-        return {one.decision.position: html(one) for one in found}
+        drawn = {one.decision.position: html(one) for one in found}
+        if not (reader.is_full and reader.sight.is_maker):
+            return drawn
+        return {one.decision.position: drawn[one.decision.position] + _hand(one) for one in found}
 
 
 @slots.beside("decisions", order=15)
@@ -37,6 +40,12 @@ def beside(project: Project, reader: Reader) -> SafeString:
     with translation.override(reader.language):
         said = {"project": project, "decisions": shown, "has_more": len(open_now) > len(shown)}
         return render_to_string("decisions/_beside.html", said)
+
+
+def _hand(piece: Piece) -> SafeString:
+    """Return the makers' way to where a vote is ended, taken back and answered."""
+    said = {"decision": piece.decision}
+    return mark_safe(render_to_string("decisions/_hand.html", said).strip())  # noqa: S308
 
 
 def html(piece: Piece) -> SafeString:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.decisions import queries
@@ -12,10 +13,11 @@ from coulisses.decisions.kinds import TOPIC
 from coulisses.decisions.models import Ballot, Decision
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.projects import concerned, credited, reminding, signals, waiting
+from coulisses.people.models import Account
+from coulisses.projects import concerned, credited, followed, reminding, signals, waiting
 from coulisses.projects.concerned import Concern
 from coulisses.projects.credited import Act
-from coulisses.projects.models import Project
+from coulisses.projects.models import Membership, Project, Role
 from coulisses.projects.reminding import Reminder
 from coulisses.projects.waiting import Waiting
 
@@ -39,16 +41,12 @@ def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[
 def took_part(project: Project) -> Iterator[Act]:
     """Yield who voted, since when; never what."""
     rows = Ballot.objects.filter(decision__project=project, decision__withdrawn_at=None)
-    firsts = rows.values("voice").annotate(first=Min("cast_at"))
-    where: dict[str, tuple[int, str]] = {}
-    places = rows.order_by("voice", "-cast_at").values_list(
-        "voice", "decision__position", "decision__audience"
+    told = rows.order_by("voice", "cast_at").values_list(
+        "voice", "cast_at", "decision__position", "decision__audience"
     )
-    for voice, position, audience in places.iterator(chunk_size=2_000):
-        where[voice] = position, audience
-    for one in firsts:
-        position, audience = where[one["voice"]]
-        yield Act(one["voice"], "vote", one["first"], str(position), audience)
+    for voice, theirs in groupby(told.iterator(chunk_size=2_000), key=itemgetter(0)):
+        _voice, first, position, audience = next(theirs)
+        yield Act(voice, "vote", first, str(position), audience)
 
 
 def waits(project: Project) -> int:
@@ -78,10 +76,18 @@ def withdrawn(project: Project, entry: Entry) -> Iterator[Concern]:
 
 
 def left(reminder: Reminder, voices: Collection[str]) -> set[str]:
-    """Return those of these voices that have not voted."""
-    pk = int(reminder.key.partition(":")[2])
-    cast = Ballot.objects.filter(decision=pk, voice__in=list(voices))
-    return set(voices) - set(cast.values_list("voice", flat=True))
+    """Return those of these voices that may vote and have not."""
+    one = Decision.objects.select_related("project").get(pk=int(reminder.key.partition(":")[2]))
+    cast = Ballot.objects.filter(decision=one, voice__in=list(voices))
+    out = set(cast.values_list("voice", flat=True))
+    return (set(voices) if one.who in ("all", "code") else _entitled(one, voices)) - out
+
+
+@reminding.taking_part
+def voted(project: Project, after: str, limit: int) -> list[str]:
+    """Return who voted in a project before."""
+    rows = Ballot.objects.filter(decision__project=project, voice__gt=after).order_by("voice")
+    return list(rows.values_list("voice", flat=True).distinct()[:limit])
 
 
 @reminding.by(TOPIC, _("The vote “%(words)s” in %(title)s closes soon, and yours is not in."), left)
@@ -94,12 +100,31 @@ def ends_soon(at: datetime) -> Iterator[Reminder]:
     for one in shown.select_related("project__studio").order_by("closes_at", "pk")[:MOST]:
         if one.closes_at - at <= min(A_DAY, (one.closes_at - one.opened_at) / 3):
             key = f"{TOPIC}:{one.pk}"
-            yield Reminder(key, one.project, one.question, one.place, one.audience, one.closes_at)
+            yield Reminder(
+                *(key, one.project, one.question, one.place, one.audience, one.closes_at),
+                position=one.position,
+                thread=f"decision-{one.position}",
+            )
+
+
+def _entitled(one: Decision, voices: Collection[str]) -> set[str]:
+    accounts = list(Account.objects.filter(voice__in=list(voices)))
+    team = Role.objects.filter(studio=one.project.studio_id, account__in=accounts)
+    may = set(team.values_list("account", flat=True))
+    if one.who == "members":
+        theirs = Membership.objects.filter(tier__project=one.project, account__in=accounts)
+        may |= set(theirs.values_list("account", flat=True))
+    else:
+        rest = (who for who in accounts if who.pk not in may)
+        may |= {who.pk for who in rest if followed.is_followed(one.project, who)}
+    return {who.voice_id for who in accounts if who.pk in may}
 
 
 def _said(one: Decision) -> dict[str, Any]:
     said: dict[str, Any] = {"turnout": one.turnout, "is_open": one.is_open}
-    return {**said, "totals": one.tally.get("totals", {})} if one.closed_at else said
+    if not one.closed_at:
+        return said
+    return {**said, "totals": one.tally.get("totals", {}), "is_answered": bool(one.answered_at)}
 
 
 def _voters(project: Project, position: int, why: str) -> Iterator[Concern]:

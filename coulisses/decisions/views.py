@@ -20,10 +20,10 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import acting
 from coulisses.people.acting import NOBODY, Actor
-from coulisses.projects import sight
+from coulisses.projects import giving, sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
-from coulisses.ui import mining
+from coulisses.ui import live, mining
 from coulisses.ui.caching import cacheable
 from coulisses.ui.sent_here import sent_here
 
@@ -35,9 +35,10 @@ def all_of_them(request: HttpRequest, studio: str, project: str) -> HttpResponse
     """A project's decisions: those that are open, what closes next first, and those over."""
     found, seen = sight.asked(request.user, studio, project)
     after, eyes = request.GET.get("after", ""), seen.audiences
+    begins = live.now(found, audiences=eyes, at=timezone.now())
     over, older = queries.past(found, audiences=eyes, after=after, limit=A_PAGE)
     coming = [] if after else queries.opened(found, audiences=eyes)
-    said: dict[str, Any] = {"coming": coming, "over": over, "older": older}
+    said: dict[str, Any] = {"coming": coming, "over": over, "older": older, "live": begins}
     return _shown(request, "list", found, seen, acting.of(request), **said)
 
 
@@ -51,6 +52,7 @@ def ballot(request: HttpRequest, studio: str, project: str, position: int) -> Ht
         return _page(request, decision, seen)
     typed = Typed.of(decision, request.POST)
     try:
+        giving.require_read(found, request.POST.get("terms", ""))
         voters.vote(request, decision, seen, typed, at=timezone.now())
     except Refusal as refusal:
         return _page(request, decision, seen, typed, refusal)
@@ -64,11 +66,13 @@ def ballot(request: HttpRequest, studio: str, project: str, position: int) -> Ht
 def totals(
     request: HttpRequest, studio: str, project: str, position: int, key: str
 ) -> HttpResponse:
-    """How an open vote stands, for those who have voted: they alone were told this address."""
+    """How a vote stands, or that it is over, for who has voted: they alone know this address."""
     found, seen = sight.asked(request.user, studio, project)
     decision = queries.find(found, position, audiences=seen.audiences)
     is_known = constant_time_compare(key, showing.totals_key(decision))
-    require(is_known and decision.shown == "after_vote" and decision.is_open, DecisionNotFound)
+    require(is_known and decision.shown == "after_vote", DecisionNotFound)
+    if not decision.is_open:  # asked for while it closed: the ballot's page says how it ended
+        return JsonResponse({"is_over": True})
     cast = queries.ballots([decision]).get(decision.pk, {})
     said = {"turnout": sum(cast.values()), "totals": queries.totals(decision, cast)}
     actor, until = acting.of(request), decision.closes_at
@@ -95,7 +99,8 @@ def _page(
     said = {"decision": decision, "fact": fact, "html": slots.html(piece)}
     until = decision.closes_at if piece.state == "open" else None
     status = refusal.status if refusal else 200
-    return _shown(request, "ballot", project, seen, actor, status=status, until=until, **said)
+    page = _shown(request, "ballot", project, seen, actor, status=status, until=until, **said)
+    return refusal.onto(page) if refusal else page
 
 
 def _shown(

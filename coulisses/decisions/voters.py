@@ -23,7 +23,7 @@ from coulisses.lib.refusals import require
 from coulisses.people import acting
 from coulisses.people.acting import Actor
 from coulisses.people.models import Account, Guest
-from coulisses.projects import followed
+from coulisses.projects import followed, giving
 from coulisses.projects.models import Membership, Project
 from coulisses.projects.sight import Sight
 
@@ -48,10 +48,15 @@ def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: dat
         codes.require_code(request, decision, typed.code)
     once = _digest(typed.once)
     with transaction.atomic():
-        rules.held(decision)  # the same sending, come twice at once, is one after the other
+        row = rules.held(decision)  # the same sending, come twice at once, is one after the other
         if not actor.voice:
             actor = _recalled(request, decision, once, at) or _come_in(request, decision, at)
-        return rules.cast(decision, chosen, by=actor.voice, at=at, reason=reason, once=once)
+        elif _is_stranger(decision, actor):
+            _require_few(request, decision)
+        said = {"reason": reason, "once": once}
+        ballot = rules.cast_held(row, decision.project, chosen, by=actor.voice, at=at, **said)
+        giving.keep(decision.project, "vote", by=actor.voice, at=at)
+        return ballot
 
 
 def require_may(project: Project, who: str, account: Account | None, seen: Sight) -> None:
@@ -67,11 +72,26 @@ def require_may(project: Project, who: str, account: Account | None, seen: Sight
 
 
 def _come_in(request: Any, decision: Decision, at: datetime) -> Actor:
-    """Let a passer-by in without a name; so many from one connection that a school may vote."""
+    """Let a passer-by in without a name."""
+    _require_few(request, decision)
+    return acting.slip_in(request, at=at)
+
+
+def _is_stranger(decision: Decision, actor: Actor) -> bool:
+    """Return whether this is a guest of whom nobody knows who they are, and their first ballot.
+
+    Whoever cheers, or types any name, is a guest, too, as often as they like.
+    """
+    if actor.guest is None or actor.guest.verified_at:
+        return False
+    return not Ballot.objects.filter(decision=decision, voice=actor.voice).exists()
+
+
+def _require_few(request: Any, decision: Decision) -> None:
+    """Count a ballot of a stranger; so many from one connection that a school may vote."""
     most = settings.BALLOTS_PER_ADDRESS
     name = f"ballots:{decision.pk}:{lines.of(request.META.get('REMOTE_ADDR', ''))}"
     require(not most or calm.is_calm(name, most=most, within=AN_HOUR), TooManyFromHere)
-    return acting.slip_in(request, at=at)
 
 
 def _recalled(request: Any, decision: Decision, once: str, at: datetime) -> Actor | None:

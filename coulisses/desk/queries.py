@@ -8,6 +8,8 @@ from coulisses.capture import faces
 from coulisses.capture import queries as captures
 from coulisses.log import ledger
 from coulisses.log.models import Entry
+from coulisses.manners import appeals
+from coulisses.manners import queries as manners
 from coulisses.moments import drafts, proposals
 from coulisses.moments.models import Draft
 from coulisses.people.models import Account
@@ -56,7 +58,10 @@ class Landing:
 
 @dataclass(frozen=True)
 class Today:
-    """What a project has for one of its team now; `words` is how many wait for one of them."""
+    """What a project has for one of its team now; `words` is how many wait for one of theirs.
+
+    `unheard` are words that wait for a look, `appeals` those that wait for an answer.
+    """
 
     air: OnAir
     captures: int
@@ -65,6 +70,8 @@ class Today:
     drafts: list[Draft]
     latest: list[Line]
     words: int
+    unheard: int
+    appeals: int
 
 
 def landing(account: Account, *, after: str, at: datetime) -> Landing:
@@ -104,6 +111,8 @@ def today(project: Project, account: Account, seen: Sight, *, at: datetime) -> T
             at=at,
         )[:LATEST],
         words=words.count(project),
+        unheard=manners.count_waiting(project) if seen.is_maker else 0,
+        appeals=len(appeals.open_in(project)) if seen.is_maker else 0,
     )
 
 

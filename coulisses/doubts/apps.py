@@ -9,7 +9,7 @@ class DoubtsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where doubts stand, and say to the other rooms what becomes of them."""
-        from coulisses.doubts import joining, rules, shown  # noqa: F401
+        from coulisses.doubts import joining, rules, shown, telling  # noqa: F401
         from coulisses.projects import shredding
 
         shredding.also(rules.forget)

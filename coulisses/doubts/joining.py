@@ -87,7 +87,8 @@ def acts(project: Project) -> Iterator[Act]:
 def answers(project: Project, doubts: Collection[int]) -> Iterator[Answer]:
     """Yield the first lead of others that each doubt was offered, and how it ended."""
     team = Role.objects.filter(studio=project.studio_id).values("account__voice")
-    offered = Lead.objects.filter(project=project, doubt__in=doubts).exclude(voice__in=team)
+    offered = Lead.objects.filter(project=project, doubt__in=doubts).exclude(state="gone")
+    offered = offered.exclude(Q(voice__in=team) | Q(voice__became__in=team))
     for doubt, at in offered.values_list("doubt").annotate(Min("at")):
         yield Answer(doubt, at)
     over = Life.objects.filter(project=project, position__in=doubts, state__in=life.OVER)
@@ -100,7 +101,7 @@ def count(project: Project) -> int:
     return _waiting(project).count()
 
 
-@waiting.by("leads", _("leads"), count)
+@waiting.by("leads", _("a lead"), count)
 def oldest(project: Project, limit: int) -> Iterator[Waiting]:
     """Yield the leads of others that have waited longest for a word of the team."""
     leads = {one.position: one for one in _waiting(project).order_by("at", "pk")[:limit]}
@@ -121,7 +122,8 @@ def _waiting(project: Project) -> QuerySet[Lead]:
     team = Role.objects.filter(studio=project.studio_id).values("account__voice")
     hidden = Hidden.objects.filter(project=project).values("position")
     rows = Lead.objects.filter(project=project, state="open")
-    return rows.exclude(Q(voice__in=team) | Q(position__in=hidden))
+    theirs = Q(voice__in=team) | Q(voice__became__in=team)
+    return rows.exclude(theirs | Q(position__in=hidden))
 
 
 def _answered(project: Project, entry: Entry, why: str) -> Iterator[Concern]:
@@ -133,7 +135,8 @@ def _answered(project: Project, entry: Entry, why: str) -> Iterator[Concern]:
 
 def _helped(project: Project, entry: Entry, why: str) -> Iterator[Concern]:
     doubt = entry.about or 0
-    voices = Lead.objects.filter(project=project, doubt=doubt).values_list("voice", flat=True)
+    offered = Lead.objects.filter(project=project, doubt=doubt).exclude(state="gone")
+    voices = offered.values_list("voice", flat=True)
     for voice in voices.distinct().order_by("voice").iterator(chunk_size=A_READ):
         yield Concern(voice=voice, why=why, place=str(doubt), thread=f"doubt-{doubt}")
 
@@ -142,6 +145,7 @@ def _grown(project: Project, leads: list[int]) -> list[Any]:
     """Return what took leads further: which lead, whose voice, when; oldest first."""
     kind = LeadDeveloped.kind_name
     rows = Entry.objects.filter(log=project.room_id, kind=kind, about__in=leads)
+    rows = rows.filter(sealed__isnull=False)
     return list(rows.order_by("position").values_list("about", "by", "told_at"))
 
 

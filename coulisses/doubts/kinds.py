@@ -18,10 +18,14 @@ class _Moved(Fact):
 
 @kind("doubt.tried")
 class DoubtTried(_Moved):
-    """Something was tried about the doubt at `about`; `words` say what. Shreds: words."""
+    """Something was tried about the doubt at `about`; `words` say what. Shreds: words.
+
+    `by` is the position of the entry that shows it, 0 where words alone say it.
+    """
 
     about: int
     words: str = ""
+    by: int = 0
 
 
 @kind("doubt.settled")

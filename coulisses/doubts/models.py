@@ -52,10 +52,30 @@ class Life(models.Model):
         return self.state in life.OVER
 
 
+class Attempt(models.Model):
+    """The entry at `by` shows what was tried about a doubt, as the entry at `said` tells."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    doubt = models.PositiveBigIntegerField()
+    said = models.PositiveBigIntegerField()
+    by = models.PositiveBigIntegerField()
+    audience = models.CharField(max_length=26)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "said"], name="one_attempt_per_entry"),
+        ]
+        indexes = [models.Index(fields=["project", "by"], name="attempts_by_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.by} for {self.doubt}"
+
+
 class Lead(models.Model):
     """An idea that a voice offered to a doubt: its position in the room, the doubt's in the work.
 
-    `state` is one of ANSWERS; it is gone where the doubt was shredded before it was answered.
+    `state` is one of ANSWERS; it is gone where the doubt was shredded before it was answered, and
+    where it was taken back while others' words stood beneath it.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="leads")

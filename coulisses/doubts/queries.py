@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from coulisses.doubts import life
 from coulisses.doubts.kinds import LeadDeveloped
-from coulisses.doubts.models import Lead, Life
+from coulisses.doubts.models import Attempt, Lead, Life
 from coulisses.doubts.refusals import NotADoubt
 from coulisses.lib import places
 from coulisses.lib.refusals import require
@@ -29,7 +29,7 @@ LISTED = 20  # entries that may settle a doubt, doubts that an entry may settle
 
 @dataclass(frozen=True)
 class Stands:
-    """Where a doubt stands: its state, the words for it, and the entry that settled it."""
+    """Where a doubt stands: its state, the words for it, and the entry that shows it."""
 
     position: int
     state: str
@@ -49,6 +49,7 @@ class Offered:
     lead: Lead
     html: SafeString
     grown: list[SafeString]
+    is_gone: bool
 
 
 def find(project: Project, position: int, *, audiences: frozenset[str], at: datetime) -> Entry:
@@ -81,10 +82,11 @@ def lives(
 def standing(
     project: Project, known: Sequence[Life], *, audiences: frozenset[str], at: datetime
 ) -> dict[int, Stands]:
-    """Return where these doubts stand, in words, by position; two queries, none for none."""
+    """Return where these doubts stand, in words, by position; three queries, none for none."""
     if not known:
         return {}
-    ends = {one.settled_by for one in known if one.settled_by}
+    shown = _shown_by(project, known)
+    ends = set(shown.values())
     asked = {one.said for one in known} | ends
     read = ledger.read(project.work, audiences=audiences, at=at, positions=asked)
     told = {one.position: one for one in read if isinstance(one, Entry) and not one.is_shredded}
@@ -94,10 +96,28 @@ def standing(
             one.position,
             one.state,
             getattr(told[one.said].fact, "words", "") if one.said in told else "",
-            lines.get(one.settled_by),
+            lines.get(shown.get(one.said, 0)),
         )
         for one in known
     }
+
+
+def _shown_by(project: Project, known: Sequence[Life]) -> dict[int, int]:
+    """Return the entry that settled a doubt, or shows what was tried, by what said so."""
+    shown = {one.said: one.settled_by for one in known if one.settled_by}
+    tried = [one.said for one in known if one.state == life.TRIED]
+    if tried:
+        rows = Attempt.objects.filter(project=project, said__in=tried)
+        shown |= dict(rows.values_list("said", "by"))
+    return shown
+
+
+def attempts(
+    project: Project, positions: Collection[int], *, audiences: frozenset[str]
+) -> list[Attempt]:
+    """Return for which doubts, that a reader may read, these entries show what was tried."""
+    rows = Attempt.objects.filter(project=project, by__in=list(positions)).order_by("said")
+    return [one for one in rows if one.audience in audiences] if positions else []
 
 
 def ends(
@@ -161,6 +181,7 @@ def leads(
         at=at,
         voice=reader.actor.voice,
         is_team=reader.sight.is_team,
+        is_maker=reader.sight.is_maker,
     )
     html = dict(zip((one.position for one in (*told, *grown)), drawn, strict=True))
     whole = [
@@ -168,6 +189,7 @@ def leads(
             shown[one.position],
             html[one.position],
             [html[more.position] for more in grown if more.about == one.position],
+            one.is_shredded,
         )
         for one in told
     ]

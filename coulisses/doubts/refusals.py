@@ -70,11 +70,32 @@ class LeadNotFound(Refusal):
     sentence = _("There is no such lead under this doubt.")
 
 
+class LeadIsTakenBack(Refusal):
+    """A lead whose words were taken back is taken no further, and answered no more."""
+
+    status = 409
+    sentence = _("This lead was taken back.")
+
+
+class NotYourLead(Refusal):
+    """Somebody else's lead, which who asks can't take back."""
+
+    status = 403
+    sentence = _("Only whoever said this can take it back.")
+
+
 class LeadIsPutBy(Refusal):
     """A lead that was put by is taken no further."""
 
     status = 409
     sentence = _("This lead was put by: offer one of your own instead.")
+
+
+class LeadIsGrown(Refusal):
+    """A lead was taken further as often as its page can show."""
+
+    status = 409
+    sentence = _("This lead was taken further %(most)s times: offer one of your own instead.")
 
 
 class AnsweredAlready(Refusal):

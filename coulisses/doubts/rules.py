@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from coulisses.doubts import leads, life
 from coulisses.doubts.kinds import DoubtLetGo, DoubtReopened, DoubtSettled, DoubtTried
-from coulisses.doubts.models import Lead, Life
+from coulisses.doubts.models import Attempt, Lead, Life
 from coulisses.doubts.refusals import (
     DoubtIsOpen,
     DoubtIsOver,
@@ -34,14 +34,23 @@ TOPIC = "doubt"
 
 
 @transaction.atomic
-def tried(project: Project, position: int, *, words: str, by: str, at: datetime) -> Entry:
-    """Say what was tried about a doubt; more can be, until it is over.
+def tried(
+    project: Project, position: int, *, words: str = "", tried_by: int = 0, by: str, at: datetime
+) -> Entry:
+    """Say what was tried about a doubt, in words or by the entry that shows it; more can be.
 
-    Raises EntryNotFound, NotADoubt, DoubtIsOver, WordsNeeded, TooManyWords, CurtainHasFallen.
+    Raises EntryNotFound, NotADoubt, DoubtIsOver, WordsNeeded (where neither is said), TooManyWords,
+    NothingThatSettles, SettledOutOfSight, CurtainHasFallen.
     """
     said = _cleaned(words)
-    require(said, WordsNeeded)
-    return _move(project, position, DoubtTried, by=by, at=at, words=said)
+    require(said or tried_by, WordsNeeded)
+    doubt = find(project, position)
+    _require_settles(project, doubt, tried_by)
+    told = _move(project, position, DoubtTried, by=by, at=at, words=said, shown_by=tried_by)
+    if tried_by:
+        shown = {"doubt": position, "by": tried_by, "audience": doubt.audience}
+        Attempt.objects.create(project=project, said=told.position, **shown)
+    return told
 
 
 @transaction.atomic
@@ -57,7 +66,7 @@ def settle(
     require(said or settled_by, WordsNeeded)
     doubt = find(project, position)
     _require_settles(project, doubt, settled_by)
-    return _move(project, position, DoubtSettled, by=by, at=at, words=said, settled_by=settled_by)
+    return _move(project, position, DoubtSettled, by=by, at=at, words=said, shown_by=settled_by)
 
 
 @transaction.atomic
@@ -89,6 +98,10 @@ def forget(project: Project, entry: Entry) -> None:
         Life.objects.filter(project=project, position=entry.position).delete()
         unanswered = Lead.objects.filter(project=project, doubt=entry.position, state="open")
         unanswered.update(state="gone")
+    attempts = Attempt.objects.filter(project=project)
+    attempts.filter(
+        Q(doubt=entry.position) | Q(said=entry.position) | Q(by=entry.position)
+    ).delete()
     ends = Q(settled_by=entry.position) | Q(said=entry.position)
     Life.objects.filter(ends, project=project, settled_by__gt=0).update(settled_by=0)
 
@@ -101,16 +114,20 @@ def replay(project: Project) -> None:
     doubts = Entry.objects.filter(log=project.work_id, topic=TOPIC, sealed__isnull=False)
     audiences = dict(doubts.values_list("position", "audience"))
     lives: dict[int, Life] = {}
+    tries: list[Attempt] = []
     for one in told.select_related("sealed").order_by("position").iterator(chunk_size=500):
-        _follow(project, one, lives, audiences, shredded)
+        _follow(project, one, lives, tries, audiences, shredded)
     Life.objects.filter(project=project).delete()
     Life.objects.bulk_create(lives.values(), batch_size=500)
+    Attempt.objects.filter(project=project).delete()
+    Attempt.objects.bulk_create(tries, batch_size=500)
 
 
 def _follow(
     project: Project,
     entry: Entry,
     lives: dict[int, Life],
+    tries: list[Attempt],
     audiences: dict[int, str],
     shredded: set[int | None],
 ) -> None:
@@ -120,15 +137,19 @@ def _follow(
     state = life.after(before, entry.kind)
     if state is None or position not in audiences:
         return
-    settled_by = getattr(entry.fact, "by", 0)
-    is_there = type(settled_by) is int and 0 < settled_by < entry.position
+    shown_by = getattr(entry.fact, "by", 0)
+    is_there = type(shown_by) is int and 0 < shown_by < entry.position
+    shown_by = shown_by if is_there and shown_by not in shredded else 0
+    if shown_by and state == life.TRIED and not entry.is_shredded:
+        shown = {"doubt": position, "by": shown_by, "audience": audiences[position]}
+        tries.append(Attempt(project=project, said=entry.position, **shown))
     lives[position] = Life(
         project=project,
         position=position,
         audience=audiences[position],
         state=state,
         said=entry.position,
-        settled_by=settled_by if is_there and settled_by not in shredded else 0,
+        settled_by=shown_by if state == life.SETTLED else 0,
         at=entry.told_at,
     )
 
@@ -141,7 +162,7 @@ def _move(
     by: str,
     at: datetime,
     words: str,
-    settled_by: int = 0,
+    shown_by: int = 0,
 ) -> Entry:
     """Take a doubt one step on, behind its log's lock: two makers never settle it both."""
     hold(project)
@@ -151,7 +172,9 @@ def _move(
     require(state, DoubtIsOpen if kind is DoubtReopened else DoubtIsOver)
     assert state
     said: dict[str, Any] = {"about": position, "words": words}
-    fact = DoubtSettled(**said, by=settled_by) if kind is DoubtSettled else kind(**said)
+    said |= {"by": shown_by} if kind in (DoubtSettled, DoubtTried) else {}
+    fact = kind(**said)
+    settled_by = shown_by if kind is DoubtSettled else 0
     told = tell(project, fact, by=by, happened_at=at, told_at=at, audience=doubt.audience)
     ended = (known.settled_by if known else 0) or position
     if ended != (settled_by or position):

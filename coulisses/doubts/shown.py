@@ -12,7 +12,7 @@ from coulisses.doubts.queries import Stands
 from coulisses.lib import cursors
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.projects import invites
+from coulisses.projects import gates, giving, invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -29,17 +29,21 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     known, settled = queries.lives(project, loud, audiences=eyes)
     stands = queries.standing(project, known, audiences=eyes, at=reader.at)
     offered = set() if reader.is_full else queries.have_leads(project, loud)
-    lines = queries.titles(project, [one.position for one in settled], audiences=eyes, at=reader.at)
+    tried = queries.attempts(project, loud, audiences=eyes)
+    asked = {one.position for one in settled} | {one.doubt for one in tried}
+    lines = queries.titles(project, asked, audiences=eyes, at=reader.at)
     found = dict[int, str]()
     with translation.override(reader.language):
         for position, doubt in doubts.items():
             stand = stands.get(position, Stands(position, life.OPEN))
             found[position] = _doubt(project, doubt, stand, reader, has_leads=position in offered)
-        for one in settled:
-            if one.position in lines:
-                said = {"project": project, "line": lines[one.position]}
+        ends = [(one.settled_by, one.position, False) for one in settled]
+        ends += [(one.by, one.doubt, True) for one in tried]
+        for position, doubt_at, was_tried in ends:
+            if doubt_at in lines:
+                said = {"project": project, "line": lines[doubt_at], "was_tried": was_tried}
                 html = render_to_string("doubts/_settles.html", said)
-                found[one.settled_by] = found.get(one.settled_by, "") + html
+                found[position] = found.get(position, "") + html
         if reader.is_full and reader.sight.is_maker and not project.is_finished:
             for entry in entries:
                 hands = _hands(project, entry, reader)
@@ -47,7 +51,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     return {at: mark_safe(html) for at, html in found.items() if html}  # noqa: S308
 
 
-@slots.beside("failures", order=60)
+@slots.beside("failures", order=slots.LATER + 10)
 def beside(project: Project, reader: Reader) -> SafeString:
     """Lead to the wall of failures, where there is one to read."""
     seen = ledger.read(
@@ -74,6 +78,7 @@ def context(
     return {
         "leads": found,
         "more": more,
+        "terms": giving.line(project, reader.actor.voice, "words"),
         "takes": takes(project, doubt, stand, reader),
         "needs_name": reader.actor.is_nameless,
         "actor": reader.actor,
@@ -89,7 +94,8 @@ def takes(project: Project, doubt: Entry, stand: Stands, reader: Reader) -> bool
     is_open = project.is_raised and not (
         stand.is_over or project.is_finished or reader.sight.is_viewer
     )
-    return is_open and invites.offers(doubt)["leads"]
+    is_asked = is_open and invites.offers(doubt)["leads"]
+    return is_asked and not (reader.is_full and gates.closed(project, [doubt.position]))
 
 
 def _doubt(

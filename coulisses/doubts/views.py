@@ -18,9 +18,9 @@ from coulisses.doubts.refusals import ViewersOnlyRead
 from coulisses.lib import places, text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
-from coulisses.people import acting
+from coulisses.people import acting, crowds
 from coulisses.people.acting import NOBODY, Actor
-from coulisses.projects import gates, sight
+from coulisses.projects import gates, giving, sight
 from coulisses.projects.models import Project
 from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
@@ -92,6 +92,18 @@ def answered(
     except Refusal as refusal:
         return _again(request, asked, refusal)
     return redirect(_beside(asked, lead))
+
+
+@sent_here
+@require_POST
+def taken_back(request: HttpRequest, studio: str, project: str, said: int) -> HttpResponse:
+    """Take back for good a lead that one offered, or what one added to another's."""
+    found, seen = sight.asked(request.user, studio, project)
+    by, at = acting.of(request).require().voice, timezone.now()
+    entry = leads.told(found, said, audiences=seen.audiences, at=at)
+    doubt = getattr(entry.fact, "cue", 0)
+    leads.take_back(found, entry, by=by, at=at, is_owner=seen.is_owner)
+    return redirect(f"{found.path}{doubt}#leads")
 
 
 @sent_here
@@ -176,12 +188,14 @@ def _hear(request: HttpRequest, asked: Asked, say: Say) -> HttpResponse:
         require(not asked.reader.sight.is_viewer, ViewersOnlyRead)
         leads.cleaned(request.POST.get("words", ""))
         leads.require_open(asked.project, asked.doubt)
+        crowds.require_calm(request)
+        giving.require_read(asked.project, request.POST.get("terms", ""))
         told = say(_speaker(request, asked).voice, asked.reader.at)
     except gates.Waits as waits:
         messages.success(request, str(waits))
         return redirect(asked.place)
     except Refusal as refusal:
-        return _again(request, asked, refusal)
+        return _again(request, asked, refusal, gives=True)
     return redirect(_beside(asked, told.about or told.position))
 
 
@@ -206,14 +220,19 @@ def _beside(asked: Asked, lead: int) -> str:
     return f"{asked.place}/leads/?after={lead - 1}#say-{lead}"
 
 
-def _again(request: HttpRequest, asked: Asked, refusal: Refusal) -> HttpResponse:
+def _again(
+    request: HttpRequest, asked: Asked, refusal: Refusal, *, gives: bool = False
+) -> HttpResponse:
+    voice = asked.reader.actor.voice
     said = {
         "project": asked.project,
         "sight": asked.reader.sight,
         "place": asked.place,
         "refusal": refusal,
         "needs_name": asked.reader.actor.is_nameless,
+        "actor": asked.reader.actor,
+        "terms": giving.line(asked.project, voice, "words") if gives else None,
         "fields": {key: value[:2000] for key, value in request.POST.items() if key in KEPT},
         "longest": leads.LONGEST,
     }
-    return render(request, "doubts/again.html", said, status=refusal.status)
+    return refusal.onto(render(request, "doubts/again.html", said, status=refusal.status))

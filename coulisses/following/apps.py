@@ -16,13 +16,14 @@ class FollowingConfig(AppConfig):
         from coulisses.following import correspondence, notices, queries, rounds, rules
         from coulisses.lib import errands
         from coulisses.people import letters
-        from coulisses.projects import followed
+        from coulisses.projects import followed, reminding
 
         how = letters.Correspondence(correspondence.write, rules.came_back)
         letters.corresponds(correspondence.NAME, how)
         followed.by("letters", _("By letter"))(queries.by_letter)
         followed.by("notices", _("By notices on a device"))(queries.by_notice)
         followed.told_by(queries.is_followed)
+        reminding.taking_part(queries.voices)
         errands.every(REST, rounds.write)
         errands.every(REST, notices.send)
         errands.every(SWEEP, rules.forget_old)

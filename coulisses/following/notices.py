@@ -1,38 +1,26 @@
 """Notices on a device: who asked for them, and telling them what is new."""
 
-import hashlib
 import json
-import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from coulisses.following import news, rounds, sealing
+from coulisses.following import news, rounds
 from coulisses.following.models import NOTICES, Device, Round
-from coulisses.following.refusals import DeviceMalformed
-from coulisses.lib import outbound
-from coulisses.lib.outbound import Exchange
-from coulisses.lib.refusals import Refusal, require
+from coulisses.lib.refusals import require
 from coulisses.lib.text import shorten
+from coulisses.people import pushing
 from coulisses.people.models import Account
+from coulisses.people.pushing import A_SLICE, Push
+from coulisses.people.refusals import DeviceMalformed
 from coulisses.projects import announced
 from coulisses.projects.models import Project
 
 AN_HOUR = timedelta(hours=1)
-A_SLICE = 20  # devices that are told in one turn
 MOST = 20_000  # devices of one project
-PATIENCE = 5.0  # seconds for each
-FAILURES = 10  # in a row, after which a device is forgotten
-LIVES = 24 * 60 * 60  # seconds for which a browser that is off may be waited for
 LONGEST = 160  # characters of a notice
-
-_logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -47,15 +35,13 @@ def begin(
     at: datetime,
 ) -> None:
     """Show notices of a project on a device. Raises DeviceMalformed, AddressRefused."""
-    outbound.require_public(endpoint)
-    require(urlsplit(endpoint).scheme == "https" or settings.REACHES, DeviceMalformed)
-    sealing.require_key(public_key, secret)
+    pushing.require_device(endpoint, public_key, secret)
     require(Device.objects.filter(project=project).count() < MOST, DeviceMalformed)
     said = {"endpoint": endpoint, "public_key": public_key, "secret": secret, "failures": 0}
     said |= {"language": language, "account": account, "made_at": at}
     Device.objects.update_or_create(
         project=project,
-        digest=_digest(endpoint),
+        digest=pushing.digest(endpoint),
         defaults=said,
         create_defaults={**said, "position": announced.end_of(project)},
     )
@@ -64,7 +50,7 @@ def begin(
 
 def end(project: Project, *, endpoint: str) -> None:
     """Show no more notices of a project on a device."""
-    Device.objects.filter(project=project, digest=_digest(endpoint)).delete()
+    Device.objects.filter(project=project, digest=pushing.digest(endpoint)).delete()
 
 
 def send() -> bool:
@@ -84,12 +70,9 @@ def _tell_some(one: Round, now: datetime) -> None:
     behind = Device.objects.filter(project=one.project_id, position__lt=one.upto)
     some = list(behind.order_by("pk")[:A_SLICE])
     mine = [device for device in some if _claim(device, one.upto)]
-    said = [_words(one.project, device, one.upto) for device in mine]
-    # All at once: whoever answers slowly, on purpose even, keeps no other device waiting.
-    with ThreadPoolExecutor(A_SLICE) as pool:
-        became = list(pool.map(_tell, mine, said))
+    became = pushing.send([_push(one.project, device, one.upto) for device in mine])
     for device, result in zip(mine, became, strict=True):
-        _note(device, result)
+        pushing.note(device, result)
     if len(some) < A_SLICE:
         rounds.close(one, now)
 
@@ -103,20 +86,7 @@ def _claim(device: Device, upto: int) -> bool:
     return bool(row.update(position=upto))
 
 
-def _tell(device: Device, words: bytes | None) -> bool | None:
-    """Tell a device what there is to say, if anything. It touches no database."""
-    return _send(device, words) if words else True
-
-
-def _note(device: Device, became: bool | None) -> None:
-    row = Device.objects.filter(pk=device.pk)
-    if became is None or (not became and device.failures + 1 >= FAILURES):
-        row.delete()
-    else:
-        row.update(failures=0 if became else F("failures") + 1)
-
-
-def _words(project: Project, device: Device, upto: int) -> bytes | None:
+def _push(project: Project, device: Device, upto: int) -> Push | None:
     told = news.entries(project, device.position, upto) if project.withdrawn_at is None else []
     if not told:
         return None
@@ -128,28 +98,6 @@ def _words(project: Project, device: Device, upto: int) -> bytes | None:
             said = f"{said} · {rest}"
     path = f"{project.path}{last.position}" if len(told) == 1 else project.path
     shown = {"title": shorten(project.title, LONGEST), "body": shorten(said, LONGEST)}
-    return json.dumps({**shown, "path": path, "tag": project.work_id}).encode()
-
-
-def _send(device: Device, words: bytes) -> bool | None:
-    """Return whether a notice was taken; None where its device is gone."""
-    headers = {
-        "authorization": sealing.signed(device.endpoint),
-        "content-encoding": "aes128gcm",
-        "content-type": "application/octet-stream",
-        "ttl": str(LIVES),
-        "topic": device.project_id[:32],
-        "urgency": "low",
-    }
-    try:
-        sealed = sealing.seal(words, public_key=device.public_key, secret=device.secret)
-        how = Exchange(seconds=PATIENCE, longest=4096)
-        reply = outbound.send("POST", device.endpoint, headers=headers, body=sealed, how=how)
-    except Refusal as trouble:
-        _logger.info("a device could not be told: %s", type(trouble).__name__)
-        return False
-    return None if reply.status in (404, 410) else reply.is_well
-
-
-def _digest(endpoint: str) -> str:
-    return hashlib.sha256(endpoint.encode("utf-8", "replace")).hexdigest()
+    spelled = json.dumps({**shown, "path": path, "tag": project.work_id}).encode()
+    keys = device.public_key, device.secret
+    return Push(device.endpoint, *keys, spelled, topic=device.project_id)

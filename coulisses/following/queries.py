@@ -2,9 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from coulisses.following import rules
 from coulisses.following.models import Device, Follower
 from coulisses.lib import places
+from coulisses.people import postal
 from coulisses.people.models import Account
 from coulisses.projects.models import Project
 
@@ -25,7 +25,7 @@ def by_notice(project: Project) -> int:
 
 def of(account: Account) -> QuerySet[Follower]:
     """Return what an account follows, by an address that it has confirmed or had when it asked."""
-    theirs = Q(account=account) | Q(address__in=rules.addresses_of(account))
+    theirs = Q(account=account) | Q(address__in=postal.addresses_of(account))
     return Follower.objects.filter(theirs).select_related("project__studio").order_by("-asked_at")
 
 
@@ -55,3 +55,13 @@ def listed(account: Account) -> list[Follower]:
     """Return what an account is written to about, the newest first, for its page."""
     live = of(account).filter(confirmed_at__isnull=False, ended_at=None)
     return [one for one in live[:MOST] if one.project.is_raised]
+
+
+def voices(project: Project, after: str, limit: int) -> list[str]:
+    """Return the voices of accounts that follow a project, rising after one."""
+    found: set[str] = set()
+    live = Follower.objects.filter(project=project, confirmed_at__isnull=False, ended_at=None)
+    for rows in (live, Device.objects.filter(project=project)):
+        known = rows.filter(account__voice__gt=after).order_by("account__voice")
+        found |= set(known.values_list("account__voice", flat=True).distinct()[:limit])
+    return sorted(found)[:limit]

@@ -26,10 +26,3 @@ class NotConfirmed(Refusal):
 
     status = 409
     sentence = _("Confirm first that you want these letters.")
-
-
-class DeviceMalformed(Refusal):
-    """A browser says of itself what no browser would."""
-
-    status = 422
-    sentence = _("This browser’s address for notices can’t be used. Follow by e-mail or by feed.")

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,6 +11,7 @@ from coulisses.following.models import Ending, Follower
 from coulisses.following.refusals import NoLettersHere, NotConfirmed
 from coulisses.lib import calm, mailboxes
 from coulisses.lib.refusals import require
+from coulisses.people import postal
 from coulisses.people.models import Account
 from coulisses.projects import announced
 from coulisses.projects.models import Project
@@ -26,11 +25,6 @@ OF_ONE_OVER = timedelta(days=30)  # … in so long: who does not answer does not
 RETURNS = 3  # letters that come back for good …
 RETURNS_OVER = timedelta(days=7)  # … at least so long after the first of them
 RETURNS_FORGOTTEN = timedelta(days=30)
-
-
-def sends_letters() -> bool:
-    """Return whether this house can write: it has a mail server, and knows its own address."""
-    return bool(settings.SENDS_LETTERS and settings.PUBLIC_URL)
 
 
 @transaction.atomic
@@ -48,7 +42,7 @@ def ask(
     Everybody else is sent one letter with a link, whether the address follows already or not; None
     is returned. Raises NoLettersHere.
     """
-    require(sends_letters(), NoLettersHere)
+    require(postal.sends_letters(), NoLettersHere)
     known = Follower.objects.filter(project=project, address=address).first()
     if account and _is_theirs(address, account):
         return _begin(project, known, address, rhythm, language, account, at)
@@ -113,14 +107,8 @@ def forget_old() -> bool:
     return False
 
 
-def addresses_of(account: Account) -> list[str]:
-    """Return the confirmed addresses of an account, in lower case."""
-    known = EmailAddress.objects.filter(user=account, verified=True).order_by("pk")
-    return [one.lower() for one in known.values_list("email", flat=True)]
-
-
 def _is_theirs(address: str, account: Account) -> bool:
-    return address in addresses_of(account)
+    return address in postal.addresses_of(account)
 
 
 def _is_calm(project: Project, address: str) -> bool:

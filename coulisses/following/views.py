@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coulisses.following import notices, queries, rules, sealing, tokens
+from coulisses.following import notices, queries, rules, tokens
 from coulisses.following.forms import DeviceForm, FollowForm, HowForm
 from coulisses.following.models import Follower, Rhythm
-from coulisses.following.refusals import DeviceMalformed
 from coulisses.lib import calm, lines
 from coulisses.lib.refusals import require
+from coulisses.people import postal, sealing
 from coulisses.people import rules as people
 from coulisses.people.models import Account
+from coulisses.people.refusals import DeviceMalformed
 from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import ProjectNotFound
@@ -119,13 +120,13 @@ def _who(request: HttpRequest) -> Account | None:
 
 def _form(request: HttpRequest, project: Project, form: FollowForm) -> HttpResponse:
     account = _who(request)
-    own = rules.addresses_of(account)[:1] if account else []
+    own = postal.addresses_of(account)[:1] if account else []
     said: dict[str, Any] = {
         "project": project,
         "form": form,
         "own": own[0] if own else "",
         "is_asked": "asked" in request.GET and not form.is_bound,
-        "sends_letters": rules.sends_letters(),
+        "sends_letters": postal.sends_letters(),
         "key": sealing.public_key(),
         "chosen": form["rhythm"].value() or Rhythm.DAILY,
     }

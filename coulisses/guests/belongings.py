@@ -28,4 +28,4 @@ def accepted(of: Account) -> Iterator[Row]:
     """Yield by which version of a project's terms somebody gave something first."""
     rows = Accepted.objects.filter(voice__in=becoming.voices_of(of.voice_id))
     for one in rows.select_related("project__studio").order_by("pk").iterator(chunk_size=200):
-        yield {"project": one.project.path, "version": one.version, "at": one.at}
+        yield {"project": one.project.path, "version": one.version, "what": one.what, "at": one.at}

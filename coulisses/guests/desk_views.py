@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coulisses.guests import codes, proving, queries, terms
 from coulisses.guests.models import JoinCode
 from coulisses.guests.refusals import CodeUnknown
+from coulisses.lib import places
 from coulisses.lib.refusals import Refusal, require
+from coulisses.log import ledger
 from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import addresses
+from coulisses.ui.sent_here import sent_here
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +72,18 @@ def verified(request: HttpRequest, studio: str, project: str, voice: str) -> Htt
     proving.is_a_person(found, voice, at=timezone.now())
     messages.success(request, _("Noted: this is a person."))
     return redirect(f"{found.desk}guests/#guests")
+
+
+@sent_here
+@require_POST
+def from_a_word(request: HttpRequest, studio: str, project: str, said: int) -> HttpResponse:
+    """Say from what a guest said that they are a person."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_maker()
+    word = ledger.find(found.room, min(said, places.GREATEST))
+    proving.is_a_person(found, word.by, at=timezone.now())
+    messages.success(request, _("Noted: this is a person."))
+    return redirect(f"{found.path}{getattr(word.fact, 'cue', '')}#say-{word.position}")
 
 
 def _page(

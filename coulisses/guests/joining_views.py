@@ -32,7 +32,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
         project = _followed(request, typed)
     except Refusal as why:
         said = {"typed": typed, "refusal": why}
-        return render(request, "guests/join.html", said, status=why.status)
+        return why.onto(render(request, "guests/join.html", said, status=why.status))
     return redirect(f"/j/{project.join_code.code}")
 
 
@@ -48,7 +48,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         refusal = why
     except Refusal as why:
         said = {"typed": code[:30], "refusal": why}
-        return render(request, "guests/join.html", said, status=why.status)
+        return why.onto(render(request, "guests/join.html", said, status=why.status))
     said = {"project": project, "actor": acting.of(request), "refusal": refusal}
     return render(request, "guests/welcome.html", said, status=refusal.status if refusal else 200)
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from coulisses.people.models import Guest
 from coulisses.projects.models import Project
 
+WORDS, VOTE = GIVEN = "words", "vote"
 CHOICES = ["stays", "asks", "free", "own"]
 
 
@@ -39,16 +40,23 @@ class Terms(models.Model):
 
 
 class Accepted(models.Model):
-    """A voice gave something to a project while these terms stood beside the form."""
+    """A voice gave something to a project while these terms stood beside the form.
+
+    `what` they gave tells which line that was: one for words and files, another for a vote.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="+")
     voice = models.ForeignKey("people.Voice", models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()
+    what = models.CharField(max_length=8, choices=[(one, one) for one in GIVEN], default=WORDS)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["project", "voice", "version"], name="accepted_once"),
+            models.UniqueConstraint(
+                fields=["project", "voice", "version", "what"], name="accepted_once"
+            ),
+            models.CheckConstraint(condition=Q(what__in=GIVEN), name="what_is_given_is_known"),
         ]
         indexes = [models.Index(fields=["project", "-id"], name="who_accepted_last")]
 

@@ -1,5 +1,6 @@
 """Verified once: a maker says that a guest is a person, or a code that was sent to them does."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from django.core.validators import validate_email
 from django.db.models import F
 from django.utils.crypto import constant_time_compare
 
-from coulisses.guests.models import Accepted, Proof
+from coulisses.guests.models import WORDS, Accepted, Proof
 from coulisses.guests.refusals import AddressNeeded, NotAGuestHere, WrongCode
 from coulisses.lib import calm
 from coulisses.lib.refusals import require
@@ -23,10 +24,13 @@ MOST_LETTERS = 3  # to one address, or of one guest, within an hour
 AN_HOUR = timedelta(hours=1)
 LONGEST = 254
 
+# Whoever types a name and an address sends a letter to a stranger: it shall lead nowhere.
+_LINK = re.compile(r"\S*(?:://|www\.|@|\w\.\w)\S*", re.IGNORECASE)
+
 
 def is_a_person(project: Project, voice: str, *, at: datetime) -> None:
     """Say that a guest who gave something to a project is a person. Raises NotAGuestHere."""
-    gave = Accepted.objects.filter(project=project, voice=voice).exists()
+    gave = Accepted.objects.filter(project=project, voice=voice, what=WORDS).exists()
     guest = Guest.objects.filter(voice=voice).first() if gave else None
     require(guest, NotAGuestHere)
     Guest.objects.filter(voice=voice, verified_at=None).update(verified_at=at)
@@ -45,7 +49,7 @@ def send(guest: Guest, *, email: str, language: str, at: datetime) -> Proof:
     said = {"email": email, "digest": _digest(guest, code), "tries": 0, "at": at}
     said["expires_at"] = at + LIVES
     proof, _is_new = Proof.objects.update_or_create(guest=guest, defaults=said)
-    context = {"code": code, "name": guest.voice.name}
+    context = {"code": code, "name": _LINK.sub("…", guest.voice.name)}
     letters.write(email, "guest_code", context, language=language, holds_code=True)
     return proof
 

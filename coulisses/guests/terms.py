@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.guests.models import CHOICES, Accepted, Terms
+from coulisses.guests.models import CHOICES, VOTE, WORDS, Accepted, Terms
 from coulisses.guests.refusals import LineNeeded, TermsUnknown
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log.kinds import Fact
-from coulisses.projects import gates, heard
+from coulisses.projects import gates, giving, heard
 from coulisses.projects.models import Project
 
 LONGEST = 300
@@ -29,6 +29,13 @@ LINES = {
     "free": _(
         "It is shown here under your name, and all may use it, here and elsewhere, if they name"
         " you (CC BY 4.0)."
+    ),
+}
+
+LINES_OF = {  # of what is not shown under a name, whatever holds for what is
+    VOTE: _(
+        "Your vote is counted with the others, and never shown under your name. The credits name"
+        " you only if you wish it."
     ),
 }
 
@@ -74,16 +81,40 @@ def choose(project: Project, *, choice: str, words: str, at: datetime) -> Line:
     return current(project)
 
 
-def is_accepted(project: Project, voice: str, version: int) -> bool:
-    """Return whether a voice gave something while this version stood beside the form."""
-    mine = Accepted.objects.filter(project=project, voice=voice, version=version)
+def is_accepted(project: Project, voice: str, version: int, *, what: str = WORDS) -> bool:
+    """Return whether a voice gave such a thing while this version stood beside the form."""
+    mine = Accepted.objects.filter(project=project, voice=voice, version=version, what=what)
     return bool(voice) and mine.exists()
+
+
+@giving.said_by
+def before(project: Project, voice: str, what: str) -> giving.Line:
+    """Return what whoever has not given by these terms reads before they give."""
+    line = current(project)
+    return giving.Line(
+        LINES_OF.get(what, "" if line.is_own else line.words),
+        line.version,
+        line.words if line.is_own else "",
+        is_known=is_accepted(project, voice, line.version, what=what),
+    )
+
+
+@giving.versioned_by
+def version(project: Project) -> int:
+    """Return which version holds in a project."""
+    return current(project).version
+
+
+@giving.kept_by
+def accept(project: Project, by: str, what: str, at: datetime) -> None:
+    """Keep by which terms a voice gave something."""
+    now = version(project)
+    kept = Accepted(project=project, voice_id=by, version=now, what=what, at=at)
+    Accepted.objects.bulk_create([kept], ignore_conflicts=True)
 
 
 @gates.gate
 def keep(project: Project, fact: Fact, by: str, at: datetime) -> None:
-    """Keep by which terms a voice gave something; nobody is refused."""
-    version = current(project).version
-    if not is_accepted(project, by, version):
-        kept = Accepted(project=project, voice_id=by, version=version, at=at)
-        Accepted.objects.bulk_create([kept], ignore_conflicts=True)
+    """Keep by which terms a voice said something; nobody is refused."""
+    if not is_accepted(project, by, current(project).version):
+        accept(project, by, WORDS, at)

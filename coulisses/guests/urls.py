@@ -9,6 +9,8 @@ DESK = "desk/@<str:studio>/<str:project>/guests/"
 urlpatterns = [
     path("account/guest/", views.me, name="guest"),
     path("account/guest/joining", views.joining),
+    path("@<str:studio>/<str:project>/said/<int:said>/person", desk_views.from_a_word),
+    path("touched", views.touched),
     path("join", joining_views.by_hand, name="join"),
     path("j/<str:code>", joining_views.by_code),
     path(DESK, desk_views.desk, name="guests"),

@@ -1,7 +1,9 @@
 """A refusal: the named answer to what may not, or cannot, be done."""
 
 import math
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
+
+R = TypeVar("R", bound=Any)
 
 
 class Refusal(Exception):
@@ -27,6 +29,12 @@ class Refusal(Exception):
         """Return what stands on an answer beside its body: when to ask again, where that helps."""
         seconds = self.details.get("seconds", self.wait)
         return {"Retry-After": str(math.ceil(seconds))} if seconds else {}
+
+    def onto(self, response: R) -> R:
+        """Put these headers on a page that tells the refusal itself; return it."""
+        for name, value in self.headers().items():
+            response[name] = value
+        return response
 
     @classmethod
     def name(cls) -> str:

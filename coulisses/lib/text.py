@@ -14,6 +14,8 @@ _BLANKS = (
     "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
 )
 _PAUSES = " \u00a0\u202f.,;:…"  # what "…" stands for, at a cut
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_STACKED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")  # more than any language puts on a letter
 _SPACES = re.compile(r"[ \t\n]+")  # French keeps its no-break spaces
 _not_xml = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -23,6 +25,11 @@ def clean(text: str) -> str:
     if text.isprintable():  # most lines are, and captures hold many
         return text
     return _HARMFUL.sub("", _NEWLINES.sub("\n", text))
+
+
+def unstacked(text: str) -> str:
+    """Return the text without marks that would be drawn over the lines above and below."""
+    return text if text.isascii() else _STACKED.sub(r"\1", text)
 
 
 def clean_line(text: str) -> str:
@@ -35,7 +42,7 @@ def clean_name(text: str) -> str:
 
     What joins letters or pictures into one stays between two of them.
     """
-    line = clean_line(text)
+    line = clean_line(unstacked(text))
     kept = "".join(
         char
         for place, char in enumerate(line)

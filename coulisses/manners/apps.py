@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+SWEEP = 3600.0  # seconds between looks at words that were refused long ago
+
 
 class MannersConfig(AppConfig):
     """A good room: what waits for a look, what is hidden and why, who is asked to rest."""
@@ -8,5 +10,11 @@ class MannersConfig(AppConfig):
     label = "manners"
 
     def ready(self) -> None:
-        """Stand at the gate of every room, and under its entries."""
-        from coulisses.manners import gates, slots  # noqa: F401
+        """Stand at the gate of every room, and under its entries; let go of what was refused."""
+        from coulisses.lib import errands
+        from coulisses.manners import concerns, gates, rules, slots
+        from coulisses.people import merging
+
+        assert concerns and gates and slots  # each enrols itself
+        merging.moves(rules.merge)
+        errands.every(SWEEP, rules.let_go_of_refused)

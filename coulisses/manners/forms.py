@@ -20,6 +20,13 @@ SLOW = {
     120: _("Every two minutes"),
     900: _("Every quarter of an hour"),
 }
+STOOD = {
+    0: _("Whoever likes"),
+    1: _("Only who has spoken here for a day, or has shown an address"),
+    3: _("Only who has spoken here for three days, or has shown an address"),
+    7: _("Only who has spoken here for a week, or has shown an address"),
+    30: _("Only who has spoken here for a month, or has shown an address"),
+}
 HOURS = {
     "": _("No"),
     "1": _("For an hour"),
@@ -34,6 +41,12 @@ class MannersForm(forms.Form):
 
     looks_at = forms.ChoiceField(choices=[(one, NAMES[one][0]) for one in LOOKS])
     slow = forms.TypedChoiceField(choices=list(SLOW.items()), coerce=int)
+    established_days = forms.TypedChoiceField(
+        choices=list(STOOD.items()),
+        coerce=int,
+        required=False,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know only of texts
+    )
     rules = forms.CharField(max_length=LONGEST_RULES, required=False)
 
     @property
@@ -48,10 +61,18 @@ class MannersForm(forms.Form):
     @property
     def paces(self) -> list[dict[str, Any]]:
         """How slowly one may speak."""
-        chosen = str(self["slow"].value())
+        return self._listed("slow", SLOW)
+
+    @property
+    def speakers(self) -> list[dict[str, Any]]:
+        """Who may speak."""
+        return self._listed("established_days", STOOD)
+
+    def _listed(self, name: str, choices: dict[int, Any]) -> list[dict[str, Any]]:
+        chosen = str(self[name].value())
         return [
-            {"value": value, "name": name, "is_chosen": chosen == str(value)}
-            for value, name in SLOW.items()
+            {"value": value, "name": words, "is_chosen": chosen == str(value)}
+            for value, words in choices.items()
         ]
 
 

@@ -1,9 +1,10 @@
-"""What is asked of every word before it is heard, in this order: rest, closed, pace, a look."""
+"""What is asked of every word before it is heard: rest, closed, who speaks here, pace, a look."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from coulisses.lib.refusals import require
@@ -13,19 +14,22 @@ from coulisses.manners.models import Closed, Held, Manners, Resting
 from coulisses.manners.refusals import (
     AskedToRest,
     EnoughWaits,
+    NotWelcome,
+    OnlyEstablished,
     ThreadIsClosed,
     TooManyAtOnce,
     TooSoon,
 )
-from coulisses.people import becoming
-from coulisses.people.models import Guest
-from coulisses.projects import gates
+from coulisses.people import becoming, likeness, rows, shunning
+from coulisses.people.models import Account, Guest
+from coulisses.projects import gates, unsaying
 from coulisses.projects.gates import Waits
-from coulisses.projects.models import Hidden, Project
+from coulisses.projects.models import Hidden, Project, Role
 
 AT_ONCE = 8  # words of one voice within a minute
 MINUTE = timedelta(minutes=1)
 MOST_WAITING = 5  # words of one voice that wait for a look
+ASKED = "select id from manners_resting where project_id = %s and voice_id = %s"
 LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 
 
@@ -33,21 +37,53 @@ LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
     """Let a voice's words through, hold them for a look, or refuse them by name.
 
-    Raises AskedToRest, ThreadIsClosed, TooSoon, TooManyAtOnce, EnoughWaits, Waits.
+    Raises what `refuse` raises, Waits.
     """
-    chosen = of(project)
-    _require_awake(project, by, at)
-    cue = getattr(fact, "cue", None)
-    closed = cue is not None and Closed.objects.filter(project=project, cue=cue).exists()
-    require(not closed, ThreadIsClosed)
-    _require_pace(project, by, at, slow=chosen.slow)
-    if _is_looked_at(project, fact, by, chosen):
-        waiting = Held.objects.filter(project=project, voice=by).count()
-        require(waiting < MOST_WAITING, EnoughWaits)
+    if _refused_or_looked_at(project, fact, by, at):
         Held.objects.create(
             project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
         )
         raise Waits
+
+
+@gates.before
+def refuse(project: Project, fact: Fact, by: str, at: datetime) -> None:
+    """Refuse by name what is not even looked at.
+
+    Raises AskedToRest, ThreadIsClosed, OnlyEstablished, NotWelcome, TooSoon, TooManyAtOnce,
+    EnoughWaits.
+    """
+    _refused_or_looked_at(project, fact, by, at)
+
+
+def _refused_or_looked_at(project: Project, fact: Fact, by: str, at: datetime) -> bool:
+    chosen = of(project)
+    gates.may_take_part(project, by, at=at)
+    cue = getattr(fact, "cue", None)
+    closed = cue is not None and Closed.objects.filter(project=project, cue=cue).exists()
+    require(not closed, ThreadIsClosed)
+    _require_established(project, by, at, days=chosen.established_days)
+    _require_welcome(project, fact, by)
+    _require_pace(project, by, at, slow=chosen.slow)
+    is_looked_at = _is_looked_at(project, fact, by, chosen)
+    if is_looked_at:
+        waiting = Held.objects.filter(project=project, voice=by, refused_at=None).count()
+        require(waiting < MOST_WAITING, EnoughWaits)
+    return is_looked_at
+
+
+@gates.closes
+def closed(project: Project, positions: Collection[int]) -> list[int]:
+    """Return which of these entries the team has closed."""
+    rows = Closed.objects.filter(project=project, cue__in=positions)
+    return list(rows.values_list("cue", flat=True))
+
+
+@unsaying.also
+def let_go(project: Project, entry: Entry) -> None:
+    """Let new words that wait go with the old ones, which are taken back."""
+    anew = Held.objects.filter(project=project, kind__endswith=".amended")
+    anew.filter(body__about=entry.position).delete()
 
 
 def of(project: Project) -> Manners:
@@ -55,12 +91,51 @@ def of(project: Project) -> Manners:
     return Manners.objects.filter(project=project).first() or Manners(project=project)
 
 
-def _require_awake(project: Project, by: str, at: datetime) -> None:
-    # Also by a voice that became this one: who is asked to rest does not wake by signing in.
-    theirs = Resting.objects.filter(project=project, voice__in=becoming.voices_of(by))
-    asked = theirs.order_by(F("until").desc(nulls_first=True)).first()
-    rests = asked is not None and (asked.until is None or asked.until > at)
-    require(not rests, AskedToRest, reason=asked.reason if asked else "")
+@gates.looks
+def looks_at_guests(project: Project) -> bool:
+    """Whether all that guests say here waits for a look."""
+    return of(project).looks_at in ("guests", "everybody")
+
+
+@gates.of_acts
+def require_awake(project: Project, by: str, at: datetime) -> None:
+    """Raise AskedToRest for who is asked to rest."""
+    one = asked_to_rest(project, by, at=at)
+    require(not one, AskedToRest, reason=one and one.reason, where=_appeals(project))
+
+
+def asked_to_rest(project: Project, by: str, *, at: datetime) -> Resting | None:
+    """Return by what a voice is asked to rest now: one look-up, by the index `rests_once`."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, [project.pk, by])
+        asked = cursor.fetchone()
+    if not asked:  # of nearly everybody there is no row
+        return None
+    one = Resting.objects.get(pk=asked[0])
+    rests = one.until is None or one.until > at
+    return one if rests and not _is_of_team(project, by) else None
+
+
+def _appeals(project: Project) -> str:
+    """Return where one appeals against what was done about one."""
+    return f"{project.path}manners/yours/"
+
+
+def _is_of_team(project: Project, by: str) -> bool:
+    """Whether who rests was asked into the team since: owners say who belongs to it."""
+    return Role.objects.filter(studio=project.studio_id, account__voice=by).exists()
+
+
+def _require_welcome(project: Project, fact: Fact, by: str) -> None:
+    """Raise NotWelcome where whoever is answered, or whose lead is taken further, blocked a voice.
+
+    What one says anew has answered already.
+    """
+    answers = 0 if fact.says_anew else getattr(fact, "to", 0) or getattr(fact, "about", 0)
+    if answers:
+        theirs = Entry.objects.filter(log=project.room_id, position=answers)
+        voice = theirs.values_list("by", flat=True).first()
+        require(not voice or not shunning.is_blocked(by, by=voice), NotWelcome)
 
 
 def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None:
@@ -77,17 +152,46 @@ def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None
 def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> bool:
     if chosen.looks_at == "everybody":
         return True
-    is_guest = Guest.objects.filter(voice=by, verified_at=None).exists()
-    if chosen.looks_at == "guests" and is_guest:
+    guest = Guest.objects.filter(voice=by, verified_at=None).first()
+    if (chosen.looks_at == "guests" and guest) or _passes_for_the_team(project, by):
         return True
     has_link = bool(LINK.search(str(getattr(fact, "words", ""))))
-    if chosen.looks_at == "newcomers" or has_link:
-        return not _is_established(project, by)
+    is_hurried = guest is not None and guest.is_hurried
+    if chosen.looks_at == "newcomers" or has_link or is_hurried:
+        return not _stands(project, by)
     return False
 
 
-def _is_established(project: Project, by: str) -> bool:
-    """Whether something that this voice said here stands, for all to read."""
+def _passes_for_the_team(project: Project, by: str) -> bool:
+    """Whether a name looks like the studio's or its team's, and nobody knows the voice yet."""
+    team = Role.objects.filter(studio=project.studio_id)
+    known = team.values_list("account__voice", "account__voice__name")
+    named = {voice: likeness.look(name) for voice, name in known}
+    own = likeness.look(rows.names([by]).get(by, ""))
+    theirs = {likeness.look(project.studio.name), *named.values()}
+    if not own or by in named or own not in theirs:
+        return False
+    return Guest.objects.filter(voice=by).exists() or not _stands(project, by)
+
+
+def _require_established(project: Project, by: str, at: datetime, *, days: int) -> None:
+    """Raise OnlyEstablished, where a room says so, for who is not known and said nothing for long.
+
+    Known is an account with an address that was confirmed, and a guest who is said to be a person.
+    """
+    if not days or _stands(project, by, before=at - timedelta(days=days)):
+        return
+    guest = Guest.objects.filter(voice=by).first()
+    confirmed = Account.objects.filter(voice=by, emailaddress__verified=True)
+    is_known = guest.verified_at is not None if guest else confirmed.exists()
+    where = "/account/guest/" if guest else "/account/"
+    require(is_known, OnlyEstablished, days=days, where=where)
+
+
+def _stands(project: Project, by: str, *, before: datetime | None = None) -> bool:
+    """Whether something that this voice said here, before a time, stands for all to read."""
     hidden = Hidden.objects.filter(project=project).values("position")
-    theirs = Entry.objects.filter(by=by, log=project.room_id, sealed__isnull=False)
+    own = becoming.voices_of(by)
+    theirs = Entry.objects.filter(by__in=own, log=project.room_id, sealed__isnull=False)
+    theirs = theirs.filter(told_at__lte=before) if before else theirs
     return theirs.exclude(position__in=hidden).exists()

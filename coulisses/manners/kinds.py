@@ -60,3 +60,22 @@ class ThreadReopened(Act):
     """One may speak again under the entry of the work at `cue`. Shreds: nothing."""
 
     cue: int
+
+
+@kind("act.appealed")
+class ActAppealed(Act):
+    """Whoever the act at `about` concerns appeals; who and how stands nowhere. Shreds: nothing."""
+
+    about: int
+
+
+@kind("appeal.answered")
+class AppealAnswered(Act):
+    """The appeal against the act at `about` is answered: `outcome` is lifted or stands.
+
+    Shreds: reason.
+    """
+
+    about: int
+    outcome: str
+    reason: str

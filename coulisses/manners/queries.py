@@ -10,6 +10,7 @@ from coulisses.lib import places
 from coulisses.log import kinds
 from coulisses.manners.kinds import TOPIC
 from coulisses.manners.models import Closed, Held, Resting
+from coulisses.people import becoming
 from coulisses.people import rows as voices
 from coulisses.projects import heard
 from coulisses.projects.models import Project
@@ -29,12 +30,25 @@ class Waiting:
     pictures: int
 
 
-def waiting(project: Project, *, after: str = "") -> tuple[list[Waiting], str]:
+def waiting(project: Project, *, after: str = "", limit: int = A_PAGE) -> tuple[list[Waiting], str]:
     """Return a page of what waits for a look, the oldest first, and the place after it."""
-    rows = Held.objects.filter(project=project)
-    found, beyond = places.page(rows, "at", after=after, limit=A_PAGE, is_newest_first=False)
+    rows = Held.objects.filter(project=project, refused_at=None)
+    found, beyond = places.page(rows, "at", after=after, limit=limit, is_newest_first=False)
     names = voices.names({one.voice_id for one in found})
     return [_waiting(one, names.get(one.voice_id, "")) for one in found], beyond
+
+
+def own_waiting(project: Project, voice: str, cue: int) -> list[Waiting]:
+    """Return what somebody said under an entry and nobody has looked at yet, the oldest first."""
+    mine = Held.objects.filter(voice__in=becoming.voices_of(voice), project=project)
+    found = mine.filter(refused_at=None).order_by("at", "pk")[:A_PAGE]
+    said = [_waiting(one, "") for one in found]
+    return [one for one in said if one.cue == cue]
+
+
+def count_waiting(project: Project) -> int:
+    """Return how many words wait for a look."""
+    return Held.objects.filter(project=project, refused_at=None).count()
 
 
 def resting(project: Project, *, at: datetime) -> list[tuple[Resting, str]]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import Refusal
+from coulisses.projects.gates import ProveFirst
 
 
 class AskedToRest(Refusal):
@@ -11,7 +12,7 @@ class AskedToRest(Refusal):
     status = 403
     sentence = _(
         "The team has asked you to rest for a while: “%(reason)s”. You can read on, and your words"
-        " stay in this form."
+        " stay in this form. You may appeal at %(where)s."
     )
 
 
@@ -20,6 +21,25 @@ class ThreadIsClosed(Refusal):
 
     status = 409
     sentence = _("The makers have closed what is said here. You can read all of it.")
+
+
+class OnlyEstablished(ProveFirst):
+    """Only established voices speak in this room, and this one is none."""
+
+    sentence = _(
+        "In this room speaks whoever has shown an address, or whose words have stood here for"
+        " %(days)s days. Show one at %(where)s, or ask the team; your words stay in this form."
+    )
+
+
+class NotWelcome(Refusal):
+    """Whoever is answered has blocked this voice."""
+
+    status = 403
+    sentence = _(
+        "Whoever you answer here would rather not hear from you. You can begin a thread of your"
+        " own, or let it be."
+    )
 
 
 class TooSoon(Refusal):
@@ -81,3 +101,31 @@ class RulesTooLong(Refusal):
 
     status = 422
     sentence = _("That is too long to be read before one speaks: %(most)s characters at most.")
+
+
+class NothingToAppeal(Refusal):
+    """No such act concerns whoever asks, or they have appealed already."""
+
+    status = 409
+    sentence = _("There is nothing here to appeal against, or you have appealed already.")
+
+
+class AppealEmpty(Refusal):
+    """An appeal says nothing."""
+
+    status = 422
+    sentence = _("Say in a sentence or two why you see it otherwise.")
+
+
+class SomebodyElseAnswers(Refusal):
+    """Whoever acted can't answer the appeal against it."""
+
+    status = 403
+    sentence = _("Somebody else answers this: another maker of the team, or the host of the house.")
+
+
+class AppealAnsweredAlready(Refusal):
+    """An appeal has an answer, or there is none."""
+
+    status = 409
+    sentence = _("This appeal has its answer already.")

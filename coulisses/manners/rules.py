@@ -1,8 +1,10 @@
 """What a team may do to keep its room: verbs. Each is told in the room's log of acts."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from coulisses.lib import text
 from coulisses.lib.refusals import require
@@ -16,7 +18,7 @@ from coulisses.manners.kinds import (
     WordRefused,
     WordRestored,
 )
-from coulisses.manners.models import Closed, Held, Manners, Resting
+from coulisses.manners.models import Closed, Held, Manners, Measure, Resting
 from coulisses.manners.refusals import (
     NothingWaits,
     NotSaid,
@@ -25,31 +27,57 @@ from coulisses.manners.refusals import (
     TeamSpeaksFreely,
 )
 from coulisses.media import store
+from coulisses.people import rows
+from coulisses.people.models import Voice
 from coulisses.projects import heard
 from coulisses.projects.models import Hidden, Project, Role
 
 LONGEST_REASON = 300
+KEPT_FOR = timedelta(days=30)  # words that were refused: an appeal may have them heard
+A_TURN = 50
 LONGEST_RULES = 2_000
 SAID = {"voice.said", "lead.offered", "lead.developed"}
 
 
-def choose(project: Project, *, looks_at: str, slow: int, rules: str) -> Manners:
-    """Say whose words wait for a look, how slowly one speaks, and by which rules."""
+def choose(
+    project: Project, *, looks_at: str, slow: int, rules: str, established_days: int = 0
+) -> Manners:
+    """Say whose words wait for a look, who speaks and how slowly, and by which rules.
+
+    Raises RulesTooLong.
+    """
     rules = text.clean(rules).strip()
     require(len(rules) <= LONGEST_RULES, RulesTooLong, most=LONGEST_RULES)
     said = {"looks_at": looks_at, "slow": slow, "rules": rules}
+    said["established_days"] = established_days
     chosen, _created = Manners.objects.update_or_create(project=project, defaults=said)
     heard.stir(project)
     return chosen
 
 
 @transaction.atomic
-def hide(project: Project, position: int, *, reason: str, by: str, at: datetime) -> Entry:
-    """Hide words from all but their author and the team. Raises ReasonNeeded, NotSaid."""
+def hide(
+    project: Project,
+    position: int,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    rest_hours: int | None = None,
+) -> Entry:
+    """Hide words from all but their author and the team, and ask that one to rest, if for hours.
+
+    Where the rest is refused the words stay. Raises ReasonNeeded, NotSaid, TeamSpeaksFreely.
+    """
     said, reason = _said(project, position), _reason(reason)
-    heard.hide(project, position, reason=reason, at=at)
     fact = WordHidden(about=position, cue=said.fact.cue, reason=reason)  # type: ignore[attr-defined]
-    return heard.note(project, fact, by=by, at=at, audience=said.audience)
+    # The room's lock first, as for whoever speaks: they would wait for each other else.
+    act = heard.note(project, fact, by=by, at=at, audience=said.audience)
+    heard.hide(project, position, reason=reason, at=at)
+    _concerns(project, act, said.by, reason=reason, word=position)
+    if rest_hours is not None:
+        ask_to_rest(project, said.by, hours=rest_hours, reason=reason, by=by, at=at)
+    return act
 
 
 @transaction.atomic
@@ -57,9 +85,10 @@ def restore(project: Project, position: int, *, by: str, at: datetime) -> Entry:
     """Show hidden words again. Raises NotSaid."""
     said = _said(project, position)
     require(Hidden.objects.filter(project=project, position=position).exists(), NotSaid)
-    heard.restore(project, position)
     fact = WordRestored(about=position, cue=said.fact.cue)  # type: ignore[attr-defined]
-    return heard.note(project, fact, by=by, at=at, audience=said.audience)
+    act = heard.note(project, fact, by=by, at=at, audience=said.audience)
+    heard.restore(project, position)
+    return act
 
 
 @transaction.atomic
@@ -79,12 +108,33 @@ def release(held: Held, *, at: datetime) -> Entry:
 
 @transaction.atomic
 def refuse(held: Held, *, reason: str, by: str, at: datetime) -> None:
-    """Let words that waited go, with their files. Raises ReasonNeeded, NothingWaits."""
+    """Say that words which waited are not shown. Raises ReasonNeeded, NothingWaits."""
     reason = _reason(reason)
-    gone, _ = Held.objects.filter(pk=held.pk).delete()
-    require(gone, NothingWaits)
+    waits = Held.objects.filter(pk=held.pk, refused_at=None)
+    require(waits.update(refused_at=at), NothingWaits)
+    act = heard.note(held.project, WordRefused(reason=reason), by=by, at=at)
+    _concerns(held.project, act, held.voice_id, reason=reason, held=held)
+
+
+@transaction.atomic
+def discard(held: Held) -> None:
+    """Let words that were refused go for good, with their files."""
     store.shred(held.project.room, kinds.read(held.kind, held.body).shows())
-    heard.note(held.project, WordRefused(reason=reason), by=by, at=at)
+    held.delete()
+
+
+def let_go_of_refused() -> bool:
+    """Let words go that were refused a month ago and that no appeal is about; say if more may be.
+
+    An errand.
+    """
+    old = Held.objects.filter(refused_at__lte=timezone.now() - KEPT_FOR)
+    waits = Measure.objects.filter(held__isnull=False, appealed_at__isnull=False, outcome="")
+    some = old.exclude(pk__in=waits.values("held")).select_related("project__room")
+    turn = list(some.order_by("refused_at")[:A_TURN])
+    for one in turn:
+        discard(one)
+    return len(turn) == A_TURN
 
 
 @transaction.atomic
@@ -95,7 +145,7 @@ def ask_to_rest(
 
     Raises ReasonNeeded, TeamSpeaksFreely.
     """
-    reason = _reason(reason)
+    reason, voice = _reason(reason), rows.whole(voice)
     team = Role.objects.filter(studio=project.studio_id, account__voice=voice)
     require(not team.exists(), TeamSpeaksFreely)
     until = at + timedelta(hours=hours) if hours else None
@@ -103,13 +153,44 @@ def ask_to_rest(
     asked, _created = Resting.objects.update_or_create(
         project=project, voice_id=voice, defaults=said
     )
-    heard.note(project, VoiceRested(hours=hours, reason=reason), by=by, at=at)
+    act = heard.note(project, VoiceRested(hours=hours, reason=reason), by=by, at=at)
+    _concerns(project, act, voice, reason=reason)
     return asked
+
+
+def _concerns(project: Project, act: Entry, voice: str, *, reason: str, **what: Any) -> None:
+    """Note about whom an act was: they are told, and may appeal; nobody else learns it."""
+    Measure.objects.create(
+        project=project,
+        act=act.position,
+        kind=act.kind,
+        voice_id=rows.whole(voice),
+        by=act.by,
+        reason=reason,
+        at=act.told_at,
+        **what,
+    )
 
 
 def let_speak(project: Project, voice: str) -> None:
     """Let a voice speak again."""
-    Resting.objects.filter(project=project, voice=voice).delete()
+    Resting.objects.filter(project=project, voice=rows.whole(voice)).delete()
+
+
+@transaction.atomic
+def merge(voice: Voice, into: Voice, at: datetime) -> None:
+    """Have an account rest where its guest was asked to, for as long: nobody wakes by coming in."""
+    for one in Resting.objects.filter(voice=voice):
+        known = Resting.objects.filter(project=one.project_id, voice=into).first()
+        if known is None or _is_longer(one, known):
+            Resting.objects.filter(project=one.project_id, voice=into).delete()
+            Resting.objects.filter(pk=one.pk).update(voice=into)
+    Resting.objects.filter(voice=voice).delete()
+    Measure.objects.filter(voice=voice).update(voice=into)
+
+
+def _is_longer(one: Resting, other: Resting) -> bool:
+    return bool(other.until and (one.until is None or one.until > other.until))
 
 
 @transaction.atomic

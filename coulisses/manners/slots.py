@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log.models import Entry
-from coulisses.manners import queries
+from coulisses.manners import gates, queries
+from coulisses.people import rows
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -26,6 +27,37 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
             for one in spoken
             if one.position in closed or reader.sight.is_maker
         }
+
+
+@slots.under("who-speaks", order=39)
+def who_speaks(
+    project: Project, entries: Sequence[Entry], reader: Reader
+) -> Mapping[int, SafeString]:
+    """Return what somebody reads before the form: who may speak here, or that they may not now."""
+    if not reader.is_full or not project.is_raised or reader.sight.is_team:
+        return {}
+    days, voice = gates.of(project).established_days, reader.actor.voice
+    rests = gates.asked_to_rest(project, rows.whole(voice), at=reader.at) if voice else None
+    said = {"project": project, "days": days, "rests": rests}
+    with translation.override(reader.language):
+        html = mark_safe(render_to_string("manners/_who_speaks.html", said).strip())  # noqa: S308
+    return {one.position: html for one in entries if one.about is None and (days or rests)}
+
+
+@slots.under("own-waiting", order=41)
+def own_waiting(
+    project: Project, entries: Sequence[Entry], reader: Reader
+) -> Mapping[int, SafeString]:
+    """Return what the reader said on this page and nobody has looked at yet: it is not lost."""
+    if not reader.is_full or not reader.actor.voice:
+        return {}
+    drawn = {}
+    with translation.override(reader.language):
+        for one in entries:
+            if own := queries.own_waiting(project, reader.actor.voice, one.position):
+                html = render_to_string("manners/_own_waiting.html", {"own": own})
+                drawn[one.position] = mark_safe(html.strip())  # noqa: S308
+    return drawn
 
 
 def _drawn(project: Project, entry: Entry, closed: Mapping[int, str], reader: Reader) -> SafeString:

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coulisses.lib import places
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
-from coulisses.manners import gates, queries, rules
+from coulisses.manners import appeals, gates, queries, rules
 from coulisses.manners.forms import HOURS, HidingForm, MannersForm
-from coulisses.manners.models import Held
+from coulisses.manners.models import Held, Measure
 from coulisses.manners.refusals import NothingWaits
 from coulisses.people import acting
+from coulisses.people import rules as people
 from coulisses.people.acting import NOBODY
 from coulisses.projects import sight
 from coulisses.projects.models import Project
@@ -33,6 +34,7 @@ def desk(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     found, seen = _at_desk(request, studio, project)
     chosen = gates.of(found)
     first = {"looks_at": chosen.looks_at, "slow": chosen.slow, "rules": chosen.rules}
+    first["established_days"] = chosen.established_days
     form, refusal = MannersForm(request.POST or None, initial=first), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,9 +49,10 @@ def desk(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 
 @require_POST
 def look(request: HttpRequest, studio: str, project: str, held: int) -> HttpResponse:
-    """Let words that waited be heard, or let them go with a reason (`act=refuse`)."""
+    """Let words that waited be heard, or say why they are not shown (`act=refuse`)."""
     found, _seen = _at_desk(request, studio, project)
-    one = Held.objects.filter(project=found, pk=held).select_related("project").first()
+    waits = Held.objects.filter(project=found, pk=held, refused_at=None)
+    one = waits.select_related("project").first()
     require(one, NothingWaits)
     assert one
     one.project = found
@@ -85,9 +88,8 @@ def hiding(request: HttpRequest, studio: str, project: str, said: int) -> HttpRe
     form = HidingForm(request.POST)
     form.is_valid()
     reason, hours = form.cleaned_data.get("reason", ""), form.cleaned_data.get("hours", "")
-    rules.hide(found, said, reason=reason, by=by, at=now)
-    if hours:
-        rules.ask_to_rest(found, word.by, hours=int(hours), reason=reason, by=by, at=now)
+    rest = int(hours) if hours else None
+    rules.hide(found, said, reason=reason, by=by, at=now, rest_hours=rest)
     return redirect(_place(found, word))
 
 
@@ -135,11 +137,21 @@ def _page(
         "form": form,
         "waiting": waiting,
         "older": older,
+        "appeals": _appeals(request, project),
         "resting": queries.resting(project, at=timezone.now()),
         "hours": HOURS,
     }
     status = refusal.status if refusal else 422 if form.is_bound else 200
     return render(request, "manners/desk.html", said, status=status)
+
+
+def _appeals(request: HttpRequest, project: Project) -> list[tuple[Measure, bool]]:
+    """Return the appeals that wait, each with whether who asks may answer it."""
+    account = people.require_account(request.user)
+    waiting = appeals.open_in(project)
+    for one in waiting:
+        one.project = project
+    return [(one, appeals.may_answer(one, account)) for one in waiting]
 
 
 def _at_desk(request: HttpRequest, studio: str, project: str) -> tuple[Project, Sight]:

@@ -50,8 +50,8 @@ FIELDS = ("kind", "title", "body", "asks", "learnt", "audience", "teaser")
 class Said:
     """What a page says a draft is now.
 
-    `parts` are the attachments that stay, in their order, None for all as they are; `words` are
-    those for each, by its number.
+    `settles` and `how` are None where they stay as they are. `parts` are the attachments that stay,
+    in their order, None for all as they are; `words` are those for each, by its number.
     """
 
     kind: str = "progress"
@@ -61,6 +61,8 @@ class Said:
     learnt: str = ""
     audience: str = "public"
     teaser: str = ""
+    settles: int | None = None
+    how: str | None = None
     parts: Sequence[int] | None = None
     words: Mapping[int, str] = field(default_factory=dict)
 
@@ -160,8 +162,8 @@ def bring_back(account: Account, project: Project, draft_id: str, *, at: datetim
 def move(draft: Draft, to: Project, *, at: datetime) -> Draft:
     """Take a draft into another project of its author's, with all that is attached.
 
-    Its circle stays behind, and so do its hour and whoever was asked to look: what nobody decided
-    on for that project is told by nobody there. Raises DraftNotFound, TooManyDrafts.
+    Its circle and its doubt stay behind, and so do its hour and whoever was asked to look: what
+    nobody decided on for that project is told by nobody there. Raises DraftNotFound, TooManyDrafts.
     """
     row = _locked(draft)
     require_room(to, row.account)
@@ -169,7 +171,7 @@ def move(draft: Draft, to: Project, *, at: datetime) -> Draft:
     for one in rows:
         attachments.copied(one, to, row, at=at)
     attachments.forget(rows)
-    row.project, row.audience = to, "public"
+    row.project, row.audience, row.settles = to, "public", 0
     _open_again(row, at)
     row.save()
     return row
@@ -237,11 +239,17 @@ def _locked(draft: Draft) -> Draft:
 
 
 def _differs(draft: Draft, said: Said) -> bool:
-    if any(getattr(draft, name) != getattr(said, name) for name in FIELDS):
+    if any(getattr(draft, name) != value for name, value in _fields(said).items()):
         return True
     rows = list(draft.attachments.order_by("place", "pk"))
     is_same = said.parts is None or [row.pk for row in rows] == list(said.parts)
     return not is_same or any(said.words.get(row.pk, row.words) != row.words for row in rows)
+
+
+def _fields(said: Said) -> dict[str, Any]:
+    """Return what a draft's columns become; what is not said stays."""
+    named = {name: getattr(said, name) for name in (*FIELDS, "settles", "how")}
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def _apart(draft: Draft, said: Said, at: datetime) -> tuple[Draft, Said]:
@@ -258,8 +266,8 @@ def _apart(draft: Draft, said: Said, at: datetime) -> tuple[Draft, Said]:
 
 
 def _write(draft: Draft, said: Said, added: Sequence[Attachment], at: datetime) -> None:
-    for name in FIELDS:
-        setattr(draft, name, getattr(said, name))
+    for name, value in _fields(said).items():
+        setattr(draft, name, value)
     _open_again(draft, at)
     draft.save()
     _arrange(draft, said, added)

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib import text
@@ -15,6 +16,7 @@ from coulisses.moments.kinds import ASKS, TOPICS
 from coulisses.moments.models import Draft
 from coulisses.moments.pictures import Upload
 from coulisses.moments.rules import LONGEST_BODY, LONGEST_LESSON, LONGEST_TEASER, LONGEST_TITLE
+from coulisses.projects import settling
 from coulisses.projects.models import Project
 
 NAMES = {
@@ -32,6 +34,10 @@ ASKED = {
     "advice": _("Advice"),
     "listening": _("Just somebody who listens"),
 }
+ENDS = {
+    settling.SETTLED: _("It settles the doubt"),
+    settling.TRIED: _("It was tried, and the doubt stays open"),
+}
 INPUTS = {"pictures": "picture", "sound": "sound", "file": "file"}
 MOST_PARTS = 20
 
@@ -48,12 +54,26 @@ class MomentForm(forms.Form):
     learnt = forms.CharField(max_length=LONGEST_LESSON, required=False)
     audience = forms.ChoiceField(required=False)
     teaser = forms.CharField(max_length=LONGEST_TEASER, required=False)
+    settles = forms.ChoiceField(required=False)
+    how = forms.ChoiceField(choices=[(one, ENDS[one]) for one in settling.HOW], required=False)
     due = forms.CharField(max_length=40, required=False)
 
     def __init__(self, *given: Any, project: Project, **named: Any) -> None:
         super().__init__(*given, **named)
         tiers = [(tier.pk, tier.name) for tier in project.tiers.order_by("name")]
         self.fields["audience"].choices = [(ledger.PUBLIC, _("Everybody")), *tiers]  # type: ignore[attr-defined]
+
+        doubts = settling.doubts(project, at=timezone.now())
+        listed = [(str(one.position), f"{one.position} · {one.words}") for one in doubts]
+        self.fields["settles"].choices = [("0", _("None of them")), *listed]  # type: ignore[attr-defined]
+
+    def clean_settles(self) -> int:
+        """Return the doubt's position, 0 for none."""
+        return int(self.cleaned_data["settles"] or 0)
+
+    def clean_how(self) -> str:
+        """Return what it is to the doubt; that it settles it, where nothing was chosen."""
+        return self.cleaned_data["how"] or settling.SETTLED
 
     def clean_audience(self) -> str:
         """Return everybody where nobody was chosen."""
@@ -77,14 +97,15 @@ class Parts:
 
 def filled(draft: Draft | None, project: Project) -> MomentForm:
     """Return the form as a draft has it; an empty one for None."""
-    said = {name: getattr(draft, name) for name in FIELDS} if draft else {"kind": TOPICS[0]}
+    told = (*FIELDS, "settles", "how")
+    said = {name: getattr(draft, name) for name in told} if draft else {"kind": TOPICS[0]}
     return MomentForm(initial=said, project=project)
 
 
 def said_in(form: MomentForm, posted: QueryDict) -> Said:
     """Return what a valid form says a draft is."""
     parts = parts_in(posted)
-    words = {name: form.cleaned_data[name] for name in FIELDS}
+    words = {name: form.cleaned_data[name] for name in (*FIELDS, "settles", "how")}
     return Said(**words, parts=parts.order, words=parts.words)
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from coulisses.lib import ids
 from coulisses.people.models import Account, Voice
 from coulisses.projects.models import Project
+from coulisses.projects.settling import HOW, SETTLED
 
 
 class State(models.TextChoices):
@@ -22,6 +23,7 @@ class Draft(models.Model):
     `revision` counts its versions: what somebody released or timed was that one, and the next
     change opens it again. `word` is what a maker said who gave it back. `kept_at` is when it was
     kept last, `gone_at` when it was thrown away. `once` is the key that a program told it with.
+    `settles` is the position of a doubt, 0 for none; `how`, one of HOW, what it is to that doubt.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
@@ -34,6 +36,10 @@ class Draft(models.Model):
     body = models.TextField(blank=True)
     asks = models.CharField(max_length=9, blank=True)
     learnt = models.CharField(max_length=500, blank=True, default="", db_default="")
+    settles = models.PositiveBigIntegerField(default=0, db_default=0)
+    how = models.CharField(
+        max_length=8, choices=[(one, one) for one in HOW], default=SETTLED, db_default=SETTLED
+    )
     audience = models.CharField(max_length=26, default="public")
     teaser = models.CharField(max_length=300, blank=True)
     happened_at = models.DateTimeField(null=True)

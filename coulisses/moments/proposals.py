@@ -30,7 +30,7 @@ from coulisses.moments.refusals import (
 )
 from coulisses.people import letters
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import settling, sight
 from coulisses.projects.models import Project, Role
 from coulisses.projects.refusals import OnlyMakers
 
@@ -207,9 +207,21 @@ def _tell(row: Draft, *, at: datetime) -> Entry:
         told_at=at,
         once=row.once or drafts.once_of(row.pk),
     )
+    if row.settles:
+        _settle(row, told, at)
     row.attachments.all().delete()  # what they kept is the entry's now
     row.delete()
     return told
+
+
+def _settle(row: Draft, told: Entry, at: datetime) -> None:
+    """Say what was told to its doubt; what had its hour is told, whatever became of that since."""
+    try:
+        with transaction.atomic():
+            settling.settle(row.project, row.settles, told, how=row.how, at=at)
+    except Refusal:
+        if row.state != State.TIMED:
+            raise
 
 
 def _looked_at(draft: Draft, revision: int, by: Account) -> Draft:

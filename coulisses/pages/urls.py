@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from coulisses.pages.views import house, installed, machines, privacy, reported, reports, stage
+from coulisses.pages.views import (
+    house,
+    house_rules,
+    installed,
+    machines,
+    privacy,
+    reported,
+    reports,
+    stage,
+)
 
 STAGE = "@<str:studio>/<str:project>/"
 SHOWN = f"{STAGE}<int:position>/"
@@ -12,6 +21,7 @@ urlpatterns = [
     path("keys", house.keys, name="keys"),
     path("language", house.language, name="language"),
     path("privacy", privacy.privacy, name="privacy"),
+    path("rules", house_rules.rules, name="house-rules"),
     path("contact", reports.contact, name="contact"),
     path("reports/<str:secret>", reports.receipt, name="receipt"),
     path("desk/letters/@<str:studio>/", reported.letters, name="letters"),

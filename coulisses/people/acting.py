@@ -8,7 +8,7 @@ from django.db import transaction
 
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean_name, shorten
-from coulisses.people import rows
+from coulisses.people import crowds, rows, unhurried
 from coulisses.people.models import Account, Guest, Voice
 from coulisses.people.refusals import NameNeeded, SayWhoYouAre
 
@@ -64,16 +64,19 @@ def _find_out(request: Any) -> Actor:
 
 @transaction.atomic
 def come_in(request: Any, *, name: str, at: datetime) -> Actor:
-    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded.
+    """Let a passer-by act as a guest under a name, from this browser. Raises NameNeeded, TooOften.
 
     Who took part without a name gives it to what they did already.
     """
+    if not of(request).voice:
+        crowds.require_few(request)
     name = shorten(clean_name(name), LONGEST_NAME)
     require(name, NameNeeded)
-    known = of(request).guest
+    known, is_hurried = of(request).guest, not unhurried.is_unhurried(request.POST)
     if known is None or known.voice.name:
-        return _let_in(request, Voice(name=name, is_named=True), at)
+        return _let_in(request, Voice(name=name, is_named=True), at, is_hurried=is_hurried)
     Voice.objects.filter(pk=known.voice_id).update(name=name, is_named=True)
+    Guest.objects.filter(pk=known.pk).update(is_hurried=is_hurried)
     request.actor = Actor(known.voice_id, name, guest=known)
     return of(request)
 
@@ -85,14 +88,16 @@ def slip_in(request: Any, *, at: datetime) -> Actor:
 
 
 @transaction.atomic
-def _let_in(request: Any, voice: Voice, at: datetime) -> Actor:
+def _let_in(request: Any, voice: Voice, at: datetime, *, is_hurried: bool = False) -> Actor:
     voice.save(force_insert=True)
-    return remember(request, Guest.objects.create(voice=voice, created_at=at))
+    guest = Guest.objects.create(voice=voice, created_at=at, is_hurried=is_hurried)
+    return remember(request, guest)
 
 
 def remember(request: Any, guest: Guest) -> Actor:
     """Have a browser's session know a guest from now on."""
-    request.session.cycle_key()  # a session that somebody planted in this browser is theirs alone
+    if request.session.session_key:
+        request.session.cycle_key()  # one that somebody planted in this browser is theirs alone
     request.session[KEPT] = guest.pk
     request.session.set_expiry(STAYS)
     request.actor = Actor(guest.voice_id, guest.voice.name, guest=guest)

@@ -15,8 +15,9 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Learn from each room's `belongings` what the house holds of people; hand it out."""
         from coulisses.lib import errands
-        from coulisses.people import exports, leaving, packing
+        from coulisses.people import exports, leaving, merging, packing, shunning
 
+        merging.moves(shunning.move)
         autodiscover_modules("belongings")
         errands.every(REST, packing.make_next)
         errands.every(SWEEP, exports.sweep)

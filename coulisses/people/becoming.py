@@ -1,6 +1,6 @@
 """Guests who made an account: what they said before is theirs, by a voice that became their own."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,23 @@ from coulisses.people import acting, merging
 from coulisses.people.models import Account, Guest, Handle, Voice
 from coulisses.people.refusals import NobodyWaits
 
+A_READ = 500
 ITSELF = {"account", "guest"}  # what a voice is, not what it did
 
 
 def voices_of(voice: str) -> list[str]:
     """Return a voice and those of guests that became it: all by which somebody ever spoke."""
     return [voice, *Voice.objects.filter(became=voice).order_by("pk").values_list("pk", flat=True)]
+
+
+def wholes(voices: Collection[str]) -> dict[str, str]:
+    """Return, of these voices, those that became others', and whose; a few hundred a query."""
+    asked, found = sorted(voices), dict[str, str]()
+    for start in range(0, len(asked), A_READ):
+        some = asked[start : start + A_READ]
+        rows = Voice.objects.filter(pk__in=some, became__isnull=False)
+        found.update((pk, str(became)) for pk, became in rows.values_list("pk", "became"))
+    return found
 
 
 def is_theirs(voice: str, by: str) -> bool:

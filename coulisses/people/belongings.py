@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.lib.refusals import require
-from coulisses.people import exports, holding, rules
+from coulisses.people import exports, holding, rows, rules, shunning
 from coulisses.people.holding import Row
-from coulisses.people.models import Account, Export, Invitation, SignInLink, Voice
+from coulisses.people.models import Account, Export, Invitation, Shun, SignInLink, Voice
 from coulisses.people.refusals import LastHost
 
 holding.keeps(
@@ -29,6 +29,12 @@ holding.keeps(
     _("The session of a browser that is signed in"),
     why=_("so that you stay in"),
     how_long=timedelta(seconds=settings.SESSION_COOKIE_AGE),
+)
+holding.keeps(
+    "a-shunned",
+    _("Whom you muted or blocked"),
+    why=_("so that you need not read them. Nobody else is told, nor are they"),
+    how_long=_("until you hear them again, or leave"),
 )
 holding.keeps(
     "z-export",
@@ -60,6 +66,16 @@ def links(of: Account) -> Iterator[Row]:
         yield {"expires_at": one.expires_at, "used_at": one.used_at}
 
 
+@holding.shelf("kept-away", _("Whom you muted or blocked"))
+def kept_away(of: Account) -> Iterator[Row]:
+    """Yield whom somebody would rather not hear."""
+    known = shunning.kept_away(of.voice_id)
+    names = rows.names({one.whom_id for one in known})
+    for one in known:
+        name = names.get(one.whom_id, "")
+        yield {"name": name, "is_blocked": one.is_blocked, "at": one.at}
+
+
 @holding.before_leaving
 def require_another_host(of: Account) -> None:
     """Keep the last host in. Raises LastHost."""
@@ -79,6 +95,12 @@ def look_again(of: Account, at: datetime) -> None:
 def forget_notes(voice: Voice, name: str, logs: list[str]) -> None:
     """Take out of invitations by which words somebody was meant."""
     Invitation.objects.filter(used_by__voice=voice).exclude(note="").update(note="")
+
+
+@holding.at_erasure
+def forget_shunned(voice: Voice, name: str, logs: list[str]) -> None:
+    """Forget whom somebody would not hear."""
+    Shun.objects.filter(voice=voice).delete()
 
 
 @holding.at_leaving

@@ -55,7 +55,8 @@ class Guest(models.Model):
     """Somebody without an account who takes part from one browser, under a name or none yet.
 
     `verified_at`: a maker, or a code sent to `email`, has said that this is a person.
-    `is_kept`: a month after they came they had done something, and are not forgotten.
+    `is_kept`: a month after they came they had done something, and are not forgotten. `is_hurried`:
+    the form by which they came was sent as machines send it; their words wait for a look.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
@@ -64,6 +65,7 @@ class Guest(models.Model):
     created_at = models.DateTimeField(db_index=True)
     verified_at = models.DateTimeField(null=True)
     is_kept = models.BooleanField(default=False)
+    is_hurried = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -74,6 +76,27 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return str(self.voice)
+
+
+class Shun(models.Model):
+    """Somebody would rather not hear a voice: its words fold away for them alone.
+
+    Who `is_blocked` can't answer them, either.
+    """
+
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="+")
+    whom = models.ForeignKey(Voice, models.CASCADE, related_name="+")
+    is_blocked = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["voice", "whom"], name="shunned_once"),
+            models.CheckConstraint(condition=~Q(voice=F("whom")), name="nobody_shuns_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voice_id} does not hear {self.whom_id}"
 
 
 class SignInLink(models.Model):

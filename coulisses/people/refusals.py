@@ -52,3 +52,31 @@ class NobodyWaits(Refusal):
 
     status = 409
     sentence = _("Nobody spoke here as a guest in this browser, or it is settled already.")
+
+
+class NobodyThere(Refusal):
+    """There is no such voice here."""
+
+    status = 404
+    sentence = _("Nobody here speaks by that voice.")
+
+
+class ThatIsYou(Refusal):
+    """Nobody mutes or blocks themselves."""
+
+    status = 409
+    sentence = _("These are words of your own. You can take them back.")
+
+
+class TooManyShunned(Refusal):
+    """Somebody keeps away as many as the house can remember for them."""
+
+    status = 409
+    sentence = _("You keep %(most)s people away already. Hear one of them again first.")
+
+
+class DeviceMalformed(Refusal):
+    """A browser says of itself what no browser would."""
+
+    status = 422
+    sentence = _("This browser’s address for notices can’t be used. Follow by e-mail or by feed.")

@@ -11,9 +11,17 @@ GUEST = """
     select guest.*, voice.name, voice.is_named from people_guest as guest
         join people_voice as voice on voice.id = guest.voice_id and voice.erased_at is null
     where guest.id in ({places})"""
+WHOLE = "select coalesce(became_id, id) from people_voice where id = %s"
 NAMES = """select one.id, whole.name from people_voice one
     join people_voice whole on whole.id = coalesce(one.became_id, one.id)
     where whole.is_named and one.id in ({places})"""
+
+KNOWN = """select one.id from people_voice one
+    join people_voice whole on whole.id = coalesce(one.became_id, one.id)
+    where one.id in ({places}) and (
+        exists (select 1 from people_account where voice_id = whole.id)
+        or exists (select 1 from people_guest
+            where voice_id = whole.id and verified_at is not null))"""
 
 
 def names(voices: Collection[str]) -> dict[str, str]:
@@ -23,6 +31,28 @@ def names(voices: Collection[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(NAMES.format(places=", ".join(["%s"] * len(voices))), [*voices])
         return dict(cursor.fetchall())
+
+
+def known(voices: Collection[str]) -> set[str]:
+    """Return those voices that the house knows: of accounts, and of guests who are verified."""
+    if not voices:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN.format(places=", ".join(["%s"] * len(voices))), [*voices])
+        return {one for (one,) in cursor.fetchall()}
+
+
+def whole(voice: str, *, is_held: bool = False) -> str:
+    """Return the voice by which somebody goes now: what a guest's became, or the same.
+
+    Held, a guest who makes an account meanwhile does so before this transaction or after it. On
+    SQLite every one that writes is alone already.
+    """
+    needs_lock = is_held and connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{WHOLE} for share" if needs_lock else WHOLE, [voice])
+        found = cursor.fetchone()
+    return str(found[0]) if found else voice
 
 
 def guest(key: str) -> Guest | None:

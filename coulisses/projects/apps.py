@@ -8,9 +8,12 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        """Have what a stage says leave it with its entry or work; ask before anything is kept."""
+        """Have what a stage says leave it with its entry; ask before anything is kept."""
         from coulisses.media import rooms
-        from coulisses.projects import finishing, room, shredding
+        from coulisses.people import merging
+        from coulisses.projects import around, finishing, heard, room, shredding
 
+        assert around  # it enrols itself
         shredding.also(finishing.forget)
         rooms.ask_first(room.require_room)
+        merging.said_by(heard.stir_all)

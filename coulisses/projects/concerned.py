@@ -45,6 +45,11 @@ def by(kind: str, **sentences: Any) -> Callable[[Ask], Ask]:
     return enrol
 
 
+def says(**sentences: Any) -> None:
+    """Say the words for reasons that no kind of entry gives, as `by` does."""
+    _sentences.update(sentences)
+
+
 def of(project: Project, entry: Entry) -> list[Concern]:
     """Return whom an entry concerns, its own author left out."""
     ask = _by_kind.get(entry.kind)

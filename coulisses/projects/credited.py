@@ -1,9 +1,10 @@
 """Who took part in a project, and how: rooms say it of real acts, the credits gather it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from coulisses.people import becoming
 from coulisses.projects.models import Project
 
 ROLES = ("maker", "seed", "lead", "correction", "vote", "test", "voice", "support")
@@ -38,13 +39,16 @@ def by(ask: Ask) -> Ask:
 def acts(project: Project) -> list[Act]:
     """Return who took part in a project, by the hour of their first act in each role and circle.
 
-    It grows with those who take part: pages ask what is gathered of it, never this.
+    What a guest did who made an account, the account did. It grows with those who take part: pages
+    ask what is gathered of it, never this.
     """
     found: dict[tuple[str, str, str], Act] = {}
-    for ask in _asked:
-        for act in ask(project):
-            key = act.voice, act.role, act.audience
-            known = found.get(key)
-            if known is None or act.at < known.at:
-                found[key] = act
+    told = [act for ask in _asked for act in ask(project)]
+    became = becoming.wholes({act.voice for act in told})
+    for one in told:
+        act = replace(one, voice=became.get(one.voice, one.voice))
+        key = act.voice, act.role, act.audience
+        known = found.get(key)
+        if known is None or act.at < known.at:
+            found[key] = act
     return sorted(found.values(), key=lambda one: (one.at, one.voice))

@@ -118,3 +118,13 @@ def stir(project: Project) -> None:
     """
     rows.beat(project.pk)
     bell.signal(project.room_id)
+
+
+def stir_all(projects: Collection[str]) -> None:
+    """Stir some projects, by their ids, all in one order.
+
+    It is done last: whoever cheers or votes meanwhile beats the pulse last, too, and none of them
+    waits for what waits for them.
+    """
+    for one in Project.objects.filter(pk__in=projects).order_by("pk"):
+        stir(one)

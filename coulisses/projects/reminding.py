@@ -16,7 +16,8 @@ from coulisses.projects.models import Project
 class Reminder:
     """Something that ends at `until`, in words; `key` names it for ever, once in the house.
 
-    `audience` is who may know of it; `place` is where it leads, below the project's address.
+    `audience` is who may know of it; `position` is the entry of the work that says it, `place` is
+    where it leads, below the project's address; `thread` is what can be muted.
     """
 
     key: str
@@ -25,12 +26,16 @@ class Reminder:
     place: str
     audience: str
     until: datetime
+    position: int
+    thread: str = ""
 
 
 Due = Callable[[datetime], Iterable[Reminder]]
 Left = Callable[[Reminder, Collection[str]], set[str]]
+TakePart = Callable[[Project, str, int], Iterable[str]]
 
 _asked: dict[str, tuple[Any, Due, Left]] = {}
+_take_part: list[TakePart] = []
 
 
 def by(name: str, sentence: Any, left: Left) -> Callable[[Due], Due]:
@@ -59,7 +64,28 @@ def left(reminder: Reminder, voices: Collection[str]) -> set[str]:
     return room[2](reminder, voices) if room else set()
 
 
-def sentence(reminder: Reminder) -> str:
-    """Return what a reminder says, in the language that is spoken."""
-    said, _due, _left = _asked[reminder.key.partition(":")[0]]
-    return str(said) % {"words": reminder.words, "title": reminder.project.title}
+def taking_part(ask: TakePart) -> TakePart:
+    """Have `ask(project, after, limit)` say who takes part: so many voices after one, rising."""
+    if ask not in _take_part:
+        _take_part.append(ask)
+    return ask
+
+
+def candidates(project: Project, *, after: str, limit: int) -> list[str]:
+    """Return the next voices after one, rising, of those who take part in a project or follow it.
+
+    They are whom a reminder may be for; fewer than `limit` are the last ones.
+    """
+    found = {voice for ask in _take_part for voice in ask(project, after, limit)}
+    return sorted(found)[:limit]
+
+
+def sentence(name: str, *, words: str, title: str) -> str:
+    """Return what the reminders of a room say, in the language that is spoken."""
+    said, _due, _left = _asked[name]
+    return str(said) % {"words": words, "title": title}
+
+
+def is_known(name: str) -> bool:
+    """Whether a room of that name reminds."""
+    return name in _asked

@@ -55,6 +55,12 @@ def require_room_in(studio_id: str, coming: int) -> None:
     require(filled.has_room(coming), StudioFull, gib=gib)
 
 
+def has_share(studio_id: str, share: float) -> bool:
+    """Whether no more than a share of the room that a studio may fill is filled."""
+    filled = of(studio_id)
+    return filled.most is None or filled.bytes <= share * filled.most
+
+
 def allow(studio: Studio, bytes_: int | None) -> None:
     """Let a studio fill so many bytes (0: any number; None: as the house says of all)."""
     if bytes_ is None:

@@ -4,20 +4,26 @@ The database lets words go only where the log says so, by the one kind `entry.sh
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.media import store
-from coulisses.projects import heard
+from coulisses.people import leaving
+from coulisses.people.models import Account, Departure
+from coulisses.projects import heard, withdrawing
 from coulisses.projects.kinds import EntryShredded
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import AlreadyShredded
 
 Duty = Callable[[Project, Entry], None]
+
+A_TURN = 25  # entries that lose their words in one transaction
 
 _duties: list[Duty] = []
 
@@ -44,6 +50,25 @@ def unsay(project: Project, position: int, *, reason: str, by: str, at: datetime
         _shred(project, one, reason=reason, by=by, at=at)
     heard.stir(project)
     return entry
+
+
+@leaving.first
+def empty_rooms(account: Account, asked: Departure) -> bool:
+    """Take out some of what was said around works that are withdrawn; say whether there is more.
+
+    Whatever its kind and whoever said it: of such a work no word stays.
+    """
+    goes = withdrawing.concerns(account, withdraws=asked.withdraws)
+    rows = Entry.objects.filter(log__in=goes.values("room"), sealed__isnull=False)
+    rows = rows.exclude(kind=EntryShredded.kind_name).order_by("pk")
+    some = list(rows.values_list("log", "position")[:A_TURN])
+    projects = {one.room_id: one for one in goes.filter(room__in={log for log, _at in some})}
+    by, at = account.voice_id, timezone.now()
+    with transaction.atomic():
+        for log, position in some:
+            with suppress(AlreadyShredded):  # new words go with the first
+                unsay(projects[log], position, reason=withdrawing.REASON, by=by, at=at)
+    return bool(some)
 
 
 def _shred(project: Project, entry: Entry, *, reason: str, by: str, at: datetime) -> None:

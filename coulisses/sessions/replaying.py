@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 from django.utils.safestring import SafeString
 
-from coulisses.lib import cursors
-from coulisses.log import kinds, ledger
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
 from coulisses.sessions import queries
 from coulisses.sessions.kinds import SessionEnded
 from coulisses.sessions.models import Session
-from coulisses.ui import entries, pictures, words
+from coulisses.ui import entries, live, pictures, words
 from coulisses.ui.entries import Around
+from coulisses.ui.live import Live
 from coulisses.ui.strip import MOST as MOST_MARKS
 from coulisses.ui.strip import Mark, Strip, height
 
@@ -29,15 +29,6 @@ class Step:
     position: int
     seconds: int
     html: SafeString
-
-
-@dataclass(frozen=True)
-class Live:
-    """Where the page's stream begins: after what it shows."""
-
-    cursor: str
-    position: int
-    kinds: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +57,7 @@ def read(session: Session, *, audiences: frozenset[str], at: datetime, language:
     """Return a session's page for readers of these audiences, in a constant number of queries."""
     project = session.project
     # The horizon first: what is told between the two is shown twice rather than never.
-    horizon = ledger.horizon(project.work, audiences=audiences, at=at)
+    begins = live.now(project, audiences=audiences, at=at)
     known, has_more = _known(session, audiences, at)
     around = entries.look_around(project, known, audiences=audiences, at=at)
     length = (session.ended_at or at) - session.started_at if session.started_at else timedelta()
@@ -84,7 +75,7 @@ def read(session: Session, *, audiences: frozenset[str], at: datetime, language:
         strip=_strip(session, known, around, length) if len(known) > 1 else None,
         length=length,
         has_more=has_more,
-        live=Live(cursors.spell(project.work_id, horizon), horizon, " ".join(kinds.names())),
+        live=begins,
     )
 
 

@@ -103,6 +103,13 @@ class House:
             "0: any number."
         ),
     )
+    unhurried_seconds: int = field(
+        default=2,
+        metadata=say(
+            "Seconds that somebody without an account takes at least, from touching a form to "
+            "sending it: quicker words wait for a look. 0: nobody is asked."
+        ),
+    )
     smtp: str = field(
         default="",
         repr=False,  # it holds a password

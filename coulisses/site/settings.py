@@ -40,7 +40,7 @@ WSGI_APPLICATION = None
 GROUND = ["log", "media", "house", "people", "projects"]
 FEATURES = ["moments", "capture", "pins", "sittings", "sessions", "reports", "search", "following"]
 FEATURES += ["webhooks", "visits", "guests", "voices", "cheers", "doubts", "decisions"]
-FEATURES += ["manners", "credits", "brainstorms"]
+FEATURES += ["manners", "credits", "notices", "brainstorms"]
 DOORS = ["pages", "desk", "accounts", "host", "mail", "api", "live", "feeds", "proof"]
 DOORS += ["embeds", "transfers"]
 INSTALLED_APPS = [
@@ -145,6 +145,7 @@ STUDIO_BYTES = HOUSE.studio_gigabytes << 30
 API_PER_MINUTE = HOUSE.api_per_minute
 API_PER_MINUTE_OUTSIDE = HOUSE.api_per_minute_outside
 BALLOTS_PER_ADDRESS = HOUSE.ballots_per_address
+UNHURRIED_SECONDS = HOUSE.unhurried_seconds
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = HOUSE.body_megabytes * 1024 * 1024
 SENDS_LETTERS = bool(HOUSE.smtp)

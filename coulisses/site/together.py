@@ -24,6 +24,7 @@ class Together:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._waiting: dict[Take, Waiting] = {}
+        self._working: dict[Take, asyncio.Future[None]] = {}  # the loop holds none of them itself
 
     async def ask(self, scope: Any, body: IO[bytes]) -> Answer | None:
         """Return the answer to a form; None where it is for Django, its body unread."""
@@ -45,7 +46,7 @@ class Together:
         is_first = take not in self._waiting
         self._waiting.setdefault(take, []).append((asked, outcome))
         if is_first:
-            self._work = asyncio.ensure_future(self._go_on(take))
+            self._working[take] = asyncio.ensure_future(self._go_on(take))
         return await outcome
 
     async def _go_on(self, take: Take) -> None:

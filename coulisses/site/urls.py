@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("coulisses.guests.urls")),
     path("", include("coulisses.manners.urls")),
     path("", include("coulisses.credits.urls")),
+    path("", include("coulisses.notices.urls")),
     path("", include("coulisses.pages.urls")),
 ]
 

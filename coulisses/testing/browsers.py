@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 # No sandbox, since tests may run as root; the rest keeps Chromium from calling its maker.
 FLAGS = [
@@ -27,25 +27,80 @@ class NoBrowser(Exception):
     """There is no Chromium; `./run test` installs one, COULISSES_TEST_CHROMIUM names one."""
 
 
+class Browsers:
+    """The browsers of this process, begun when a test asks, kept for those that follow.
+
+    While they run, their event loop occupies the thread that tests run in.
+    """
+
+    def __init__(self) -> None:
+        self._playwright: Playwright | None = None
+        self._running: dict[tuple[str, ...], Browser] = {}
+
+    def with_flags(self, *more: str) -> Browser:
+        """Return a browser that was begun with these flags. Raises NoBrowser."""
+        kept = self._running.get(more)
+        if not kept or not kept.is_connected():
+            program = os.environ.get("COULISSES_TEST_CHROMIUM") or _installed()
+            self._playwright = self._playwright or sync_playwright().start()
+            kept = self._playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more])
+            self._running[more] = kept
+        return kept
+
+    def end(self) -> None:
+        """End them all, and their loop."""
+        for one in self._running.values():
+            one.close()
+        self._running.clear()
+        if self._playwright:
+            self._playwright.stop()
+            self._playwright = None
+
+
+kept = Browsers()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that at the end no process waits for the other."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """Begin with what takes longest, so that at the end no process waits for the other.
 
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start a browser for the tests of a file.
-
-    No longer than that: while it runs, its event loop occupies the thread that tests run in.
+    All that needs a browser comes in one row: it is begun once, and ended before the rest.
     """
-    program = os.environ.get("COULISSES_TEST_CHROMIUM") or shutil.which("chromium")
-    if not program:
-        raise NoBrowser
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> tuple[bool, bool, bool]:
+    journey, browser = "journeys" in item.path.parts, _needs_browser(item)
+    return not (journey or browser), browser, not journey
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """End the browsers before the first test that needs none."""
+    if not _needs_browser(item):
+        kept.end()
+
+
+def pytest_sessionfinish() -> None:
+    """End the browsers where the last test had one."""
+    kept.end()
+
+
+def _needs_browser(item: pytest.Item) -> bool:
+    return "new_page" in getattr(item, "fixturenames", ())
+
+
+def _installed() -> str:
+    for name in ("chromium-headless-shell", "chromium"):
+        if found := shutil.which(name):
+            return found
+    raise NoBrowser
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """Return the browser of this process."""
+    return kept.with_flags()
 
 
 @pytest.fixture
@@ -116,7 +171,8 @@ def axe() -> Callable[[Page], None]:
     def look(page: Page) -> None:
         asked = {"runOnly": {"type": "tag", "values": WCAG}, "rules": TARGETS}
         # What is right needs no list: writing it down is a third of axe's work.
-        options = {**asked, "resultTypes": ["violations"]}
+        # Style sheets need not be read anew: the one rule that asks for it is experimental.
+        options = {**asked, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
         found = Axe().run(page, options=options)
         wrong = [
             f"{one['id']}: {one['help']}: {node['html']}"

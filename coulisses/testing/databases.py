@@ -12,13 +12,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
-from coulisses.lib import founding
-from coulisses.testing import postgres
+from coulisses.testing import foundations, postgres
 
 BOTH = ("sqlite", "postgresql")
 # Kept aside: what a test uses is written over it, in the very dictionary of the settings.
@@ -99,8 +97,7 @@ def _restore(_: TransactionTestCase | None = None) -> None:
 @cache
 def _sqlite() -> dict[str, Any]:
     described = sqlite(HOME / "house.sqlite3")
-    _migrate(described)
-    _copy_file(Path(described["NAME"]), _template())
+    _copy_file(_template(), Path(described["NAME"]))
     return described
 
 
@@ -110,7 +107,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def _template() -> Path:
-    return HOME / "template.sqlite3"
+    return foundations.migrated()
 
 
 def _copy_file(source: Path, target: Path) -> None:
@@ -121,18 +118,12 @@ def _copy_file(source: Path, target: Path) -> None:
 
 @cache
 def _postgresql() -> dict[str, Any]:
-    described = {**SQLITE, **postgres.address(), "OPTIONS": {}}
-    _migrate({**described, "NAME": "template"}, made_by=_create)
-    described["NAME"] = "house"
+    described = {**SQLITE, **postgres.address(), "OPTIONS": {}, "NAME": "house"}
     _copy_database("house")
     return described
 
 
 def _copy_database(name: str) -> None:
-    _create(name, template="template")
-
-
-def _create(name: str, template: str = "template1") -> None:
     import psycopg
 
     server = postgres.address()
@@ -140,19 +131,7 @@ def _create(name: str, template: str = "template1") -> None:
         host=server["HOST"], user=server["USER"], dbname="postgres", autocommit=True
     ) as link:
         link.execute(f'drop database if exists "{name}" with (force)'.encode())
-        link.execute(f'create database "{name}" template "{template}"'.encode())
-
-
-def _migrate(described: dict[str, Any], made_by: Any = None) -> None:
-    if made_by:
-        made_by(described["NAME"])
-    use(described)
-    connection = connections["default"]
-    if connection.vendor == "sqlite":
-        founding.found(connection)
-    else:
-        call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
+        link.execute(f'create database "{name}" template "{postgres.PREPARED}"'.encode())
 
 
 def use_default() -> None:

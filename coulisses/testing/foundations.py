@@ -4,12 +4,12 @@ To migrate costs more than all else that a house does at its first start, and is
 time. Tests of the first start itself leave this out.
 """
 
-import os
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
+
+from coulisses.testing import once
 
 PREPARE = """
 import pathlib, sys
@@ -22,11 +22,13 @@ def lay(data: Path) -> None:
     """Lay a migrated SQLite database into a house's folder, unless one is there."""
     if not (data / "house.sqlite3").exists():
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.copy(_migrated(), data / "house.sqlite3")
+        shutil.copy(migrated(), data / "house.sqlite3")
 
 
-@cache
-def _migrated() -> Path:
-    folder = Path(os.environ["COULISSES_DATA"]) / f"foundations-{os.getpid()}"
-    subprocess.run([sys.executable, "-c", PREPARE, str(folder)], check=True, timeout=110)
-    return folder / "house.sqlite3"
+def migrated() -> Path:
+    """Return a file that is the SQLite database of a house which holds nothing yet."""
+    return once.made("foundations", _migrate) / "house.sqlite3"
+
+
+def _migrate(folder: Path) -> None:
+    subprocess.run([sys.executable, "-c", PREPARE, str(folder)], check=True, timeout=250)

@@ -6,6 +6,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -14,9 +15,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from coulisses.testing import foundations, once
+
 # Nothing here outlives the run, so nothing waits for the disk.
 FAST = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 PATIENCE = 30.0
+PREPARED = "template"  # the name of the database that houses and tests are copies of
 
 
 class PostgresDidNotStart(Exception):
@@ -27,12 +31,39 @@ class PostgresDidNotStart(Exception):
 def address() -> dict[str, Any]:
     """Return Django's description of a server that runs until this process ends.
 
-    Started by the first call, on a Unix socket in a temporary folder.
+    Started by the first call, on a Unix socket in a temporary folder. Its database `template` is a
+    house's that holds nothing yet.
     """
-    server = Server(FAST)
+    server = Server(FAST, rows=prepared())
     atexit.register(server.end)
     server.begin()
     return server.described
+
+
+def prepared() -> Path:
+    """Return the rows of a server, at rest, whose `template` two houses have brought up to date.
+
+    It is done once for a run, since it takes ten seconds. Both begin at once, as machines of one
+    house do: one waits for the other. Raises CalledProcessError where one of them fails.
+    """
+    return once.made("postgres", _prepare) / "rows"
+
+
+def _prepare(folder: Path) -> None:
+    server = Server(FAST)
+    server.begin()
+    server.create(PREPARED)
+    environment = {**os.environ, "COULISSES_DATABASE": server.url_of(PREPARED)}
+    command = [sys.executable, "-c", foundations.PREPARE]
+    houses = [
+        subprocess.Popen([*command, str(folder / name)], env=environment)
+        for name in ("first", "second")
+    ]
+    for one in houses:
+        if one.wait(250):
+            raise subprocess.CalledProcessError(one.returncode, command)
+    server.end()
+    server.give(folder / "rows")
 
 
 class Server:
@@ -42,7 +73,7 @@ class Server:
     root, the binaries are copied and `nobody` runs them.
     """
 
-    def __init__(self, options: Sequence[str] = ()) -> None:
+    def __init__(self, options: Sequence[str] = (), *, rows: Path | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="coulisses-pg-"))
         atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         self._options = options
@@ -57,10 +88,14 @@ class Server:
                 "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": [], "umask": 0o077,
             }  # fmt: skip
             installed = _copy(installed, self.folder)
+        self._binaries, self._rows = installed / "bin", self.folder / "rows"
+        if rows:
+            shutil.copytree(rows, self._rows)
+        if self._user:
             owner = f"{nobody.pw_uid}:{nobody.pw_gid}"
             subprocess.run(["chown", "-R", owner, str(self.folder)], check=True)
-        self._binaries, self._rows = installed / "bin", self.folder / "rows"
-        _initialise(self._binaries, self._rows, self._user)
+        if not rows:
+            _initialise(self._binaries, self._rows, self._user)
 
     @property
     def described(self) -> dict[str, Any]:
@@ -72,10 +107,22 @@ class Server:
             "HOST": str(self.folder),
         }
 
-    @property
-    def url(self) -> str:
-        """Its address, as settings say it."""
-        return f"postgres://postgres@/postgres?host={self.folder}"
+    def url_of(self, database: str) -> str:
+        """Return the address of one of its databases, as settings say it."""
+        return f"postgres://postgres@/{database}?host={self.folder}"
+
+    def create(self, database: str) -> None:
+        """Make an empty database."""
+        import psycopg
+
+        with psycopg.connect(
+            host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
+        ) as link:
+            link.execute(f'create database "{database}"'.encode())
+
+    def give(self, folder: Path) -> None:
+        """Copy its rows, while it is at rest, for others to begin with."""
+        shutil.copytree(self._rows, folder)
 
     def begin(self) -> None:
         """Start it, and wait until it answers. Raises PostgresDidNotStart."""

@@ -13,10 +13,11 @@ class TransfersConfig(AppConfig):
     def ready(self) -> None:
         """Pack what is asked for, bring in what is sent; let go of what words were taken out of."""
         from coulisses.lib import errands
-        from coulisses.projects import shredding, withdrawing
+        from coulisses.projects import shredding, unsaying, withdrawing
         from coulisses.transfers import bringing, crates, jobs, rules
 
         shredding.also(rules.drop_all)
+        unsaying.also(rules.drop_all)
         withdrawing.also(rules.drop_all)
         errands.every(REST, jobs.make_next)
         errands.every(REST, bringing.work)

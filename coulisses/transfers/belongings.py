@@ -1,5 +1,6 @@
 """What exports hold of people: what the work itself does, for a week."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.people import holding
@@ -26,5 +27,5 @@ holding.keeps(
 @holding.at_erasure
 def forget_name(voice: Voice, name: str, logs: list[str]) -> None:
     """Let go of the exports in which a name stands that was taken out."""
-    for project in Project.objects.filter(work__in=logs):
+    for project in Project.objects.filter(Q(work__in=logs) | Q(room__in=logs)):
         rules.drop_all(project)

@@ -11,9 +11,9 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.lib.text import clean_line, shorten
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import OnlyTheOwner
-from coulisses.transfers import arriving, crates, furnishing, sources
-from coulisses.transfers.arriving import Looked
+from coulisses.transfers import arriving, crates, furnishing, looking, sources
 from coulisses.transfers.jobs import SAID_EVERY, Unwanted
+from coulisses.transfers.looking import Looked
 from coulisses.transfers.models import Crate
 from coulisses.transfers.refusals import NoFolderThere
 
@@ -47,7 +47,7 @@ def _do(crate: Crate) -> None:
     with crates.whole(crate) as place:
         if crate.state == "looking":
             with sources.opened(place, bounds=sources.Bounds()) as source:
-                looked = arriving.look(source, crate.studio, by=crate.account, at=at, alive=alive)
+                looked = looking.look(source, crate.studio, by=crate.account, at=at, alive=alive)
             crates.show(crate, _said(looked))
             return
         arriving.arrive(
@@ -73,9 +73,9 @@ def _said(looked: Looked) -> dict[str, Any]:
     return {
         "title": shorten(clean_line(title), 200) if isinstance(title, str) else "",
         "entries": head.checkpoint.size,
-        "files": looked.weight.files,
-        "bytes": looked.weight.bytes,
-        "voices": len(looked.found.voices),
+        "files": looked.weight.files + looked.beside.files,
+        "bytes": looked.weight.bytes + looked.beside.bytes,
+        "voices": len(looked.voices),
         "vkey": head.verifier.vkey(),
         "address": furnishing.arrived(head).address[:300],
         "is_raised": looked.found.raised_at is not None,

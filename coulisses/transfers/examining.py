@@ -2,9 +2,10 @@
 
 import json
 import re
+import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,6 @@ from coulisses.lib.refusals import require
 from coulisses.lib.tree import Frontier, leaf_hash
 from coulisses.log.kinds import Bygone, Fact
 from coulisses.log.ledger import LONGEST, PUBLIC
-from coulisses.projects.models import Project
 from coulisses.projects.telling import AHEAD
 from coulisses.transfers import facts, form, sources
 from coulisses.transfers.refusals import (
@@ -79,9 +79,10 @@ class Head:
 
 @dataclass
 class Found:
-    """What was met on the way through a log."""
+    """What was met on the way through a log; `audiences` are those of its entries, in order."""
 
     voices: set[str] = field(default_factory=set)
+    audiences: list[str] = field(default_factory=list)
     signed: dict[str, dict[str, str]] = field(default_factory=dict)
     first: Line | None = None
     raised_at: datetime | None = None
@@ -97,36 +98,63 @@ def head(source: Source, *, vkey: str = "") -> Head:
     require(said.get("form") == form.NAME, FolderDamaged, name=form.PROJECT)
     require(said.get("version") == form.VERSION, FormTooNew)
     require(said.get("kind") == form.WHOLE, OnlyPublic)
+    verifier, checkpoint, note = _signed(source)
+    require(not vkey or vkey == verifier.vkey(), SignedByAnother, vkey=verifier.vkey())
+    require(checkpoint.size > 0, NotAsSigned, what=form.CHECKPOINT)
+    people = sources.read_json(source, form.PEOPLE)
+    return Head(said, people, verifier, checkpoint, note, _tiers(said))
+
+
+def room(source: Source, head_: Head) -> Head | None:
+    """Read which room log goes with a project's, None where an older house packed it without.
+
+    The same key signed both. Raises FolderDamaged, NotAsSigned.
+    """
+    if not head_.said.get("room"):
+        return None
+    verifier, checkpoint, note = _signed(source)
+    is_theirs = verifier.public_key == head_.verifier.public_key
+    is_other = verifier.name != head_.verifier.name
+    require(is_theirs and is_other, NotAsSigned, what=f"{form.ROOM}/{form.CHECKPOINT}")
+    return replace(head_, verifier=verifier, checkpoint=checkpoint, note=note)
+
+
+def _signed(source: Source) -> tuple[Verifier, Checkpoint, str]:
+    """Return the key of a log, what it signed, and the note. Raises NotAsSigned, FolderDamaged."""
     key = b"".join(sources.pieces(source, form.VKEY, most=MOST_NOTE))
     note = b"".join(sources.pieces(source, form.CHECKPOINT, most=MOST_NOTE))
     try:
         verifier = Verifier.from_vkey(key.decode().removesuffix("\n"))
         checkpoint = Checkpoint.parse(notes.open_note(note, [verifier]))
     except (notes.NoteRefused, UnicodeDecodeError):
-        raise NotAsSigned(what="proof/checkpoint") from None
-    require(not vkey or vkey == verifier.vkey(), SignedByAnother, vkey=verifier.vkey())
+        raise NotAsSigned(what=form.CHECKPOINT) from None
     log_id = verifier.name.removeprefix(ORIGIN)
     is_one = checkpoint.origin == verifier.name == f"{ORIGIN}{log_id}" and ID.fullmatch(log_id)
-    require(is_one and checkpoint.size > 0, NotAsSigned, what="proof/checkpoint")
-    people = sources.read_json(source, form.PEOPLE)
-    return Head(said, people, verifier, checkpoint, note.decode(), _tiers(said))
+    require(is_one, NotAsSigned, what=form.CHECKPOINT)
+    return verifier, checkpoint, note.decode()
 
 
 def log(
-    source: Source, head_: Head, project: Project, *, at: datetime, alive: Callable[[int], None]
+    source: Source,
+    head_: Head,
+    draw: Callable[[Line], None],
+    *,
+    at: datetime,
+    alive: Callable[[int], None],
 ) -> Found:
     """Recompute a log to its signed root, and read and draw what each entry says.
 
-    `project` is one that is not kept anywhere, for the cards; `alive` is called with each position.
-    Raises NotAsSigned, EntryUnread, FolderDamaged.
+    `draw` is handed every line and raises Unreadable for what no page could show.
+    `alive` is called with each position. Raises NotAsSigned, EntryUnread, FolderDamaged.
     """
     found, gone, said = Found(), set[int](), set[int]()
     for line in lines(source, head_, at=at):
         alive(line.position)
+        found.audiences.append(sys.intern(line.audience))
         found.first = found.first or line
         released_by = getattr(line.fact, "released_by", "") or line.by
-        require(ID.fullmatch(released_by), EntryUnread, position=line.position)
-        found.voices |= {line.by, released_by}
+        require(not released_by or ID.fullmatch(released_by), EntryUnread, position=line.position)
+        found.voices |= {line.by, released_by} - {""}
         found.signed |= facts.signed_files(line.fact)
         if line.kind == "curtain.raised" and found.raised_at is None:
             found.raised_at = line.told_at
@@ -135,8 +163,10 @@ def log(
             said.add(line.about)
         if line.is_shredded:
             gone.add(line.position)
-        else:
-            _draw(project, line)
+        try:
+            draw(line)
+        except facts.Unreadable:
+            raise EntryUnread(position=line.position) from None
     require(gone <= said, NotAsSigned, what=f"{min(gone - said, default=0)}")
     return found
 
@@ -171,7 +201,8 @@ def _line(shown: dict[str, Any], head_: Head, position: int, at: datetime) -> Li
         raise NotAsSigned(what=position) from None
     require(is_sound, NotAsSigned, what=position)
     audiences = {PUBLIC, *head_.tiers}
-    is_told = line.told_at <= at + AHEAD and ID.fullmatch(line.by) and line.audience in audiences
+    is_somebody = not line.by or ID.fullmatch(line.by)
+    is_told = line.told_at <= at + AHEAD and is_somebody and line.audience in audiences
     is_keyed = line.once is None or (isinstance(line.once, str) and 0 < len(line.once) <= 128)
     is_timed = line.happened_at - line.told_at <= AHEAD
     require(is_told and is_keyed and is_timed, EntryUnread, position=position)
@@ -226,13 +257,6 @@ def _shredded(remains: dict[str, Any], position: int, given: bytes) -> Line:
         once=remains["once"],
         fact=Bygone({}),
     )
-
-
-def _draw(project: Project, line: Line) -> None:
-    try:
-        facts.require_shown(project, line.fact, by=line.by, at=line.happened_at)
-    except facts.Unreadable:
-        raise EntryUnread(position=line.position) from None
 
 
 def _tiers(said: dict[str, Any]) -> dict[str, str]:

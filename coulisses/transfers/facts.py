@@ -7,6 +7,7 @@ whoever looks at it, is refused whole.
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
+from datetime import datetime
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -16,15 +17,21 @@ from coulisses.capture.kinds import CaptureTaken
 from coulisses.lib.text import clean_path
 from coulisses.log import kinds
 from coulisses.log.kinds import Fact
+from coulisses.log.models import Entry, Sealed
 from coulisses.media.changes import Change, VersionName
 from coulisses.moments.kinds import TOPICS, MomentTold
 from coulisses.projects.models import Project
-from coulisses.ui import entries
+from coulisses.ui import entries, heard
+from coulisses.voices.kinds import VoiceSaid
+from coulisses.voices.spots import LONGEST_SECONDS, MOST_LINES, THOUSAND
 
 STRICT = ConfigDict(strict=True, extra="ignore")
 GREATEST = 2**63 - 1
 ADDRESS = re.compile(r"(?:https?://[^\s@/]+(?:/\S*)?)?")
 KIND = re.compile(r"[a-z_]{1,30}\.[a-z_]{1,30}")
+
+
+DRAWN_WRONG = (ValueError, TypeError, KeyError, LookupError, AttributeError, ArithmeticError)
 
 
 class Unreadable(ValueError):
@@ -59,6 +66,37 @@ class Unshown(BaseModel):
     reason: str = Field(max_length=64)
 
 
+class Attempt(BaseModel):
+    """A file of somebody's own, as `voice.said` describes it."""
+
+    model_config = STRICT
+    version: VersionName
+    name: str = Field(max_length=300)
+    reader: str = Field(pattern=r"^[a-z]{0,16}$")
+    width: int = Field(0, ge=0, le=100_000)
+    height: int = Field(0, ge=0, le=100_000)
+    sha256: str = ""
+
+
+class Note(BaseModel):
+    """A sound note, as `voice.said` describes it."""
+
+    model_config = STRICT
+    version: VersionName
+    sha256: str = ""
+
+
+class Spot(BaseModel):
+    """A place in a file that an entry shows, as `voice.said` describes it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+    file: int = Field(ge=0, le=100_000)
+    x: int = Field(0, ge=0, le=THOUSAND)
+    y: int = Field(0, ge=0, le=THOUSAND)
+    second: int = Field(0, ge=0, le=LONGEST_SECONDS)
+    line: int = Field(0, ge=0, le=MOST_LINES)
+
+
 def read(kind: str, body: Any) -> Fact:
     """Return the fact that a body spells. Raises Unreadable."""
     if not isinstance(body, dict) or not KIND.fullmatch(kind) or not _is_text(body):
@@ -82,18 +120,44 @@ def require_shown(project: Project, fact: Fact, **told: Any) -> None:
         return
     try:
         entries.preview(project, fact, address=f"{project.path}1", is_full=True, **told)
-    except (ValueError, TypeError, KeyError, LookupError, AttributeError, ArithmeticError) as error:
+    except DRAWN_WRONG as error:
+        raise Unreadable from error
+
+
+def require_heard(project: Project, fact: Fact, *, by: str, at: datetime) -> None:
+    """Draw what a voice says in a room, as `require_shown` a card. Raises Unreadable."""
+    entry = Entry(log=project.room, position=1, kind=fact.kind_name, about=fact.speaks_of())
+    entry.by, entry.happened_at, entry.told_at, entry.sealed, entry.fact = (
+        by,
+        at,
+        at,
+        Sealed(),
+        fact,
+    )
+    try:
+        heard.piece(project, entry, language="en", said={}, became={}, voice="", hidden=None)
+        fact.headline()
+    except DRAWN_WRONG as error:
         raise Unreadable from error
 
 
 def signed_files(fact: Fact) -> dict[str, dict[str, str]]:
     """Return the SHA-256 (hex) of files that the signed words name: by version, by variant."""
-    if not isinstance(fact, MomentTold):
+    if not isinstance(fact, MomentTold | VoiceSaid):
         return {}
     signed = {one["version"]: {"large": one.get("sha256", "")} for one in fact.pictures}
     if fact.sound:
         signed[fact.sound["version"]] = {"sound": fact.sound.get("sha256", "")}
+    if isinstance(fact, VoiceSaid) and fact.attempt:
+        signed[fact.attempt["version"]] = {_shown_as(fact.attempt): fact.attempt.get("sha256", "")}
     return signed
+
+
+def _shown_as(attempt: dict[str, Any]) -> str:
+    """Return the variant whose hash was signed: the first of those by which it can be looked at."""
+    if attempt.get("width"):
+        return "large"
+    return "sound" if attempt["reader"] == "sound" else "text"
 
 
 @cache
@@ -117,6 +181,17 @@ def _look(fact: Fact) -> None:
         for one in (*fact.held, *fact.missing):
             _look_at_path(Unshown.model_validate(one).path)
         if not ADDRESS.fullmatch(fact.link):
+            raise Unreadable
+    elif isinstance(fact, VoiceSaid):
+        for picture in fact.pictures:
+            Picture.model_validate(picture)
+        if fact.attempt:
+            Attempt.model_validate(fact.attempt)
+        if fact.sound:
+            Note.model_validate(fact.sound)
+        if fact.at:
+            Spot.model_validate(fact.at)
+        if not 0 <= fact.to <= GREATEST:
             raise Unreadable
     elif isinstance(fact, MomentTold):
         _look_at_changes(fact.files)

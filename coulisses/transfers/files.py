@@ -41,7 +41,7 @@ def write(sent: Sent, size: int, folder: Path, alive: Callable[[], None]) -> Non
 
 def _shown(sent: Sent, size: int) -> Iterator[tuple[set[str], set[str]]]:
     """Yield the versions that entries show, and which of them they brought, a slice at a time."""
-    if sent.project.cover_version:
+    if sent.project.cover_version and not sent.is_room:
         yield {sent.project.cover_version}, set()
     for start in range(0, size, STRIDE):
         found = sent.read(after=start, before=min(start + STRIDE, size) + 1)
@@ -54,7 +54,7 @@ def _write(sent: Sent, names: set[str], brought: set[str], folder: Path, lines: 
     asked = sorted(names)
     for start in range(0, len(asked), STRIDE):
         rows = Version.objects.filter(
-            log=sent.project.work, name__in=asked[start : start + STRIDE], is_shredded=False
+            log=sent.log, name__in=asked[start : start + STRIDE], is_shredded=False
         )
         for version in rows.prefetch_related("previews").order_by("name"):
             kept = [
@@ -74,7 +74,7 @@ def _write(sent: Sent, names: set[str], brought: set[str], folder: Path, lines: 
 
 def _write_gone(sent: Sent, lines: IO[str]) -> None:
     """Name what was taken out for good, so that it stays out wherever the project goes."""
-    gone = Version.objects.filter(log=sent.project.work, is_shredded=True).order_by("name")
+    gone = Version.objects.filter(log=sent.log, is_shredded=True).order_by("name")
     for name in gone.values_list("name", flat=True).iterator(chunk_size=STRIDE):
         lines.write(json.dumps({"version": name, "is_shredded": True}) + "\n")
 

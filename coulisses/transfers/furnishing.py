@@ -41,8 +41,8 @@ def dress(project: Project, head: Head, *, by: str, at: datetime) -> None:
         face.cover(project, _cover(cover if isinstance(cover, dict) else {}))
 
 
-def arrived(head: Head) -> ProjectArrived:
-    """Return what the log says of where the project comes from."""
+def arrived(head: Head, room: Head | None = None) -> ProjectArrived:
+    """Return what the log says of where the project, and its room, come from."""
     address = head.said.get("address")
     try:
         (link,) = links.cleaned([("there", address if isinstance(address, str) else "")])
@@ -54,6 +54,8 @@ def arrived(head: Head) -> ProjectArrived:
         vkey=head.verifier.vkey(),
         size=head.checkpoint.size,
         checkpoint=head.note,
+        room_size=room.checkpoint.size if room else 0,
+        room_checkpoint=room.note if room else "",
     )
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coulisses.lib.refusals import require
-from coulisses.transfers import files, packing, static, writing
+from coulisses.transfers import files, form, loads, packing, static, writing
 from coulisses.transfers.form import Sent
 from coulisses.transfers.refusals import (
     BeingMade,
@@ -40,11 +40,16 @@ def make(sent: Sent, to: Path, *, base: str = "", alive: Callable[[], None] = la
 
 
 def fill(sent: Sent, folder: Path, *, base: str, alive: Callable[[], None]) -> int:
-    """Write everything into an empty folder; return how many entries the log has there."""
+    """Write everything into an empty folder; return how many entries the work's log has there."""
+    # The room first: whatever it speaks of is then in the work, which goes on meanwhile.
+    room, below = writing.log(sent.room, folder / form.ROOM), folder / form.ROOM
+    writing.proof(sent.room, room.size, below)
+    files.write(sent.room, room.size, below, alive)
     written = writing.log(sent, folder)
     writing.proof(sent, written.size, folder)
-    writing.people(sent, written.voices, folder)
-    writing.project(sent, written.size, base, folder)
+    named = loads.write(sent, written.size, room.size, below, alive)
+    writing.people(sent, written.voices | room.voices | named, folder)
+    writing.project(sent, written.size, room.size, base, folder)
     alive()
     files.write(sent, written.size, folder, alive)
     static.write(sent, written.size, base, folder, alive)

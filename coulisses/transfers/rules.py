@@ -16,7 +16,7 @@ from coulisses.people import letters
 from coulisses.people.exports import KEPT_FOR, LEASE, MOST_TRIES, STALE
 from coulisses.people.models import Account
 from coulisses.projects import room, telling
-from coulisses.projects.models import Project
+from coulisses.projects.models import Hidden, Project
 from coulisses.transfers.models import Parcel
 from coulisses.transfers.refusals import ParcelNotReady, StillRehearsed
 
@@ -100,7 +100,7 @@ def find(project: Project, pk: str, *, at: datetime) -> Parcel:
     """Return what is ready of a project to take home. Raises ParcelNotReady."""
     rows = Parcel.objects.filter(project=project, pk=pk, state="ready", expires_at__gt=at)
     found = rows.first()
-    require(found and stands(found), ParcelNotReady)
+    require(found and stands(found) and not tells_hidden(found), ParcelNotReady)
     assert found
     return found
 
@@ -125,7 +125,7 @@ def drop_all(project: Project, entry: Entry | None = None) -> None:
 def of(project: Project, *, at: datetime) -> dict[str, Parcel]:
     """Return the parcels of a project, "public" and "whole", that are not past their time."""
     known = Parcel.objects.filter(project=project).exclude(expires_at__lte=at)
-    rows = [one for one in known if one.state != "ready" or stands(one)]
+    rows = [one for one in known if one.state != "ready" or (stands(one) and not tells_hidden(one))]
     return {"whole" if one.is_whole else "public": one for one in rows}
 
 
@@ -153,6 +153,12 @@ def stands(parcel: Parcel) -> bool:
         return False
 
 
+def tells_hidden(parcel: Parcel) -> bool:
+    """Return whether what everybody may have may hold words that were hidden since."""
+    unheard = Hidden.objects.filter(project=parcel.project_id, at__gte=parcel.asked_at)
+    return not parcel.is_whole and unheard.exists()
+
+
 def kept(parcel: Parcel) -> vaults.Kept:
     """Return the file of a parcel that is ready."""
     return vaults.parcels().kept(parcel.file)
@@ -166,9 +172,9 @@ def workshop() -> Path:
 
 
 def _about(project: Project) -> int:
-    """Return how many bytes a parcel may take: about as many as stand beside the log."""
-    held = Room.objects.filter(log=project.work_id).values_list("previews", "originals").first()
-    return sum(held or ())
+    """Return how many bytes a parcel may take: about as many as stand beside both logs."""
+    held = Room.objects.filter(log__in=[project.work_id, project.room_id])
+    return sum(sum(both) for both in held.values_list("previews", "originals"))
 
 
 def _mine(parcel: Parcel) -> QuerySet[Parcel]:

@@ -113,6 +113,18 @@ class _Sparing(io.BufferedReader):
         return super().read(size)
 
 
+@dataclass(frozen=True)
+class Below:
+    """One folder of a source, as a source of its own."""
+
+    source: Source
+    folder: str
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a file below it."""
+        return self.source.open(f"{self.folder}/{name}")
+
+
 @contextmanager
 def opened(place: Path, *, bounds: Bounds | None = None) -> Iterator[Source]:
     """Open what was exported. Raises NoFolderThere, FolderDamaged, PackedTooTight."""

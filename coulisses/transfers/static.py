@@ -64,7 +64,8 @@ class _Site:
     def _styles(self) -> None:
         folder = self._folder / STYLES
         folder.mkdir()
-        shutil.copyfile(assets.path("ui.css"), folder / "ui.css")
+        whole = [assets.path(name).read_bytes() for name in ("ui.css", "room.css")]
+        (folder / "ui.css").write_bytes(b"".join(whole))
         shutil.copyfile(assets.BUILT.parent / "ui" / "mark.svg", folder / "mark.svg")
         for font in assets.BUILT.glob("*.woff2"):
             shutil.copyfile(font, folder / font.name)

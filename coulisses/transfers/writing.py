@@ -44,7 +44,7 @@ def log(sent: Sent, folder: Path) -> Written:
     It ends where each shredding is said: one that happens meanwhile is read on to.
     """
     path = folder / form.LOG
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     written = Written()
     with path.open("w", encoding="utf-8") as lines:
         while (reach := _reach(sent)) > written.size:
@@ -56,9 +56,9 @@ def log(sent: Sent, folder: Path) -> Written:
 
 def proof(sent: Sent, size: int, folder: Path) -> None:
     """Write the key, the checkpoint over so many entries, and every tile below it."""
-    work = sent.project.work
-    signer = keys.signer(work)
-    tree = TiledTree(size, from_leaves(lambda start, stop: ledger.leaves(work, start, stop)))
+    log = sent.log
+    signer = keys.signer(log)
+    tree = TiledTree(size, from_leaves(lambda start, stop: ledger.leaves(log, start, stop)))
     head = Checkpoint(signer.name, size, tree.root())
     _put(folder / form.VKEY, f"{signer.verifier.vkey()}\n".encode())
     _put(folder / form.CHECKPOINT, sign(head.text(), signer))
@@ -78,8 +78,8 @@ def people(sent: Sent, voices: Iterable[str], folder: Path) -> None:
     _json(folder / form.PEOPLE, said)
 
 
-def project(sent: Sent, size: int, base: str, folder: Path) -> None:
-    """Write what the folder is, and what the project says of itself."""
+def project(sent: Sent, size: int, room: int, base: str, folder: Path) -> None:
+    """Write what the folder is, how long both logs are, what the project says of itself."""
     one = sent.project
     said: dict[str, Any] = {
         "form": form.NAME,
@@ -88,6 +88,7 @@ def project(sent: Sent, size: int, base: str, folder: Path) -> None:
         "made_at": canonical.moment(sent.at),
         "log": one.work_id,
         "size": size,
+        "room": {"log": one.room_id, "size": room},
         "house": base,
         "address": f"{base}{one.path}",
         "studio": {"name": one.studio.name, "slug": one.studio.slug},
@@ -105,13 +106,13 @@ def project(sent: Sent, size: int, base: str, folder: Path) -> None:
 
 
 def _reach(sent: Sent) -> int:
-    return ledger.horizon(sent.project.work, audiences=sent.audiences, at=sent.at)
+    return ledger.horizon(sent.log, audiences=sent.audiences, at=sent.at)
 
 
 def _write(sent: Sent, written: Written, reach: int, lines: IO[str]) -> None:
     for start in range(written.size, reach, STRIDE):
         stop = min(start + STRIDE, reach)
-        leaves = ledger.leaves(sent.project.work, start, stop)
+        leaves = ledger.leaves(sent.log, start, stop)
         found = sent.read(after=start, before=stop + 1)
         for seen, leaf in zip(found, leaves, strict=True):
             lines.write(json.dumps(_line(sent, seen, leaf), separators=(",", ":")) + "\n")
@@ -131,7 +132,7 @@ def _note(written: Written, entry: Entry) -> None:
 def _line(sent: Sent, seen: Entry | Curtained, leaf: bytes) -> dict[str, Any]:
     line: dict[str, Any] = {"position": seen.position, "leaf": _base64(leaf), "state": "members"}
     if isinstance(seen, Curtained):
-        return line
+        return line | ({"state": form.UNHEARD} if seen.tier == form.UNHEARD else {})
     if seen.is_shredded:
         line["state"] = "shredded"
         if seen.kind == "entry.shredded":

@@ -43,7 +43,7 @@ class Scene:
         told = [one.entry for one in items if one.entry is not None]
         return slots.fill_under(self.project, told, self._reader(is_full))
 
-    def beside(self) -> list[SafeString]:
+    def beside(self) -> dict[str, list[SafeString]]:
         """Return what rooms put beside the log of a stage."""
         return slots.fill_beside(self.project, self._reader(is_full=False))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log.models import Entry
@@ -45,24 +46,39 @@ Under = Callable[[Project, Sequence[Entry], Reader], Mapping[int, SafeString]]
 Beside = Callable[[Project, Reader], SafeString]
 
 During = Callable[[Project, Stretch, Reader], SafeString]
+InBar = Callable[[HttpRequest], SafeString]
+BesideThread = Callable[[Project, str, Reader], SafeString]
 
 _under: dict[str, tuple[int, Under]] = {}
+_stays: set[str] = set()
 _beside: dict[str, tuple[int, Beside]] = {}
+LATER = 50  # from here on: what leads elsewhere, below the page's own lists
 _during: dict[str, tuple[int, During]] = {}
+_in_bar: dict[str, tuple[int, InBar]] = {}
+_beside_thread: dict[str, BesideThread] = {}
 
 
-def under(name: str, *, order: int) -> Callable[[Under], Under]:
-    """Have `fill(project, entries, reader)` put HTML under cards; lowest order first."""
+def under(name: str, *, order: int, stays: bool = False) -> Callable[[Under], Under]:
+    """Have `fill(project, entries, reader)` put HTML under cards; lowest order first.
+
+    It is given no shredded entries, unless what it puts there `stays` when the words are gone.
+    """
 
     def enrol(fill: Under) -> Under:
         _under[name] = order, fill
+        if stays:
+            _stays.add(name)
         return fill
 
     return enrol
 
 
 def beside(name: str, *, order: int) -> Callable[[Beside], Beside]:
-    """Have `fill(project, reader)` put a section beside the log of a stage; lowest order first."""
+    """Have `fill(project, reader)` put a section beside the log of a stage; lowest order first.
+
+    Below LATER stands what asks something of whoever comes (a vote, a place held), or shows who
+    is there; from it on, what leads to other pages.
+    """
 
     def enrol(fill: Beside) -> Beside:
         _beside[name] = order, fill
@@ -81,20 +97,61 @@ def during(name: str, *, order: int) -> Callable[[During], During]:
     return enrol
 
 
+def in_bar(name: str, *, order: int) -> Callable[[InBar], InBar]:
+    """Have `fill(request)` put something into the bar at the head of every page.
+
+    A passer-by is given nothing there: their pages are kept for all.
+    """
+
+    def enrol(fill: InBar) -> InBar:
+        _in_bar[name] = order, fill
+        return fill
+
+    return enrol
+
+
+def beside_thread(name: str) -> Callable[[BesideThread], BesideThread]:
+    """Have `fill(project, thread, reader)` put something on a thread's page.
+
+    `thread` is the name by which `concerned.Concern` knows it: "said-12".
+    """
+
+    def enrol(fill: BesideThread) -> BesideThread:
+        _beside_thread[name] = fill
+        return fill
+
+    return enrol
+
+
+def fill_in_bar(request: HttpRequest) -> SafeString:
+    """Return what stands in the bar for whoever asks."""
+    filled = sorted(_in_bar.values(), key=lambda one: one[0])
+    return mark_safe("".join(fill(request) for _order, fill in filled))  # noqa: S308
+
+
+def fill_beside_thread(project: Project, thread: str, reader: Reader) -> SafeString:
+    """Return what stands on the page of a thread."""
+    filled = sorted(_beside_thread.items())
+    return mark_safe("".join(fill(project, thread, reader) for _, fill in filled))  # noqa: S308
+
+
 def fill_under(project: Project, entries: Sequence[Entry], reader: Reader) -> dict[int, SafeString]:
     """Return what stands under each of these cards, by position."""
     told = [one for one in entries if not one.is_shredded]
     found = defaultdict[int, str](str)
-    for _name, (_order, fill) in sorted(_under.items(), key=lambda one: one[1][0]):
-        for position, html in fill(project, told, reader).items():
+    for name, (_order, fill) in sorted(_under.items(), key=lambda one: one[1][0]):
+        for position, html in fill(project, entries if name in _stays else told, reader).items():
             found[position] += html
     return {position: mark_safe(html) for position, html in found.items()}  # noqa: S308
 
 
-def fill_beside(project: Project, reader: Reader) -> list[SafeString]:
-    """Return what stands beside a stage's log."""
-    filled = sorted(_beside.values(), key=lambda one: one[0])
-    return [html for _order, fill in filled if (html := fill(project, reader))]
+def fill_beside(project: Project, reader: Reader) -> dict[str, list[SafeString]]:
+    """Return what stands beside a stage's log: `first`, and `later`, below the page's own lists."""
+    found: dict[str, list[SafeString]] = {"first": [], "later": []}
+    for order, fill in sorted(_beside.values(), key=lambda one: one[0]):
+        if html := fill(project, reader):
+            found["first" if order < LATER else "later"].append(html)
+    return found
 
 
 def fill_during(project: Project, stretch: Stretch, reader: Reader) -> list[SafeString]:

@@ -181,7 +181,8 @@ def size(count: int) -> str:
 
 def share(thousandths: int) -> str:
     """Return a part of a whole: 14%, 14 % in French; 0.4% below one."""
-    number = str(round(thousandths / 10)) if thousandths >= 10 else f"{thousandths / 10:.1f}"
+    is_little = 0 < thousandths < 10
+    number = f"{thousandths / 10:.1f}" if is_little else str(round(thousandths / 10))
     if french.is_spoken():
         number = number.replace(".", ",")
     return pgettext("share", "%(number)s%%") % {"number": number}

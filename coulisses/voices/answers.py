@@ -11,16 +11,16 @@ from django.utils.translation import get_language
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.people import acting
+from coulisses.people import acting, becoming
 from coulisses.people.acting import NOBODY
-from coulisses.projects import heard
+from coulisses.projects import giving, heard
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import headlines, mining
 from coulisses.ui.caching import cacheable
 from coulisses.ui.hearing import may_hear
-from coulisses.ui.slots import Reader
+from coulisses.ui.slots import Reader, fill_beside_thread
 from coulisses.voices import reading, slots, spots
 from coulisses.voices.models import Word
 from coulisses.voices.refusals import NotYourWords, TakenBackAlready
@@ -60,7 +60,8 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
     """Say why something was not said, or that it waits, with all that was typed."""
     if is_program(request):
         said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
-        return JsonResponse(said, status=refusal.status)
+        said["is_anew"] = isinstance(refusal, giving.SaidAnew)
+        return refusal.onto(JsonResponse(said, status=refusal.status))
     typed = {name: request.POST.get(name, "") for name in request.POST}
     page = {
         "refusal": refusal,
@@ -69,7 +70,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
         "to": typed.get("to", ""),
         "targets": spots.targets(place.entry.fact),
     }
-    return shown(request, "say", place, status=refusal.status, **page)
+    return refusal.onto(shown(request, "say", place, status=refusal.status, **page))
 
 
 def amending(
@@ -82,17 +83,23 @@ def amending(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """Show somebody's own words to change. Raises NotYourWords, TakenBackAlready."""
-    require(word.voice == by, NotYourWords)
+    require(becoming.is_theirs(word.voice, by), NotYourWords)
     require(not word.is_gone, TakenBackAlready)
-    now = earlier(place, word)[-1]["words"] if words is None else words
+    now = earlier(request, place, word)[-1]["words"] if words is None else words
     page = {"word": word, "words": now, "refusal": refusal}
     status = refusal.status if refusal else 200
     return shown(request, "amendment", place, status=status, **page)
 
 
-def earlier(place: Place, word: Word) -> list[dict[str, Any]]:
+def may_read(request: HttpRequest, place: Place, word: Word) -> bool:
+    """Whether a reader sees what was said: what is hidden, only its author and the team."""
+    is_theirs = becoming.is_theirs(word.voice, acting.of(request).voice)
+    return place.sight.is_team or is_theirs or not heard.hidden(place.project, [word.position])
+
+
+def earlier(request: HttpRequest, place: Place, word: Word) -> list[dict[str, Any]]:
     """Return a word's words as they were said and said anew, oldest first."""
-    if heard.hidden(place.project, [word.position]) and not place.sight.is_team:
+    if not may_read(request, place, word):
         return []
     first = ledger.find(place.project.room, word.position)
     eyes = place.sight.audiences
@@ -112,12 +119,16 @@ def shown(
     who = reader(request, place)
     lines = headlines.of(place.project, [place.entry], audiences=who.sight.audiences, at=place.at)
     said = {
-        **slots.around(place.project, who),
+        **slots.around(place.project, who, cue=place.entry.position),
         "entry": place.entry,
         "cue": place.entry.position,
         "title": lines[0].words if lines else "",
         **page,
     }
+    if page.get("refusal"):  # what was typed is given back, also where nothing is said any more
+        said["may_say"] = not who.sight.is_viewer
+    if "to" in page and name == "thread":
+        said["beside"] = fill_beside_thread(place.project, f"said-{page['to']}", who)
     response = may_hear(render(request, f"voices/{name}.html", said, status=status))
     mining.marked(response, place.project)
     is_for_all = place.sight.is_outside and who.actor == NOBODY and request.method == "GET"

@@ -15,9 +15,10 @@ from coulisses.people import becoming, holding, leaving
 from coulisses.people.holding import Row
 from coulisses.people.models import Account, Departure, Voice
 from coulisses.people.packing import safe_name
-from coulisses.projects import heard, unsaying, withdrawing
+from coulisses.projects import heard, unsaying
 from coulisses.projects.models import Project
 from coulisses.voices.models import Word
+from coulisses.voices.rules import TAKEN_BACK
 
 A_READ = 200  # entries read at once
 A_TURN = 25  # words that go in one transaction
@@ -65,24 +66,19 @@ def forget_name(voice: Voice, name: str, logs: list[str]) -> None:
 
 @leaving.first
 def unsay_some(account: Account, asked: Departure) -> bool:
-    """Take out some of what goes with an account; return whether there is more.
+    """Take out some of what an account said that wishes to withdraw all; say whether more waits.
 
-    That is what was said around works that are withdrawn with it; and on its wish to withdraw what
-    it made, what it said around others'.
+    What was said around works that are withdrawn goes with them, whoever said it.
     """
-    goes = withdrawing.concerns(account, withdraws=asked.withdraws).values("pk")
-    words, own = Word.objects.filter(is_gone=False), becoming.voices_of(account.voice_id)
-    theirs = words.filter(project__in=goes)
-    if asked.withdraws:
-        theirs |= words.filter(voice__in=own)
+    if not asked.withdraws:
+        return False
+    own, by = becoming.voices_of(account.voice_id), account.voice_id
+    theirs = Word.objects.filter(is_gone=False, voice__in=own)
     some = list(theirs.select_related("project__room").order_by("pk")[:A_TURN])
     with transaction.atomic():
         for word in some:
             now = timezone.now()
-            is_own = word.voice in own
-            reason = "taken_back" if is_own else withdrawing.REASON
-            by = account.voice_id
-            unsaying.unsay(word.project, word.position, reason=reason, by=by, at=now)
+            unsaying.unsay(word.project, word.position, reason=TAKEN_BACK, by=by, at=now)
     return bool(some)
 
 

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from coulisses.lib import text
 from coulisses.lib.refusals import Refusal
 from coulisses.log.models import Entry
-from coulisses.people import acting
+from coulisses.people import acting, crowds
 from coulisses.people.acting import Actor
-from coulisses.projects.gates import Waits
+from coulisses.projects import giving
+from coulisses.projects.gates import ProveFirst, Waits
 from coulisses.voices import rules
 from coulisses.voices.answers import Place
 from coulisses.voices.files import Upload, Uploads
@@ -23,10 +24,13 @@ PLACE = ("file", "x", "y", "second", "line")
 def say(request: HttpRequest, place: Place, *, at: datetime) -> Word:
     """Say what a form says; a passer-by comes in under the name they gave.
 
-    Raises what `rules.require_open`, `rules.draft` and `rules.say` raise, NameNeeded.
+    Raises what `rules.require_open`, `rules.draft` and `rules.say` raise, NameNeeded, TooOften,
+    SaidAnew.
     """
     rules.require_open(place.project, place.sight, place.entry)
+    crowds.require_calm(request)
     said = request.POST
+    giving.require_read(place.project, said.get("terms", ""))
     given = _uploads(request)
     fact = rules.draft(
         place.entry,
@@ -46,7 +50,7 @@ def say(request: HttpRequest, place: Place, *, at: datetime) -> Word:
             role=place.sight.role,
             given=given,
         )
-    except Waits:
+    except (Waits, ProveFirst):
         raise
     except Refusal:
         if is_new:

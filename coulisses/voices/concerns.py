@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
-from coulisses.projects import concerned, credited, waiting
+from coulisses.projects import concerned, credited, reminding, waiting
 from coulisses.projects.concerned import Concern
 from coulisses.projects.credited import Act
-from coulisses.projects.heard import hidden
-from coulisses.projects.models import Project
+from coulisses.projects.models import Hidden, Project
 from coulisses.projects.waiting import Waiting
 from coulisses.voices.kinds import VoiceSaid
 from coulisses.voices.models import Part, Word
@@ -56,10 +56,16 @@ def _makers(project: Project) -> Iterator[tuple[str, str]]:
 
 @credited.by
 def took_part(project: Project) -> Iterator[Act]:
-    """Yield the first time each voice said something, where all may read it if there is one."""
+    """Yield the first time each voice said something, where all may read it if there is one.
+
+    Whose words are all hidden took part in nothing: their names roll no more than their words.
+    """
     found: dict[str, Part] = {}
+    unheard = set(Hidden.objects.filter(project=project).values_list("position", flat=True))
     parts = Part.objects.filter(project=project, is_maker=False).order_by("first_at", "pk")
     for part in parts:
+        if part.first_position in unheard and not _is_heard(part, unheard):
+            continue
         known = found.get(part.voice)
         if known is None or (known.audience != "public" and part.audience == "public"):
             found[part.voice] = part
@@ -68,21 +74,42 @@ def took_part(project: Project) -> Iterator[Act]:
         yield Act(voice, "voice", part.first_at, place, part.audience)
 
 
+def _is_heard(part: Part, unheard: set[int]) -> bool:
+    """Lead a part to the first of its words that is not hidden; return whether there is one."""
+    words = Word.objects.filter(project=part.project_id, cue=part.cue, voice=part.voice)
+    shown = words.filter(is_gone=False, is_maker=False).order_by("position")
+    for position, at in shown.values_list("position", "at"):
+        if position not in unheard:
+            part.first_position, part.first_at = position, at
+            return True
+    return False
+
+
+def _waiting(project: Project) -> QuerySet[Word]:
+    unheard = Hidden.objects.filter(project=project).values("position")
+    return Word.objects.filter(project=project, is_waiting=True).exclude(position__in=unheard)
+
+
+@reminding.taking_part
+def spoke(project: Project, after: str, limit: int) -> list[str]:
+    """Return who said something around a project."""
+    rows = Part.objects.filter(project=project, voice__gt=after).order_by("voice")
+    return list(rows.values_list("voice", flat=True).distinct()[:limit])
+
+
 def _count(project: Project) -> int:
-    return Word.objects.filter(project=project, is_waiting=True).count()
+    return _waiting(project).count()
 
 
 @waiting.by("said", _("said under an entry"), _count)
 def unanswered(project: Project, limit: int) -> Iterator[Waiting]:
     """Yield the threads that nobody of the team has answered yet, the oldest first."""
-    rows = Word.objects.filter(project=project, is_waiting=True).order_by("position")
-    words = list(rows[:limit])
+    words = list(_waiting(project).order_by("position")[:limit])
     positions = [one.position for one in words]
     entries = Entry.objects.filter(log=project.room_id, position__in=positions)
     told = {one.position: one for one in entries.select_related("sealed")}
-    unheard = hidden(project, positions)
     for one in words:
-        if one.position in told and one.position not in unheard:
+        if one.position in told:
             first = told[one.position].fact.headline()
             place = f"said/{one.position}/#answer"
             yield Waiting(f"said-{one.position}", one.voice, first, place, one.at)

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from coulisses.lib import ids
+from coulisses.lib.calm import TooOften
+from coulisses.lib.pace import Bucket
 from coulisses.lib.refusals import require
 from coulisses.media import reading, store
+from coulisses.people import rows
+from coulisses.projects import room
 from coulisses.projects.models import Project
 from coulisses.voices.refusals import (
     AttemptUnreadable,
+    EnoughOfStrangers,
+    NoRoomForStrangers,
     NoteTooLong,
     NoteUnreadable,
     ShownTooLarge,
@@ -26,7 +32,12 @@ LARGEST = 24 * 1024 * 1024  # bytes of one file
 MOST = 4  # pictures of one word
 LONGEST_SECONDS = 5 * 60  # of a sound note
 SLACK = 2  # seconds that a recorder may add
+SHARE = 0.75  # of a studio's room: what is left beyond is not for strangers' files
+A_DAY = 120  # strangers' files that are looked at in one project
 VARIANTS = ("large", "sound", "text")  # what an attempt can be looked at by
+
+
+strangers = Bucket(A_DAY, each=24 * 3600 / A_DAY)
 
 
 class Upload(Protocol):
@@ -49,7 +60,27 @@ class Uploads:
     sound: Upload | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.pictures or self.attempt or self.sound)
+        return bool(len(self))
+
+    def __len__(self) -> int:
+        return len(self.pictures) + bool(self.attempt) + bool(self.sound)
+
+
+def require_few(project: Project, by: str, given: Uploads) -> None:
+    """Count the files of somebody whom the house does not know, before they are decoded.
+
+    A flood of them neither fills the room in which makers work nor keeps the house busy.
+    Raises TooManyShown, NoRoomForStrangers, EnoughOfStrangers.
+    """
+    require(len(given.pictures) <= MOST, TooManyShown, most=MOST)
+    if not given or rows.known([by]):
+        return
+    require(room.has_share(project.studio_id, SHARE), NoRoomForStrangers)
+    try:
+        for _each in range(len(given)):
+            strangers.require(project.pk)
+    except TooOften as often:
+        raise EnoughOfStrangers(**often.details) from often
 
 
 def looked_at(given: Uploads) -> list[tuple[str, Look]]:

@@ -19,7 +19,6 @@ ANSWERS = 3  # shown under each; the thread's own page has the others
 OPENS = 12  # answers with which a thread's page opens, as fast as a short one
 A_PAGE = 50  # of those before, on each page
 NAMES = 3  # said on a doubt, where no number is
-GREATEST = 2**63 - 1
 
 # Each of these goes down an index and ends when it has enough, however long the thread is.
 LATEST = """select * from (

@@ -61,6 +61,13 @@ class TakenBackAlready(Refusal):
     sentence = _("What was said here was taken back.")
 
 
+class SaidAnewEnough(Refusal):
+    """Words were changed more often than anybody reads: each time is kept."""
+
+    status = 409
+    sentence = _("You have said this anew %(most)s times. Take it back, or answer beneath it.")
+
+
 class TooManyShown(Refusal):
     """A word shows a few pictures."""
 
@@ -101,6 +108,27 @@ class NoteTooLong(Refusal):
 
     status = 422
     sentence = _("A sound note lasts at most %(minutes)s minutes.")
+
+
+class NoRoomForStrangers(Refusal):
+    """What is left of a studio's room is for its team, and for people whom the house knows."""
+
+    status = 413
+    sentence = _(
+        "There is little room left here, and it is kept for people whom the house knows. Say it in "
+        "words, or show an address first: files can come after that."
+    )
+
+
+class EnoughOfStrangers(Refusal):
+    """Of people whom nobody knows, so many files a day are looked at in a project."""
+
+    status = 429
+    wait = 720
+    sentence = _(
+        "Many files of people whom nobody knows have come here today. Say it in words, or show an "
+        "address first: files can come after that."
+    )
 
 
 class PlaceUnknown(Refusal):

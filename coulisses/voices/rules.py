@@ -26,6 +26,7 @@ from coulisses.voices.refusals import (
     NothingSaid,
     NotYourWords,
     OnlyWorkIsSpokenOf,
+    SaidAnewEnough,
     SaidTooLong,
     TakenBackAlready,
     ThreadUnknown,
@@ -36,6 +37,7 @@ from coulisses.voices.refusals import (
 LONGEST = 5_000  # characters of what is said in one go
 LONGEST_ALT = 500
 NOTHING = Uploads()
+MOST_ANEW = 30  # times that words are changed: pages read all of them with the first
 TAKEN_BACK = "taken_back"  # the reason of what its author took back
 TAKEN_OUT = "taken_out"  # … and of what an owner of the studio took out
 
@@ -66,7 +68,7 @@ def draft(
     `to` is any word of the thread that it answers in, `at` a place as a form names it.
     Raises SaidTooLong, NothingSaid, ThreadUnknown, PlaceUnknown.
     """
-    words = text.clean(words).strip()
+    words = text.unstacked(text.clean(words)).strip()
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or has_files, NothingSaid)
     place = spots.read(at or {}, entry.fact)
@@ -85,8 +87,11 @@ def say(
 ) -> Entry:
     """Say what `draft` made under an entry of the work; `role` is the voice's in the studio.
 
-    Raises what `files.looked_at` and gates raise (`Waits`: it is kept, with its files), StudioFull.
+    Raises what `files` and gates raise (`Waits`: it is kept, with its files), StudioFull.
     """
+    if not role:
+        gates.would_let_through(project, fact, by=by, at=at)
+        files.require_few(project, by, given)
     kept = files.keep(project, files.looked_at(given))
     whole = replace(fact, **_shown(given, kept), is_maker=bool(role))
     try:
@@ -117,10 +122,15 @@ def _shown(given: Uploads, kept: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def amend(project: Project, word: Word, *, words: str, by: str, at: datetime) -> Entry:
     """Put what was said into other words; the old ones stay one click away.
 
-    Raises NotYourWords, TakenBackAlready, SaidTooLong, NothingSaid, what gates raise.
+    Raises NotYourWords, TakenBackAlready, SaidAnewEnough, SaidTooLong, NothingSaid, what gates
+    raise.
     """
     entry = _own(project, word, by)
-    words = text.clean(words).strip()
+    anew = Entry.objects.filter(log=project.room_id, about=word.position)
+    require(
+        anew.filter(kind=VoiceAmended.kind_name).count() < MOST_ANEW, SaidAnewEnough, most=MOST_ANEW
+    )
+    words = text.unstacked(text.clean(words)).strip()
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or entry.fact.shows(), NothingSaid)
     fact = VoiceAmended(about=word.position, cue=word.cue, words=words)

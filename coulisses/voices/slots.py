@@ -5,12 +5,14 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from coulisses.lib import cursors
 from coulisses.log import kinds, ledger
 from coulisses.log.models import Entry
-from coulisses.projects import invites
+from coulisses.projects import gates, invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader, Stretch
@@ -22,16 +24,22 @@ from coulisses.voices.rules import LONGEST
 IN_A_SESSION = 100  # words on its page, the latest
 
 
-@slots.under("voices", order=40)
+@slots.under("voices", order=40, stays=True)
 def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[int, SafeString]:
-    """Return a quiet line under each card; where one stands alone, all that is said there."""
+    """Return a quiet line under each card; where one stands alone, all that is said there.
+
+    Who took their words out took no one else's: what people said under a shredded entry is theirs,
+    and stays to be read on its own page, though nothing is added. Their makers can hide it.
+    """
     if not project.is_raised or project.withdrawn_at:
         return {}
     spoken = [one for one in entries if rules.may_be_spoken_of(one) and _invites(one)]
     with translation.override(reader.language):
-        if reader.is_full:
-            return {one.position: _whole(project, one, reader) for one in spoken}
-        return _lines(project, spoken)
+        if not reader.is_full:
+            return _lines(project, spoken)
+        html = {one.position: _whole(project, one, reader) for one in spoken}
+        gone = [one for one in entries if one.is_shredded]
+        return html | {one.position: _left(project, one, reader) for one in gone}
 
 
 @slots.during("voices", order=40)
@@ -50,7 +58,7 @@ def during(project: Project, stretch: Stretch, reader: Reader) -> SafeString:
         return SafeString()
     with translation.override(reader.language):
         said = {
-            **around(project, reader),
+            **around(project, reader, cue=stretch.cue),
             "words": [html[one] for one in positions if one in html],
             "cue": stretch.cue,
             "is_running": is_running,
@@ -58,8 +66,8 @@ def during(project: Project, stretch: Stretch, reader: Reader) -> SafeString:
         return mark_safe(render_to_string("voices/_conversation.html", said))  # noqa: S308
 
 
-def around(project: Project, reader: Reader) -> dict[str, Any]:
-    """Return what every form and every stream of this room needs to know."""
+def around(project: Project, reader: Reader, *, cue: int) -> dict[str, Any]:
+    """Return what every form and every stream under an entry (its `cue`) needs to know."""
     horizon = ledger.horizon(project.room, audiences=reader.sight.audiences, at=reader.at)
     return {
         "project": project,
@@ -72,31 +80,45 @@ def around(project: Project, reader: Reader) -> dict[str, Any]:
         "most_pictures": MOST,
         "longest_note": LONGEST_SECONDS,
         "longest_note_minutes": LONGEST_SECONDS // 60,
-        "may_say": not reader.sight.is_viewer,
+        "may_say": not (reader.sight.is_viewer or gates.closed(project, [cue])),
     }
 
 
 def _whole(project: Project, entry: Entry, reader: Reader) -> SafeString:
     # The horizon first: what is said between the two is shown twice rather than never.
-    said = around(project, reader)
+    said = around(project, reader, cue=entry.position)
     page = reading.threads(project, entry.position, reader)
     said |= {"page": page, "cue": entry.position, "targets": spots.targets(entry.fact)}
     return mark_safe(render_to_string("voices/_whole.html", said))  # noqa: S308
 
 
+def _left(project: Project, entry: Entry, reader: Reader) -> SafeString:
+    """Return what people said under an entry that was shredded since; empty where nobody did."""
+    page = reading.threads(project, entry.position, reader)
+    if not page.threads:
+        return SafeString()
+    said = {**around(project, reader, cue=entry.position), "page": page, "cue": entry.position}
+    html = render_to_string("voices/_whole.html", {**said, "is_left": True, "may_say": False})
+    return mark_safe(html)  # noqa: S308
+
+
 def _lines(project: Project, entries: Sequence[Entry]) -> dict[int, SafeString]:
+    """Return a line for each entry: thirty on a page, so what is the same in all is made once."""
     words = lines.of(project, {one.position: one.topic for one in entries})
-    return {one.position: _line(project, one, words.get(one.position, "")) for one in entries}
+    path, first = project.path, gettext("Say something")
+    return {
+        one.position: format_html(
+            '<p class="said-line"><a href="{}{}#said"><span data-said="{}">{}</span>'
+            '<span class="unseen"> · {}</span></a></p>',
+            path,
+            one.position,
+            one.position,
+            words.get(one.position) or first,
+            gettext("Entry %(position)s") % {"position": one.position},
+        )
+        for one in entries
+    }
 
 
 def _invites(entry: Entry) -> bool:
     return invites.offers(entry)["words"]
-
-
-def _line(project: Project, entry: Entry, words: str) -> SafeString:
-    said = {
-        "address": f"{project.path}{entry.position}#said",
-        "position": entry.position,
-        "words": words,
-    }
-    return mark_safe(render_to_string("voices/_line.html", said).strip())  # noqa: S308

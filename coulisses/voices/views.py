@@ -16,7 +16,7 @@ from coulisses.log.refusals import EntryNotFound
 from coulisses.media import ranges, store
 from coulisses.media.store import PreviewNotFound
 from coulisses.people import acting
-from coulisses.projects import heard, sight
+from coulisses.projects import sight
 from coulisses.projects.models import Project
 from coulisses.ui import mining
 from coulisses.ui.sent_here import sent_here
@@ -55,7 +55,7 @@ def thread(request: HttpRequest, studio: str, project: str, said: int) -> HttpRe
     before = places.position(request.GET.get("before"))
     reader = answers.reader(request, place)
     page = reading.thread(place.project, word.thread, reader, before=before)
-    earlier = answers.earlier(place, word) if word.position == said else []
+    earlier = answers.earlier(request, place, word) if word.position == said else []
     return answers.shown(request, "thread", place, page=page, to=word.thread, earlier=earlier)
 
 
@@ -93,7 +93,7 @@ def file(
     """A picture, a sound or an attempt, through the word that it came with and nowhere else."""
     place, word = _word(request, studio, project, said)
     require(not word.is_gone, PreviewNotFound)
-    _require_shown(request, place, word)
+    require(answers.may_read(request, place, word), PreviewNotFound)
     entry = ledger.find(place.project.room, said)
     shown = entry.fact.files() if isinstance(entry.fact, VoiceSaid) else []
     require(index < len(shown) and shown[index], PreviewNotFound)
@@ -101,12 +101,6 @@ def file(
     kind = "text/plain; charset=utf-8" if preview.variant == "text" else preview.mime
     response = ranges.send(request, store.kept(preview), kind=kind, tag=preview.sha256[:32])
     return mining.marked(response, place.project)
-
-
-def _require_shown(request: HttpRequest, place: Place, word: Word) -> None:
-    is_theirs = place.sight.is_team or acting.of(request).voice == word.voice
-    is_hidden = not is_theirs and bool(heard.hidden(place.project, [word.position]))
-    require(not is_hidden, PreviewNotFound)
 
 
 def _place(request: HttpRequest, studio: str, slug: str, position: int) -> Place:

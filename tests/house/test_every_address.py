@@ -19,7 +19,15 @@ FOR_ALL = ("desk/new/", "desk/new/arrival/", "desk/")  # whoever has an account 
 CLOSED = {400, 401, 403, 404, 405, 409, 410, 422}
 SIGN_INS = {"django_session", "accounts_device"}  # each counts those who came in
 # What another site may send without a token: it moves nothing, or proves itself otherwise.
-TOKENLESS = ("language", "share/", "api/", "mail/bounces/", "following/<token>/end")
+TOKENLESS = (
+    "language",
+    "share/",
+    "api/",
+    "mail/bounces/",
+    "following/<token>/end",
+    "notices/letters/<token>/end",
+    "notices/threads/<token>/",
+)
 PLACES = {
     "studio": "atelier", "project": "boat", "position": "3", "index": "0", "side": "after",
     "variant": "small", "first": "1", "path": "hull.txt", "rest": "0/000",
@@ -48,6 +56,13 @@ def rows():
     return counts, dict(Log.objects.values_list("pk", "size"))
 
 
+def come_in(name):
+    client = Client()
+    if name:
+        client.force_login(given.account(name))
+    return client
+
+
 def ask(client, method, address):
     client.raise_request_exception = False
     return getattr(client, method)(address)
@@ -68,9 +83,7 @@ def test_nobody_from_outside_opens_or_moves_anything_behind_a_door(house, name):
     for address, asked in addresses():
         if not address.startswith(BEHIND_A_DOOR) or address in FOR_ALL:
             continue
-        client = Client()
-        if name:
-            client.force_login(given.account(name))
+        client = come_in(name)
         for method in METHODS:
             answer = ask(client, method, asked)
             is_led = answer.status_code == 302 and answer["Location"].startswith("/enter?next=")
@@ -85,9 +98,7 @@ def test_no_address_stumbles_whoever_asks(house, name):
     given.host()
     wrong = []
     for _, asked in addresses():
-        client = Client()
-        if name:
-            client.force_login(given.account(name))
+        client = come_in(name)
         wrong += [
             (method, asked) for method in METHODS if ask(client, method, asked).status_code >= 500
         ]
@@ -95,15 +106,12 @@ def test_no_address_stumbles_whoever_asks(house, name):
 
 
 def test_a_rehearsal_is_nowhere_for_whoever_is_outside(house):
-    wrong = []
+    wrong, clients = [], {name: come_in(name) for name in ("", "Eve", "Cleo")}
     for address, asked in addresses():
         if not address.startswith("@<studio>/<project>/"):
             continue
-        for name in ["", "Eve", "Cleo"]:
-            client = Client()
-            if name:
-                client.force_login(given.account(name))
-            status = ask(client, "get", asked).status_code
+        for name in clients:
+            status = ask(clients[name], "get", asked).status_code
             if status not in CLOSED:
                 wrong.append((name, asked, status))
     assert wrong == []

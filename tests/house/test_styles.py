@@ -5,6 +5,8 @@ from collections import defaultdict
 
 from tools.assets import SOURCES
 
+BUNDLES = {"index.css", "hands.css", "room.css"}
+
 
 def parts(sheet: str) -> set[str]:
     """Return the classes that a style sheet begins rules with, outside of any other rule."""
@@ -33,8 +35,8 @@ def test_what_everybody_reads_is_styled_for_everybody():
 def test_a_sheet_is_listed_once():
     listed = [
         name
-        for sheet in ("index.css", "hands.css")
+        for sheet in BUNDLES
         for name in re.findall(r'@import "([a-z-]+\.css)"', (SOURCES / "css" / sheet).read_text())
     ]
-    known = {path.name for path in (SOURCES / "css").glob("*.css")} - {"index.css", "hands.css"}
+    known = {path.name for path in (SOURCES / "css").glob("*.css")} - BUNDLES
     assert sorted(listed) == sorted(known)

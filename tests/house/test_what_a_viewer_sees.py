@@ -58,7 +58,8 @@ def filled(address, places):
 
 
 def everything(client, project="boat"):
-    """Yield every address that answers with something, and what it says."""
+    """Yield every address once, how it is answered, and what it says."""
+    asked_already = set()
     for position in range(1, 7):
         places = {
             "studio": "atelier", "project": project, "position": str(position), "index": "0",
@@ -67,6 +68,9 @@ def everything(client, project="boat"):
         }  # fmt: skip
         for address in reference.addresses():
             asked = "/" + filled(address, places)
+            if asked in asked_already:
+                continue
+            asked_already.add(asked)
             answer = client.get(asked)
             body = b"".join(answer) if answer.streaming else answer.content
             yield asked, answer.status_code, body.decode(errors="replace").replace(asked, "")

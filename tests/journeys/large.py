@@ -30,14 +30,15 @@ class Large:
         self.nats, self.files = programs.nats(room), programs.seaweed(room)
         with ThreadPoolExecutor() as at_once:
             begun = [at_once.submit(one.begin) for one in (self.nats, self.files)]
-            self.rows = postgres.Server(DURABLE)
+            self.rows = postgres.Server(DURABLE, rows=postgres.prepared())
             self.rows.begin()
             for one in begun:
                 one.result()
+        self.database = self.rows.url_of(postgres.PREPARED)
         self.media = programs.media_of(self.files)
         self.environment = {
             **os.environ,
-            "COULISSES_DATABASE": self.rows.url,
+            "COULISSES_DATABASE": self.database,
             "COULISSES_KEYS": str(room / "keys"),
             "COULISSES_SMTP": smtp,
             "COULISSES_MAIL_FROM": "house@example.org",

@@ -60,7 +60,6 @@ def large(tmp_path, django_db_blocker, settings):
     with Postbox() as postbox:
         house = Large(tmp_path, postbox.address)
         try:
-            # Both bring a new database up to date at once; one of them waits for the other.
             for name in ("first", "second"):
                 house.begin(name)
             for name in ("first", "second"):
@@ -70,7 +69,7 @@ def large(tmp_path, django_db_blocker, settings):
             settings.MEDIA_BUCKET = house.media
             settings.EMAIL_BACKEND = "coulisses.mail.outbox.Outbox"
             with django_db_blocker.unblock():
-                use(database(House(database=house.rows.url)))
+                use(database(House(database=house.database)))
                 house.postbox = postbox
                 yield house
                 use_default()

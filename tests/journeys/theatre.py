@@ -119,6 +119,8 @@ class Theatre:
             "its leads": f"{stage}{self.asked}/leads/",
             "the wall of failures": f"{stage}failures/",
             "credits": f"{stage}credits/",
+            "rules of the house": f"{url}/rules",
+            "how the room is kept": f"{stage}manners/",
         }
 
     def makers(self) -> dict[str, str]:
@@ -162,11 +164,25 @@ class Theatre:
             "open doubts": f"{desk}doubts/",
             "who waits for a word": f"{desk}voices/",
             "thanks by hand": f"{desk}credits/",
+            "the room at the desk": f"{desk}manners/",
+            "whom she muted": f"{url}/account/kept-away/",
+            "her notices": f"{url}/notices/",
+            "how she hears": f"{url}/notices/choice/",
         }
 
     def hosts(self) -> dict[str, str]:
         """Return the addresses of the house, which whoever opened it keeps."""
-        rooms = ("", "settings", "people", "storage", "backups", "jobs", "letters", "reports")
+        rooms = (
+            "",
+            "settings",
+            "people",
+            "storage",
+            "backups",
+            "jobs",
+            "letters",
+            "reports",
+            "appeals",
+        )
         house = f"{self.folder.url}/house/"
         return {f"the house: {room}": house + (room and f"{room}/") for room in rooms}
 
@@ -197,7 +213,8 @@ class _Hand(httpx.Client):
 
     def wings(self) -> str:
         """Return the circle that the form offers beside everybody."""
-        return self._after('<option value="', 2)
+        offered = self.get(self._composer).text.partition('name="audience">')[2]
+        return offered.split('<option value="')[2].partition('"')[0]
 
-    def _after(self, mark: str, number: int = 1) -> str:
-        return self.get(self._composer).text.split(mark)[number].partition('"')[0]
+    def _after(self, mark: str) -> str:
+        return self.get(self._composer).text.split(mark)[1].partition('"')[0]

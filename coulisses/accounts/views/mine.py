@@ -14,7 +14,13 @@ from coulisses.accounts.forms import Rename
 from coulisses.people import rules as people
 from coulisses.people.models import Account
 
-MINE = ("/account/following/", "/account/data/", "/account/deletion/")
+MINE = (
+    "/account/following/",
+    "/notices/choice/",
+    "/account/kept-away/",
+    "/account/data/",
+    "/account/deletion/",
+)
 
 
 @require_safe

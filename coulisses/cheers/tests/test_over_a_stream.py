@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from coulisses.cheers.tests.cheering import tap, told
+from coulisses.manners.models import Manners
 from coulisses.moments.kinds import MomentTold
+from coulisses.people.models import Guest
 from coulisses.projects import heard
 from coulisses.testing import given
 
@@ -57,3 +59,24 @@ def test_a_rehearsal_has_nothing_to_lay_over_a_stream():
     html = over(quiet, client=given.come_in(Client(), given.ana())).content.decode()
     assert "hush" not in html
     assert Client().get("/keys").status_code == 200
+
+
+def test_what_a_stranger_typed_is_on_no_big_screen_before_somebody_looked():
+    boat, cleo, gus = given.project(), given.cleo(), given.guest("rude name")
+    entry = told(boat)
+    say(boat, "of the house", cleo)
+    say(boat, "of a stranger", gus)
+    tap(given.come_in(Client(), gus), boat, entry.position, "beautiful")
+    html = over(boat).content.decode()
+    assert "rude name" not in html and "of a stranger" not in html
+    assert "of the house" in html and "Cleo" in html
+    assert "<li>beautiful</li>" in html
+    Manners.objects.create(project=boat, looks_at="guests")
+    heard.stir(boat)
+    html = over(boat).content.decode()
+    assert "of a stranger" in html and "rude name" not in html
+    Manners.objects.update(looks_at="links")
+    Guest.objects.update(verified_at=given.NOON)
+    heard.stir(boat)
+    html = over(boat).content.decode()
+    assert "of a stranger" in html and html.count("rude name") == 2

@@ -149,3 +149,19 @@ def sent(port, boat, entry, key, *, word="courage", site="same-origin", more="")
 
 def beat(boat):
     return Pulse.objects.filter(project=boat).values_list("beat", flat=True).first() or 0
+
+
+@both_databases
+def test_what_eve_sends_along_keeps_nobody_else_from_being_done_together(house):
+    boat, (step, _doubt) = house
+    key, eves = guests(2)
+    bad = [
+        asked(boat, step.position, eves, "&" * 1000),
+        asked(boat, step.position, eves, "give=%00&" * 50),
+        asked(boat, 999999999999999999, eves),
+        asked(boat, step.position, "a" * 5000),
+    ]
+    answers = take([*bad, asked(boat, step.position, key)])
+    assert answers == [None] * len(bad) + [{"courage": 1}]
+    for slug in ("ate\0lier", "\udcff", "a b"):  # which a database would stumble over
+        assert together.taker(f"/@{slug}/boat/3/cheers") is None

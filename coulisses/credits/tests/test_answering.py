@@ -50,7 +50,10 @@ def test_who_waits_longest_comes_first_and_a_tap_leads_to_the_place(boat):
     said = desk(boat, given.bo()).content.decode()
     assert said.index("Why blue?") < said.index("A vote")
     assert f'href="{boat.path}1#say-1"' in said and "<bdi>Cleo</bdi>" in said
-    assert "2 people wait for a word of yours" in desk(boat, given.bo(), "").content.decode()
+    assert (
+        "2 things that people gave wait for a word of yours"
+        in desk(boat, given.bo(), "").content.decode()
+    )
 
 
 def test_a_day_of_this_week_is_called_by_its_name():

@@ -3,10 +3,13 @@
 import json
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from coulisses.credits import gathering, queries, rules
 from coulisses.credits.models import Consent, Credit
@@ -15,7 +18,7 @@ from coulisses.credits.tests import room
 from coulisses.log import ledger
 from coulisses.people import holding
 from coulisses.people.models import Voice
-from coulisses.projects import credited, finishing, trail
+from coulisses.projects import credited, finishing, signals, trail
 from coulisses.projects import rules as projects
 from coulisses.projects.credited import Act
 from coulisses.testing import given
@@ -157,6 +160,31 @@ def test_a_maker_thanks_by_hand_takes_out_and_puts_back(boat):
     checked(boat.work)
 
 
+@settings(max_examples=12, deadline=None)
+@drawn(st.lists(st.tuples(st.sampled_from("abo"), st.integers(0, 3)), max_size=8))
+def test_whatever_makers_do_by_hand_a_replay_says_the_same(acts):
+    with transaction.atomic():
+        boat, said = given.project(), {"by": given.ana().voice_id, "at": given.NOON}
+        for act, which in acts:
+            lines = Credit.objects.filter(project=boat, is_out=act == "b").order_by("position")
+            line = lines[which % len(lines)] if act in "bo" and lines else None
+            if line:
+                (rules.put_back if act == "b" else rules.take_out)(line, **said)
+            elif act == "a":
+                name, role = "Zoé" if which % 2 else "Yan", "test" if which < 2 else "voice"
+                rules.add(boat, name=name, role=role, words="", **said)
+        before = _by_hand(boat)
+        Credit.objects.filter(project=boat).delete()
+        gathering.derive_hand(boat)
+        assert _by_hand(boat) == before
+        transaction.set_rollback(True)
+
+
+def _by_hand(project):
+    rows = Credit.objects.filter(project=project, voice=None).order_by("position")
+    return list(rows.values_list("position", "alias", "role", "is_out"))
+
+
 def test_credits_go_on_after_the_final_curtain_and_are_shown_there(boat):
     by = given.ana().voice_id
     fallen = finishing.finish(boat, words="", by=by, at=timezone.now())
@@ -201,6 +229,17 @@ def test_a_page_of_many_costs_as_much_as_one_of_few_and_goes_on(boat):
     assert ">V64<" in rest and ">V3<" not in rest
 
 
+def test_another_name_that_was_not_written_is_asked_for_where_it_is_chosen(boat):
+    cleo, gus = given.come_in(Client(), given.cleo()), given.come_in(Client(), given.guest(""))
+    answer = cleo.post(f"{boat.path}credits/mine", {"choice": "alias", "alias": " "}, **HERE)
+    said = answer.content.decode()
+    assert answer.status_code == 422 and str(NamingUnknown.sentence) in said
+    assert 'value="alias" checked' in said and "autofocus" in said
+    assert 'action="/@atelier/boat/credits/mine' in said
+    nameless = gus.get(f"{boat.path}credits/").content.decode()
+    assert "credits/mine" not in nameless and 'href="/account/guest/"' in nameless
+
+
 def test_nobody_chooses_for_another_and_only_from_a_page_of_this_house(boat):
     act(given.cleo(), "voice"), room.gathered(boat)
     eve = given.come_in(Client(), given.eve())
@@ -211,3 +250,28 @@ def test_nobody_chooses_for_another_and_only_from_a_page_of_this_house(boat):
     cleo = given.come_in(Client(), given.cleo())
     assert cleo.post(f"{boat.path}credits/mine", said).status_code == 403
     assert set(Consent.objects.values_list("voice", flat=True)) == {given.eve().voice_id}
+
+
+def test_streams_hear_that_somebody_came_into_the_credits(boat):
+    since = {"since": given.minutes(59)}
+    assert "credits" not in signals.changed(boat, audiences=ledger.OUTSIDE, **since)
+    act(given.cleo(), "voice")
+    room.gathered(boat)
+    first = signals.changed(boat, audiences=ledger.OUTSIDE, **since)["credits"]
+    act(given.bo(), "voice", audience=given.tier(boat, given.cleo()).pk)
+    room.gathered(boat)
+    assert signals.changed(boat, audiences=ledger.OUTSIDE, **since)["credits"] == first
+    assert signals.changed(boat, audiences=ledger.EVERYTHING, **since)["credits"] > first
+
+
+def test_a_project_whose_acts_cannot_be_read_keeps_no_other_from_its_credits(boat):
+    def stumbles(project):
+        if project == boat:
+            raise ValueError("no such act")
+        return ()
+
+    raft = given.project("raft")
+    credited.by(stumbles)
+    with pytest.raises(ValueError, match="no such act"):
+        gathering.gather_moved()
+    assert Credit.objects.filter(project=raft, role="maker").exists()

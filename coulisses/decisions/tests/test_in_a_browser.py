@@ -20,7 +20,7 @@ def test_dan_votes_where_he_stands_and_cleo_sees_that_somebody_did(house, new_pa
     dan.get_by_label("Blue", exact=True).select_option("1")
     dan.get_by_label("Red", exact=True).select_option("1")  # Blue makes room
     assert dan.get_by_label("Blue", exact=True).input_value() == "2"
-    dan.get_by_role("button", name="Further up: Blue").click()
+    dan.get_by_role("button", name="Further up · Blue").click()
     assert dan.locator(".ranks label").all_inner_texts()[:2] == ["Blue", "Red"]
     dan.get_by_role("button", name="Vote").click()
     dan.get_by_text("Your vote is in:").wait_for()

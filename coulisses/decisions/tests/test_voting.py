@@ -229,7 +229,8 @@ def test_who_has_not_voted_is_worth_a_reminder():
     reminder = reminding.due(at=last_day)[0]
     cleo = given.cleo().voice_id
     assert reminding.left(reminder, [ballot.voice_id, cleo]) == {cleo}
-    assert decision.question in reminding.sentence(reminder)
+    words = {"words": reminder.words, "title": decision.project.title}
+    assert decision.question in reminding.sentence("decision", **words)
     assert reminding.due(at=decision.closes_at) == []
 
 
@@ -242,7 +243,8 @@ def test_signals_say_how_many_and_what_only_at_the_end():
     assert said == {"turnout": 1, "is_open": True}
     close(decision)
     said = signals.changed(decision.project, **asked)["decisions"][str(decision.position)]
-    assert said == {"turnout": 1, "is_open": False, "totals": {"a": 1, "b": 0, "c": 0}}
+    totals = {"a": 1, "b": 0, "c": 0}
+    assert said == {"turnout": 1, "is_open": False, "totals": totals, "is_answered": False}
 
 
 def test_replaying_the_log_gives_the_same_decisions():

@@ -9,6 +9,7 @@ from coulisses.doubts.refusals import (
     AnsweredAlready,
     AsksForNoLeads,
     DoubtIsOver,
+    LeadIsGrown,
     LeadIsPutBy,
     LeadNotFound,
     TooManyWords,
@@ -195,3 +196,14 @@ def test_words_that_wait_for_a_look_become_a_lead_when_they_are_let_through():
         fact = leads.LeadOffered(cue=asked.position, words="Later")
         entry = heard.note(boat, fact, by=given.cleo().voice_id, at=given.NOON)
     assert [row[:2] for row in table(boat)] == [(entry.position, asked.position)]
+
+
+def test_a_lead_is_taken_further_as_often_as_its_page_can_bear(monkeypatch):
+    monkeypatch.setattr(leads, "MOST_GROWN", 2)
+    boat = given.project()
+    asked = doubt(boat)
+    lead = offer(boat, asked)
+    for name in ("Gus", "Hugo"):
+        develop(boat, asked, lead, who=given.guest(name))
+    with pytest.raises(LeadIsGrown):
+        develop(boat, asked, lead, who=given.guest("Ida"))

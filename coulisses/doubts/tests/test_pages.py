@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from coulisses.decisions.tests.voting import put
 from coulisses.doubts import leads, queries, rules
 from coulisses.doubts.models import Lead, Life
 from coulisses.doubts.tests.telling import HERE, ana, told
@@ -63,6 +64,18 @@ def test_a_passer_by_offers_a_lead_under_a_name_and_is_known_from_then_on(boat):
     assert "By daylight" in page(who("")) and checked(boat.room) == 2
 
 
+def test_a_guest_takes_back_what_they_offered_and_nobody_elses(boat):
+    dan, eve = who(""), who("Eve")
+    send(dan, "3/leads/", words="A slip of the tongue", name="Dan")
+    assert "leads/1/taking-back" in page(dan) and "taking-back" not in page(eve)
+    assert send(eve, "leads/1/taking-back").status_code == 403
+    assert send(who(""), "leads/1/taking-back").status_code == 401
+    assert send(eve, "leads/99/taking-back").status_code == 404
+    assert send(dan, "leads/1/taking-back").status_code == 302
+    assert "A slip of the tongue" not in page(who(""))
+    assert not Lead.objects.exists() and checked(boat.room) == 2
+
+
 def test_what_is_refused_comes_back_as_it_was_written(boat):
     answer = send(who(""), "3/leads/", words="A nameless idea")
     assert answer.status_code == 401 and "A nameless idea" in answer.content.decode()
@@ -89,6 +102,7 @@ def test_makers_say_what_became_of_a_doubt_and_each_page_follows(boat):
     send(who("Cleo"), "3/leads/", words="Alone")
     assert 'value="let_go"' in page(bo) and "/answer" in page(bo)
     send(bo, "3/leads/1/answer", words="Yes", act="kept")
+    assert "This came from" not in page(who("")), "the doubt was there before the lead"
     send(bo, "3/life", act="tried", words="A darker red")
     assert "A darker red" in page(who("")) and "A darker red" in page(who(""), "/@atelier/boat/")
     send(bo, "5/settles", doubt="3", words="So it was")
@@ -187,11 +201,27 @@ def test_a_page_of_leads_costs_the_same_for_one_or_many(boat, django_assert_max_
     for number in range(queries.A_PAGE + 2):
         leads.offer(boat, asked, words=f"idea {number}", **ana())
     heard.hide(boat, 2, reason="a reason", at=given.NOON)
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(40):
         html = page(who(""))
     assert "idea 19" in html and "idea 20" not in html and "idea 1<" not in html
     rest = page(who(""), re.search(r'href="([^"]*after=\d+)"', html)[1])
     assert "idea 21" in rest and "idea 19" not in rest
+
+
+def test_ana_hides_a_lead_and_what_took_it_further_and_nobody_reads_whose_they_were(boat):
+    at, asked = given.minutes(9), rules.find(boat, 3)
+    rude = {name: given.guest(name).voice_id for name in ("Rude Gus", "Rude Hugo")}
+    lead = leads.offer(boat, asked, words="Burn it", by=rude["Rude Gus"], at=at).position
+    leads.develop(boat, asked, lead, words="And you", by=rude["Rude Hugo"], at=at)
+    ana, html = who("Ana"), page(who(""))
+    assert "Rude Gus" in html and "Rude Hugo" in html
+    for position in (lead, lead + 1):
+        place = f"/@atelier/boat/said/{position}/hiding"
+        assert f'action="{place}"' in page(ana) and place not in html
+        assert ana.post(place, {"reason": "Kindly"}, **HERE).status_code == 302
+    html = page(who(""))
+    assert not any(one in html for one in ("Burn it", "And you", "Rude"))
+    assert "Rude Gus" in page(ana)
 
 
 def test_failures_hang_on_a_wall_with_what_they_taught(boat):
@@ -216,3 +246,13 @@ def test_open_doubts_stand_at_the_desk_the_oldest_first(boat):
     for doubt in (3, 4):
         rules.let_go(boat, doubt, **ana())
     assert "No doubt is open" in page(who("Fay"), desk)
+
+
+def test_what_one_may_do_now_stands_before_what_leads_elsewhere():
+    boat = given.project()
+    told(boat, "failure", "The keel split", learnt="Dry it first")
+    told(boat, asks="advice")
+    put(boat)
+    html = Client().get(boat.path).content.decode().partition('<aside class="yours"')[2]
+    places = [html.index(one) for one in ("Which colour", "Is the red too loud?", "/failures/")]
+    assert places == sorted(places)

@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 from py_vapid import Vapid02
 
-from coulisses.following import notices, sealing
+from coulisses.following import notices
 from coulisses.following.models import Device, Round
 from coulisses.following.tests import scene
+from coulisses.people import pushing, sealing
 from coulisses.projects.models import Project
 from coulisses.testing import given
 
@@ -128,7 +129,7 @@ def test_a_device_that_is_gone_is_forgotten(client, endpoint, browser, status):
 
 
 def test_a_device_that_fails_again_and_again_is_forgotten(client, endpoint, browser, monkeypatch):
-    monkeypatch.setattr(notices, "FAILURES", 2)
+    monkeypatch.setattr(pushing, "FAILURES", 2)
     boat = given.project()
     asks(client, boat, endpoint, browser)
     endpoint.answer = 500
@@ -186,7 +187,7 @@ def test_eve_has_the_house_call_nobody_inside_and_keep_no_nonsense(
 
 
 def test_devices_that_answer_nothing_keep_no_other_waiting(client, endpoint, browser, monkeypatch):
-    monkeypatch.setattr(notices, "PATIENCE", 0.5)
+    monkeypatch.setattr(pushing, "PATIENCE", 0.5)
     boat = given.project()
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         for n in range(10):

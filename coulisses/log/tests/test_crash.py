@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
+from coulisses.testing import foundations
+
 WRITER = """
 import sys, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from coulisses.log import guards, ledger
 from coulisses.log.models import Log
 from coulisses.projects.kinds import CurtainRaised
@@ -31,6 +31,7 @@ print("held", checked(log), flush=True)
 
 @pytest.mark.parametrize("struck_at", [1, 137, 400])
 def test_what_was_acknowledged_survives_a_kill_and_is_told_once(tmp_path, struck_at):
+    foundations.lay(tmp_path)
     environment = {
         **os.environ,
         "COULISSES_DATA": str(tmp_path),

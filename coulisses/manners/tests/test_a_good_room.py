@@ -1,13 +1,18 @@
 """A room is kept: what waits, what is hidden and why, who rests; and all of it can be read."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
+from coulisses.log import rows as log_rows
 from coulisses.log.models import Entry
-from coulisses.manners import rules
-from coulisses.manners.models import Closed, Held, Manners, Resting
+from coulisses.manners import appeals, rules
+from coulisses.manners.models import Closed, Held, Manners, Measure, Resting
 from coulisses.manners.refusals import (
     AskedToRest,
     EnoughWaits,
@@ -17,7 +22,9 @@ from coulisses.manners.refusals import (
     TooManyAtOnce,
     TooSoon,
 )
+from coulisses.projects import heard
 from coulisses.projects.gates import Waits
+from coulisses.projects.models import Hidden
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 from coulisses.voices.models import Word
@@ -81,6 +88,20 @@ def test_no_more_than_a_few_words_of_one_voice_wait():
         say(boat, entry, "once more", by=cleo)
 
 
+def test_whoever_waits_for_a_look_finds_their_words_and_nobody_else_does():
+    boat, cleo = given.project(), given.cleo()
+    choose(boat, looks_at="everybody")
+    entry = told(boat)
+    with pytest.raises(Waits):
+        say(boat, entry, "Of the keel", by=cleo)
+    assert "Of the keel" in entry_page(browser(cleo), boat, entry)
+    for other in (browser(), browser(given.eve())):
+        assert "Of the keel" not in entry_page(other, boat, entry)
+    assert "Of the keel" not in entry_page(browser(cleo), boat, told(boat))
+    rules.release(Held.objects.select_related("project").get(), at=timezone.now())
+    assert entry_page(browser(cleo), boat, entry).count("Of the keel") == 1
+
+
 def test_what_is_not_let_through_goes_with_a_reason_that_names_nobody():
     boat, cleo = given.project(), given.cleo()
     choose(boat, looks_at="everybody")
@@ -127,6 +148,9 @@ def test_whoever_is_asked_to_rest_reads_why_and_speaks_again_later():
     answer = browser(cleo).post(f"{boat.path}{entry.position}/say", {"words": "But why"})
     assert answer.status_code == 403
     assert "Take a walk" in answer.content.decode() and "But why" in answer.content.decode()
+    read = entry_page(browser(cleo), boat, entry)
+    assert "The team asks you to rest until" in read and "Take a walk" in read
+    assert "asks you to rest" not in entry_page(browser(), boat, entry)
     say(boat, entry, "Here I am", by=cleo, at=now + timedelta(hours=25))
     ana.post(f"{boat.desk}manners/resting/{cleo.voice_id}")
     assert not Resting.objects.exists()
@@ -144,7 +168,9 @@ def test_a_closed_thread_says_so_keeps_what_was_typed_and_opens_again():
     boat, cleo = given.project(), given.cleo()
     entry, ana = told(boat), browser(given.ana())
     ana.post(f"{boat.path}{entry.position}/closing", {"reason": "All is said"})
-    assert "All is said" in entry_page(browser(), boat, entry)
+    closed = entry_page(browser(), boat, entry)
+    assert "All is said" in closed
+    assert 'name="words"' not in closed, "a form that would be refused"
     answer = browser(cleo).post(f"{boat.path}{entry.position}/say", {"words": "One thing more"})
     assert answer.status_code == 409
     assert "One thing more" in answer.content.decode()
@@ -227,3 +253,47 @@ def test_eve_keeps_no_room_that_is_not_hers():
 def test_what_was_done_in_a_rehearsal_is_nobodys_to_read():
     quiet = given.project("quiet", is_raised=False)
     assert browser().get(f"{quiet.path}manners/").status_code == 404
+
+
+def _until_somebody_waits():
+    """Return once another connection waits for a lock; on SQLite, where one writes, at once."""
+    waits = "select 1 from pg_locks where not granted"  # asked anew each time, unlike statistics
+    until = time.monotonic() + 10
+    while connection.vendor == "postgresql" and time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(waits)
+            if cursor.fetchone():
+                return
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("transactional_house")
+@pytest.mark.parametrize("act", ["hide", "lift"])
+def test_hiding_waits_for_whoever_speaks_before_it_takes_what_they_need(act):
+    boat, cleo, bo = given.project(), given.cleo(), given.bo()
+    word, begun = say(boat, told(boat), "Something unkind", by=cleo), threading.Event()
+    if act == "lift":
+        at = hide(boat, word).position
+        appeals.appeal(boat, at, words="It was kind", by=cleo.voice_id, at=timezone.now())
+
+    def do_it():
+        try:
+            begun.set()
+            if act == "hide":
+                hide(boat, word)
+            else:
+                said = {"outcome": "lifted", "reason": "So it was", "at": timezone.now()}
+                appeals.answer(Measure.objects.get(), by=bo, **said)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            log_rows.head(boat.room_id)  # as whoever speaks does first
+            doing = threads.submit(do_it)
+            begun.wait(5)
+            _until_somebody_waits()
+            Closed.objects.create(project=boat, cue=99, at=timezone.now())  # a row of theirs
+            heard.stir(boat)  # … and last
+        doing.result(10)
+    assert Hidden.objects.exists() == (act == "hide")

@@ -1,13 +1,11 @@
 """Ana tells from a phone: a photo, a sound she records there, and one big button."""
 
 import io
-import os
-import shutil
 
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from coulisses.log.models import Entry
 from coulisses.moments.models import Draft
@@ -18,16 +16,10 @@ from coulisses.testing.checked import checked
 HEARING = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def browser():
     """A browser with a microphone, in which a tone is always heard."""
-    program = os.environ.get("COULISSES_TEST_CHROMIUM") or shutil.which("chromium")
-    assert program
-    with sync_playwright() as playwright:
-        flags = [*browsers.FLAGS, *HEARING]
-        started = playwright.chromium.launch(executable_path=program, args=flags)
-        yield started
-        started.close()
+    return browsers.kept.with_flags(*HEARING)
 
 
 def photo():

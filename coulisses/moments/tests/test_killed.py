@@ -5,13 +5,13 @@ import signal
 import subprocess
 import sys
 
+from coulisses.testing import foundations
+
 TIMELY = """
 import os, signal, sys, django
 django.setup()
 from datetime import timedelta
-from django.core.management import call_command
 from django.utils import timezone
-call_command("migrate", verbosity=0)
 from coulisses.log.models import Entry
 from coulisses.moments import drafts, proposals, rules
 from coulisses.moments.models import Draft
@@ -36,6 +36,7 @@ for _turn in range(3):
 
 
 def test_killed_while_it_tells_what_had_its_hour_the_house_tells_it_once(tmp_path):
+    foundations.lay(tmp_path)
     environment = {
         **os.environ,
         "COULISSES_DATA": str(tmp_path),

@@ -7,33 +7,24 @@ from typing import Any
 from django.db.models import Max, Min
 
 from coulisses.capture import queries as capture
-from coulisses.lib import cursors
-from coulisses.log import kinds
 from coulisses.log.models import Entry
 from coulisses.moments import rules as moments
 from coulisses.pages.queries import now, overview, page
 from coulisses.pages.queries.now import Now
 from coulisses.pages.queries.overview import Overview
 from coulisses.pages.queries.page import Page
+from coulisses.projects import waiting as words
 from coulisses.projects.columns import Cover
 from coulisses.projects.models import Day
 from coulisses.projects.recent import Recent
 from coulisses.projects.telling import GRACE
-from coulisses.ui import covers
+from coulisses.ui import covers, live
 from coulisses.ui.headlines import Line
+from coulisses.ui.live import Live
 from coulisses.ui.pictures import Picture
 from coulisses.ui.scene import Scene
 
 MOST_FRESH = 8
-
-
-@dataclass(frozen=True)
-class Live:
-    """Where a page's stream begins: after what it shows."""
-
-    cursor: str
-    position: int
-    kinds: str
 
 
 @dataclass(frozen=True)
@@ -97,12 +88,14 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> S
 def for_the_team(scene: Scene) -> dict[str, Any]:
     """Return what only makers find on a stage; nothing for anybody else.
 
-    `form` tells a moment, `waiting` counts the saves that wait, `fresh` may still be taken back.
+    `form` tells a moment, `waiting` counts the saves that wait, `words` what people gave and
+    nobody answered, `fresh` may still be taken back.
     """
     if not scene.sight.is_team:
         return {}
     return {
         "waiting": capture.count_waiting(scene.project, by=_whose(scene)),
+        "words": words.count(scene.project) if scene.sight.is_maker else 0,
         "fresh": Fresh(_fresh(scene), int(GRACE.total_seconds())),
     }
 
@@ -138,7 +131,7 @@ def _read(scene: Scene, horizon: int, *, before: int | None, after: int | None, 
         doubts=page.doubts(scene),
         is_empty=is_newest and not any(one.is_work for one in shown.items),
         inserts=is_newest,
-        live=_live(scene, horizon),
+        live=live.after(scene.project, horizon),
         cover=cover,
         course=_course(scene),
         shared=cover or (stands.after if stands and _is_newest(scene) else None),
@@ -152,11 +145,6 @@ def _is_newest(scene: Scene) -> bool:
 def _course(scene: Scene) -> Course:
     days = Day.objects.filter(project=scene.project).aggregate(first=Min("on"), last=Max("on"))
     return Course(**days)
-
-
-def _live(scene: Scene, horizon: int) -> Live:
-    cursor = cursors.spell(scene.project.work_id, horizon)
-    return Live(cursor, horizon, " ".join(kinds.names()))
 
 
 _kept: Recent[Stage] = Recent(64)

@@ -16,8 +16,8 @@ from coulisses.ui import assets
 OFFLINE = "/offline"
 LIGHT = "#f4f4f1"
 SHELL = (
-    *("ui.css", "ui.js", "bricolage-grotesque-latin.woff2", "newsreader-latin.woff2"),
-    "jetbrains-mono-latin.woff2",
+    *("ui.css", "ui.js", "room.css", "room.js", "bricolage-grotesque-latin.woff2"),
+    *("newsreader-latin.woff2", "jetbrains-mono-latin.woff2"),
 )
 KEPT = {
     "lost": gettext_noop("You are offline. This is as it was on {when}."),

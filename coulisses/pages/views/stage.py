@@ -18,7 +18,7 @@ from coulisses.pages.views import answers
 from coulisses.recaps import cues as twelve
 from coulisses.recaps import since as news
 from coulisses.sessions import queries as sessions
-from coulisses.ui import mining, pictures, scene
+from coulisses.ui import live, mining, pictures, scene
 from coulisses.ui.hearing import may_hear
 
 
@@ -68,9 +68,11 @@ def since_lines(request: HttpRequest, studio: str, project: str, position: int) 
 def entry(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
     """One entry, whole."""
     seen = scene.find(request, studio, project)
+    begins = live.now(seen.project, audiences=seen.sight.audiences, at=seen.at)
     whole = one_entry.read(seen, position)
     under = seen.under([whole.item], is_full=True)
-    return may_hear(answers.on_stage(request, "entry", seen, **vars(whole), under=under))
+    said = answers.on_stage(request, "entry", seen, **vars(whole), under=under, live=begins)
+    return may_hear(said)
 
 
 @require_safe

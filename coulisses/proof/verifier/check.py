@@ -208,7 +208,7 @@ def _leaf(shown: Any, log_id: str, position: int) -> bytes:
             salt = b64decode(shown["salt"], validate=True)
             committed = leaf.commitment(salt, b64decode(shown["content"], validate=True))
             is_sound = is_sound and given == leaf_hash(leaf.leaf_data(log_id, position, committed))
-        is_sound = is_sound and shown["state"] in {"public", "members", "shredded"}
+        is_sound = is_sound and shown["state"] in {"public", "members", "shredded", "hidden"}
     except (ValueError, KeyError, TypeError):
         is_sound = False
     if not is_sound:

@@ -18,6 +18,8 @@ from coulisses.proof.verifier.house import (
     site_address,
 )
 
+ROOM = "room"  # the folder in which an export holds what voices said
+
 
 class KeyChanged(check.Broken):
     """The key, or the whole log, is another one than at the last look."""
@@ -36,6 +38,7 @@ class Report:
     before_size: int
     compared: int
     is_copy: bool = False
+    room: check.Tally | None = None
 
 
 def verify(
@@ -49,6 +52,7 @@ def verify(
     """Verify a log and keep the checkpoint that it now has, in `keep` or on this account.
 
     `url` is a project's address in a house, or what a house has exported: a folder, or its address.
+    Of a folder that holds what voices said around a project, that is recomputed too.
     `against` are files with checkpoints of the same log that others kept; `progress` is told how
     many entries are done, and of how many. Raises check.Broken, and then keeps nothing, or
     CannotCheck.
@@ -69,6 +73,7 @@ def verify(
         before_size = old.size
         olds.append((what, old))
     tally = check.recompute(house, checkpoint, olds, progress)
+    room = _room(house, key) if isinstance(house, Folder) else None
     seen_at = datetime.now(UTC).isoformat(timespec="seconds")
     kept.save(file, kept.Kept(house.address, vkey, note.decode(), seen_at))
     return Report(
@@ -81,7 +86,23 @@ def verify(
         before_size,
         compared=len(against),
         is_copy=isinstance(house, Folder),
+        room=room,
     )
+
+
+def _room(folder: Folder, key: Verifier) -> check.Tally | None:
+    """Recompute what voices said, where that was exported; the key that signed the work signed it.
+
+    Raises check.Broken, CannotCheck.
+    """
+    below = Folder(folder.folder / ROOM)
+    if not (below.folder / "proof").is_dir():
+        return None
+    theirs = check.open_key(below.vkey())
+    if theirs.public_key != key.public_key:
+        raise check.NotSigned("What voices said is not signed by the key of this log.")
+    checkpoint = check.open_checkpoint(below.checkpoint(), theirs, "The checkpoint of the room")
+    return check.recompute(below, checkpoint, (), lambda _position, _size: None)
 
 
 def _place(url: str, client: httpx.Client) -> Published:

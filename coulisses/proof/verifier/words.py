@@ -60,6 +60,11 @@ def holds(report: Report) -> str:
     ]
     if report.is_copy:
         lines.append("  This is a copy: it proves what was told until it was made, nothing since.")
+    if report.room:
+        said = report.room.states
+        hidden = f", {said['hidden']} of them hidden" if said["hidden"] else ""
+        counted = _counted(said.total(), "entry", "entries")
+        lines.append(f"  What voices said holds too: {counted}{hidden}.")
     if report.compared:
         lines.append(f"  {_counted(report.compared, 'checkpoint')} that others kept: continued.")
     return "\n".join([*lines, "", _remembered(report), "", PROVES])

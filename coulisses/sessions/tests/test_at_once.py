@@ -24,7 +24,7 @@ from coulisses.projects.models import Project
 from coulisses.sessions import ending, queries, rules
 from coulisses.sessions.models import Session
 from coulisses.sessions.refusals import NoSessionRuns, SessionRuns
-from coulisses.testing import given
+from coulisses.testing import foundations, given
 from coulisses.testing.checked import checked
 
 
@@ -98,9 +98,7 @@ FORGETFUL = """
 import os, signal, sys, django
 django.setup()
 from datetime import timedelta
-from django.core.management import call_command
 from django.utils import timezone
-call_command("migrate", verbosity=0)
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
 from coulisses.sessions import ending, rules
@@ -124,6 +122,7 @@ print(held, Entry.objects.filter(kind="session.ended").count(), flush=True)
 
 
 def test_killed_while_it_ends_a_session_the_house_ends_it_once(tmp_path):
+    foundations.lay(tmp_path)
     environment = {
         **os.environ,
         "COULISSES_DATA": str(tmp_path),

@@ -6,7 +6,9 @@ import sqlite3
 import subprocess
 import sys
 
-from coulisses.testing import foundations
+import psycopg
+
+from coulisses.testing import foundations, postgres
 
 
 def _tables(path):
@@ -38,3 +40,14 @@ def test_a_house_founded_at_once_is_the_one_that_all_migrations_make(tmp_path):
     for one, other in zip(ours, theirs, strict=True):
         assert one == other
     assert len(ours[0]) > 200
+
+
+def test_two_houses_that_begin_at_once_bring_a_new_postgresql_up_to_date_together():
+    server = postgres.address()  # begins with what two of them made, and both ended well
+    with psycopg.connect(
+        host=server["HOST"], user=server["USER"], dbname=postgres.PREPARED
+    ) as link:
+        done = link.execute("select app, name from django_migrations").fetchall()
+    with sqlite3.connect(foundations.migrated()) as founded:
+        assert sorted(done) == sorted(founded.execute("select app, name from django_migrations"))
+    assert len(done) == len(set(done))

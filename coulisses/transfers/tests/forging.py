@@ -14,7 +14,7 @@ SALT = bytes(32)
 
 
 def lines(folder: Path) -> list[dict]:
-    """Return the entries of an export."""
+    """Return the entries of an export, or of the room in it."""
     return [json.loads(line) for line in (folder / "log/entries.jsonl").read_text().splitlines()]
 
 
@@ -29,25 +29,30 @@ def said(entry: dict) -> dict:
     return json.loads(b64decode(entry["content"]))
 
 
+def log_of(folder: Path) -> str:
+    """Return the id of a log, as its key has it."""
+    return (folder / "proof/vkey").read_text().partition("+")[0].removeprefix("coulisses/")
+
+
 def resign(folder: Path, entries: list[dict]) -> None:
-    """Have a key of one's own sign entries, whatever they are."""
-    log_id = json.loads((folder / "project.json").read_text())["log"]
-    signer = Signer(f"coulisses/{log_id}", Ed25519PrivateKey.generate())
-    root = root_of([b64decode(one["leaf"]) for one in entries])
-    text = Checkpoint(signer.name, len(entries), root).text()
-    (folder / "proof/checkpoint").write_bytes(sign(text, signer))
-    (folder / "proof/vkey").write_text(f"{signer.verifier.vkey()}\n")
+    """Have a key of one's own sign entries, whatever they are, and what else is there with them."""
     put(folder, entries)
+    key, top = Ed25519PrivateKey.generate(), folder.parent if folder.name == "room" else folder
+    for place in (top, top / "room"):
+        signer = Signer(f"coulisses/{log_of(place)}", key)
+        leaves = [b64decode(one["leaf"]) for one in lines(place)]
+        text = Checkpoint(signer.name, len(leaves), root_of(leaves)).text()
+        (place / "proof/checkpoint").write_bytes(sign(text, signer))
+        (place / "proof/vkey").write_text(f"{signer.verifier.vkey()}\n")
 
 
 def tell(folder: Path, content: bytes | None = None, **changed: object) -> None:
     """Put one more entry at the end: as the last one, but for what is changed; sign it all."""
     entries = lines(folder)
-    log_id = json.loads((folder / "project.json").read_text())["log"]
     position = len(entries) + 1
-    last = next(said(one) for one in reversed(entries) if "content" in one)
+    last = next((said(one) for one in reversed(entries) if "content" in one), {})
     spoken = canonical.spell({**last, **changed}) if content is None else content
-    hashed = leaf_hash(leaf.leaf_data(log_id, position, leaf.commitment(SALT, spoken)))
+    hashed = leaf_hash(leaf.leaf_data(log_of(folder), position, leaf.commitment(SALT, spoken)))
     sealed = {"salt": b64encode(SALT).decode(), "content": b64encode(spoken).decode()}
     one = {"position": position, "leaf": b64encode(hashed).decode(), "state": "public", **sealed}
     resign(folder, [*entries, one])

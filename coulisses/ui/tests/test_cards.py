@@ -94,12 +94,12 @@ def test_heights_tell_a_quiet_stretch_from_a_busy_one():
     [
         (
             "en",
-            "1 May 2026, 12:00 UTC|Afternoon of 1 May 2026|2 h 05|1,502 steps|3.2 MB|14%|0.4%",
+            "1 May 2026, 12:00 UTC|Afternoon of 1 May 2026|2 h 05|1,502 steps|3.2 MB|14%|0.4%|0%",
         ),
         (
             "fr",
             "1er mai 2026, 12 h 00 UTC|Après-midi du 1er mai 2026|2 h 05|"
-            "1 502 gestes|3,2 Mo|14 %|0,4 %",
+            "1 502 gestes|3,2 Mo|14 %|0,4 %|0 %",
         ),
     ],
 )
@@ -114,6 +114,7 @@ def test_times_and_numbers_are_said_as_each_language_says_them(language, expecte
             words.size(3_200_000),
             words.share(142),
             words.share(4),
+            words.share(0),
         ]
     spaces = str.maketrans("\u00a0\u202f", "  ")
     assert "|".join(said).translate(spaces) == expected

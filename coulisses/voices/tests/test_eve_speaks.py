@@ -10,11 +10,16 @@ from coulisses.log import ledger
 from coulisses.log.models import Log
 from coulisses.manners import rules as manners
 from coulisses.manners.models import Held
+from coulisses.media.models import Room
+from coulisses.people import becoming
 from coulisses.people.models import Guest
-from coulisses.projects import heard, signals
+from coulisses.projects import heard, room, signals
+from coulisses.projects.gates import Waits
 from coulisses.testing import given
 from coulisses.testing.checked import checked
+from coulisses.voices import files, rules
 from coulisses.voices.models import Word
+from coulisses.voices.refusals import SaidAnewEnough, TakenBackAlready
 from coulisses.voices.rules import LONGEST
 from coulisses.voices.tests import speaking
 from coulisses.voices.tests.pictures import png
@@ -52,6 +57,50 @@ def test_nobody_changes_or_takes_back_what_another_said(boat):
     assert ana.post(f"{boat.path}said/1/taking-back").status_code == 302
     page = speaking.entry_page(speaking.browser(), boat, hull)
     assert "Mine" not in page and checked(boat.room) == 2
+
+
+@pytest.mark.both_databases
+def test_what_was_taken_back_does_not_come_back_by_new_words(boat):
+    cleo, now = given.cleo(), timezone.now()
+    hull = speaking.told(boat)
+    word = speaking.say(boat, hull, "My street is", by=cleo)
+    manners.choose(boat, looks_at="everybody", slow=0, rules="")
+    with pytest.raises(Waits):
+        rules.amend(boat, word, words="My street is Keel Row", by=cleo.voice_id, at=now)
+    held = Held.objects.select_related("project").get()
+    rules.take_back(boat, word, by=cleo.voice_id, at=now, is_owner=False)
+    assert not Held.objects.exists()
+    held.save(force_insert=True)  # two who act at once: one looked a moment before it went
+    with pytest.raises(TakenBackAlready):
+        manners.release(held, at=now)
+    manners.choose(boat, looks_at="links", slow=0, rules="")
+    with pytest.raises(TakenBackAlready):  # as read a moment before it was taken back
+        rules.amend(boat, word, words="My street is Keel Row", by=cleo.voice_id, at=now)
+    assert speaking.room(boat) == ["voice.said", "entry.shredded"]
+
+
+def test_whose_words_are_hidden_may_still_put_them_right(boat):
+    gus = given.guest()
+    word = speaking.say(boat, speaking.told(boat), "You fools", by=gus)
+    manners.hide(boat, 1, reason="Kinder, please", by=given.ana().voice_id, at=timezone.now())
+    client, address = speaking.browser(gus), f"{boat.path}said/{word.position}/amendment"
+    assert "You fools" in client.get(address).content.decode()
+    assert client.post(address, {"words": "You dears"}).status_code == 302
+    assert "You fools" not in speaking.browser().get(f"{boat.path}said/1/").content.decode()
+    cleo = given.cleo()
+    becoming.join(cleo, gus, at=timezone.now())
+    assert "You dears" in speaking.browser(cleo).get(address).content.decode()
+
+
+def test_a_word_is_said_anew_as_often_as_anybody_reads(boat, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_ANEW", 2)
+    cleo = given.cleo()
+    word = speaking.say(boat, speaking.told(boat), "One", by=cleo)
+    said = {"by": cleo.voice_id, "at": timezone.now()}
+    for words in ("Two", "Three"):
+        rules.amend(boat, word, words=words, **said)
+    with pytest.raises(SaidAnewEnough):
+        rules.amend(boat, word, words="Four", **said)
 
 
 def test_what_is_for_members_is_spoken_of_among_members(boat):
@@ -185,3 +234,37 @@ def test_an_erased_name_is_nowhere_and_the_words_stay(boat):
     assert "So round" in page and "Cleo" not in page and "somebody" in page
     read = ledger.read(boat.room, audiences=ledger.OUTSIDE, at=given.NOON)
     assert len(read) == 1
+
+
+def unreadable():
+    return SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nno", "image/png")
+
+
+def test_files_are_not_looked_at_for_who_is_refused_anyway(boat):
+    speaking.told(boat)
+    gus = given.guest()
+    by = {"by": given.ana().voice_id, "at": timezone.now()}
+    manners.ask_to_rest(boat, gus.voice_id, hours=0, reason="It hurts", **by)
+    answer = speaking.browser(gus).post(f"{boat.path}3/say", {"pictures": unreadable()})
+    assert answer.status_code == 403 and "It hurts" in answer.content.decode()
+    manners.close(boat, 3, reason="Enough", **by)
+    answer = speaking.browser(given.eve()).post(f"{boat.path}3/say", {"pictures": unreadable()})
+    assert answer.status_code == 409 and "cannot be read" not in answer.content.decode()
+
+
+def test_a_flood_of_strangers_files_leaves_the_maker_her_room(boat):
+    speaking.told(boat)
+    gus, cleo = speaking.browser(given.guest()), speaking.browser(given.cleo())
+    for _each in range(files.A_DAY - 1):
+        files.strangers.require(boat.pk)
+    two = {"pictures": [unreadable(), unreadable()]}
+    answer = gus.post(f"{boat.path}3/say", two)
+    assert answer.status_code == 429 and "show an address" in answer.content.decode()
+    two = {"pictures": [unreadable(), unreadable()]}
+    assert cleo.post(f"{boat.path}3/say", two).status_code == 422
+    files.strangers.forget()
+    room.allow(boat.studio, 100)
+    Room.objects.update_or_create(log=boat.work, defaults={"previews": 76})
+    answer = gus.post(f"{boat.path}3/say", {"words": "kept words", "pictures": unreadable()})
+    assert answer.status_code == 413 and "kept words</textarea>" in answer.content.decode()
+    assert gus.post(f"{boat.path}3/say", {"words": "In words"}).status_code == 302

@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from coulisses.manners import rules as manners
 from coulisses.moments import pictures
 from coulisses.people import rules as people
 from coulisses.testing import given
@@ -35,9 +36,13 @@ def test_what_dan_says_appears_where_cleo_reads_and_moves_nothing(house, new_pag
     expect(dan.get_by_label("Say something")).to_have_value("I stay")  # kept on his device
     dan.get_by_label("Say something").fill("So *round*")
     dan.get_by_role("button", name="Say it").click()
-    expect(dan.get_by_text("Give a name")).to_be_visible()
-    complaints.clear()  # the browser's, of an answer that is a refusal
+    expect(dan.get_by_label("Your name")).to_be_focused()
     dan.get_by_label("Your name").fill("Dan")
+    dan.context.set_offline(True)
+    dan.get_by_role("button", name="Say it").click()
+    expect(dan.get_by_text("No connection: your words")).to_be_in_viewport()
+    dan.context.set_offline(False)
+    complaints.clear()  # the browser's, of a line that was cut
     dan.get_by_role("button", name="Say it").click()
     said = dan.locator("#say-5")
     expect(said.locator("em", has_text="round")).to_be_visible()
@@ -51,15 +56,20 @@ def test_what_dan_says_appears_where_cleo_reads_and_moves_nothing(house, new_pag
     bar = cleo.get_by_role("button", name="new word")
     expect(bar).to_be_visible()
     assert cleo.locator("#thread-4 .say").bounding_box() == stands
+    rude = speaking.say(boat, hull, "Rude words", by=given.guest("Eve")).position
+    expect(bar).to_contain_text("3 new words")
+    manners.hide(boat, rude, reason="Kindly", by=given.ana().voice_id, at=timezone.now())
+    expect(dan.locator(f"#say-{rude}")).to_contain_text("Hidden: Kindly")
     bar.click()
     expect(cleo.locator("#thread-1 .answers")).to_contain_text("To the first")
+    expect(cleo.locator(f"#say-{rude}")).to_contain_text("Hidden: Kindly")
     axe(cleo)
 
     said.get_by_text("Take it back …").click()
     said.get_by_role("button", name="Take it back").click()
     expect(dan.locator("#say-5")).to_contain_text("was taken back")
     expect(cleo.locator("#say-5")).to_contain_text("was taken back")
-    assert Word.objects.get(position=5).is_gone and checked(boat.room) == 7
+    assert Word.objects.get(position=5).is_gone and checked(boat.room) == 9
     _point(dan, house, boat)
 
 

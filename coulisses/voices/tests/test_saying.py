@@ -235,11 +235,25 @@ def test_a_script_is_handed_the_html_or_the_sentence(boat, hull):
     assert answer.status_code == 422 and "write a few words" in answer.json()["sentence"]
 
 
-def test_words_under_a_shredded_entry_stay_at_their_own_address(boat, hull):
+def test_words_under_a_shredded_entry_stay_and_nothing_is_added(boat, hull):
     speaking.say(boat, hull, "I saw it", by=given.cleo())
+    rude = speaking.say(boat, hull, "It is ugly", by=given.eve())
+    heard.hide(boat, rude.position, reason="rude", at=given.NOON)
     projects.shred(boat, 3, reason="no", by=given.ana().voice_id, at=given.NOON)
     cleo = speaking.browser(given.cleo())
     assert "I saw it" in cleo.get(f"{boat.path}said/1/").content.decode()
     assert cleo.post(f"{boat.path}3/say", {"words": "More"}).status_code == 409
     assert cleo.post(f"{boat.path}4/say", {"words": "On a shredding"}).status_code == 409
-    assert "I saw it" not in speaking.entry_page(cleo, boat, hull)
+    page = speaking.entry_page(cleo, boat, hull)
+    said = page.partition("said-title")[2].partition("</section>")[0]
+    assert "I saw it" in said and "It is ugly" not in said and "<textarea" not in said
+    assert "I saw it" not in cleo.get(boat.path).content.decode()
+
+
+def test_what_members_said_under_a_shredded_entry_stays_theirs(boat):
+    circle = given.tier(boat, given.cleo())
+    hushed = speaking.told(boat, audience=circle.pk)
+    speaking.say(boat, hushed, "hush", by=given.cleo())
+    projects.shred(boat, hushed.position, reason="no", by=given.ana().voice_id, at=given.NOON)
+    assert "hush" in speaking.entry_page(speaking.browser(given.cleo()), boat, hushed)
+    assert "hush" not in speaking.entry_page(speaking.browser(), boat, hushed)

@@ -12,7 +12,8 @@ from hypothesis.extra.django import TestCase
 from coulisses.manners import gates
 from coulisses.people import holding, leaving
 from coulisses.people.models import Departure
-from coulisses.projects import concerned, credited
+from coulisses.projects import concerned, credited, waiting
+from coulisses.projects import heard as room
 from coulisses.sessions import rules as sessions
 from coulisses.testing import given
 from coulisses.testing.checked import checked
@@ -161,6 +162,20 @@ def test_whom_it_concerns_and_who_took_part():
     acts = {one.voice: one for one in credited.acts(boat) if one.role == "voice"}
     assert set(acts) == {cleo.voice_id, eve.voice_id}
     assert acts[eve.voice_id].place == "3#say-2"
+
+
+@pytest.mark.both_databases
+def test_what_is_hidden_waits_for_no_answer_and_credits_nobody():
+    boat, cleo, gus = given.project(), given.cleo(), given.guest("Rude Gus")
+    hull = speaking.told(boat)
+    for words, who in (("Fools", gus), ("Idiots", cleo), ("Sorry", cleo)):
+        speaking.say(boat, hull, words, by=who)
+    for position in (1, 2):
+        room.hide(boat, position, reason="Kinder", at=timezone.now())
+    assert waiting.count(boat) == 1
+    assert [one.words for _label, one in waiting.oldest(boat, limit=1)] == ["Sorry"]
+    acts = [(one.voice, one.place) for one in credited.acts(boat) if one.role == "voice"]
+    assert acts == [(cleo.voice_id, f"{hull.position}#say-3")]
 
 
 def test_what_was_said_is_taken_home_and_goes_on_ones_wish():

@@ -108,7 +108,7 @@ def test_deliveries_are_read_a_page_at_a_time_in_a_few_queries(
     Delivery.objects.bulk_create(made)
     ana, seen, address = come_in(given.ana()), [], "?"
     while address:
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             answer = ana.get(f"{project.desk}webhooks/{webhook.pk}/{address}")
         seen += [one.position for one in answer.context["page"].deliveries]
         older = answer.context["page"].older

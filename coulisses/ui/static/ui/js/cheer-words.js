@@ -18,6 +18,7 @@ class CheerWords extends HTMLElement {
     event.preventDefault();
     const body = new URLSearchParams({ [button.name]: button.value });
     const isGiven = button.name === "give";
+    this.querySelector("[data-away]")?.remove();
     this.mark(button, isGiven);
     this.count(button.value, isGiven ? 1 : -1);
     try {
@@ -25,7 +26,8 @@ class CheerWords extends HTMLElement {
       if (!answer.ok) return this.refused(button, isGiven);
       this.show(await answer.json());
     } catch {
-      this.undo(button, isGiven); // nobody there: as if it had not been tapped
+      this.undo(button, isGiven); // nobody there: as if it had not been tapped, and one reads why
+      this.lost();
     }
   }
 
@@ -34,6 +36,12 @@ class CheerWords extends HTMLElement {
     this.undo(button, isGiven);
     this.isPlain = true;
     this.form.requestSubmit(button);
+  }
+
+  lost() {
+    const said = Object.assign(document.createElement("p"), { className: "away", role: "alert", textContent: document.body.dataset.away ?? "" });
+    said.dataset.away = "";
+    this.form.append(said);
   }
 
   undo(button, isGiven) {

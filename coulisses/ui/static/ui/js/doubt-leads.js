@@ -1,6 +1,8 @@
+import { isInUse } from "./parts.js";
 import { Stream } from "./stream.js";
 
-const KINDS = ["lead.offered", "lead.developed", "lead.kept", "lead.put_by"];
+const OURS = ["lead.offered", "lead.developed", "lead.kept", "lead.put_by"];
+const KINDS = [...OURS, "word.hidden", "word.restored", "entry.shredded"]; // those speak of any words
 const REST = 1500; // milliseconds between two looks, and as many at most by chance: not all at once
 
 // Lets new leads and their answers in, without taking away what somebody is writing.
@@ -21,8 +23,11 @@ class DoubtLeads extends HTMLElement {
   }
 
   hear({ type, data }) {
-    const isOurs = KINDS.includes(type) && data.includes(`data-cue="${this.getAttribute("cue")}"`);
-    if (!isOurs && type !== "reset") return;
+    const isOurs = OURS.includes(type) && data.includes(`data-cue="${this.getAttribute("cue")}"`);
+    const about = /data-about="(\d+)"/.exec(data ?? "")?.[1];
+    const isOfOne = !OURS.includes(type) && about && this.querySelector(`#say-${about}`);
+    if (isOfOne && type === "entry.shredded") this.gone = about;
+    if (!isOurs && !isOfOne && type !== "reset" && type !== "rejoined") return;
     clearTimeout(this.look);
     this.look = setTimeout(() => this.refresh(), REST * Math.random());
   }
@@ -33,18 +38,22 @@ class DoubtLeads extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const list = this.querySelector("[data-leads]");
     for (const fresh of page.querySelectorAll("[data-leads] > li")) this.put(list, document.adoptNode(fresh));
+    if (this.gone && !page.getElementById(`say-${this.gone}`)) document.getElementById(`say-${this.gone}`)?.remove();
     if (list.children.length) this.querySelector("[data-none]")?.remove();
   }
 
   put(list, fresh) {
     const old = document.getElementById(fresh.id);
     if (!old) list.append(fresh);
-    else if (!isWritten(old)) old.replaceWith(fresh);
+    else if (!isInUse(old)) old.replaceWith(fresh);
+    else for (const said of fresh.querySelectorAll(".offered")) this.say(said);
   }
-}
 
-function isWritten(item) {
-  return item.contains(document.activeElement) || [...item.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
+  // Beside what somebody writes, words follow alone: what was hidden goes from every screen.
+  say(fresh) {
+    const old = document.getElementById(fresh.id);
+    if (old && !isInUse(old)) old.replaceWith(fresh);
+  }
 }
 
 customElements.define("doubt-leads", DoubtLeads);

@@ -7,12 +7,7 @@ const WITHIN = 8000; // milliseconds over which the frames of all readers spread
 class EmbedLog extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol.cues");
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 

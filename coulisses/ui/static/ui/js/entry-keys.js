@@ -1,4 +1,5 @@
 import { areOff } from "./house-keys.js";
+import { step } from "./stepping.js";
 
 // j and k: from cue to cue down and up the log, or from an entry's page to its neighbours'.
 class EntryKeys extends HTMLElement {
@@ -17,16 +18,7 @@ class EntryKeys extends HTMLElement {
     if (event.key !== "j" && event.key !== "k" || areOff() || document.querySelector("dialog[open]")) return;
     const link = this.querySelector(`a[data-key="${event.key}"]`);
     if (link) link.click();
-    else this.step(event.key === "j" ? 1 : -1);
-  }
-
-  step(by) {
-    const cues = [...this.querySelectorAll(".entry, .frame")].filter((cue) => cue.checkVisibility());
-    const here = cues.findIndex((cue) => cue.contains(document.activeElement));
-    const from = here >= 0 ? here : cues.findIndex((cue) => cue.getBoundingClientRect().top >= 0) - (by > 0 ? 1 : 0);
-    const next = cues[Math.max(0, Math.min(cues.length - 1, from + by))];
-    (next?.matches("a") ? next : next?.querySelector("a"))?.focus({ preventScroll: true });
-    next?.scrollIntoView({ block: "start" });
+    else step(this.querySelectorAll(".entry, .frame"), event.key === "j" ? 1 : -1);
   }
 }
 

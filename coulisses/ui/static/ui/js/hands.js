@@ -4,5 +4,8 @@ import "./kept-here.js";
 import "./look-again.js";
 import "./maker-tray.js";
 import "./moment-composer.js";
+import "./notice-list.js";
 import "./pass-key.js";
 import "./slug-from.js";
+import "./sound-note.js";
+import "./zone-here.js";

@@ -1,5 +1,7 @@
 // Single keys (c, r, ?) and a palette (Ctrl or Cmd and K). All are off while one types, and the single
 // ones wherever somebody has turned them off.
+import { step } from "./stepping.js";
+
 const TYPES = "input, textarea, select, [contenteditable]";
 
 export function areOff() {
@@ -28,7 +30,7 @@ class HouseKeys extends HTMLElement {
     const isTray = !event.ctrlKey && !event.metaKey && document.querySelector("maker-tray");
     if (isTray || event.defaultPrevented || event.altKey || target.closest(TYPES) || document.querySelector("dialog[open]")) return;
     const isCommand = event.ctrlKey || event.metaKey;
-    const act = isCommand ? { k: () => this.palette() }[key] : !areOff() && { c: cheer, r: reply, "?": () => this.sheet() }[key];
+    const act = isCommand ? { k: () => this.palette() }[key] : !areOff() && { c: cheer, r: reply, j: () => walkList(1), k: () => walkList(-1), "?": () => this.sheet() }[key];
     if (!act || act() === false) return;
     event.preventDefault();
   }
@@ -140,8 +142,16 @@ function cheer() {
   return true;
 }
 
+// On pages that are no log: from word to word of a thread, from row to row of a list.
+const ROWS = "main .threads .say, main .offered, main .rows > li, main .acts-list > li, main .past-sessions > li";
+
+function walkList(by) {
+  return !document.querySelector("entry-keys") && step(document.querySelectorAll(ROWS), by);
+}
+
+// Where one answers: by words, by a vote, or on the page of what one is at.
 function reply() {
-  const field = document.querySelector("#say textarea");
+  const field = document.querySelector("#say textarea, #answer textarea, .voting form :is(input, select)");
   const link = near(".said-line a") ?? near(".entry .no");
   if (field) field.focus();
   else link?.click();

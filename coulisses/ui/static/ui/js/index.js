@@ -1,13 +1,11 @@
-// One custom element, one file. Each upgrades HTML that already works.
+// One custom element, one file, and what holds for all forms. Each upgrades HTML that already works.
 import "./before-after.js";
-import "./cheer-words.js";
 import "./copy-link.js";
 import "./copy-text.js";
 import "./count-down.js";
-import "./doubt-leads.js";
-import "./credits-roll.js";
 import "./entry-keys.js";
 import "./first-visit.js";
+import "./form-once.js";
 import "./house-keys.js";
 import "./installed.js";
 import "./just-told.js";
@@ -15,21 +13,15 @@ import "./last-read.js";
 import "./live-log.js";
 import "./log-scrubber.js";
 import "./moment-links.js";
+import "./notice-bell.js";
 import "./on-air.js";
 import "./push-notices.js";
 import "./reel-progress.js";
-import "./over-stage.js";
 import "./page-stay.js";
 import "./relative-time.js";
-import "./said-lines.js";
 import "./session-replay.js";
 import "./since-last.js";
 import "./sound-lanes.js";
-import "./sound-note.js";
 import "./text-lapse.js";
 import "./time-lapse.js";
-import "./voice-place.js";
-import "./voices-thread.js";
-import "./who-is-here.js";
-import "./vote-ballot.js";
 import "./work-clock.js";

@@ -1,3 +1,4 @@
+import { follow, followBeside, later, read, swap } from "./parts.js";
 import { Stream } from "./stream.js";
 
 // Lets new entries in without ever moving what is being read.
@@ -6,19 +7,19 @@ class LiveLog extends HTMLElement {
     this.list = this.querySelector("ol.cues");
     this.waiting = [];
     this.past = 0;
+    this.followers = 0;
+    this.moved = ({ detail }) => this.stir(detail.around);
+    document.addEventListener("moved", this.moved);
     this.bar = Object.assign(document.createElement("button"), { type: "button", className: "arrivals", hidden: true });
     this.bar.addEventListener("click", () => this.enter());
     this.prepend(this.bar);
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 
   disconnectedCallback() {
+    document.removeEventListener("moved", this.moved);
+    clearTimeout(this.turn);
     this.stream?.close();
     this.bar?.remove();
   }
@@ -26,13 +27,19 @@ class LiveLog extends HTMLElement {
   hear({ type, data }) {
     if (type === "presence") this.greet(JSON.parse(data));
     else if (type === "moved") document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) }));
-    else if (type === "rejoined") document.dispatchEvent(new Event("rejoined"));
+    else if (type === "rejoined") this.rejoin();
     else if (type === "reset") this.later(Infinity);
     else if (type === "past") this.later(JSON.parse(data).count);
     else this.arrive(data, type);
   }
 
-  greet({ words }) {
+  rejoin() {
+    document.dispatchEvent(new Event("rejoined"));
+    this.renew();
+  }
+
+  greet({ count, words }) {
+    this.followers = count;
     for (const place of document.querySelectorAll("[data-presence]")) {
       place.hidden = false;
       place.querySelector("[data-words]").textContent = words;
@@ -53,6 +60,7 @@ class LiveLog extends HTMLElement {
     const item = document.createElement("li");
     item.append(template.content);
     if (entry.hasAttribute("data-changes")) this.refresh(entry.dataset.about);
+    else this.renew();
     this.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { kind, position: entry.dataset.position } }));
     this.waiting.push(item);
     if (this.isAtTop || this.hasAttribute("appends")) this.enter();
@@ -61,17 +69,38 @@ class LiveLog extends HTMLElement {
 
   // An entry was amended or taken out, a sitting titled: a page left open follows, wherever it says so.
   async refresh(about) {
-    const id = `cue-${about}`;
-    const base = this.getAttribute("base");
-    const cards = [document, ...this.waiting];
-    const old = cards.map((place) => place.querySelector(`#${id}`)).find(Boolean);
-    old?.closest(".fold")?.querySelector("summary small")?.remove();
-    const [entry, stage] = await Promise.all([read(base + about), read(location.href)]);
-    const life = stage?.getElementById(`life-${about}`);
-    document.getElementById(`life-${about}`)?.remove();
-    if (life) old?.after(document.adoptNode(life));
-    swap(old, entry?.getElementById(id));
-    for (const part of [".stage > .now", ".stage > .yours", `#sitting-${about}`]) swap(document.querySelector(part), stage?.querySelector(part));
+    document.getElementById(`cue-${about}`)?.closest(".fold")?.querySelector("summary small")?.remove();
+    clearTimeout(this.turn); // words that are taken out leave every screen at once
+    await this.readAnew(about);
+  }
+
+  // Something was said under an entry, or an entry came in: `place` is the newest of the room.
+  stir(place) {
+    if (!place || place === this.place) return;
+    this.place = place;
+    this.renew();
+  }
+
+  renew() {
+    this.turn ??= setTimeout(() => this.readAnew(), later(this.followers));
+  }
+
+  // What stands under the cards and beside the log, read once for all that moved; and a card whose
+  // words changed, from its own page, since it may stand further down by now.
+  async readAnew(about) {
+    const base = this.getAttribute("base"), isKnown = this.hasAttribute("known");
+    const [stage, entry] = await Promise.all([read(location.href, { isKnown }), about && read(base + about)]);
+    this.turn = null;
+    const places = [document, ...this.waiting];
+    const changed = `#cue-${about}`;
+    swap(places.map((place) => place.querySelector(changed)).find(Boolean), entry?.querySelector(changed));
+    if (!stage) return;
+    for (const card of places.flatMap((place) => [...place.querySelectorAll(".cues > li > .entry, :scope > .entry")])) {
+      const fresh = stage.getElementById(card.id);
+      if (fresh?.matches("li > .entry")) follow(card, fresh);
+    }
+    followBeside(document.querySelector(".stage > .yours"), stage.querySelector(".stage > .yours"));
+    for (const part of [".stage > .now", `#sitting-${about}`]) swap(document.querySelector(part), stage.querySelector(part));
   }
 
   get isAtTop() {
@@ -107,15 +136,6 @@ class LiveLog extends HTMLElement {
       if (fold && !fold.querySelector(".cues > li, .frames > li")) fold.remove();
     }
   }
-}
-
-async function read(address) {
-  const answer = await fetch(address);
-  return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
-}
-
-function swap(old, fresh) {
-  if (old && fresh) old.replaceWith(document.adoptNode(fresh));
 }
 
 customElements.define("live-log", LiveLog);

@@ -7,12 +7,7 @@ class OnAir extends HTMLElement {
     this.hear = ({ detail }) => this.told(detail.kind);
     document.addEventListener("told", this.hear);
     if (!this.hasAttribute("src") || this.stream) return;
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: ({ type }) => this.told(type),
-    });
+    this.stream = Stream.of(this, ({ type }) => this.told(type));
     this.stream.open();
     for (const promise of this.querySelectorAll("[data-waits]")) promise.hidden = false;
   }

@@ -1,15 +1,26 @@
 // Over a stream: whatever moves in the work, in the room or beside them, what is shown is read anew.
 const REST = 300; // milliseconds between two readings
+const MOST = 86_400_000; // milliseconds that a browser is asked to wait: a page over a stream is not open for longer
 
 class OverStage extends HTMLElement {
   connectedCallback() {
     this.streams = ["work", "room"].map((name) => this.follow(this.getAttribute(name)));
     this.readAt = 0;
+    this.look();
   }
 
   disconnectedCallback() {
     for (const one of this.streams) one.close();
     clearTimeout(this.timer);
+    clearTimeout(this.change);
+  }
+
+  // What changes by itself, as a vote whose hour comes, is read anew then.
+  look() {
+    clearTimeout(this.change);
+    const hours = [...this.querySelectorAll("[data-until]")].map(({ dataset }) => Date.parse(dataset.until) - Date.now());
+    const next = Math.min(...hours.filter((left) => left > 0));
+    if (next < MOST) this.change = setTimeout(() => this.later(), next + REST);
   }
 
   follow(address) {
@@ -31,6 +42,7 @@ class OverStage extends HTMLElement {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("over");
     const shown = document.getElementById("over");
     if (fresh && fresh.innerHTML !== shown.innerHTML) shown.replaceWith(document.adoptNode(fresh));
+    this.look();
   }
 }
 

@@ -9,11 +9,15 @@ class PushNotices extends HTMLElement {
       const isEnd = "end" in event.submitter.dataset;
       (isEnd ? this.#end() : this.#begin()).catch(() => this.#say("failed"));
     });
-    this.#turn(this.#isKept && Boolean(await this.#subscription()));
+    const isOn = this.#isKept && Boolean(await this.#subscription());
+    // What is shown to one person ends when they leave; whoever is back says again where.
+    if (isOn && this.hasAttribute("renew")) await this.#begin(true).catch(() => {});
+    this.#turn(isOn);
     this.hidden = false;
   }
 
-  get #name() { return `notices ${this.getAttribute("path")}`; }
+  // Of what is one person's, whoever uses this browser next has asked for nothing yet.
+  get #name() { return `notices ${this.getAttribute("path")}${this.getAttribute("whose") ?? ""}`; }
 
   get #isKept() { return localStorage.getItem(this.#name) !== null; }
 
@@ -26,7 +30,7 @@ class PushNotices extends HTMLElement {
 
   async #subscription() { return (await this.#worker())?.pushManager.getSubscription(); }
 
-  async #begin() {
+  async #begin(isQuiet = false) {
     if (await Notification.requestPermission() !== "granted") return this.#say("refused");
     const worker = await this.#worker();
     const asked = { userVisibleOnly: true, applicationServerKey: this.getAttribute("key") };
@@ -34,7 +38,7 @@ class PushNotices extends HTMLElement {
     await this.#send("", { endpoint: made.endpoint, public_key: made.keys.p256dh, secret: made.keys.auth });
     localStorage.setItem(this.#name, "");
     this.#turn(true);
-    this.#say("begun");
+    if (!isQuiet) this.#say("begun");
   }
 
   async #end() {

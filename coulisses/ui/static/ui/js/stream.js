@@ -4,6 +4,12 @@
 const PATIENCE = 60; // milliseconds other tabs have to say where they stand
 
 export class Stream {
+  // The stream that an element names by its attributes, from the place on that its page shows.
+  static of(element, tell) {
+    const [source, kinds, cursor, position] = ["src", "kinds", "cursor", "position"].map((name) => element.getAttribute(name));
+    return new Stream(source, { kinds: kinds.split(" "), cursor, position: Number(position), tell });
+  }
+
   constructor(source, { kinds, cursor, position, tell }) {
     Object.assign(this, { source: new URL(source, location.href), kinds, cursor, position, tell });
     this.onVisible = () => (document.visibilityState === "visible" ? this.hold(true) : this.release());

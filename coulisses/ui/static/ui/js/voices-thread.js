@@ -27,12 +27,7 @@ class VoicesThread extends HTMLElement {
 
   listen() {
     if (!this.hasAttribute("src")) return;
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: this.getAttribute("kinds").split(" "),
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 
@@ -41,6 +36,7 @@ class VoicesThread extends HTMLElement {
     if (type === "rejoined") document.dispatchEvent(new Event("rejoined"));
     if (["presence", "moved", "past", "rejoined"].includes(type)) return;
     if (type === "reset") return this.wait(null);
+    document.dispatchEvent(new CustomEvent("heard", { detail: { kind: type, data } }));
     const said = read(data);
     if (!said) return;
     if (said.dataset.about) this.refresh(said.dataset.about);
@@ -107,14 +103,18 @@ class VoicesThread extends HTMLElement {
     came[0]?.scrollIntoView({ block: "center" });
   }
 
-  // What was said anew or taken back is read again where it stands.
+  // What was said anew, hidden or taken back is read again where it stands, or waits to stand.
   async refresh(position) {
-    const old = document.getElementById(`say-${position}`);
-    if (!old) return;
-    const answer = await fetch(`${this.getAttribute("base")}said/${position}/`);
+    const id = `say-${position}`;
+    const old = this.querySelector(`#${id}`);
+    const held = this.waiting.findIndex((one) => one?.id === id);
+    if (!old && held < 0) return;
+    if (held >= 0) this.waiting[held] = null; // whoever doesn't wait for it loads the page
+    const answer = await fetch(`${this.getAttribute("base")}said/${position}/?before=${Number(position) + 1}`);
     const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
-    const fresh = page?.getElementById(`say-${position}`);
-    if (fresh) old.replaceWith(document.adoptNode(fresh));
+    const fresh = page?.getElementById(id);
+    if (fresh && held >= 0 && this.waiting[held] === null) this.waiting[held] = document.adoptNode(fresh);
+    else if (fresh) old?.replaceWith(document.adoptNode(fresh));
     this.number();
   }
 
@@ -171,33 +171,42 @@ class VoicesThread extends HTMLElement {
     const said = await answer?.json().catch(() => null);
     form.isSending = false;
     if (answer?.status === 201) return this.heard(form, said);
-    if (said?.is_kept) localStorage.removeItem(this.key(form));
+    if (said?.is_anew) return form.submit(); // the page comes back with the new line
+    if (said?.is_kept) this.kept(form);
     this.tell(form, said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? this.getAttribute("words-offline"));
   }
 
-  heard(form, { html }) {
+  // The house has the words: tapped once more, they would wait twice.
+  kept(form) {
     localStorage.removeItem(this.key(form));
+    form.reset();
+    form.elements.words.value = "";
+    form.querySelector("sound-note")?.hold?.(null);
+    form.querySelector(".more").open = false;
+    for (const name of this.querySelectorAll("form [name=name]")) name.parentElement.remove(); // known now
+  }
+
+  heard(form, { html }) {
+    this.kept(form);
     const said = read(html);
     document.getElementById(said.id)?.closest("li").remove(); // the stream was quicker …
     this.waiting = this.waiting.filter((one) => one?.id !== said.id); // … and it waited already
     this.showWaiting();
     this.put(said, this.home(said) ?? this.list);
     const acts = form.parentElement.querySelector(":scope > .acts[hidden]");
-    form.reset();
-    form.elements.words.value = "";
-    form.querySelector("sound-note")?.hold?.(null);
     this.tell(form, "");
     if (acts) {
       acts.hidden = false;
       form.remove();
-    }
-    for (const name of this.querySelectorAll("form [name=name]")) name.parentElement.remove(); // known now
+      acts.querySelector("a").focus({ preventScroll: true });
+    } else form.querySelector(".button:not([type=button])").focus({ preventScroll: true });
     said.scrollIntoView({ block: "nearest" });
   }
 
   tell(form, words, wrong = "") {
     form.querySelector("[data-status]").textContent = words;
     const place = form.querySelector("[data-wrong]");
+    form.querySelector(":scope > .acts").before(place); // beside what was tapped: a long form hides its head
     place.textContent = wrong;
     place.hidden = !wrong;
   }

@@ -10,7 +10,7 @@ class VoteBallot extends HTMLElement {
     this.addEventListener("submit", this.send);
     this.addEventListener("change", this.place);
     this.upgrade();
-    if (!this.hasAttribute("open") || document.querySelector("live-log")) return;
+    if (!this.isAwaited || document.querySelector("live-log, live-entry")) return;
     // Behind every other tab: one that reads the log never begins where this one stands.
     this.stream = new Stream(this.getAttribute("live"), {
       kinds: [],
@@ -26,6 +26,11 @@ class VoteBallot extends HTMLElement {
     clearTimeout(this.turn);
   }
 
+  // Whether it changes by itself: while one votes, and until the makers have answered.
+  get isAwaited() {
+    return this.hasAttribute("open") || this.hasAttribute("waits");
+  }
+
   // A page's secret, so that a vote whose answer was lost is not counted twice.
   get once() {
     this.secret ??= btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
@@ -37,12 +42,17 @@ class VoteBallot extends HTMLElement {
     const words = this.getAttribute(said.turnout === 1 ? "words-one" : "words-many");
     const count = new Intl.NumberFormat(document.documentElement.lang).format(said.turnout);
     for (const one of this.querySelectorAll("[data-turnout]")) one.textContent = words.replace("#", count);
-    if (!said.is_open && this.hasAttribute("open")) return this.later(() => this.refresh());
-    if (this.hasAttribute("totals")) this.later(() => this.look());
+    const isOver = !said.is_open && this.hasAttribute("open");
+    this.isPast ||= isOver || (said.is_answered && this.hasAttribute("waits"));
+    if (this.isPast || this.hasAttribute("totals")) this.later();
   }
 
-  later(act) {
-    this.turn ??= setTimeout(() => { this.turn = null; act(); }, REST * (0.5 + Math.random()));
+  // One turn at a time; whatever it was for, by then the end may have come.
+  later() {
+    this.turn ??= setTimeout(() => {
+      this.turn = null;
+      return this.isPast ? this.refresh() : this.look();
+    }, REST * (0.5 + Math.random()));
   }
 
   async look() {
@@ -50,7 +60,8 @@ class VoteBallot extends HTMLElement {
     const credentials = this.hasAttribute("for-all") ? "omit" : "same-origin";
     const answer = await fetch(this.getAttribute("totals"), { credentials }).catch(() => null);
     if (!answer?.ok) return;
-    const { turnout, totals } = await answer.json();
+    const { turnout, totals, is_over: isOver } = await answer.json();
+    if (isOver) return this.refresh();
     const number = new Intl.NumberFormat(document.documentElement.lang);
     for (const [key, count] of Object.entries(totals)) {
       const bar = this.querySelector(`[data-bar="${key}"]`);
@@ -81,13 +92,17 @@ class VoteBallot extends HTMLElement {
     if (!text || !this.become(text)) return this.complain(form);
     this.secret = null;
     const told = this.querySelector("[role=alert], [role=status]");
-    if (told) { told.tabIndex = -1; told.focus({ preventScroll: true }); }
+    if (!told) return;
+    told.tabIndex = -1;
+    told.focus({ preventScroll: true });
+    told.scrollIntoView({ block: "nearest" }); // what stands here now is shorter than what one tapped
   }
 
   become(text) {
     const fresh = new DOMParser().parseFromString(text, "text/html").getElementById(this.id);
     if (!fresh) return false;
-    for (const name of ["totals", "for-all", "open"]) {
+    this.isPast = false;
+    for (const name of ["totals", "for-all", "open", "waits"]) {
       if (fresh.hasAttribute(name)) this.setAttribute(name, fresh.getAttribute(name));
       else this.removeAttribute(name);
     }
@@ -98,14 +113,16 @@ class VoteBallot extends HTMLElement {
 
   complain(form) {
     form.querySelector(".wrong")?.remove();
-    form.prepend(Object.assign(document.createElement("p"), { className: "wrong", role: "alert", textContent: this.getAttribute("lost") }));
+    const said = Object.assign(document.createElement("p"), { className: "wrong", role: "alert", textContent: this.getAttribute("lost") });
+    form.querySelector(".acts").before(said); // beside what was tapped: what stands above may be out of sight
+    form.querySelector(".acts .button").focus({ preventScroll: true });
   }
 
   // Places that make room for each other, and buttons to move by.
   upgrade() {
     for (const item of this.querySelectorAll(".ranks > li")) {
       for (const [sign, step] of [["↑", -1], ["↓", 1]]) {
-        const label = `${this.getAttribute(step < 0 ? "up" : "down")}: ${item.querySelector("label").textContent}`;
+        const label = `${this.getAttribute(step < 0 ? "up" : "down")} · ${item.querySelector("label").textContent}`;
         const button = Object.assign(document.createElement("button"), { type: "button", className: "step", textContent: sign, ariaLabel: label });
         button.addEventListener("click", () => this.step(item, step, button));
         item.append(button);

@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from py_vapid import Vapid02
 
-from coulisses.following.refusals import DeviceMalformed
 from coulisses.lib.refusals import require
+from coulisses.people.refusals import DeviceMalformed
 
 LIVES = 12 * 60 * 60  # seconds for which a signature holds; a day is the most allowed
 RECORD = 4096  # bytes of a record, of which a notice is the only one …
@@ -69,6 +69,7 @@ def signed(endpoint: str) -> str:
 @cache
 def _private_key() -> ec.EllipticCurvePrivateKey:
     secret = settings.SECRET_KEY.encode()
+    # By another word than this first one every browser that has subscribed would be lost.
     derived = _derive(secret, 48, None, b"coulisses.following.notices")
     number = int.from_bytes(derived, "big") % (ORDER - 1) + 1
     return ec.derive_private_key(number, ec.SECP256R1())

@@ -1,0 +1,133 @@
+"""Appeals: whoever an act concerns says once why they see it otherwise; somebody else answers."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
+from coulisses.log.models import Entry
+from coulisses.manners import rules
+from coulisses.manners.kinds import ActAppealed, AppealAnswered, WordRefused
+from coulisses.manners.models import OUTCOMES, Measure, Resting
+from coulisses.manners.refusals import (
+    AppealAnsweredAlready,
+    AppealEmpty,
+    NothingToAppeal,
+    NotSaid,
+    ReasonNeeded,
+    SomebodyElseAnswers,
+)
+from coulisses.people import becoming, rows
+from coulisses.people.models import Account
+from coulisses.projects import heard
+from coulisses.projects.models import Project, Role
+
+LONGEST = 500  # characters of an appeal
+MOST = 100  # acts that somebody is shown
+MAKERS = ("owner", "maker")
+
+
+def about(project: Project, voice: str) -> list[Measure]:
+    """Return what was done about somebody in a project, the latest first; a hundred at most."""
+    theirs = Measure.objects.filter(project=project, voice__in=becoming.voices_of(voice))
+    return list(theirs.order_by("-act")[:MOST])
+
+
+@transaction.atomic
+def appeal(project: Project, act: int, *, words: str, by: str, at: datetime) -> Entry:
+    """Appeal against an act, once. The room is told that somebody did, not who nor in what words.
+
+    Raises AppealEmpty, NothingToAppeal.
+    """
+    words = text.shorten(text.clean_line(words), LONGEST)
+    require(text.is_seen(words), AppealEmpty)
+    theirs = Measure.objects.filter(project=project, act=act, voice__in=becoming.voices_of(by))
+    theirs = theirs.exclude(kind=WordRefused.kind_name, held=None)  # nothing is left to be heard
+    said = {"appeal": words, "appealed_at": at}
+    require(by and theirs.filter(appealed_at=None).update(**said), NothingToAppeal)
+    told = ledger.find(project.room, act)
+    # By nobody: the voice of who appeals would say about whom the act was.
+    return heard.note(project, ActAppealed(about=act), by="", at=at, audience=told.audience)
+
+
+@transaction.atomic
+def answer(measure: Measure, *, outcome: str, reason: str, by: Account, at: datetime) -> Entry:
+    """Lift what was done, or let it stand, with a reason.
+
+    Raises ReasonNeeded, SomebodyElseAnswers, AppealAnsweredAlready.
+    """
+    reason = text.shorten(text.clean_line(reason), rules.LONGEST_REASON)
+    require(reason and outcome in OUTCOMES, ReasonNeeded)
+    held = Measure.objects.select_for_update(of=("self",)).filter(pk=measure.pk)
+    one = held.select_related("project__room", "project__studio").get()
+    require(may_answer(one, by), SomebodyElseAnswers)
+    require(one.is_open, AppealAnsweredAlready)
+    held.update(outcome=outcome, answer=reason, answered_at=at)
+    act = ledger.find(one.project.room, one.act)
+    fact = AppealAnswered(about=one.act, outcome=outcome, reason=reason)
+    # The room's lock first, as for whoever speaks: they would wait for each other else.
+    told = heard.note(one.project, fact, by=by.voice_id, at=at, audience=act.audience)
+    if outcome == "lifted":
+        _lift(one, by=by.voice_id, at=at)
+    elif one.held:
+        rules.discard(one.held)
+    return told
+
+
+def may_answer(measure: Measure, account: Account) -> bool:
+    """Return whether somebody may answer an appeal: a maker who did not act, or the host.
+
+    Where nobody else is of the team, a host who acted looks again: there is nobody above them.
+    """
+    voice = rows.whole(measure.by)
+    if account.voice_id in becoming.voices_of(measure.voice_id):
+        return False
+    others = _makers(measure.project).exclude(account__voice=voice)
+    if account.voice_id == voice:
+        return account.is_host and not others.exists()
+    return account.is_host or others.filter(account=account).exists()
+
+
+def open_in(project: Project) -> list[Measure]:
+    """Return a project's appeals that wait, the oldest first; a hundred at most."""
+    return list(_open().filter(project=project)[:MOST])
+
+
+def for_the_host() -> list[Measure]:
+    """Return all that wait in the house, the oldest first; a hundred at most."""
+    return list(_open().select_related("project__studio")[:MOST])
+
+
+def find(pk: int, **narrowed: object) -> Measure:
+    """Return an act by its number. Raises AppealAnsweredAlready where no appeal waits."""
+    found = _open().filter(pk=pk, **narrowed).select_related("project__studio").first()
+    require(found, AppealAnsweredAlready)
+    assert found
+    return found
+
+
+def _open() -> QuerySet[Measure]:
+    return Measure.objects.filter(appealed_at__isnull=False, outcome="").order_by(
+        "appealed_at", "pk"
+    )
+
+
+def _makers(project: Project) -> QuerySet[Role]:
+    return Role.objects.filter(studio=project.studio_id, role__in=MAKERS, account__is_active=True)
+
+
+def _lift(one: Measure, *, by: str, at: datetime) -> None:
+    if one.word:
+        with suppress(NotSaid):  # shown again meanwhile, or taken back
+            rules.restore(one.project, one.word, by=by, at=at)
+    elif one.held:
+        rules.release(one.held, at=at)
+    elif one.kind == "voice.rested":
+        # Who was asked anew since rests by that other act.
+        latest = Measure.objects.filter(project=one.project, voice=one.voice, kind=one.kind)
+        if not latest.filter(act__gt=one.act).exists():
+            Resting.objects.filter(project=one.project, voice=one.voice).delete()

@@ -1,0 +1,93 @@
+"""Pages on which people say, give or decide something carry what that needs; others don't."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.template.loader import get_template
+
+from tools.assets import SOURCES
+from tools.places import ROOT
+
+FOLDERS = [path for path in ROOT.glob("coulisses/*/templates") if path.is_dir()]
+ROOM = 'include "ui/room.html"'
+FILLED = (r"under\|under", r"in during\b", r"in beside\.")  # where rooms put what they have
+DRAWN = (r"unhurried_by\b",)  # by a tag, whose template no page names
+
+
+@cache
+def template(name: str) -> str:
+    [path] = [folder / name for folder in FOLDERS if (folder / name).exists()]
+    return path.read_text()
+
+
+def whole(name: str, *, seen: frozenset[str] = frozenset()) -> str:
+    """Return a template with all that it extends and includes."""
+    text = template(name)
+    named = set(re.findall(r'{% (?:extends|include) "([^"]+\.html)"', text)) - seen
+    return text + "".join(whole(one, seen=seen | {name}) for one in sorted(named))
+
+
+def elements() -> set[str]:
+    """Return the elements that the room's bundle brings, and no other."""
+    named = {
+        bundle: set(re.findall(r'"\./([a-z-]+)\.js"', (SOURCES / "js" / bundle).read_text()))
+        for bundle in ("index.js", "hands.js", "room.js")
+    }
+    found = set()
+    for name in named["room.js"] - named["index.js"] - named["hands.js"]:
+        source = (SOURCES / "js" / f"{name}.js").read_text()
+        found |= set(re.findall(r'customElements\.define\("([a-z-]+)"', source))
+    return found
+
+
+def read(sheet: str) -> str:
+    return (SOURCES / "css" / sheet).read_text()
+
+
+def classes() -> set[str]:
+    """Return the classes that the room's sheets alone begin rules with."""
+    listed = {
+        sheet: re.findall(r'"([a-z-]+\.css)"', read(sheet))
+        for sheet in ("index.css", "hands.css", "room.css")
+    }
+    own = {
+        sheet: set(re.findall(r"^\.([a-z-]+)", "\n".join(map(read, names)), re.M))
+        for sheet, names in listed.items()
+    }
+    return own["room.css"] - own["index.css"] - own["hands.css"]
+
+
+def pages() -> list[str]:
+    """Return the templates that are pages of their own."""
+    names = [str(path.relative_to(folder)) for folder in FOLDERS for path in folder.rglob("*.html")]
+    return [name for name in names if "<!doctype" in whole(name) and not is_layout(name)]
+
+
+def is_layout(name: str) -> bool:
+    return any(f'extends "{name}"' in path.read_text() for path in templates())
+
+
+def templates() -> list[Path]:
+    return [path for folder in FOLDERS for path in folder.rglob("*.html")]
+
+
+def test_whatever_shows_the_room_carries_it_and_nothing_else_does():
+    needs = [*FILLED, *DRAWN, *(rf"<{one}\b" for one in elements())]
+    needs += [rf'class="[^"]*(?<![\w-]){one}(?![\w-])' for one in classes()]
+    needed = re.compile("|".join(needs))
+    lacking, idle = [], []
+    for name in pages():
+        text = whole(name)
+        if needed.search(text) and ROOM not in text:
+            lacking.append((name, needed.search(text)[0]))
+        if ROOM in text and not needed.search(text):
+            idle.append(name)
+    assert (lacking, idle) == ([], [])
+
+
+def test_every_template_can_be_read():
+    """Two who change one beside each other can leave it so that no page is made of it any more."""
+    for folder in FOLDERS:
+        for path in folder.rglob("*.html"):
+            assert get_template(str(path.relative_to(folder)))
