@@ -15,6 +15,7 @@ from coulisses.lib.calm import TooOften
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people import acting
 from coulisses.people.refusals import NameNeeded
+from coulisses.projects import fronts
 from coulisses.projects.models import Project
 
 MOST = 30  # wrong codes from one address; those that lead somewhere are not counted: a school joins
@@ -39,11 +40,13 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Where a code leads: welcome, and a name if one likes to give one; then the stage."""
+    """Where a code leads: welcome, a name if one likes to give one; then where guests arrive."""
     try:
         project, refusal = _followed(request, code), None
         if request.method == "POST":
             return _come_in(request, project)
+        if fronts.asks_no_name(project):
+            return redirect(fronts.of(project))
     except NameNeeded as why:
         refusal = why
     except Refusal as why:
@@ -56,7 +59,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
 def _come_in(request: HttpRequest, project: Project) -> HttpResponse:
     if not acting.of(request).voice:
         acting.come_in(request, name=request.POST.get("name", ""), at=timezone.now())
-    return redirect(project.path)
+    return redirect(fronts.of(project))
 
 
 def _followed(request: HttpRequest, code: str) -> Project:

@@ -1,16 +1,18 @@
-"""Pages on which people say, give or decide something carry what that needs; others don't."""
+"""Pages on which people say, give, decide or throw carry what that needs; others don't."""
 
 import re
 from functools import cache
 from pathlib import Path
 
+import pytest
 from django.template.loader import get_template
 
 from tools.assets import SOURCES
 from tools.places import ROOT
 
 FOLDERS = [path for path in ROOT.glob("coulisses/*/templates") if path.is_dir()]
-ROOM = 'include "ui/room.html"'
+BUNDLES = ("index", "hands", "room", "wall")
+ROOM, WALL = (f'include "ui/{name}.html"' for name in ("room", "wall"))
 FILLED = (r"under\|under", r"in during\b", r"in beside\.")  # where rooms put what they have
 DRAWN = (r"unhurried_by\b",)  # by a tag, whose template no page names
 
@@ -28,14 +30,14 @@ def whole(name: str, *, seen: frozenset[str] = frozenset()) -> str:
     return text + "".join(whole(one, seen=seen | {name}) for one in sorted(named))
 
 
-def elements() -> set[str]:
-    """Return the elements that the room's bundle brings, and no other."""
+def elements(bundle: str) -> set[str]:
+    """Return the elements that a bundle brings, and no other."""
     named = {
-        bundle: set(re.findall(r'"\./([a-z-]+)\.js"', (SOURCES / "js" / bundle).read_text()))
-        for bundle in ("index.js", "hands.js", "room.js")
+        one: set(re.findall(r'"\./([a-z-]+)\.js"', (SOURCES / "js" / f"{one}.js").read_text()))
+        for one in BUNDLES
     }
     found = set()
-    for name in named["room.js"] - named["index.js"] - named["hands.js"]:
+    for name in named.pop(bundle) - set().union(*named.values()):
         source = (SOURCES / "js" / f"{name}.js").read_text()
         found |= set(re.findall(r'customElements\.define\("([a-z-]+)"', source))
     return found
@@ -45,17 +47,14 @@ def read(sheet: str) -> str:
     return (SOURCES / "css" / sheet).read_text()
 
 
-def classes() -> set[str]:
-    """Return the classes that the room's sheets alone begin rules with."""
-    listed = {
-        sheet: re.findall(r'"([a-z-]+\.css)"', read(sheet))
-        for sheet in ("index.css", "hands.css", "room.css")
-    }
+def classes(bundle: str) -> set[str]:
+    """Return the classes that a bundle's sheets alone begin rules with."""
+    listed = {one: re.findall(r'"([a-z-]+\.css)"', read(f"{one}.css")) for one in BUNDLES}
     own = {
         sheet: set(re.findall(r"^\.([a-z-]+)", "\n".join(map(read, names)), re.M))
         for sheet, names in listed.items()
     }
-    return own["room.css"] - own["index.css"] - own["hands.css"]
+    return own.pop(bundle) - set().union(*own.values())
 
 
 def pages() -> list[str]:
@@ -72,16 +71,19 @@ def templates() -> list[Path]:
     return [path for folder in FOLDERS for path in folder.rglob("*.html")]
 
 
-def test_whatever_shows_the_room_carries_it_and_nothing_else_does():
-    needs = [*FILLED, *DRAWN, *(rf"<{one}\b" for one in elements())]
-    needs += [rf'class="[^"]*(?<![\w-]){one}(?![\w-])' for one in classes()]
+@pytest.mark.parametrize(
+    ("bundle", "carried", "drawn"), [("room", ROOM, (*FILLED, *DRAWN)), ("wall", WALL, ())]
+)
+def test_whatever_shows_a_room_carries_it_and_nothing_else_does(bundle, carried, drawn):
+    needs = [*drawn, *(rf"<{one}\b" for one in elements(bundle))]
+    needs += [rf'class="[^"]*(?<![\w-]){one}(?![\w-])' for one in classes(bundle)]
     needed = re.compile("|".join(needs))
     lacking, idle = [], []
     for name in pages():
         text = whole(name)
-        if needed.search(text) and ROOM not in text:
+        if needed.search(text) and carried not in text:
             lacking.append((name, needed.search(text)[0]))
-        if ROOM in text and not needed.search(text):
+        if carried in text and not needed.search(text):
             idle.append(name)
     assert (lacking, idle) == ([], [])
 
