@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coulisses.brainstorms import course, holding
+from coulisses.brainstorms import circle, course, holding
 from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea, Mask, Unheard
 from coulisses.brainstorms.refusals import (
@@ -36,9 +36,11 @@ def throw(
 ) -> Entry | None:
     """Throw an idea; None where it is kept until the silent round is over.
 
-    Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, and what gates raise.
+    Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, and what gates and
+    `circle.require_in` raise.
     """
     require_phase(of, course.THROW, at)
+    circle.require_in(of, by)
     words = text.clean_line(words).strip()
     require(text.is_seen(words), NoIdea)
     require(len(words) <= LONGEST_IDEA, IdeaTooLong, most=LONGEST_IDEA)
