@@ -224,7 +224,7 @@ class WallPage extends HTMLElement {
     this.turn ??= setTimeout(async () => {
       const page = await read(location.href, { isKnown: false });
       this.turn = null;
-      const fresh = page?.querySelector("main.wall");
+      const fresh = page?.querySelector("main.idea-wall");
       if (!fresh) return;
       const mine = [...this.querySelectorAll(".idea[data-mine]")].map((one) => one.id);
       this.wall.dataset.phase = fresh.dataset.phase;
