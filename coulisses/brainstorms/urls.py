@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coulisses.brainstorms import wall_views
+from coulisses.brainstorms import calling_desk, calling_views, wall_views
 
 STAGE = "@<str:studio>/<str:project>/"
 
@@ -16,4 +16,14 @@ urlpatterns = [
     path(f"{STAGE}wall/ideas/<int:position>/taking-back", wall_views.taking_back),
     path(f"{STAGE}wall/ideas/<int:position>/picture/<str:variant>", wall_views.picture),
     path(f"{STAGE}wall/<int:position>/dots", wall_views.dots),
+    # How it is called
+    path("desk/@<str:studio>/brainstorms/", calling_desk.brainstorms, name="brainstorms"),
+    path("desk/@<str:studio>/brainstorms/new", calling_desk.new),
+    path(f"desk/{STAGE}wall/call", calling_desk.one),
+    path(f"desk/{STAGE}wall/calling", calling_desk.call),
+    path(f"desk/{STAGE}wall/calling-off", calling_desk.call_off),
+    path(f"{STAGE}wall/coming", calling_views.come),
+    path(f"{STAGE}wall/come.ics", calling_views.calendar),
+    path(f"{STAGE}wall/code.svg", calling_views.code),
+    path(f"{STAGE}wall/in", calling_views.door),
 ]

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 
-from coulisses.brainstorms import course, holding, rows, throwing
+from coulisses.brainstorms import circle, course, holding, rows, throwing
 from coulisses.brainstorms.kinds import DotsCounted
 from coulisses.brainstorms.models import Brainstorm, Dots, Purse
 from coulisses.brainstorms.refusals import IdeaUnknown, NoDotsLeft, NoDotThere
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.projects import heard
+from coulisses.projects.models import Project
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Moved:
 def place(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     """Place one dot on an idea; return how many are left in the purse.
 
-    Raises NotNow, StandsStill, TimeIsUp, IdeaUnknown, NoDotsLeft.
+    Raises NotNow, StandsStill, TimeIsUp, IdeaUnknown, NoDotsLeft, what `circle.require_in` does.
     """
     return _alone(of, Move(position, by), at)
 
@@ -79,6 +80,7 @@ def _tried(of: Brainstorm, move: Move, standing: set[int]) -> Moved | Refusal:
 
 
 def _place(of: Brainstorm, move: Move, standing: set[int]) -> Moved:
+    circle.require_in(of, move.by)
     require(move.position in standing, IdeaUnknown)
     left = rows.spend(of.project_id, move.by, most=of.dots)
     require(left is not None, NoDotsLeft)
@@ -90,6 +92,15 @@ def _take_back(of: Brainstorm, move: Move) -> Moved:
     require(here is not None, NoDotThere)
     left = rows.put_back(of.project_id, move.by)
     return Moved(left or 0, here or 0)
+
+
+def give_back(project: Project, position: int) -> None:
+    """Put the dots that lie on an idea back into their purses: the idea goes. In a transaction."""
+    gone = Dots.objects.filter(project=project, position=position)
+    theirs = gone.filter(voice=OuterRef("voice")).values("count")
+    purses = Purse.objects.filter(project=project, voice__in=gone.values("voice"))
+    purses.update(spent=F("spent") - Subquery(theirs))
+    gone.delete()
 
 
 def lying(of: Brainstorm, voice: str) -> dict[int, int]:
