@@ -12,12 +12,14 @@ class BrainstormsConfig(AppConfig):
     def ready(self) -> None:
         """Have what stands now follow the room's log; stand where rooms meet; keep promises."""
         from coulisses.brainstorms import (  # noqa: F401
+            announcing,
             circle,
             coming,
             deriving,
             joining,
             keeping,
             lists,
+            merged,
             poster_slots,
         )
         from coulisses.lib import errands
