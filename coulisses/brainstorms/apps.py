@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+REST = 2.0  # seconds between looks for ideas that wait to be put together
+
 
 class BrainstormsConfig(AppConfig):
     """One question, ideas thrown by all who come, and what becomes of each."""
@@ -9,4 +11,7 @@ class BrainstormsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have what stands now follow the room's log; say whose ideas became something."""
-        from coulisses.brainstorms import deriving, joining  # noqa: F401
+        from coulisses.brainstorms import deriving, joining, likening  # noqa: F401
+        from coulisses.lib import errands
+
+        errands.every(REST, likening.look_next)
