@@ -11,7 +11,13 @@ class BrainstormsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have what stands now follow the room's log; say whose ideas became something."""
-        from coulisses.brainstorms import deriving, joining, likening  # noqa: F401
+        from coulisses.brainstorms import (  # noqa: F401
+            deriving,
+            joining,
+            likening,
+            masks,
+            shown,
+        )
         from coulisses.lib import errands
 
         errands.every(REST, likening.look_next)

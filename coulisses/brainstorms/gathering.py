@@ -39,7 +39,10 @@ def rename(of: Brainstorm, family: int, name: str, *, by: str, at: datetime) -> 
 
 
 def let_go(of: Brainstorm, family: int, *, by: str, at: datetime) -> Entry:
-    """Let a family go that holds no idea any more. Raises NotNow, FamilyUnknown, FamilyHoldsIdeas."""
+    """Let a family go that holds no idea any more.
+
+    Raises NotNow, FamilyUnknown, FamilyHoldsIdeas.
+    """
     require(of.phase in WHEN, NotNow)
     _require_family(of, family)
     held = Idea.objects.filter(project=of.project, family=family, is_gone=False)

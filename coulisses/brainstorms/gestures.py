@@ -10,7 +10,7 @@ from django.db import transaction
 from coulisses.brainstorms import gathering
 from coulisses.brainstorms.kinds import FamilyNamed, IdeasGathered, IdeasMerged
 from coulisses.brainstorms.models import Brainstorm, Family, Gesture, Idea
-from coulisses.brainstorms.refusals import NotNow, NothingChosen, NothingToUndo
+from coulisses.brainstorms.refusals import NothingChosen, NothingToUndo, NotNow
 from coulisses.lib.refusals import require
 from coulisses.log.kinds import Fact
 from coulisses.projects import heard

@@ -175,4 +175,4 @@ def keep(project: Project, found: Proposal) -> None:
 def how_far(project: Project, audiences: frozenset[str], since: datetime) -> dict[str, Any]:
     """Say how far a look is that moved."""
     moved = Likening.objects.filter(project=project, at__gt=since)
-    return moved.values("state", "done", "total").first() or {}
+    return dict(moved.values("state", "done", "total").first() or {})

@@ -1,9 +1,9 @@
 """Which ideas belong together, and which say the same: proposed on the host's own machine.
 
-A proposer is a module with one function, `propose(ideas, told)`; the setting ALIKE of the house names it.
-`ideas` are `(position, words)`; it returns a `Proposal` and may say how far it is by `told(done, total)`.
-It runs in a child process (`python -m coulisses.brainstorms.alike MODULE`) without Django, without
-the house's data and without its environment: it is given words, and answers with positions.
+A proposer is a module with one function, `propose(ideas, told)`; the setting ALIKE of the house
+names it. `ideas` are `(position, words)`; it returns a `Proposal`, and may say how far it is by
+`told(done, total)`. It runs in a child process that knows neither Django, nor the house's data, nor
+its environment: it is given words, and answers with positions.
 """
 
 from collections.abc import Callable, Sequence

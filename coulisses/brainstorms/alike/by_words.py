@@ -2,8 +2,8 @@
 
 Each idea is a vector of stems, weighted by how seldom they are (TF-IDF). Families grow around the
 words that gather most ideas, then each idea goes to the family whose middle is nearest to it (a
-few turns of spherical k-means); one that is near to none stays by itself. It reads no meaning: "lamp"
-and "light" are two words for it, until ideas say both.
+few turns of spherical k-means); one that is near to none stays by itself. It reads no meaning:
+"lamp" and "light" are two words for it, until ideas say both.
 """
 
 import math

@@ -13,16 +13,17 @@ from stop_words import get_stop_words
 LONGEST = 600  # characters that are read of an idea
 LANGUAGES = {"fr": "french", "en": "english"}
 # Words that say how, not what: they would gather ideas that have nothing in common.
-EMPTY = frozenset(
-    "chaque faire fait faites mettre passer donner rendre vraiment toujours jamais jour heure fois"
-    " deux trois dix vingt trente an ans mois semaine nouveau nouvelle grand grande petit petite bon"
-    " gens monde chose idee lundi mardi mercredi jeudi vendredi samedi dimanche vers entre apres"
-    " avant sans chez comme plus moins tous toutes"
-    " each every make makes made give gives put take get let go goes come way thing time day hour"
-    " minute minutes week month year years two three five ten twenty thirty new big small good one"
-    " really always never people idea monday tuesday wednesday thursday friday saturday sunday first"
-    " last along instead whoever everybody somebody".split()
-)
+_EMPTY = """
+chaque faire fait faites mettre passer donner rendre vraiment toujours jamais jour heure fois deux
+trois dix vingt trente an ans mois semaine nouveau nouvelle grand grande petit petite bon gens monde
+chose idee lundi mardi mercredi jeudi vendredi samedi dimanche vers entre apres avant sans chez
+comme plus moins tous toutes
+each every make makes made give gives put take get let go goes come way thing time day hour minute
+minutes week month year years two three five ten twenty thirty new big small good one really always
+never people idea monday tuesday wednesday thursday friday saturday sunday first last along instead
+whoever everybody somebody
+"""
+EMPTY = frozenset(_EMPTY.split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 

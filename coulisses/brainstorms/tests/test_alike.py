@@ -12,9 +12,8 @@ from coulisses.brainstorms.alike import Proposal, by_words, terms
 
 SAID = Path(__file__).parent / "said"
 OURS = "coulisses.brainstorms.alike.by_words"
-words = some.text(max_size=40) | some.lists(
-    some.sampled_from("lampe lampes Lamp rain pluie 🚲 le the vélo vélos gants".split()), max_size=6
-).map(" ".join)
+few = some.sampled_from(["lampe", "lampes", "Lamp", "rain", "pluie", "🚲", "le", "the", "vélos"])
+words = some.text(max_size=40) | some.lists(few, max_size=6).map(" ".join)
 ideas_of_any_kind = some.lists(words, max_size=30).map(lambda one: list(enumerate(one, 1)))
 
 
