@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coulisses.brainstorms import wall_views
+from coulisses.brainstorms import table_views, wall_views
 
 STAGE = "@<str:studio>/<str:project>/"
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path(f"{STAGE}wall/ideas/<int:position>/", wall_views.idea),
     path(f"{STAGE}wall/ideas/<int:position>/picture/<str:variant>", wall_views.picture),
     path(f"{STAGE}wall/<int:position>/dots", wall_views.dots),
+    # The table, and what stays of it all
+    path(f"{STAGE}wall/table/", table_views.table),
 ]

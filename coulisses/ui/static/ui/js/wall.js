@@ -2,3 +2,4 @@
 import "./form-touched.js";
 import "./wall-clock.js";
 import "./wall-stream.js";
+import "./gather-table.js";
