@@ -3,3 +3,4 @@ import "./form-touched.js";
 import "./wall-clock.js";
 import "./wall-stream.js";
 import "./gather-table.js";
+import "./wall-replay.js";
