@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 KEPT = 600.0  # seconds between looks for what is kept no longer
+REST = 2.0  # seconds between looks for ideas that wait to be put together
 
 
 class BrainstormsConfig(AppConfig):
@@ -19,6 +20,7 @@ class BrainstormsConfig(AppConfig):
             deriving,
             joining,
             keeping,
+            likening,
             lists,
             masks,
             merged,
@@ -29,3 +31,4 @@ class BrainstormsConfig(AppConfig):
         from coulisses.lib import errands
 
         errands.every(KEPT, keeping.let_go_due)
+        errands.every(REST, likening.look_next)

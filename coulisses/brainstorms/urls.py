@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from coulisses.brainstorms import calling_desk, calling_views, wall_views
+from coulisses.brainstorms import (
+    calling_desk,
+    calling_views,
+    replay_views,
+    table_views,
+    wall_views,
+)
 
 STAGE = "@<str:studio>/<str:project>/"
 
@@ -26,4 +32,8 @@ urlpatterns = [
     path(f"{STAGE}wall/come.ics", calling_views.calendar),
     path(f"{STAGE}wall/code.svg", calling_views.code),
     path(f"{STAGE}wall/in", calling_views.door),
+    # The table, and what stays of it all
+    path(f"{STAGE}wall/table/", table_views.table),
+    path(f"{STAGE}wall/replay/", replay_views.replay),
+    path(f"{STAGE}wall/replay/steps", replay_views.steps),
 ]
