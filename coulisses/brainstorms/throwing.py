@@ -13,6 +13,7 @@ from coulisses.brainstorms.refusals import (
     IdeaTooLong,
     IdeaUnknown,
     NoIdea,
+    NoNewIdeas,
     NotNow,
     StandsStill,
     TimeIsUp,
@@ -36,14 +37,19 @@ def throw(
 ) -> Entry | None:
     """Throw an idea; None where it is kept until the silent round is over.
 
-    Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, and what gates raise.
+    Raises NotNow, StandsStill, TimeIsUp, NoNewIdeas, NoIdea, IdeaTooLong, IdeaUnknown, and what
+    gates raise: whoever is asked to rest rests behind their mask, too, and the other way.
     """
     require_phase(of, course.THROW, at)
+    require(not of.is_closed, NoNewIdeas)
     words = text.clean_line(words).strip()
     require(text.is_seen(words), NoIdea)
     require(len(words) <= LONGEST_IDEA, IdeaTooLong, most=LONGEST_IDEA)
     if builds_on:
         require_standing(of, builds_on)
+    if of.names != "named":
+        for one in voices_of(of, by):
+            gates.may_take_part(of.project, one, at=at)
     is_nameless = of.names == "nameless" or (of.names == "asked" and without_name)
     voice = masked(of, by) if is_nameless else by
     shown = dict(picture or {})
