@@ -9,6 +9,13 @@ class BrainstormsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have what stands now follow the room's log; say whose ideas became something."""
-        from coulisses.brainstorms import concerns, deriving, driving, joining, looking, practising
-
-        assert concerns and deriving and driving and joining and looking and practising  # each enrols itself
+        from coulisses.brainstorms import (  # noqa: F401
+            concerns,
+            deriving,
+            driving,
+            joining,
+            looking,
+            masks,
+            practising,
+            shown,
+        )

@@ -11,9 +11,7 @@ class GuestsConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep by which terms something is given; forget guests who never gave anything."""
-        from coulisses.guests import codes, sweeping, terms  # noqa: F401
+        from coulisses.guests import sweeping, terms  # noqa: F401
         from coulisses.lib import errands
-        from coulisses.projects import ways_in
 
-        ways_in.by(codes.of)
         errands.every(SWEEP, sweeping.sweep)
