@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from coulisses.brainstorms import words
+from coulisses.brainstorms import settle_pages, words
 
 register = template.Library()
 
@@ -22,3 +22,9 @@ def phase_words(fact: Any) -> Any:
 def as_json(said: Any) -> str:
     """Return something as an attribute holds it for scripts."""
     return json.dumps(said, separators=(",", ":"))
+
+
+@register.filter
+def grows(line: Any, ground: Any) -> list[tuple[Any, str]]:
+    """Return what a kept idea can become in a project: the words for it, and its composer."""
+    return settle_pages.grows(line, ground)

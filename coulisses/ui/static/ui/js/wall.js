@@ -2,3 +2,5 @@
 import "./form-touched.js";
 import "./wall-clock.js";
 import "./wall-stream.js";
+import "./host-console.js";
+import "./big-screen.js";
