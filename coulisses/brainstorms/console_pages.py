@@ -68,9 +68,8 @@ def said(request: HttpRequest, of: Brainstorm, seen: Sight) -> dict[str, Any]:
 
 def about(of: Brainstorm, seen: Sight) -> dict[str, Any]:
     """Return what each page of a host's says of where it is."""
-    left = round(of.left.total_seconds() * 1000) if of.left is not None else 0
     here = {"of": of, "project": of.project, "studio": of.project.studio}
-    return {**here, "sight": seen, "left": left}
+    return {**here, "sight": seen}
 
 
 def others(of: Brainstorm) -> list[Step]:

@@ -52,14 +52,12 @@ def said(request: HttpRequest, of: Brainstorm, reader: Reader) -> dict[str, Any]
     # Who may come by a code alone learns it in the hall, not from whoever opens this page.
     code = str(code) if code and (of.who != "code" or reader.sight.is_team) else ""
     base = addresses.base(request)
-    left = round(of.left.total_seconds() * 1000) if of.left is not None else 0
     return {
         "live": live,
         "of": of,
         "project": of.project,
         "sight": reader.sight,
         "scene": scene,
-        "left": left,
         "code": code,
         "address": base.partition("://")[2] + ("/join" if code else f"{of.project.path}wall/"),
         "picture": drawn(f"{base}/j/{code}" if code else f"{base}{of.project.path}wall/"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from coulisses.brainstorms import settle_pages, words
+from coulisses.brainstorms import words
 
 register = template.Library()
 
@@ -25,6 +25,6 @@ def as_json(said: Any) -> str:
 
 
 @register.filter
-def grows(line: Any, ground: Any) -> list[tuple[Any, str]]:
-    """Return what a kept idea can become in a project: the words for it, and its composer."""
-    return settle_pages.grows(line, ground)
+def at(mapping: dict[int, int], key: int) -> int:
+    """Return a mapping's number, 0 where it has none."""
+    return mapping.get(key, 0)
