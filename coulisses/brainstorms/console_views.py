@@ -93,8 +93,8 @@ def refusal(request: HttpRequest, studio: str, project: str, held: int) -> HttpR
     """Say why words that wait are not shown."""
     of = hosted(request, studio, project)
     reason = request.POST.get("reason", "") or _("It doesn’t fit here tonight.")
-    who = {"by": acting.of(request).voice, "at": timezone.now()}
-    keeping.hands().refuse(of.project, min(held, places.GREATEST), reason=reason, **who)
+    number, by, now = min(held, places.GREATEST), acting.of(request).voice, timezone.now()
+    keeping.hands().refuse(of.project, number, reason=reason, by=by, at=now)
     return back(of)
 
 

@@ -145,4 +145,5 @@ def _same(of: Brainstorm, places: Sequence[int]) -> dict[int, int]:
 def _hidden_by(of: Brainstorm, places: Mapping[int, str]) -> dict[int, str]:
     """Return by which voice each of these was taken down last."""
     acts = Entry.objects.filter(log=of.project.room_id, kind="word.hidden", about__in=list(places))
-    return dict(acts.order_by("position").values_list("about", "by")) if places else {}
+    told = acts.order_by("position").values_list("about", "by") if places else []
+    return {about or 0: by for about, by in told}

@@ -42,8 +42,10 @@ def team(of: Brainstorm) -> list[str]:
 def grounds(request: HttpRequest, of: Brainstorm) -> list[Any]:
     """Return the projects of one's own in which a kept idea can become something."""
     about = of.of if of.of and not of.is_practice else None
-    is_theirs = about and sight.role_of(request.user, about.studio_id) in ("owner", "maker")
-    return [*([about] if is_theirs and not about.withdrawn_at else []), of.project]
+    if about is None or about.withdrawn_at:
+        return [of.project]
+    is_theirs = sight.role_of(request.user, about.studio_id) in ("owner", "maker")
+    return [about, of.project] if is_theirs else [of.project]
 
 
 def grows(line: Line, ground: Project) -> list[tuple[Any, str]]:
