@@ -13,6 +13,7 @@ class BrainstormsConfig(AppConfig):
             concerns,
             deriving,
             driving,
+            growing,
             joining,
             looking,
             masks,
