@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+KEPT = 600.0  # seconds between looks for what is kept no longer
+
 
 class BrainstormsConfig(AppConfig):
     """One question, ideas thrown by all who come, and what becomes of each."""
@@ -8,16 +10,26 @@ class BrainstormsConfig(AppConfig):
     label = "brainstorms"
 
     def ready(self) -> None:
-        """Have what stands now follow the room's log; say whose ideas became something."""
+        """Have what stands now follow the room's log; stand where rooms meet; keep promises."""
         from coulisses.brainstorms import (  # noqa: F401
+            circle,
+            coming,
             concerns,
             deriving,
             driving,
             growing,
             joining,
+            keeping,
+            lists,
             looking,
             masks,
+            merged,
+            moving,
+            poster_slots,
             practising,
             shown,
             watching,
         )
+        from coulisses.lib import errands
+
+        errands.every(KEPT, keeping.let_go_due)
