@@ -17,16 +17,22 @@ class BrainstormsConfig(AppConfig):
             at_once,
             circle,
             coming,
+            concerns,
             deriving,
+            driving,
+            growing,
             joining,
             keeping,
             likening,
             lists,
+            looking,
             masks,
             merged,
             moving,
             poster_slots,
+            practising,
             shown,
+            watching,
         )
         from coulisses.lib import errands
 

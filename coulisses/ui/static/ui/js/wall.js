@@ -7,3 +7,5 @@ import "./wall-page.js";
 import "./wall-stream.js";
 import "./gather-table.js";
 import "./wall-replay.js";
+import "./host-console.js";
+import "./big-screen.js";
