@@ -47,6 +47,18 @@ def take_back(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     return _left(purse.get())
 
 
+def lying(of: Brainstorm, voice: str) -> dict[int, int]:
+    """Return how many dots a voice has placed on which ideas."""
+    rows = Dots.objects.filter(project=of.project, voice=voice)
+    return dict(rows.values_list("position", "count"))
+
+
+def left(of: Brainstorm, voice: str) -> int:
+    """Return how many dots are in a voice's purse."""
+    purse = Purse.objects.filter(project=of.project, voice=voice).first() if voice else None
+    return _left(purse) if purse else of.dots
+
+
 def count(of: Brainstorm, *, by: str, at: datetime) -> Entry:
     """Count all dots that lie, and tell it. In the transaction that ends the vote."""
     lying = Dots.objects.filter(project=of.project)
