@@ -9,4 +9,13 @@ class BrainstormsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have what stands now follow the room's log; say whose ideas became something."""
-        from coulisses.brainstorms import deriving, joining, masks, shown  # noqa: F401
+        from coulisses.brainstorms import (  # noqa: F401
+            concerns,
+            deriving,
+            driving,
+            joining,
+            looking,
+            masks,
+            practising,
+            shown,
+        )

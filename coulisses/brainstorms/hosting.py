@@ -27,19 +27,25 @@ def begin(
 ) -> Entry:
     """Begin a phase, the next, a later or an earlier one, with a clock or without.
 
-    What was written in silence is thrown as that round ends; a vote that ends is counted.
+    What was written in silence is thrown as that round ends. A vote is counted when what comes
+    after it begins. Gone back from, or begun anew, it is not over: its dots lie where they are,
+    unseen, and the voters find them there when it goes on. Gone back to after it was counted, it
+    is counted anew when it ends, and that count holds. The screen follows the course again.
     Raises PhaseUnknown.
     """
     require(phase in (*course.PLAYED, course.ENDED), PhaseUnknown)
     now = holding.hold(of)
     if now.is_silent:
         throwing.throw_unheard(now, at=at)
-    if now.phase == course.VOTE:
+    if now.phase == course.VOTE and course.comes_after(phase, course.VOTE):
         voting.count(now, by=by, at=at)
     clock = course.began(minutes, at)
     is_silent = is_silent and phase == course.THROW
     fact = PhaseBegun(phase=phase, ends_at=_spelled(clock), is_silent=is_silent)
-    return heard.note(now.project, fact, by=by, at=at)
+    begun = heard.note(now.project, fact, by=by, at=at)
+    Brainstorm.objects.filter(pk=of.pk).update(is_closed=False, on_screen="", screen_idea=0)
+    heard.stir(now.project)
+    return begun
 
 
 @transaction.atomic

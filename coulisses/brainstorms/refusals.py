@@ -89,6 +89,34 @@ class TooManyAtOnce(Refusal):
     sentence = _("At most %(most)s ideas move in one go.")
 
 
+class NoNewIdeas(Refusal):
+    """The host takes no more ideas for now."""
+
+    status = 409
+    sentence = _("No new ideas are taken for the moment. What you wrote is still in the form.")
+
+
+class ScreenUnknown(Refusal):
+    """Nothing that a big screen shows."""
+
+    status = 422
+    sentence = _("The big screen shows no such thing.")
+
+
+class OnlyInPractice(Refusal):
+    """Made-up voices speak in a practice, and there alone."""
+
+    status = 409
+    sentence = _("Made-up voices speak in a practice only: here people do.")
+
+
+class NotHere(Refusal):
+    """Something that a practice has no place for."""
+
+    status = 409
+    sentence = _("A practice is nobody else’s: nothing of it goes anywhere.")
+
+
 class NoBrainstorm(Refusal):
     """A project that asks nothing of those who come."""
 
