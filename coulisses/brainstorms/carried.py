@@ -6,11 +6,12 @@ the house; a vote or a silent round that was on begins anew.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Annotated, ClassVar
 
+from django.db.models import Q, QuerySet
 from pydantic import Field
 
-from coulisses.brainstorms import masks
 from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.brainstorms.models import MOST_DOTS, NAMES, WHO, Brainstorm, Mask
 from coulisses.lib import canonical
@@ -21,14 +22,119 @@ from coulisses.projects.carried import Eyes, Load, Moment, Row, VoiceId
 from coulisses.projects.models import Project
 
 MOST_MASKS = 1_000_000
+OLDEST = 150  # years
 A_TURN = 500
-OLDEST = 150
-PLAIN = ("who", "names", "dots", "youngest")
+PLAIN = ("who", "dots", "youngest", "looks_first", "is_closed")
 
 
-class Chosen(Row):
-    """How a brainstorm was called; `of` is the work log of the project it is about, if any."""
+class Called(Row):
+    """How a brainstorm is called; `of` is the work log of the project it is about, or empty."""
 
     of: Annotated[str, Field(pattern=r"^(?:[a-z0-9]{26})?$")] = ""
     who: Annotated[str, Field(pattern=rf"^(?:{'|'.join(WHO)})$")]
-    names_: Annotated[str, Field(pattern=rf"^(?:{'|'.join(NAMES)})$")]
+    under: Annotated[str, Field(pattern=rf"^(?:{'|'.join(NAMES)})$")]
+    dots: Annotated[int, Field(ge=1, le=MOST_DOTS)]
+    youngest: Annotated[int, Field(ge=0, le=OLDEST)] = 0
+    looks_first: bool = True
+    is_closed: bool = False
+    starts_at: Moment | None = None
+    keeps_until: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+
+
+class Worn(Row):
+    """A mask that speaks in the room is called by its number there."""
+
+    voice: VoiceId
+    number: Annotated[int, Field(ge=1, le=MOST_MASKS)]
+    names: ClassVar[tuple[str, ...]] = ("voice",)
+
+
+def pack(project: Project, eyes: Eyes) -> Iterator[Called]:
+    """Yield how it is called, if it is a brainstorm."""
+    for one in Brainstorm.objects.filter(pk=project.pk, is_practice=False).select_related("of"):
+        yield Called(
+            **{name: getattr(one, name) for name in PLAIN},
+            under=one.names,
+            of=_shown_parent(one, eyes),
+            starts_at=canonical.moment(one.starts_at) if one.starts_at else None,
+            keeps_until=one.keeps_until.isoformat() if one.keeps_until else None,
+        )
+
+
+def unpack(project: Project, rows: Sequence[Called]) -> None:
+    """Have it be a brainstorm here, about a project of this studio or by itself.
+
+    What its room came to is replayed after. Raises ValueError for a day that is none.
+    """
+    for one in rows:
+        Brainstorm.objects.create(
+            project=project,
+            of=_parent(project, one.of),
+            names=one.under,
+            starts_at=carried.hour(one.starts_at) if one.starts_at else None,
+            keeps_until=date.fromisoformat(one.keeps_until) if one.keeps_until else None,
+            **{name: getattr(one, name) for name in PLAIN},
+        )
+
+
+def pack_worn(project: Project, eyes: Eyes) -> Iterator[Worn]:
+    """Yield the numbers of masks that speak in the room, but for those that were lifted."""
+    worn = Mask.objects.filter(project=project, lifted_at=None)
+    thrown = _thrown(project).filter(position__lte=eyes.room).values_list("by", flat=True)
+    voices = sorted(set(thrown)) if eyes.is_whole and worn.exists() else []
+    for start in range(0, len(voices), A_TURN):
+        turn = voices[start : start + A_TURN]
+        rows = worn.filter(Q(mask__in=turn) | Q(mask__was__in=turn))
+        numbers: dict[str, int] = {}
+        for mask, was, number in rows.values_list("mask", "mask__was", "number"):
+            numbers |= {mask: number, was: number}
+        yield from (Worn(voice=one, number=numbers[one]) for one in turn if one in numbers)
+
+
+def unpack_worn(project: Project, rows: Sequence[Worn]) -> None:
+    """Have masks be called as they were; behind each is somebody whom nobody here can be.
+
+    Two of one number were one person's: the second became the first. Raises ValueError for a voice
+    that has a name, or threw nothing here without one.
+    """
+    _require_nameless(project, {one.voice for one in rows})
+    worn = dict(Mask.objects.filter(project=project).values_list("number", "mask"))
+    for one in rows:
+        if one.number in worn:
+            Voice.objects.filter(pk=one.voice).update(became=worn[one.number])
+            continue
+        worn[one.number] = one.voice
+        nobody = Voice.objects.create()
+        Mask.objects.create(project=project, voice=nobody, mask_id=one.voice, number=one.number)
+
+
+def _require_nameless(project: Project, voices: set[str]) -> None:
+    said = _thrown(project).filter(by__in=voices).select_related("sealed")
+    threw = set()
+    for entry in said.iterator(chunk_size=A_TURN):
+        threw.add(entry.by)
+        if not entry.is_shredded and not getattr(entry.fact, "is_nameless", False):
+            raise ValueError(entry)
+    if threw != voices or Voice.objects.filter(pk__in=voices, is_named=True).exists():
+        raise ValueError(voices)
+
+
+def _thrown(project: Project) -> QuerySet[Entry]:
+    return Entry.objects.filter(log=project.room_id, kind=IdeaThrown.kind_name)
+
+
+def _parent(project: Project, work: str) -> Project | None:
+    """Return the project of the same studio with this work log; None for another's, or its own."""
+    of_studio = Project.objects.filter(studio=project.studio_id).exclude(pk=project.pk)
+    return of_studio.filter(work=work).first() if work else None
+
+
+def _shown_parent(one: Brainstorm, eyes: Eyes) -> str:
+    """Return the work log of the project it is about; to others only where they may know of it."""
+    parent = one.of
+    is_shown = parent and (eyes.is_whole or (parent.is_raised and not parent.withdrawn_at))
+    return parent.work_id if parent and is_shown else ""
+
+
+LOAD = Load("brainstorm", Called, pack, unpack, is_early=True)
+MASKS = Load("masks", Worn, pack_worn, unpack_worn)
