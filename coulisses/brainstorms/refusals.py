@@ -165,3 +165,17 @@ class EnoughPictures(Refusal):
     status = 429
     wait = 360
     sentence = _("Many pictures have come here today. Your idea can go without one.")
+
+
+class NoMask(Refusal):
+    """Somebody throws under their name here, or has lifted their mask."""
+
+    status = 404
+    sentence = _("You wear no mask here: what you threw stands under your name.")
+
+
+class NotYourIdea(Refusal):
+    """Only whoever threw it takes it back."""
+
+    status = 403
+    sentence = _("Only whoever threw an idea can take it back.")

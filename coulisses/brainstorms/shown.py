@@ -1,4 +1,4 @@
-"""What an idea shows beside its words: its family, its dots, what it builds on, what became of it."""
+"""What an idea shows beside its words: its family, dots, what it builds on, what became of it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

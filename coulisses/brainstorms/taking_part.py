@@ -7,10 +7,10 @@ from typing import Any, cast
 from django.db import transaction
 from django.http import HttpRequest
 
-from coulisses.brainstorms import course, crowding, pictures, throwing, voting
-from coulisses.brainstorms.models import Brainstorm
+from coulisses.brainstorms import course, crowding, pictures, reading, throwing, voting
+from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.pictures import Upload
-from coulisses.brainstorms.refusals import WatchersListen
+from coulisses.brainstorms.refusals import IdeaUnknown, NotNow, NotYourIdea, WatchersListen
 from coulisses.lib import text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.lib.text import clean_name
@@ -18,12 +18,13 @@ from coulisses.log.models import Entry
 from coulisses.people import acting
 from coulisses.people.acting import Actor
 from coulisses.people.refusals import NameNeeded
-from coulisses.projects import gates, giving
+from coulisses.projects import gates, giving, unsaying
 from coulisses.projects.gates import ProveFirst, Waits
 from coulisses.projects.refusals import RoomNotOpen
 from coulisses.projects.sight import Sight
 
 LONGEST_ALT = 300
+TAKEN_BACK = "taken_back"  # the reason of what its author took back
 
 
 def require_open(of: Brainstorm, seen: Sight) -> None:
@@ -89,6 +90,27 @@ def move_dot(
             left = voting.place(of, position, by=by, at=at)
             giving.keep(of.project, "vote", by=by, at=at)
     return {"left": left, "here": voting.lying(of, by).get(position, 0)}
+
+
+def own(of: Brainstorm, position: int, *, by: str) -> Idea:
+    """Return an idea that somebody threw, under their name or a mask.
+
+    Raises IdeaUnknown, NotYourIdea.
+    """
+    idea = Idea.objects.filter(project=of.project, position=position, is_gone=False).first()
+    require(idea, IdeaUnknown)
+    assert idea
+    require(by and idea.voice in reading.mine_of(of, by), NotYourIdea)
+    return idea
+
+
+def take_back(of: Brainstorm, idea: Idea, *, by: str, at: datetime) -> None:
+    """Take the words and the picture of one's own idea out for good.
+
+    Whose mask threw it, takes it back by that. Raises AlreadyShredded, NotNow where it was settled.
+    """
+    require(idea.is_kept is None, NotNow)
+    unsaying.unsay(of.project, idea.position, reason=TAKEN_BACK, by=idea.voice, at=at)
 
 
 def _picture(request: HttpRequest, of: Brainstorm, by: str) -> dict[str, Any]:

@@ -3,10 +3,8 @@
 import pytest
 from django.test import Client
 
-from coulisses.brainstorms import throwing
 from coulisses.brainstorms.models import Idea
 from coulisses.brainstorms.tests import storming
-from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
 
