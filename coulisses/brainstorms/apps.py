@@ -18,4 +18,5 @@ class BrainstormsConfig(AppConfig):
             masks,
             practising,
             shown,
+            watching,
         )

@@ -1,6 +1,6 @@
 """What a host's pages ask: counts, ideas with all that was said of them, the next phase."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +30,16 @@ class Counts:
 
 @dataclass(frozen=True)
 class Line:
-    """An idea as a host reads it. `hidden` is why it was taken down, None where it stands."""
+    """An idea as a host reads it. `hidden` is why it was taken down, None where it stands.
+
+    `hidden_by` is who did.
+    """
 
     idea: Idea
     words: str
     name: Any
     hidden: str | None
+    hidden_by: Any
     family: str
     why: str
     taken_by: str
@@ -90,7 +94,8 @@ def lines(of: Brainstorm, ideas: Sequence[Idea]) -> list[Line]:
     places = [one.position for one in ideas]
     told = _told(of, [*places, *(one.settled_position for one in ideas)])
     hidden = heard.hidden(of.project, places)
-    names = named(of, {one.voice for one in ideas})
+    acts = _hidden_by(of, hidden)
+    names = named(of, {one.voice for one in ideas} | set(acts.values()))
     families = dict(Family.objects.filter(project=of.project).values_list("position", "name"))
     same = _same(of, places)
     return [
@@ -99,6 +104,7 @@ def lines(of: Brainstorm, ideas: Sequence[Idea]) -> list[Line]:
             words=told[one.position].words,
             name=names.get(one.voice, ""),
             hidden=hidden.get(one.position),
+            hidden_by=names.get(acts.get(one.position, ""), ""),
             family=families.get(one.family, ""),
             why=getattr(told.get(one.settled_position), "words", ""),
             taken_by=getattr(told.get(one.settled_position), "taken_by", ""),
@@ -113,9 +119,7 @@ def named(of: Brainstorm, asked: set[str]) -> dict[str, Any]:
     """Return what voices are called here, by their names or the numbers of their masks."""
     names: dict[str, Any] = dict(voices.names(asked))
     nameless = {one for one in asked if not names.get(one)}
-    return names | {
-        voice: one.name for voice, one in pseudonyms.of(of.project, nameless).items()
-    }
+    return names | {voice: one.name for voice, one in pseudonyms.of(of.project, nameless).items()}
 
 
 def _standing(of: Brainstorm) -> QuerySet[Idea]:
@@ -123,7 +127,9 @@ def _standing(of: Brainstorm) -> QuerySet[Idea]:
 
 
 def _told(of: Brainstorm, places: Sequence[int]) -> dict[int, Any]:
-    asked = Entry.objects.filter(log=of.project.room_id, position__in=[one for one in places if one])
+    asked = Entry.objects.filter(
+        log=of.project.room_id, position__in=[one for one in places if one]
+    )
     return {one.position: one.fact for one in asked.select_related("sealed") if not one.is_shredded}
 
 
@@ -134,3 +140,10 @@ def _same(of: Brainstorm, places: Sequence[int]) -> dict[int, int]:
     for into in merged.values_list("into", flat=True):
         found[into] = found.get(into, 0) + 1
     return found
+
+
+def _hidden_by(of: Brainstorm, places: Mapping[int, str]) -> dict[int, str]:
+    """Return by which voice each of these was taken down last."""
+    acts = Entry.objects.filter(log=of.project.room_id, kind="word.hidden", about__in=list(places))
+    told = acts.order_by("position").values_list("about", "by") if places else []
+    return {about or 0: by for about, by in told}

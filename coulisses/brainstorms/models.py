@@ -230,3 +230,13 @@ class MadeUp(models.Model):
 
     def __str__(self) -> str:
         return f"made up {self.pk}"
+
+
+class Watcher(models.Model):
+    """Who watches a brainstorm by a link and may veto, and the voice by which they do."""
+
+    viewer = models.OneToOneField("projects.Viewer", models.CASCADE, primary_key=True)
+    voice = models.OneToOneField("people.Voice", models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.viewer)

@@ -106,9 +106,7 @@ def _gather(of: Brainstorm, made: Made, by: str, at: datetime) -> None:
     families = list(Family.objects.filter(project=of.project).values_list("position", flat=True))
     if not families:
         named = (_("For the evening"), _("With others"), _("Without a penny"))
-        families = [
-            gathering.begin_family(of, one, by=by, at=at).position for one in named
-        ]
+        families = [gathering.begin_family(of, one, by=by, at=at).position for one in named]
     loose = Idea.objects.filter(project=of.project, is_gone=False, into=0, family=0)
     for idea in loose.order_by("position")[:AT_ONCE]:
         gathering.gather(of, [idea.position], made.choice(families), by=by, at=at)

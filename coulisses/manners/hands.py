@@ -67,9 +67,7 @@ def restore(project: Project, position: int, *, by: str, at: datetime) -> None:
     rules.restore(project, position, by=by, at=at)
 
 
-def hush(
-    project: Project, voice: str, *, hours: int, reason: str, by: str, at: datetime
-) -> None:
+def hush(project: Project, voice: str, *, hours: int, reason: str, by: str, at: datetime) -> None:
     """Ask a voice to rest. Raises ReasonNeeded, TeamSpeaksFreely."""
     rules.ask_to_rest(project, voice, hours=hours, reason=reason, by=by, at=at)
 

@@ -39,9 +39,7 @@ class Hands(Protocol):
     def show(self, project: Project, numbers: Collection[int], *, at: datetime) -> int:
         """Let what waits be heard, in the order in which it came; return how much of it."""
 
-    def refuse(
-        self, project: Project, number: int, *, reason: str, by: str, at: datetime
-    ) -> None:
+    def refuse(self, project: Project, number: int, *, reason: str, by: str, at: datetime) -> None:
         """Say that words which waited are not shown."""
 
     def hide(
