@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+REST = 2.0  # seconds between looks for ideas that wait to be put together
+
 
 class BrainstormsConfig(AppConfig):
     """One question, ideas thrown by all who come, and what becomes of each."""
@@ -14,9 +16,13 @@ class BrainstormsConfig(AppConfig):
             deriving,
             driving,
             joining,
+            likening,
             looking,
             masks,
             practising,
             shown,
             watching,
         )
+        from coulisses.lib import errands
+
+        errands.every(REST, likening.look_next)

@@ -16,7 +16,14 @@ from coulisses.brainstorms.kinds import (
     PhaseBegun,
     PhaseTimed,
 )
-from coulisses.brainstorms.models import Brainstorm, Family, Idea
+from coulisses.brainstorms.models import (
+    Brainstorm,
+    Family,
+    Gesture,
+    Idea,
+    ProposedFamily,
+    Twin,
+)
 from coulisses.log.models import Entry
 from coulisses.projects import heard, unsaying
 from coulisses.projects.models import Project
@@ -63,7 +70,7 @@ def replay(project: Project) -> None:
     if not Brainstorm.objects.filter(pk=project.pk).exists():
         return
     Brainstorm.objects.filter(pk=project.pk).update(**AT_FIRST)
-    for model in (Idea, Family):
+    for model in (Idea, Family, ProposedFamily, Twin, Gesture):
         model.objects.filter(project=project).delete()
     told = Entry.objects.filter(log=project.room_id).select_related("sealed").order_by("position")
     for entry in told.iterator(chunk_size=500):
@@ -103,8 +110,12 @@ def _thrown(project: Project, entry: Entry, fact: IdeaThrown) -> None:
 
 
 def _named(project: Project, entry: Entry, fact: FamilyNamed) -> None:
+    position = fact.about or entry.position
+    if not fact.name:
+        Family.objects.filter(project=project, position=position).delete()
+        return
     Family.objects.update_or_create(
-        project=project, position=fact.about or entry.position, defaults={"name": fact.name}
+        project=project, position=position, defaults={"name": fact.name}
     )
 
 

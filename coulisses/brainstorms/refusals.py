@@ -68,6 +68,49 @@ class NameOfAFamily(Refusal):
     sentence = _("A family has a name of at most %(most)s characters.")
 
 
+class FamilyHoldsIdeas(Refusal):
+    """A family that ideas are in is not let go."""
+
+    status = 409
+    sentence = _("There are ideas in this family: put them elsewhere first.")
+
+
+class DotsMayLie(NotNow):
+    """What says the same is merged before the vote: dots may lie on it now."""
+
+    sentence = _(
+        "While all vote, nothing is merged: dots may lie on it. Families can still be put in order."
+    )
+
+
+class NothingChosen(Refusal):
+    """A gesture without an idea to make it with."""
+
+    status = 422
+    sentence = _("Choose the ideas first, then say where they go.")
+
+
+class NotYoursToGather(Refusal):
+    """The host has not let all put ideas together, or not now."""
+
+    status = 403
+    sentence = _("The host puts the ideas together here. You can watch how they do.")
+
+
+class ProposalGone(Refusal):
+    """What was proposed is accepted or dismissed by now."""
+
+    status = 409
+    sentence = _("Somebody has dealt with this proposal already.")
+
+
+class NothingToUndo(Refusal):
+    """Nothing was done at the table, or it was undone."""
+
+    status = 409
+    sentence = _("There is nothing of yours to undo.")
+
+
 class NoDotsLeft(Refusal):
     """All dots are placed."""
 

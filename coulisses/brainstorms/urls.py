@@ -7,6 +7,7 @@ from coulisses.brainstorms import (
     practice_views,
     screen_views,
     settle_views,
+    table_views,
     wall_views,
     watch_views,
 )
@@ -44,4 +45,6 @@ urlpatterns = [
     path(f"desk/{STAGE}wall/practice/", practice_views.practice),
     path(f"desk/{STAGE}wall/practice/crowd", practice_views.crowd),
     path(f"desk/{STAGE}wall/practice/end", practice_views.end),
+    # The table, and what stays of it all
+    path(f"{STAGE}wall/table/", table_views.table),
 ]

@@ -7,3 +7,4 @@ import "./wall-page.js";
 import "./wall-stream.js";
 import "./host-console.js";
 import "./big-screen.js";
+import "./gather-table.js";
