@@ -19,8 +19,11 @@ class BrainstormsConfig(AppConfig):
             likening,
             looking,
             masks,
+            merged,
+            moving,
             practising,
             shown,
+            stage_slots,
             watching,
         )
         from coulisses.lib import errands

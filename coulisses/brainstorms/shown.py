@@ -16,7 +16,7 @@ from coulisses.projects import heard, pseudonyms
 from coulisses.projects.models import Project
 from coulisses.ui import heard as drawing
 
-MOST = 600  # ideas around those of a page
+MOST = 300  # ideas around those of a page
 A_LINE = 70  # characters by which another idea is named
 
 

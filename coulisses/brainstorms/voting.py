@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from coulisses.brainstorms import course, holding, throwing
 from coulisses.brainstorms.kinds import DotsCounted
@@ -13,6 +13,7 @@ from coulisses.brainstorms.refusals import IdeaUnknown, NoDotsLeft, NoDotThere
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.projects import heard
+from coulisses.projects.models import Project
 
 
 @transaction.atomic
@@ -46,6 +47,15 @@ def take_back(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     if not lying.filter(count__gt=1).update(count=F("count") - 1):
         require(lying.delete()[0], NoDotThere)
     return _left(purse.get())
+
+
+def give_back(project: Project, position: int) -> None:
+    """Put the dots that lie on an idea back into their purses: the idea goes. In a transaction."""
+    gone = Dots.objects.filter(project=project, position=position)
+    theirs = gone.filter(voice=OuterRef("voice")).values("count")
+    purses = Purse.objects.filter(project=project, voice__in=gone.values("voice"))
+    purses.update(spent=F("spent") - Subquery(theirs))
+    gone.delete()
 
 
 def lying(of: Brainstorm, voice: str) -> dict[int, int]:
