@@ -15,6 +15,7 @@ class BrainstormsConfig(AppConfig):
             concerns,
             deriving,
             driving,
+            growing,
             joining,
             likening,
             looking,

@@ -9,7 +9,7 @@ from coulisses.brainstorms import course, hosted
 from coulisses.brainstorms.hosted import Line
 from coulisses.brainstorms.models import LONGEST_NAME, LONGEST_WHY, Brainstorm, Idea
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import seeds, sight
 from coulisses.projects.models import Project
 
 MOST_NAMES = 50  # of the team, offered for who takes an idea on
@@ -50,9 +50,9 @@ def grounds(request: HttpRequest, of: Brainstorm) -> list[Any]:
 
 def grows(line: Line, ground: Project) -> list[tuple[Any, str]]:
     """Return what a kept idea can become in a project: the words for it, and its composer."""
-    seed = f"seed={line.idea.project_id}-{line.position}"
+    seed = f"seed={seeds.spelled(line.idea.project_id, line.position)}"
     return [
         (_("a moment of the work"), f"{ground.desk}tell/?kind=progress&{seed}"),
         (_("a doubt"), f"{ground.desk}tell/?kind=doubt&{seed}"),
-        (_("a decision"), f"{ground.desk}decisions/new?{seed}"),
+        (_("a decision"), f"{ground.desk}decisions/new/?{seed}"),
     ]

@@ -1,5 +1,7 @@
 """The host: a vote gone back from, words looked at first, what is closed, slowed and taken down."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -196,3 +198,32 @@ def test_kept_ideas_are_told_on_the_stage_and_to_whoever_gave_them_once():
     with pytest.raises(NotNow):
         closing.close(storming.now(night), by=ana, at=given.minutes(9))
     assert hosting and checked(night.project.work)
+
+
+def test_a_kept_idea_becomes_a_moment_elsewhere_and_a_decision_here_and_the_trail_leads_back():
+    about = given.project("bikes", title="Bikes in winter")
+    night, ana = hall(of=about), given.ana().voice_id
+    at = throw(night, "A map of empty streets").position
+    settling.settle(storming.begun(night, "settle"), at, is_kept=True, by=ana, at=given.NOON)
+    seed, host = f"{night.pk}-{at}", client()
+    page = host.get(f"{about.desk}tell/?kind=doubt&seed={seed}").content.decode()
+    assert "A map of empty streets" in page and seed in page
+    stranger = client(given.studio("elsewhere", owner=given.eve()) and given.eve())
+    theirs = given.project("theirs", house=given.studio("elsewhere", owner=given.eve()))
+    assert "A map" not in stranger.get(f"{theirs.desk}tell/?seed={seed}").content.decode()
+    sent = {"kind": "note", "body": "A map of empty streets", "act": "tell", "seed": seed}
+    answer = host.post(f"{about.desk}tell/", sent)
+    told = Entry.objects.filter(log=about.work_id).latest("position")
+    assert answer["Location"] == f"{about.path}{told.position}"
+    tie = Became.objects.get(project=about)
+    assert (tie.voice_id, tie.gave, tie.became) == (given.cleo().voice_id, 0, told.position)
+    page = host.get(f"{night.project.desk}decisions/new/?seed={seed}").content.decode()
+    assert "A map of empty streets" in page
+    day = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%d")
+    form = {"question": "A map?", "method": "yesno", "day": day, "hour": "20:00"}
+    form |= {"seed": seed, "who": "all", "shown": "at_end"}
+    assert host.post(f"{night.project.desk}decisions/new/", form).status_code == 302
+    put = Entry.objects.get(log=night.project.work_id, kind="decision.opened")
+    assert Became.objects.filter(project=night.project, gave=at, became=put.position).exists()
+    for nonsense in ("x", "-", "\0-1", f"{night.pk}-{2**70}", "a" * 500):
+        assert host.get(f"{about.desk}tell/", {"seed": nonsense}).status_code == 200

@@ -36,7 +36,7 @@ class BigScreen extends HTMLElement {
   }
 
   turnPage() {
-    if (!["ideas"].includes(this.dataset.scene) || !this.shown) return;
+    if (this.dataset.scene !== "ideas" || !this.shown) return;
     this.from = (this.from ?? 0) + this.shown;
     if (this.from >= this.querySelectorAll(".arriving > li").length) this.from = 0;
     this.fit();
@@ -51,7 +51,7 @@ class BigScreen extends HTMLElement {
     open.forEach((one, place) => one.classList.toggle("is-newest", place === 0));
     const floor = this.querySelector("main")?.getBoundingClientRect().bottom ?? 0;
     this.shown = open.filter((one, place) => place === 0 || !(one.hidden = one.getBoundingClientRect().bottom > floor + 1)).length;
-    for (const words of this.querySelectorAll("h1, .podium, .is-newest p, .gathered")) shrink(words, floor);
+    for (const words of this.querySelectorAll("h1, .places, .is-newest p, .gathered")) shrink(words, floor);
   }
 }
 
