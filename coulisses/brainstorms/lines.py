@@ -1,4 +1,4 @@
-"""What ideas say and by whom, as all may read it: for the table, the replay and what is taken home."""
+"""What ideas say and by whom, as all may read it: at the table, in replays, taken home."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

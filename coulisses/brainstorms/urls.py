@@ -5,6 +5,7 @@ from django.urls import path
 from coulisses.brainstorms import (
     console_views,
     practice_views,
+    replay_views,
     screen_views,
     settle_views,
     table_views,
@@ -47,4 +48,6 @@ urlpatterns = [
     path(f"desk/{STAGE}wall/practice/end", practice_views.end),
     # The table, and what stays of it all
     path(f"{STAGE}wall/table/", table_views.table),
+    path(f"{STAGE}wall/replay/", replay_views.replay),
+    path(f"{STAGE}wall/replay/steps", replay_views.steps),
 ]

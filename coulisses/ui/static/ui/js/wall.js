@@ -8,3 +8,4 @@ import "./wall-stream.js";
 import "./host-console.js";
 import "./big-screen.js";
 import "./gather-table.js";
+import "./wall-replay.js";
