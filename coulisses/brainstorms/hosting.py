@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from coulisses.brainstorms import course, holding, throwing, voting
+from coulisses.brainstorms import announcing, course, holding, throwing, voting
 from coulisses.brainstorms.course import Clock
 from coulisses.brainstorms.kinds import PhaseBegun, PhaseTimed
 from coulisses.brainstorms.models import Brainstorm
-from coulisses.brainstorms.refusals import NotNow, PhaseUnknown
+from coulisses.brainstorms.refusals import CalledOff, NotNow, PhaseUnknown
 from coulisses.lib import canonical
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
@@ -31,10 +31,11 @@ def begin(
     after it begins. Gone back from, or begun anew, it is not over: its dots lie where they are,
     unseen, and the voters find them there when it goes on. Gone back to after it was counted, it
     is counted anew when it ends, and that count holds. The screen follows the course again.
-    Raises PhaseUnknown.
+    The work that it is about is told as it begins. Raises PhaseUnknown, CalledOff.
     """
     require(phase in (*course.PLAYED, course.ENDED), PhaseUnknown)
     now = holding.hold(of)
+    require(not now.is_called_off, CalledOff)
     if now.is_silent:
         throwing.throw_unheard(now, at=at)
     if now.phase == course.VOTE and course.comes_after(phase, course.VOTE):
@@ -43,6 +44,8 @@ def begin(
     is_silent = is_silent and phase == course.THROW
     fact = PhaseBegun(phase=phase, ends_at=_spelled(clock), is_silent=is_silent)
     begun = heard.note(now.project, fact, by=by, at=at)
+    if now.phase == course.CALLED:
+        announcing.say_begun(now, by=by, at=at)
     Brainstorm.objects.filter(pk=of.pk).update(is_closed=False, on_screen="", screen_idea=0)
     heard.stir(now.project)
     return begun

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from coulisses.brainstorms import course, holding
+from coulisses.brainstorms import circle, course, holding
 from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea, Mask, Unheard
 from coulisses.brainstorms.refusals import (
@@ -42,10 +42,12 @@ def throw(
     """Throw an idea; None where it is kept until the silent round is over.
 
     Raises NotNow, StandsStill, TimeIsUp, NoNewIdeas, NoIdea, IdeaTooLong, IdeaUnknown,
-    WrittenEnough, and what gates raise: who is asked to rest does so behind a mask, too.
+    WrittenEnough, and what gates and `circle.require_in` raise: who is asked to rest does so
+    behind a mask, too.
     """
     require_phase(of, course.THROW, at)
     require(not of.is_closed, NoNewIdeas)
+    circle.require_in(of, by)
     words = sentence(words)
     if builds_on:
         require_standing(of, builds_on)

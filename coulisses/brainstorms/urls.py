@@ -3,6 +3,8 @@
 from django.urls import path
 
 from coulisses.brainstorms import (
+    calling_desk,
+    calling_views,
     console_views,
     practice_views,
     replay_views,
@@ -50,4 +52,14 @@ urlpatterns = [
     path(f"{STAGE}wall/table/", table_views.table),
     path(f"{STAGE}wall/replay/", replay_views.replay),
     path(f"{STAGE}wall/replay/steps", replay_views.steps),
+    # How it is called
+    path("desk/@<str:studio>/brainstorms/", calling_desk.brainstorms, name="brainstorms"),
+    path("desk/@<str:studio>/brainstorms/new", calling_desk.new),
+    path(f"desk/{STAGE}wall/call", calling_desk.one),
+    path(f"desk/{STAGE}wall/calling", calling_desk.call),
+    path(f"desk/{STAGE}wall/calling-off", calling_desk.call_off),
+    path(f"{STAGE}wall/coming", calling_views.come),
+    path(f"{STAGE}wall/come.ics", calling_views.calendar),
+    path(f"{STAGE}wall/code.svg", calling_views.code),
+    path(f"{STAGE}wall/in", calling_views.door),
 ]

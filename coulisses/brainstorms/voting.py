@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 
-from coulisses.brainstorms import course, holding, throwing
+from coulisses.brainstorms import circle, course, holding, throwing
 from coulisses.brainstorms.kinds import DotsCounted
 from coulisses.brainstorms.models import Brainstorm, Dots, Idea, Purse
 from coulisses.brainstorms.refusals import IdeaUnknown, NoDotsLeft, NoDotThere
@@ -20,9 +20,11 @@ from coulisses.projects.models import Project
 def place(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     """Place one dot on an idea; return how many are left in the purse.
 
-    Raises NotNow, StandsStill, TimeIsUp, IdeaUnknown, NoDotsLeft.
+    Raises NotNow, StandsStill, TimeIsUp, IdeaUnknown, NoDotsLeft, what `circle.require_in` does.
     """
-    throwing.require_phase(holding.hold(of), course.VOTE, at)  # a dot lies before the count, or not
+    now = holding.hold(of)
+    throwing.require_phase(now, course.VOTE, at)  # a dot lies before the count, or not
+    circle.require_in(now, by)
     require(not throwing.require_standing(of, position).into, IdeaUnknown)
     Purse.objects.get_or_create(project=of.project, voice_id=by, defaults={"most": of.dots})
     purse = Purse.objects.filter(project=of.project, voice=by)
