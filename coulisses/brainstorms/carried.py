@@ -7,37 +7,65 @@ the house; a vote or a silent round that was on begins anew.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from pydantic import Field
 
-from coulisses.brainstorms.kinds import IdeaThrown
-from coulisses.brainstorms.models import MOST_DOTS, NAMES, WHO, Brainstorm, Mask
+from coulisses.brainstorms.called import LONGEST_BECAUSE, LONGEST_CONTEXT
+from coulisses.brainstorms.kinds import BrainstormCalled, IdeaThrown
+from coulisses.brainstorms.models import (
+    MOST_DOTS,
+    NAMES,
+    WHO,
+    WHO_GATHERS,
+    YOUNGEST,
+    Brainstorm,
+    Mask,
+)
 from coulisses.lib import canonical
+from coulisses.lib.text import clean, clean_line
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import carried
-from coulisses.projects.carried import Eyes, Load, Moment, Row, VoiceId
+from coulisses.projects.carried import Eyes, Load, Moment, Row, VoiceId, Words
 from coulisses.projects.models import Project
 
 MOST_MASKS = 1_000_000
-OLDEST = 150  # years
 A_TURN = 500
-PLAIN = ("who", "dots", "youngest", "looks_first", "is_closed")
+LONGEST_LASTS = 31 * 24 * 60  # minutes
+PLAIN = (
+    *("who", "dots", "youngest", "looks_first", "is_closed", "who_gathers"),
+    *("context", "minutes", "is_silent_first", "sequence", "called_off_because"),
+)
+HOURS = ("starts_at", "changed_at", "called_off_at", "let_go_at")
 
 
 class Called(Row):
-    """How a brainstorm is called; `of` is the work log of the project it is about, or empty."""
+    """How a brainstorm is called; `of` is the work log of the project it is about, or empty.
+
+    Its own work log says so at `called`, that of the project it is about at `told`; 0: it doesn't.
+    """
 
     of: Annotated[str, Field(pattern=r"^(?:[a-z0-9]{26})?$")] = ""
     who: Annotated[str, Field(pattern=rf"^(?:{'|'.join(WHO)})$")]
     under: Annotated[str, Field(pattern=rf"^(?:{'|'.join(NAMES)})$")]
     dots: Annotated[int, Field(ge=1, le=MOST_DOTS)]
-    youngest: Annotated[int, Field(ge=0, le=OLDEST)] = 0
+    youngest: Annotated[int, Field(ge=0, le=max(YOUNGEST))] = 0
     looks_first: bool = True
     is_closed: bool = False
+    who_gathers: Annotated[str, Field(pattern=rf"^(?:{'|'.join(WHO_GATHERS)})$")] = "makers"
+    context: Annotated[Words, Field(max_length=LONGEST_CONTEXT)] = ""
+    minutes: Annotated[int, Field(ge=0, le=LONGEST_LASTS)] = 60
+    is_silent_first: bool = False
+    called: Annotated[int, Field(ge=0, le=carried.GREATEST)] = 0
+    told: Annotated[int, Field(ge=0, le=carried.GREATEST)] = 0
+    sequence: Annotated[int, Field(ge=0, le=MOST_MASKS)] = 0
+    called_off_because: Annotated[Words, Field(max_length=LONGEST_BECAUSE)] = ""
     starts_at: Moment | None = None
+    changed_at: Moment | None = None
+    called_off_at: Moment | None = None
+    let_go_at: Moment | None = None
     keeps_until: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
 
 
@@ -52,11 +80,17 @@ class Worn(Row):
 def pack(project: Project, eyes: Eyes) -> Iterator[Called]:
     """Yield how it is called, if it is a brainstorm."""
     for one in Brainstorm.objects.filter(pk=project.pk, is_practice=False).select_related("of"):
+        of = _shown_parent(one, eyes)
+        plain: dict[str, Any] = {name: getattr(one, name) for name in PLAIN}
+        for name in HOURS:
+            at = getattr(one, name)
+            plain[name] = canonical.moment(at) if at else None
         yield Called(
-            **{name: getattr(one, name) for name in PLAIN},
+            **plain,
             under=one.names,
-            of=_shown_parent(one, eyes),
-            starts_at=canonical.moment(one.starts_at) if one.starts_at else None,
+            of=of,
+            called=one.called_position,
+            told=one.told_position if of else 0,
             keeps_until=one.keeps_until.isoformat() if one.keeps_until else None,
         )
 
@@ -64,17 +98,38 @@ def pack(project: Project, eyes: Eyes) -> Iterator[Called]:
 def unpack(project: Project, rows: Sequence[Called]) -> None:
     """Have it be a brainstorm here, about a project of this studio or by itself.
 
-    What its room came to is replayed after. Raises ValueError for a day that is none.
+    What its room came to is replayed after. Raises ValueError for a day that is none, an age that
+    nobody is asked for, words that no form takes, or a calling that the log does not say.
     """
     for one in rows:
+        _require_sound(project, one)
+        parent = _parent(project, one.of)
+        hours = {name: getattr(one, name) for name in HOURS}
         Brainstorm.objects.create(
             project=project,
-            of=_parent(project, one.of),
+            of=parent,
             names=one.under,
-            starts_at=carried.hour(one.starts_at) if one.starts_at else None,
+            called_position=one.called,
+            told_position=one.told if parent and _is_called(parent, one.told) else 0,
             keeps_until=date.fromisoformat(one.keeps_until) if one.keeps_until else None,
+            **{name: carried.hour(at) if at else None for name, at in hours.items()},
             **{name: getattr(one, name) for name in PLAIN},
         )
+
+
+def _require_sound(project: Project, one: Called) -> None:
+    said = clean(one.context).strip(), clean_line(one.called_off_because)
+    is_called = not one.called or _is_called(project, one.called)
+    if one.youngest not in YOUNGEST or said != (one.context, one.called_off_because):
+        raise ValueError(one)
+    if not is_called:
+        raise ValueError(one)
+
+
+def _is_called(project: Project, position: int) -> bool:
+    """Return whether the entry of a work at a position calls a brainstorm."""
+    told = Entry.objects.filter(log=project.work_id, position=position)
+    return told.filter(kind=BrainstormCalled.kind_name).exists()
 
 
 def pack_worn(project: Project, eyes: Eyes) -> Iterator[Worn]:

@@ -6,8 +6,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from coulisses.brainstorms import gathering, hosting, pictures, settling, throwing, voting
-from coulisses.brainstorms.models import Brainstorm, Family, Idea
+from coulisses.brainstorms import (
+    calling,
+    gathering,
+    hosting,
+    masks,
+    pictures,
+    settling,
+    throwing,
+    voting,
+)
+from coulisses.brainstorms.models import Brainstorm, Entrance, Family, Idea
 from coulisses.brainstorms.tests import storming
 from coulisses.manners import rules as manners
 from coulisses.projects import unsaying
@@ -18,7 +27,10 @@ HIDDEN = "An idea that hurts somebody"
 TAKEN_BACK = "An idea that was taken back"
 UNHEARD = "An idea that nobody has read yet"
 ROWS = ("phase", "phase_position", "ends_at", "left", "is_stopped", "is_silent", "counted_position")
-CHOSEN = ("who", "names", "dots", "youngest", "starts_at", "keeps_until", "looks_first")
+CHOSEN = (
+    *("who", "names", "dots", "youngest", "starts_at", "keeps_until", "looks_first"),
+    *("who_gathers", "context", "minutes", "called_position", "sequence", "changed_at"),
+)
 IDEAS = ("position", "voice", "family", "into", "dots", "is_gone", "is_kept", "settled_position")
 
 
@@ -26,8 +38,13 @@ def build(slug="night", **chosen):
     """Return the project of a brainstorm that is at its settling, some of it settled."""
     ana, at = given.ana().voice_id, timezone.now()
     night = storming.called(slug, names="asked", dots=3, youngest=16, **chosen)
-    night, hand = storming.begun(night, "throw", at=at), {"by": ana, "at": at}
+    hand = {"by": ana, "at": at}
+    calling.call(night, **hand)
+    night = storming.begun(night, "throw", at=at)
     cleo, gus, zoe = given.cleo(), given.guest("Gus"), given.guest("Zoë")
+    for who in (cleo, gus, zoe):
+        come = {"project": night.project, "is_old_enough": True, "at": at}
+        Entrance.objects.create(voice_id=who.voice_id, **come)
     places = [
         _throw(night, words, who, at)
         for words, who in (
@@ -40,6 +57,7 @@ def build(slug="night", **chosen):
     ]
     for who in (gus, zoe, gus):
         _throw(night, f"Bells on every {who}", who, at, without_name=True, builds_on=places[2])
+    _throw(night, "Whistles", cleo, at, without_name=True)
     shown = SimpleUploadedFile("a.png", drawn.png())
     _throw(night, "Like this", cleo, at, picture=pictures.keep(night.project, shown, "A lamp"))
     night = storming.begun(night, "gather", at=at)
@@ -53,6 +71,7 @@ def build(slug="night", **chosen):
     night = storming.begun(night, "settle", at=at, minutes=10)
     settling.settle(night, places[0], is_kept=True, words="Yes", taken_by="Bo", **hand)
     settling.settle(night, places[2], is_kept=False, words="Too loud", **hand)
+    masks.lift(night, by=cleo.voice_id, at=at)
     hosting.stop(night, **hand)
     return storming.now(night).project
 
@@ -92,8 +111,9 @@ def page(project):
     """Return the wall as a passer-by reads it, without what each page has of its own."""
     answer = Client().get(f"{project.path}wall/")
     main = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)
-    # Where it stands, and what it is about, is not the same there.
-    own = r'(?:data-|name="once" )?(?:cursor|value|position)="[^"]*"|<p class="crumb">.*?</p>'
+    # What it is about may be elsewhere, and a code leads only where it was given out.
+    own = r'(?:data-|name="once" )?(?:cursor|value|position)="[^"]*"'
+    own += r'|<p class="crumb">.*?</p>|<span>code <b>.*?</span>'
     return answer.status_code, re.sub(own, "", main[0])
 
 
