@@ -240,6 +240,6 @@ def _without_parent(room):
     """Return a room whose brainstorm is about nothing."""
     log, files, said = room
     kept = [json.loads(one) for one in said.decode().splitlines()]
-    spelled = [{**one, "of": ""} if "of" in one else one for one in kept]
+    spelled = [{**one, "of": "", "told": 0} if "of" in one else one for one in kept]
     lined = "".join(json.dumps(one, separators=(",", ":")) + "\n" for one in spelled)
     return [log, files, lined.encode()]
