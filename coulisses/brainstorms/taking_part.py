@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.http import HttpRequest
 
-from coulisses.brainstorms import course, crowding, pictures, reading, throwing, voting
+from coulisses.brainstorms import circle, course, crowding, pictures, reading, throwing, voting
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.pictures import Upload
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow, NotYourIdea, WatchersListen
@@ -27,19 +27,21 @@ LONGEST_ALT = 300
 TAKEN_BACK = "taken_back"  # the reason of what its author took back
 
 
-def require_open(of: Brainstorm, seen: Sight) -> None:
-    """Raise WatchersListen or RoomNotOpen where nobody takes part."""
+def require_open(request: HttpRequest, of: Brainstorm, seen: Sight) -> None:
+    """Raise WatchersListen, RoomNotOpen, or what somebody lacks to come: nobody is made for it."""
     require(not seen.is_viewer, WatchersListen)
     require(of.project.is_raised and not of.project.withdrawn_at, RoomNotOpen)
+    if lacks := circle.lacking(request, of, seen):
+        raise lacks
 
 
 def throw(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) -> Entry | None:
     """Throw what a form says; None where it is kept until a silent round is over.
 
     A passer-by comes in under the name they gave, or without one where none is needed. Raises what
-    `throwing.throw` and gates raise, WatchersListen, RoomNotOpen, NameNeeded, TooOften, SaidAnew.
+    `require_open`, `throwing.throw` and gates raise, NameNeeded, TooOften, SaidAnew.
     """
-    require_open(of, seen)
+    require_open(request, of, seen)
     said = request.POST
     throwing.require_phase(of, course.THROW, at)  # before somebody new is made for nothing
     crowding.require_calm(request, is_new=not acting.of(request).voice)
@@ -48,6 +50,7 @@ def throw(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) ->
     is_nameless = throwing.is_nameless(of, without_name="without_name" in said)
     actor, is_new = _actor(request, at, needs_name=not is_nameless)
     picture: dict[str, Any] = {}
+    circle.let_in(request, of, actor.voice, at=at)
     try:
         by = gates.may_take_part(of.project, actor.voice, at=at)
         picture = _picture(request, of, by)
@@ -74,14 +77,15 @@ def move_dot(
 ) -> dict[str, int]:
     """Place a dot on an idea, or take one back; return how many are left, and lie here.
 
-    Raises what `voting` and gates raise, WatchersListen, RoomNotOpen, TooOften, SaidAnew.
+    Raises what `require_open`, `voting` and gates raise, TooOften, SaidAnew.
     """
-    require_open(of, seen)
+    require_open(request, of, seen)
     throwing.require_phase(of, course.VOTE, at)  # before somebody new is made for nothing
     throwing.require_standing(of, position)
     giving.require_read(of.project, request.POST.get("terms", ""))
     crowding.require_calm(request, is_new=not acting.of(request).voice)
     actor = acting.slip_in(request, at=at)
+    circle.let_in(request, of, actor.voice, at=at)
     with transaction.atomic():
         by = gates.may_take_part(of.project, actor.voice, at=at)
         if "undo" in request.POST:

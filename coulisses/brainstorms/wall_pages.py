@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from coulisses.brainstorms import course, masks, reading, shown, throwing, yours
+from coulisses.brainstorms import circle, course, doors, masks, reading, shown, throwing, yours
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.refusals import IdeaUnknown, NoMask, NotNow
 from coulisses.lib import places, text
@@ -36,10 +36,13 @@ def page(
     """Return the page of a wall; one that all read alike is kept for passers-by."""
     reader = reader_of(request, seen)
     said = {**_around(of, reader), **_asked(request, of, reader), **_refused(request, refusal)}
+    if said["may_take_part"]:
+        said["lacks"] = circle.lacking(request, of, seen)
     status = refusal.status if refusal else 200
     response = render(request, "brainstorms/wall.html", said, status=status)
     mining.marked(response, of.project)
     is_for_all = seen.is_outside and reader.actor == NOBODY and request.method == "GET"
+    is_for_all = is_for_all and not circle.has_code(request, of)
     if status != 200 or "messages" in request.COOKIES or not is_for_all:
         return refusal.onto(response) if refusal else response
     return cacheable(response, of.project, is_heard=True)
@@ -129,6 +132,8 @@ def _around(of: Brainstorm, reader: Reader) -> dict[str, Any]:
         "live": reading.live(of, reader),
         "of": of,
         "project": of.project,
+        "parent": doors.shown_parent(of, reader.sight),
+        "code": doors.code(of, reader.sight),
         "sight": reader.sight,
         "actor": reader.actor,
         "left": round(of.left.total_seconds() * 1000) if of.left is not None else 0,

@@ -13,9 +13,7 @@ from coulisses.testing import given
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
-def test_from_the_code_to_the_podium_on_every_screen_by_itself(
-    house, new_page, axe, complaints
-):
+def test_from_the_code_to_the_podium_on_every_screen_by_itself(house, new_page, axe, complaints):
     project = given.project(ids.new().lower()[:20], title="How do we ride in the dark?")
     night = Brainstorm.objects.create(project=project, names="asked", dots=3)
     code = codes.make(project, at=timezone.now()).code

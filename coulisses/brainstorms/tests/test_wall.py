@@ -228,12 +228,28 @@ def test_a_poster_leads_to_its_wall_in_each_phase():
     poster = "/@atelier/night/"
     assert "Look at the wall" in dan().get(poster).content.decode()
     host(night, "throw", minutes=10)
-    assert f'href="{WALL}#in">Come in' in dan().get(poster).content.decode()
+    on = dan().get(poster).content.decode()
+    assert f'href="{WALL}#in">Come in' in on and "<b>Throw</b>" in on
     host(night, "ended")
-    assert "See the ideas" in dan().get(poster).content.decode()
+    assert f'href="{WALL}">What came of it' in dan().get(poster).content.decode()
     plain = given.project("boat")
-    assert "way-in" not in dan().get(plain.path).content.decode()
+    assert "Come in</a><span>" not in dan().get(plain.path).content.decode()
     assert dan().get(f"{plain.path}wall/").status_code == 404
+
+
+def test_whoever_needs_the_code_throws_once_they_came_by_it():
+    night = host(storming.called(who="code"), "throw")
+    code, client = codes.make(night.project, at=timezone.now()).code, dan()
+    assert code not in read(client) and "To the door" in read(client)
+    assert throw(client, "A map", headers=JSON, name="Dan").status_code == 403
+    assert not Guest.objects.exists()
+    client.get(f"/j/{code}")
+    assert "Throw the idea" in read(client) and "X-Coulisses-Cache" not in client.get(WALL)
+    assert throw(client, "A map", headers=JSON, name="Dan").status_code == 201
+    host(night, "vote")
+    position = Idea.objects.get().position
+    assert client.post(f"{WALL}{position}/dots", {"give": "1"}, headers=JSON).status_code == 200
+    assert dan().post(f"{WALL}{position}/dots", {"give": "1"}, headers=JSON).status_code == 403
 
 
 def test_what_became_of_ideas_stands_on_them_and_the_first_on_the_podium(night):

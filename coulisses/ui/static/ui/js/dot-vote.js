@@ -147,8 +147,9 @@ class DotVote extends HTMLElement {
   mark(position) {
     const form = document.querySelector(`#idea-${position} ~ .dot-form`);
     if (!form) return;
-    form.querySelector("output").textContent = this.lying[position] ?? 0;
-    form.elements.undo.hidden = !this.lying[position];
+    const lie = form.querySelector("output");
+    lie.textContent = this.lying[position] ?? 0;
+    lie.hidden = form.elements.undo.hidden = !this.lying[position];
   }
 
   tell(wrong) {

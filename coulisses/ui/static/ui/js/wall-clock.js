@@ -15,7 +15,7 @@ class WallClock extends HTMLElement {
     if (this.timer) this.say();
   }
 
-  // Of a clock that stands still, `left` are milliseconds; of one that runs, `until` is its end.
+  // Of a clock that stands still, `left` are milliseconds; of one that runs, `until` is its end. Without either there is none.
   get seconds() {
     if (this.hasAttribute("left")) return Number(this.getAttribute("left")) / 1000;
     if (!this.hasAttribute("until")) return NaN;
