@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coulisses.brainstorms import course, holding, hosting
+from coulisses.brainstorms import announcing, course, holding, hosting
 from coulisses.brainstorms.kinds import BrainstormConcluded, BrainstormSettled
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.refusals import NotNow
@@ -39,10 +39,10 @@ def close(of: Brainstorm, *, by: str, at: datetime) -> Entry:
     )
     told = telling.tell(now.project, fact, by=by, happened_at=at, told_at=at)
     _tie(now, ideas, told, at)
-    if now.of and not now.is_practice and not now.of.withdrawn_at:
-        path, count = now.project.path, len(ideas)
-        line = BrainstormConcluded(question=now.project.title, path=path, kept=count)
-        telling.tell(now.of, line, by=by, happened_at=at, told_at=at)
+    if not now.is_practice and (parent := announcing.parent_of(now)):
+        named: dict[str, Any] = {"title": now.project.title, "slug": now.project.slug}
+        line = BrainstormConcluded(**named, about=now.told_position or None, kept=len(ideas))
+        telling.tell(parent, line, by=by, happened_at=at, told_at=at)
     return told
 
 

@@ -30,8 +30,8 @@ def begin(
     What was written in silence is thrown as that round ends. A vote is counted when what comes
     after it begins. Gone back from, or begun anew, it is not over: its dots lie where they are,
     unseen, and the voters find them there when it goes on. Gone back to after it was counted, it
-    is counted anew when it ends, and that count holds. The screen follows the course again.
-    The work that it is about is told as it begins. Raises PhaseUnknown, CalledOff.
+    is counted anew when it ends, and that count holds. The screen follows the course again. The
+    work that it is about is told as it begins. Raises PhaseUnknown, CalledOff.
     """
     require(phase in (*course.PLAYED, course.ENDED), PhaseUnknown)
     now = holding.hold(of)

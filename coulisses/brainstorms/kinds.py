@@ -129,47 +129,6 @@ class IdeaSettled(Fact):
         return self.words
 
 
-@kind("brainstorm.settled")
-class BrainstormSettled(Fact):
-    """What a brainstorm came to, told in its own work log. Shreds: question, kept.
-
-    Each of `kept` is `{"idea", "words", "why", "taken_by", "dots"}`: the idea's position in the
-    room, what it says, why it is kept, who takes it on. `ideas` and `voices` count what was thrown.
-    """
-
-    question: str
-    kept: list[dict[str, Any]] = field(default_factory=list)
-    ideas: int = 0
-    voices: int = 0
-    is_encore = True
-
-    def headline(self) -> str:
-        """Return the question."""
-        return self.question
-
-    def filed_under(self) -> str:
-        """Return the topic of milestones: it is one."""
-        return "milestone"
-
-
-@kind("brainstorm.concluded")
-class BrainstormConcluded(Fact):
-    """A brainstorm about this project is over, and kept so many ideas. Shreds: question, path.
-
-    `path` is where it stood in the house when this was told.
-    """
-
-    question: str
-    path: str
-    kept: int = 0
-    is_quiet = True
-    is_encore = True
-
-    def headline(self) -> str:
-        """Return the question."""
-        return self.question
-
-
 @kind("brainstorm.called")
 class BrainstormCalled(Fact):
     """A question is put to whoever comes, in a brainstorm. Shreds: title, words.
@@ -226,6 +185,48 @@ class BrainstormOpened(Fact):
     about: int
     title: str
     slug: str = ""
+    is_quiet = True
+    is_encore = True
+
+    def headline(self) -> str:
+        """Return the question."""
+        return self.title
+
+
+@kind("brainstorm.settled")
+class BrainstormSettled(Fact):
+    """What a brainstorm came to, told in its own work log. Shreds: question, kept.
+
+    Each of `kept` is `{"idea", "words", "why", "taken_by", "dots"}`: the idea's position in the
+    room, what it says, why it is kept, who takes it on. `ideas` and `voices` count what was thrown.
+    """
+
+    question: str
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    ideas: int = 0
+    voices: int = 0
+    is_encore = True
+
+    def headline(self) -> str:
+        """Return the question."""
+        return self.question
+
+    def filed_under(self) -> str:
+        """Return the topic of milestones: it is one."""
+        return "milestone"
+
+
+@kind("brainstorm.concluded")
+class BrainstormConcluded(Fact):
+    """The brainstorm called at `about` is over, and kept so many ideas. Shreds: title.
+
+    `slug` is its address in the studio.
+    """
+
+    title: str
+    slug: str
+    about: int | None = None
+    kept: int = 0
     is_quiet = True
     is_encore = True
 

@@ -42,8 +42,8 @@ def throw(
     """Throw an idea; None where it is kept until the silent round is over.
 
     Raises NotNow, StandsStill, TimeIsUp, NoNewIdeas, NoIdea, IdeaTooLong, IdeaUnknown,
-    WrittenEnough, and what gates and `circle.require_in` raise: who is asked to rest does so
-    behind a mask, too.
+    WrittenEnough, what `circle.require_in` raises, and what gates raise: who is asked to rest does
+    so behind a mask, too.
     """
     require_phase(of, course.THROW, at)
     require(not of.is_closed, NoNewIdeas)
