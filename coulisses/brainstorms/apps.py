@@ -13,6 +13,8 @@ class BrainstormsConfig(AppConfig):
     def ready(self) -> None:
         """Have what stands now follow the room's log; stand where rooms meet; keep promises."""
         from coulisses.brainstorms import (  # noqa: F401
+            announcing,
+            belongings,
             circle,
             coming,
             concerns,

@@ -334,3 +334,17 @@ class KeepsLonger(Refusal):
 
     status = 409
     sentence = _("People gave on the promise of that day: it can come sooner, never later.")
+
+
+class NoCodeHere(Refusal):
+    """No code leads in, or none that whoever asks is told."""
+
+    status = 404
+    sentence = _("No code is shown here.")
+
+
+class NoHourYet(Refusal):
+    """The hour of a brainstorm is not said."""
+
+    status = 404
+    sentence = _("Its hour is still to be said.")
