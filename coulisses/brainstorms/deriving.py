@@ -67,7 +67,9 @@ def leave(project: Project, entry: Entry) -> None:
 
 @transaction.atomic
 def replay(project: Project) -> None:
-    """Derive all of it anew from the room's log as it stands."""
+    """Derive all of it anew from the room's log as it stands; nothing of what is no brainstorm."""
+    if not Brainstorm.objects.filter(pk=project.pk).exists():
+        return
     Brainstorm.objects.filter(pk=project.pk).update(**AT_FIRST)
     for model in (Idea, Family, ProposedFamily, Twin, Gesture):
         model.objects.filter(project=project).delete()
@@ -79,6 +81,9 @@ def replay(project: Project) -> None:
             )
         elif not entry.is_shredded:
             follow(project, entry)
+    ideas = Idea.objects.filter(project=project)
+    gone = ideas.filter(is_gone=True).values_list("position", flat=True)
+    ideas.filter(into__in=gone).update(into=0)  # what stood for it stands by itself
 
 
 def _begun(project: Project, entry: Entry, fact: PhaseBegun) -> None:
