@@ -14,8 +14,8 @@ from django.utils.translation import gettext, pgettext
 
 from coulisses.cheers import queries, rules, words
 from coulisses.cheers.queries import Given
-from coulisses.cheers.words import Words
 from coulisses.log.models import Entry
+from coulisses.projects import state
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -30,49 +30,58 @@ def fill(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[
     told = [one for one in entries if rules.can_be_cheered(project, one)]
     if not told:
         return {}
-    positions = [one.position for one in told]
-    given = queries.given(project, positions)
+    positions = tuple(one.position for one in told)
     mine = queries.mine(project, positions, reader.actor.voice)
-    with translation.override(reader.language):
-        drawing = _Drawing(project, words.of(project))
-        draw = drawing.whole if reader.is_full else drawing.short
-        html = {
-            one.position: draw(
-                one,
-                given.get(one.position, Given(one.topic in rules.SILENT)),
-                mine.get(one.position, NONE),
-            )
-            for one in told
-        }
-        if not reader.is_full:
-            html[positions[0]] = drawing.with_words(html[positions[0]])
-    return html
+    if reader.is_full:
+        drawing = _Drawing(project, told, reader)
+        return {one.position: drawing.whole(one, mine.get(one.position, NONE)) for one in told}
+    drawing, html = state.kept(
+        project, reader, ("cheers", positions), lambda: _for_all(project, told, reader)
+    )
+    given = [one for one in told if one.position in mine]
+    return html | {one.position: drawing.short(one, mine[one.position]) for one in given}
+
+
+def _for_all(
+    project: Project, told: Sequence[Entry], reader: Reader
+) -> tuple["_Drawing", dict[int, SafeString]]:
+    """Return the cards' cheers as those have them who gave none, and what drew them."""
+    drawing = _Drawing(project, told, reader)
+    return drawing, {one.position: drawing.short(one, NONE) for one in told}
 
 
 class _Drawing:
     """Draws the same few words thirty times on a page: all that can be is made once."""
 
-    def __init__(self, project: Project, known: Words) -> None:
-        self._words, self._path = known, escape(project.path)
-        self._says = {key: escape(known.says(key)) for key in known.keys}
-        self._open = escape(gettext("Cheer"))
-        self._from = escape(pgettext("cheers", "from"))
+    def __init__(self, project: Project, told: Sequence[Entry], reader: Reader) -> None:
+        self._path, self._first = escape(project.path), told[0].position
+        self._given = queries.given(project, [one.position for one in told])
+        self._words = words.of(project)
+        with translation.override(reader.language):
+            known = {*words.HOUSE, *self._words.own}
+            self._says = {key: escape(self._words.says(key)) for key in known}
+            self._open = escape(gettext("Cheer"))
+            self._from = escape(pgettext("cheers", "from"))
 
-    def short(self, entry: Entry, given: Given, mine: Mine) -> SafeString:
-        """Return the cheers of one entry among others: what was given, and the way to give."""
-        position, now = entry.position, self._words.offered(entry)
+    def short(self, entry: Entry, mine: Mine) -> SafeString:
+        """Return the cheers of one entry among others: what was given, and the way to give.
+
+        In the first card of a page stand the words that can be given under all.
+        """
+        given, position, now = self._of(entry), entry.position, self._words.offered(entry)
         keys = [one for one in now if one in mine or given.counts.get(one, 0) > 0]
         keys += self._bygone(given, mine, now)
         tally = f'<p class="tally">{self._tally(keys, given, mine)}</p>' if keys else ""
         own = "" if now == self._words.keys else f' words="{" ".join(now)}"'
+        shared = self._all_words() if position == self._first else ""
         return mark_safe(  # noqa: S308  all that is not ours is escaped
-            f'<cheer-words class="cheers" data-position="{position}"{_silent(given)}{own}>'
+            f'<cheer-words class="cheers" data-position="{position}"{_silent(given)}{own}>{shared}'
             f'<a href="{self._path}{position}#cheer">{self._open}</a>{tally}</cheer-words>'
         )
 
-    def whole(self, entry: Entry, given: Given, mine: Mine) -> SafeString:
+    def whole(self, entry: Entry, mine: Mine) -> SafeString:
         """Return the cheers of an entry that stands alone, with all the words it can be given."""
-        position, now = entry.position, self._words.offered(entry)
+        given, position, now = self._of(entry), entry.position, self._words.offered(entry)
         keys = [*now, *self._bygone(given, mine, now)]
         offered = [key for key in keys if key in now or key in mine]
         form = self._form(offered, keys, given, mine, action=f"{self._path}{position}/cheers")
@@ -81,13 +90,13 @@ class _Drawing:
             f"{form}</cheer-words>"
         )
 
-    def with_words(self, html: SafeString) -> SafeString:
-        """Return the cheers of a page's first card with the words that can be given under all."""
+    def _all_words(self) -> str:
         keys = self._words.keys
         form = self._form(keys, keys, Given(), NONE)
-        form = form.replace("</p></form>", f"{self._by([])}</p></form>")
-        opened, end, rest = html.partition(">")
-        return mark_safe(f"{opened}{end}<template>{form}</template>{rest}")  # noqa: S308
+        return f"<template>{form.replace('</p></form>', f'{self._by([])}</p></form>')}</template>"
+
+    def _of(self, entry: Entry) -> Given:
+        return self._given.get(entry.position, Given(entry.topic in rules.SILENT))
 
     def _form(
         self, offered: Sequence[str], keys: Sequence[str], given: Given, mine: Mine, action: str = ""
@@ -126,9 +135,7 @@ class _Drawing:
         return sorted(kept - set(now))
 
     def _say(self, key: str) -> str:
-        if key not in self._says:
-            self._says[key] = escape(self._words.says(key))
-        return self._says[key]
+        return self._says.get(key, "")
 
 
 def _silent(given: Given) -> str:
