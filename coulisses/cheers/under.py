@@ -99,7 +99,12 @@ class _Drawing:
         return self._given.get(entry.position, Given(entry.topic in rules.SILENT))
 
     def _form(
-        self, offered: Sequence[str], keys: Sequence[str], given: Given, mine: Mine, action: str = ""
+        self,
+        offered: Sequence[str],
+        keys: Sequence[str],
+        given: Given,
+        mine: Mine,
+        action: str = "",
     ) -> str:
         buttons = "".join(self._offered(key, key in mine) for key in offered)
         to = f' action="{action}"' if action else ""

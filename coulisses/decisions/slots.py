@@ -35,9 +35,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
 def beside(project: Project, reader: Reader) -> SafeString:
     """Return the questions that are open, for a stage; nothing where none is."""
     eyes = reader.sight.audiences
-    open_now = state.kept(
-        project, reader, "open", lambda: queries.opened(project, audiences=eyes)
-    )
+    open_now = state.kept(project, reader, "open", lambda: queries.opened(project, audiences=eyes))
     shown = [one for one in open_now if reader.at < one.closes_at][: queries.MOST_BESIDE]
     if not shown:
         return mark_safe("")

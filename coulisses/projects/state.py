@@ -17,11 +17,11 @@ class Eyes(Protocol):
     """Whoever reads: what they may see, in which language, and when."""
 
     @property
-    def sight(self) -> Sight: ...  # noqa: D102
+    def sight(self) -> Sight: ...
     @property
-    def language(self) -> str: ...  # noqa: D102
+    def language(self) -> str: ...
     @property
-    def at(self) -> datetime: ...  # noqa: D102
+    def at(self) -> datetime: ...
 
 
 def kept(project: Project, eyes: Eyes, key: Hashable, read: Callable[[], T]) -> T:

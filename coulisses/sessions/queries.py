@@ -34,9 +34,7 @@ class OnAir:
         return self.next.planned_until if self.next else None
 
 
-def on_air(
-    project: Project, *, at: datetime, known: Sequence[Session] | None = None
-) -> OnAir:
+def on_air(project: Project, *, at: datetime, known: Sequence[Session] | None = None) -> OnAir:
     """Return what is on in a project now, or next: one query, three where somebody works.
 
     `known` are the sessions that have not ended, where those were asked for already.

@@ -54,7 +54,7 @@ class AtOnce(Guarded):
             return scope
         seen = {**scope}
         with contextlib.suppress(StopIteration):  # it waits for nothing, so it ends at once
-            self._through(seen, cast("Any", None), cast("Any", None)).send(None)
+            self._through(cast("Any", seen), cast("Any", None), cast("Any", None)).send(None)
         return seen
 
 

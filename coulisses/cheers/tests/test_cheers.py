@@ -64,7 +64,7 @@ def test_a_stage_holds_the_words_once_and_under_each_card_what_was_given():
     html = page(cleo, boat)
     assert html.count('value="courage"') == 1 and html.count("<template><form") == 1
     assert "<template>" in cheers_of(html, last.position)
-    for entry, more in ((first, ""), (doubt, ' silent')):
+    for entry, more in ((first, ""), (doubt, " silent")):
         opened = f'<cheer-words class="cheers" data-position="{entry.position}"{more}>'
         link = f'<a href="{boat.path}{entry.position}#cheer">Cheer</a>'
         assert cheers_of(html, entry.position).startswith(opened + link)

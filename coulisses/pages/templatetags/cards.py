@@ -1,4 +1,4 @@
-"""The cards of a page as rows of a list: thirty of them, so what is the same in all is made once."""
+"""A page's cards as rows of a list: of thirty, what is the same in all is made once."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -36,7 +36,11 @@ class _Hand:
         self._token = escape(str(context.get("csrf_token", "")))
         self._ways = {
             False: ("pin", gettext("Put %(position)s into the short reading"), gettext("Pin")),
-            True: ("unpin", gettext("Take %(position)s out of the short reading"), gettext("Unpin")),
+            True: (
+                "unpin",
+                gettext("Take %(position)s out of the short reading"),
+                gettext("Unpin"),
+            ),
         }
 
     def of(self, item: Item) -> str:
