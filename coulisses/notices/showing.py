@@ -75,8 +75,9 @@ def _is_away(entry: Entry, away: Collection[str]) -> bool:
 def unread(reader: Reader, *, at: datetime) -> list[Shown]:
     """Return what a reader has not read, the newest first: no more than are counted."""
     rows = Notice.objects.filter(voice=reader.voice, read_at=None).order_by("-made_at", "pk")
-    found = list(rows.select_related("project__studio")[:MOST])
-    return shown(reader, found, at=at) if found else []
+    if not rows.exists():  # as mostly: whose page it is waits for no more than that
+        return []
+    return shown(reader, list(rows.select_related("project__studio")[:MOST]), at=at)
 
 
 def unmuted(reader: Reader, notices: Iterable[Notice]) -> list[Notice]:
