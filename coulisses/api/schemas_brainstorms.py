@@ -122,7 +122,7 @@ class FamilyOut(Schema):
 
 
 class FamiliesOut(Schema):
-    """A page of families, as they were begun; `next` is what to pass as `after`, null at the end."""
+    """A page of families, as they were begun; `next` is what to pass as `after`, null: the end."""
 
     families: list[FamilyOut]
     next: int | None
