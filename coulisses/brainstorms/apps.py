@@ -19,8 +19,11 @@ class BrainstormsConfig(AppConfig):
             joining,
             keeping,
             lists,
+            masks,
             merged,
+            moving,
             poster_slots,
+            shown,
         )
         from coulisses.lib import errands
 

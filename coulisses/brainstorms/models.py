@@ -205,17 +205,20 @@ class Dots(models.Model):
 class Mask(models.Model):
     """The voice by which somebody takes part in one brainstorm without their name.
 
-    Lifted, the mask's voice became theirs: then what it threw is theirs for all to read.
+    Others call it by its `number`, in the order in which masks came. Lifted, the mask's voice
+    became theirs: then what it threw is theirs for all to read.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="masks")
     voice = models.ForeignKey("people.Voice", models.CASCADE, related_name="+")
     mask = models.OneToOneField("people.Voice", models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
     lifted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "voice"], name="one_mask_per_voice"),
+            models.UniqueConstraint(fields=["project", "number"], name="masks_are_told_apart"),
         ]
 
     def __str__(self) -> str:

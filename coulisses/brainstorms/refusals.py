@@ -96,6 +96,63 @@ class NoBrainstorm(Refusal):
     sentence = _("This work is no brainstorm: it has no wall to throw ideas at.")
 
 
+class WatchersListen(Refusal):
+    """Who watches a rehearsal by a link reads, and does nothing."""
+
+    status = 403
+    sentence = _("By this link one watches, and throws nothing.")
+
+
+class WrittenEnough(Refusal):
+    """More in one silent round than anybody reads."""
+
+    status = 409
+    sentence = _("You have written %(most)s ideas in this round: that is plenty. Keep the best.")
+
+
+class PictureTooLarge(Refusal):
+    """A picture passes the limit."""
+
+    status = 413
+    sentence = _("That picture is too large: at most %(mib)s MiB.")
+
+
+class PictureUnreadable(Refusal):
+    """A file is no picture that the house can read."""
+
+    status = 422
+    sentence = _("That file cannot be read as a picture. Your idea can go without it.")
+
+
+class NoRoomForPictures(Refusal):
+    """What is left of a studio's room is for its team, and for people whom the house knows."""
+
+    status = 413
+    sentence = _("There is little room left for pictures here. Your idea can go without it.")
+
+
+class EnoughPictures(Refusal):
+    """Of people whom nobody knows, so many pictures a day are looked at in a brainstorm."""
+
+    status = 429
+    wait = 360
+    sentence = _("Many pictures have come here today. Your idea can go without one.")
+
+
+class NoMask(Refusal):
+    """Somebody throws under their name here, or has lifted their mask."""
+
+    status = 404
+    sentence = _("You wear no mask here: what you threw stands under your name.")
+
+
+class NotYourIdea(Refusal):
+    """Only whoever threw it takes it back."""
+
+    status = 403
+    sentence = _("Only whoever threw an idea can take it back.")
+
+
 class OnlyFollowersCome(Refusal):
     """Only those who follow the project come in here."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from coulisses.brainstorms import circle, course, holding
 from coulisses.brainstorms.kinds import IdeaThrown
@@ -16,12 +17,15 @@ from coulisses.brainstorms.refusals import (
     NotNow,
     StandsStill,
     TimeIsUp,
+    WrittenEnough,
 )
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import gates, heard
+
+MOST_UNHEARD = 40  # ideas of one voice in a silent round
 
 
 def throw(
@@ -36,27 +40,45 @@ def throw(
 ) -> Entry | None:
     """Throw an idea; None where it is kept until the silent round is over.
 
-    Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, and what gates and
-    `circle.require_in` raise.
+    Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, WrittenEnough, and what
+    gates and `circle.require_in` raise.
     """
     require_phase(of, course.THROW, at)
     circle.require_in(of, by)
-    words = text.clean_line(words).strip()
-    require(text.is_seen(words), NoIdea)
-    require(len(words) <= LONGEST_IDEA, IdeaTooLong, most=LONGEST_IDEA)
+    words = sentence(words)
     if builds_on:
         require_standing(of, builds_on)
-    is_nameless = of.names == "nameless" or (of.names == "asked" and without_name)
-    voice = masked(of, by) if is_nameless else by
+    nameless = is_nameless(of, without_name=without_name)
+    voice = masked(of, by) if nameless else by
     shown = dict(picture or {})
-    fact = IdeaThrown(words=words, builds_on=builds_on, picture=shown, is_nameless=is_nameless)
+    fact = IdeaThrown(words=words, builds_on=builds_on, picture=shown, is_nameless=nameless)
     if not of.is_silent:
         return heard.say(of.project, fact, by=voice, at=at)
     gates.pass_through(of.project, fact, by=voice, at=at)
-    with transaction.atomic():
-        require_phase(holding.hold(of), course.THROW, at)  # or it came after all were thrown
-        Unheard.objects.create(project=of.project, voice_id=voice, body=fact.spelled(), at=at)
+    _keep_unheard(of, fact, voice, at)
     return None
+
+
+def sentence(words: str) -> str:
+    """Return an idea's words as they are thrown. Raises NoIdea, IdeaTooLong."""
+    words = text.clean_line(words).strip()
+    require(text.is_seen(words), NoIdea)
+    require(len(words) <= LONGEST_IDEA, IdeaTooLong, most=LONGEST_IDEA)
+    return words
+
+
+def is_nameless(of: Brainstorm, *, without_name: bool) -> bool:
+    """Whether an idea is thrown under a mask: where all are, or who throws it may and wishes so."""
+    return of.names == "nameless" or (of.names == "asked" and without_name)
+
+
+@transaction.atomic
+def _keep_unheard(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) -> None:
+    require_phase(holding.hold(of), course.THROW, at)  # or it came after all were thrown
+    theirs = Unheard.objects.filter(project=of.project)
+    require(theirs.filter(voice=voice).count() < MOST_UNHEARD, WrittenEnough, most=MOST_UNHEARD)
+    Unheard.objects.create(project=of.project, voice_id=voice, body=fact.spelled(), at=at)
+    heard.stir(of.project)
 
 
 def throw_unheard(of: Brainstorm, *, at: datetime) -> None:
@@ -84,15 +106,19 @@ def require_standing(of: Brainstorm, position: int) -> Idea:
 @transaction.atomic
 def masked(of: Brainstorm, voice: str) -> str:
     """Return the voice by which somebody takes part here without their name, made at first."""
-    known = Mask.objects.filter(project=of.project, voice=voice).first()
+    mine = Mask.objects.filter(project=of.project, voice=voice)
+    known = mine.first()
     if known is None:
-        made = Mask(project=of.project, voice_id=voice, mask=Voice.objects.create())
-        known, _is_new = Mask.objects.get_or_create(
-            project=of.project, voice_id=voice, defaults={"mask": made.mask}
+        holding.hold(of)  # two tabs wear one mask, and no two masks have a number
+        known = mine.first() or Mask.objects.create(
+            project=of.project, voice_id=voice, mask=Voice.objects.create(), number=_next(of)
         )
-        if not _is_new:
-            made.mask.delete()
     return known.mask_id
+
+
+def _next(of: Brainstorm) -> int:
+    last = Mask.objects.filter(project=of.project).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def voices_of(of: Brainstorm, voice: str) -> set[str]:

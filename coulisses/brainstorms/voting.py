@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from coulisses.brainstorms import circle, course, holding, throwing
 from coulisses.brainstorms.kinds import DotsCounted
@@ -12,6 +12,7 @@ from coulisses.brainstorms.refusals import IdeaUnknown, NoDotsLeft, NoDotThere
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.projects import heard
+from coulisses.projects.models import Project
 
 
 @transaction.atomic
@@ -47,6 +48,27 @@ def take_back(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     if not lying.filter(count__gt=1).update(count=F("count") - 1):
         require(lying.delete()[0], NoDotThere)
     return _left(purse.get())
+
+
+def give_back(project: Project, position: int) -> None:
+    """Put the dots that lie on an idea back into their purses: the idea goes. In a transaction."""
+    gone = Dots.objects.filter(project=project, position=position)
+    theirs = gone.filter(voice=OuterRef("voice")).values("count")
+    purses = Purse.objects.filter(project=project, voice__in=gone.values("voice"))
+    purses.update(spent=F("spent") - Subquery(theirs))
+    gone.delete()
+
+
+def lying(of: Brainstorm, voice: str) -> dict[int, int]:
+    """Return how many dots a voice has placed on which ideas."""
+    rows = Dots.objects.filter(project=of.project, voice=voice)
+    return dict(rows.values_list("position", "count"))
+
+
+def left(of: Brainstorm, voice: str) -> int:
+    """Return how many dots are in a voice's purse."""
+    purse = Purse.objects.filter(project=of.project, voice=voice).first() if voice else None
+    return _left(purse) if purse else of.dots
 
 
 def count(of: Brainstorm, *, by: str, at: datetime) -> Entry:

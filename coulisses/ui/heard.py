@@ -6,10 +6,10 @@ A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody)
 words of guests of whom nobody has said that they are a person), `may_shun` (whoever has a voice,
 others' words whose author they see), `is_shunned`, `mark` (by whom, for scripts) and `address`;
 `became` are the entries of the work, by position, that this one became, and how, as far as these
-readers see them.
+readers see them. A room may add what else one of its kinds shows (`adds`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,13 +24,30 @@ from coulisses.log.models import Entry
 from coulisses.people import becoming, shunning
 from coulisses.people import rows as voices
 from coulisses.people.models import Guest, Voice
-from coulisses.projects import heard, trail
+from coulisses.projects import heard, pseudonyms, trail
 from coulisses.projects.models import Project
 from coulisses.ui.entries import latest
 from coulisses.ui.objects import CURTAINED, instant
 
 Known = Entry | Curtained
 IN_THE_ROOM = {"entry.shredded": "heard.taken"}  # kinds that a work log draws as cards of its own
+
+Add = Callable[[Project, Sequence[Entry]], Mapping[int, Mapping[str, Any]]]
+
+_adds: dict[str, Add] = {}
+
+
+def adds(kind: str) -> Callable[[Add], Add]:
+    """Have `add(project, entries)` say what else templates of a kind find, by position.
+
+    It is given all entries of that kind at once: a constant number of queries, whoever reads.
+    """
+
+    def enrol(add: Add) -> Add:
+        _adds[kind] = add
+        return add
+
+    return enrol
 
 
 def pieces(
@@ -52,9 +69,12 @@ def pieces(
     """
     positions = [one.position for one in entries]
     said = ledger.sequels(project.room, positions, audiences=audiences, at=at)
-    names = voices.names({one.by for one in entries})
+    names: dict[str, Any] = dict(voices.names({one.by for one in entries}))
+    masked = pseudonyms.of(project, {one.by for one in entries} - names.keys())
+    names |= {one: known.name for one, known in masked.items()}
     hidden = heard.hidden(project, positions)
     mine = set(becoming.voices_of(voice)) if voice else set()
+    mine |= {one for one, known in masked.items() if known.owner in mine}
     shunned = shunning.shunned_by(voice) - mine
     team = team_of(project, {one.by for one in entries})
     became = trail.seen(project, positions, audiences=audiences)
@@ -65,6 +85,7 @@ def pieces(
         if one.position not in hidden or sees[one.by]
     }
     unknown = _unknown({one.by for one in entries}) if is_maker else set()
+    more = _more(project, entries)
     return [
         piece(
             project,
@@ -82,9 +103,20 @@ def pieces(
             may_shun=bool(voice) and one.by not in mine and one.position in shown,
             is_shunned=one.by in shunned,
             mark=mark(project, one.by) if shown.get(one.position) else "",
+            **more.get(one.position, {}),
         )
         for one in entries
     ]
+
+
+def _more(project: Project, entries: Sequence[Entry]) -> dict[int, Mapping[str, Any]]:
+    """Return what rooms add to entries of their kinds; nothing to what was taken back."""
+    found: dict[int, Mapping[str, Any]] = {}
+    for kind in sorted({one.kind for one in entries} & _adds.keys()):
+        found |= _adds[kind](
+            project, [one for one in entries if one.kind == kind and not one.is_shredded]
+        )
+    return found
 
 
 def _shows_in(entry: Entry, became: dict[int, str]) -> dict[int, str]:

@@ -1,2 +1,7 @@
 // Elements of a brainstorm: its wall, its table, its big screen, its console. Other pages don’t carry them.
+import "./dot-vote.js";
+import "./form-touched.js";
+import "./idea-throw.js";
 import "./wall-clock.js";
+import "./wall-page.js";
+import "./wall-stream.js";
