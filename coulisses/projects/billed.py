@@ -11,6 +11,7 @@ from typing import Any
 from coulisses.projects.models import Project
 
 Say = Callable[[Collection[str]], Mapping[str, Any]]
+SayOnCard = Callable[[Project], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ Lead = Callable[[Project], Led | None]
 
 _says: list[Say] = []
 _leads: list[Lead] = []
+_on_cards: list[SayOnCard] = []
 
 
 def by(say: Say) -> Say:
@@ -49,3 +51,18 @@ def led_by(lead: Lead) -> Lead:
 def led(project: Project) -> Led | None:
     """Return where at the desk a project is led that is no work; None for works."""
     return next((one for lead in _leads if (one := lead(project))), None)
+
+
+def on_cards(say: SayOnCard) -> SayOnCard:
+    """Have `say(project)` give words for the picture that goes with a project's link.
+
+    They are its `tape`, `number` and `place`, in the language that is spoken, for everybody.
+    """
+    if say not in _on_cards:
+        _on_cards.append(say)
+    return say
+
+
+def on_card(project: Project) -> dict[str, str]:
+    """Return what the picture that goes with a project's link says of what it is."""
+    return {name: words for say in _on_cards for name, words in say(project).items()}
