@@ -30,7 +30,9 @@ TAKEN_BACK = "taken_back"  # the reason of what its author took back
 def require_open(of: Brainstorm, seen: Sight) -> None:
     """Raise WatchersListen or RoomNotOpen where nobody takes part."""
     require(not seen.is_viewer, WatchersListen)
-    require(of.project.is_raised and not of.project.withdrawn_at, RoomNotOpen)
+    is_practised = of.is_practice and seen.is_team
+    is_open = of.project.is_raised or is_practised
+    require(is_open and not of.project.withdrawn_at, RoomNotOpen)
 
 
 def require_let_in(request: HttpRequest, of: Brainstorm, seen: Sight) -> None:
