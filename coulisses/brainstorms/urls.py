@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coulisses.brainstorms import replay_views, table_views, wall_views
+from coulisses.brainstorms import export_views, replay_views, table_views, wall_views
 
 STAGE = "@<str:studio>/<str:project>/"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{STAGE}wall/<int:position>/dots", wall_views.dots),
     # The table, and what stays of it all
     path(f"{STAGE}wall/table/", table_views.table),
+    path(f"{STAGE}wall/export/", export_views.exports),
+    path(f"{STAGE}wall/export/<str:form>", export_views.export),
     path(f"{STAGE}wall/replay/", replay_views.replay),
     path(f"{STAGE}wall/replay/steps", replay_views.steps),
 ]
