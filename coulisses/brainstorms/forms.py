@@ -16,7 +16,8 @@ from coulisses.ui.objects import instant
 
 BYTE_ORDER = "\ufeff"  # by which spreadsheets know that accents are accents
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")  # a cell that begins so would be computed
-_MEANS = re.compile(r"([\\`*_{}\[\]()#+\-.!<>|~=&:/@])")
+_MEANS = re.compile(r"([\\`*_\[\]<>|~&])")
+_BEGINS = re.compile(r"^(\d*)([#+\-=.)])")  # what would begin a list or a title
 
 
 def as_csv(of: Brainstorm) -> Iterator[str]:
@@ -97,7 +98,7 @@ def _json(said: Any) -> str:
 
 def _plain(words: str) -> str:
     """Return words of which Markdown makes nothing else."""
-    return _MEANS.sub(r"\\\1", words)
+    return _BEGINS.sub(r"\1\\\2", _MEANS.sub(r"\\\1", words))
 
 
 def _fate(one: Taken) -> str:
