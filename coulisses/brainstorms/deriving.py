@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coulisses.brainstorms import course
+from coulisses.brainstorms import course, voting
 from coulisses.brainstorms.kinds import (
     DotsCounted,
     FamilyNamed,
@@ -62,6 +62,7 @@ def leave(project: Project, entry: Entry) -> None:
     """Take an idea from the wall whose words are taken back; what stood for it stands by itself."""
     if Idea.objects.filter(project=project, position=entry.position).update(is_gone=True):
         Idea.objects.filter(project=project, into=entry.position).update(into=0)
+        voting.give_back(project, entry.position)
 
 
 @transaction.atomic

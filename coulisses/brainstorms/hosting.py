@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from coulisses.brainstorms import course, holding, throwing, voting
+from coulisses.brainstorms import announcing, course, holding, throwing, voting
 from coulisses.brainstorms.course import Clock
 from coulisses.brainstorms.kinds import PhaseBegun, PhaseTimed
 from coulisses.brainstorms.models import Brainstorm
-from coulisses.brainstorms.refusals import NotNow, PhaseUnknown
+from coulisses.brainstorms.refusals import CalledOff, NotNow, PhaseUnknown
 from coulisses.lib import canonical
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
@@ -27,11 +27,12 @@ def begin(
 ) -> Entry:
     """Begin a phase, the next, a later or an earlier one, with a clock or without.
 
-    What was written in silence is thrown as that round ends; a vote that ends is counted.
-    Raises PhaseUnknown.
+    What was written in silence is thrown as that round ends; a vote that ends is counted. The work
+    that it is about is told as it begins. Raises PhaseUnknown, CalledOff.
     """
     require(phase in (*course.PLAYED, course.ENDED), PhaseUnknown)
     now = holding.hold(of)
+    require(not now.is_called_off, CalledOff)
     if now.is_silent:
         throwing.throw_unheard(now, at=at)
     if now.phase == course.VOTE:
@@ -39,7 +40,10 @@ def begin(
     clock = course.began(minutes, at)
     is_silent = is_silent and phase == course.THROW
     fact = PhaseBegun(phase=phase, ends_at=_spelled(clock), is_silent=is_silent)
-    return heard.note(now.project, fact, by=by, at=at)
+    begun = heard.note(now.project, fact, by=by, at=at)
+    if now.phase == course.CALLED:
+        announcing.say_begun(now, by=by, at=at)
+    return begun
 
 
 @transaction.atomic

@@ -126,3 +126,67 @@ class IdeaSettled(Fact):
     def headline(self) -> str:
         """Return why."""
         return self.words
+
+
+@kind("brainstorm.called")
+class BrainstormCalled(Fact):
+    """A question is put to whoever comes, in a brainstorm. Shreds: title, words.
+
+    In the log of the work that it is about, `slug` is its address in the studio; in its own it is
+    empty. It begins at `starts_at` (ISO, UTC; empty: not said) and lasts about `minutes`.
+    """
+
+    title: str
+    slug: str = ""
+    starts_at: str = ""
+    minutes: int = 0
+    words: str = ""
+    is_encore = True
+
+    def headline(self) -> str:
+        """Return the question."""
+        return self.title
+
+    def filed_under(self) -> str:
+        """Return the topic of brainstorms."""
+        return "brainstorm"
+
+
+@kind("brainstorm.moved")
+class BrainstormMoved(Fact):
+    """The brainstorm called at `about` begins at another hour. Shreds: nothing."""
+
+    about: int
+    starts_at: str = ""
+    minutes: int = 0
+    is_quiet = True
+    is_encore = True
+
+
+@kind("brainstorm.called_off")
+class BrainstormCalledOff(Fact):
+    """The brainstorm called at `about` will not be held; `words` may say why. Shreds: words."""
+
+    about: int
+    words: str = ""
+    is_quiet = True
+    is_encore = True
+
+    def headline(self) -> str:
+        """Return why."""
+        return self.words
+
+
+@kind("brainstorm.opened")
+class BrainstormOpened(Fact):
+    """The brainstorm called at `about`, of this title and address, has begun. Shreds: title."""
+
+    about: int
+    title: str
+    slug: str = ""
+    is_quiet = True
+    is_encore = True
+
+    def headline(self) -> str:
+        """Return the question."""
+        return self.title

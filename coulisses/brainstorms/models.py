@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from coulisses.brainstorms import course
+from coulisses.brainstorms.attending import Coming as Coming
+from coulisses.brainstorms.attending import Entrance as Entrance
+from coulisses.brainstorms.called import Called
 from coulisses.brainstorms.course import Clock
 from coulisses.brainstorms.proposed import Gesture as Gesture
 from coulisses.brainstorms.proposed import Likening as Likening
@@ -19,12 +22,13 @@ NAMES = [
     "nameless",
 ]  # by which name ideas are thrown: `asked` lets authors choose
 MOST_DOTS = 50
+YOUNGEST = [0, 13, 15, 16, 18]  # ages from which one may take part
 LONGEST_IDEA = 280  # characters
 LONGEST_NAME = 80  # of a family
 LONGEST_WHY = 500
 
 
-class Brainstorm(models.Model):
+class Brainstorm(Called):
     """A project that is a question: its title asks it, its room holds the ideas.
 
     `of` is the project it is about, none where it stands alone. `names` says by which name ideas
@@ -43,8 +47,6 @@ class Brainstorm(models.Model):
         max_length=6, choices=[(one, one) for one in WHO_GATHERS], default="makers"
     )
     dots = models.PositiveSmallIntegerField(default=10)
-    starts_at = models.DateTimeField(null=True)
-    keeps_until = models.DateField(null=True)
     youngest = models.PositiveSmallIntegerField(default=0)
     is_practice = models.BooleanField(default=False)
     phase = models.CharField(
@@ -70,6 +72,21 @@ class Brainstorm(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(left=None), name="a_clock_runs_or_stands"
+            ),
+            models.CheckConstraint(
+                condition=Q(youngest__in=YOUNGEST), name="ages_are_those_that_are_asked"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["keeps_until"],
+                condition=Q(keeps_until__isnull=False, let_go_at=None),
+                name="brainstorms_to_let_go",
+            ),
+            models.Index(
+                fields=["starts_at"],
+                condition=Q(phase="called", called_off_at=None),
+                name="brainstorms_to_come",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Pictures that go with an idea: decoded by the limited child; small ones are kept, files dropped."""
+"""Pictures that go with an idea: decoded by the limited child; only small ones are kept."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol

@@ -1,11 +1,13 @@
 """A wall as one reader sees it: phase and clock, ideas by families, and what follows live."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.safestring import SafeString
 
+from coulisses.brainstorms import course, shown
 from coulisses.brainstorms.kinds import (
     DotsCounted,
     FamilyNamed,
@@ -27,7 +29,7 @@ from coulisses.ui import heard
 from coulisses.ui.slots import Reader
 
 A_PAGE = 200  # ideas of a wall, or of one family
-PODIUM = 3  # places; who has as many dots shares one
+PODIUM = 3  # ideas on it
 FOLLOWED = (
     PhaseBegun,
     PhaseTimed,
@@ -59,6 +61,16 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A place on the podium, and the idea that stands on it."""
+
+    place: int
+    position: int
+    words: str
+    dots: int
+
+
+@dataclass(frozen=True)
 class Group:
     """A family and those of its ideas that a page shows; without a position: those in none."""
 
@@ -66,6 +78,11 @@ class Group:
     name: str
     count: int
     ideas: list[Shown] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        """How many of its ideas are on other pages."""
+        return max(0, self.count - len(self.ideas)) if self.position else 0
 
 
 @dataclass(frozen=True)
@@ -107,21 +124,35 @@ def wall(
         rows = rows.filter(position__lt=before)
     found = list(rows.order_by("-position")[: A_PAGE + 1])
     page = found[:A_PAGE]
+    older = page[-1].position if len(found) > A_PAGE else None
+    if of.phase == course.VOTE:
+        page = in_ones_order(page, reader.actor.voice)
     groups = _grouped(of, drawn(of, page, reader), counts)
     if family is not None:
         groups = [one for one in groups if one.position == family]
-    older = page[-1].position if len(found) > A_PAGE else None
     return Wall(groups, sum(counts.values()), older)
 
 
-def podium(of: Brainstorm, reader: Reader) -> list[tuple[int, Shown]]:
-    """Return the ideas with the most dots once they are counted, each with its place."""
+def podium(of: Brainstorm, reader: Reader) -> list[Step]:
+    """Return the ideas with the most dots, once they are counted; as many dots, the same place."""
     if not of.counted_position:
         return []
-    rows = standing(of, reader).filter(dots__gt=0).order_by("-dots", "position")
-    shown = drawn(of, list(rows[:PODIUM]), reader)
-    dots = [one.idea.dots for one in shown]
-    return [(dots.index(one.idea.dots) + 1, one) for one in shown]
+    rows = list(standing(of, reader).filter(dots__gt=0).order_by("-dots", "position")[:PODIUM])
+    words = shown.words_of(of.project, [one.position for one in rows])
+    dots = [one.dots for one in rows]
+    return [
+        Step(dots.index(one.dots) + 1, one.position, words.get(one.position, ""), one.dots)
+        for one in rows
+    ]
+
+
+def in_ones_order(ideas: Sequence[Idea], voice: str) -> list[Idea]:
+    """Return ideas in an order that is a voice's own and stays: none is first for everybody."""
+
+    def place(one: Idea) -> bytes:
+        return hashlib.blake2b(f"{voice}:{one.position}".encode(), digest_size=8).digest()
+
+    return sorted(ideas, key=place) if voice else list(ideas)
 
 
 def standing(of: Brainstorm, reader: Reader) -> QuerySet[Idea]:
@@ -163,14 +194,14 @@ def drawn(of: Brainstorm, ideas: Sequence[Idea], reader: Reader) -> list[Shown]:
     return [Shown(one, made[at]) for at, one in rows.items() if at in made]
 
 
-def _grouped(of: Brainstorm, shown: Sequence[Shown], counts: dict[int, int]) -> list[Group]:
+def _grouped(of: Brainstorm, ideas: Sequence[Shown], counts: dict[int, int]) -> list[Group]:
     """Return the families, those with the most ideas first, then what is in none."""
     names = dict(Family.objects.filter(project=of.project).values_list("position", "name"))
     order = sorted(names, key=lambda one: (-counts.get(one, 0), one))
     groups = [Group(one, names[one], counts.get(one, 0)) for one in order]
     loose = Group(0, "", sum(count for one, count in counts.items() if one not in names))
     places = {one.position: one for one in [*groups, loose]}
-    for one in shown:
+    for one in ideas:
         places.get(one.idea.family, loose).ideas.append(one)
     return [*groups, loose]
 

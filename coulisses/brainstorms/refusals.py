@@ -202,3 +202,129 @@ class EnoughPictures(Refusal):
     status = 429
     wait = 360
     sentence = _("Many pictures have come here today. Your idea can go without one.")
+
+
+class NoMask(Refusal):
+    """Somebody throws under their name here, or has lifted their mask."""
+
+    status = 404
+    sentence = _("You wear no mask here: what you threw stands under your name.")
+
+
+class NotYourIdea(Refusal):
+    """Only whoever threw it takes it back."""
+
+    status = 403
+    sentence = _("Only whoever threw an idea can take it back.")
+
+
+class OnlyFollowersCome(Refusal):
+    """Only those who follow the project come in here."""
+
+    status = 403
+    sentence = _(
+        "This brainstorm is for those who follow. Come in with an account, then follow it."
+    )
+
+
+class OnlyMembersCome(Refusal):
+    """Only members come in here."""
+
+    status = 403
+    sentence = _(
+        "This brainstorm is for members. Come in with your account; if you are none yet, its makers"
+        " can let you in."
+    )
+
+
+class CodeFirst(Refusal):
+    """Only who has the code comes in here."""
+
+    status = 403
+    sentence = _("This brainstorm opens by a code of six letters. Type it first: its host has it.")
+
+
+class AgeFirst(Refusal):
+    """Whoever takes part here says first that they are old enough."""
+
+    status = 403
+    sentence = _("One takes part here from %(youngest)s years on. Say first that you are.")
+
+
+class CalledOff(Refusal):
+    """The brainstorm will not be held."""
+
+    status = 409
+    sentence = _("This brainstorm is called off.")
+
+
+class AlreadyCalled(Refusal):
+    """The brainstorm has been called."""
+
+    status = 409
+    sentence = _("It is called already: everybody sees it.")
+
+
+class NotCalledYet(Refusal):
+    """The brainstorm is a rehearsal still."""
+
+    status = 409
+    sentence = _("It is not called yet: nobody but your team knows of it.")
+
+
+class AlreadyBegun(Refusal):
+    """The brainstorm has begun."""
+
+    status = 409
+    sentence = _("It has begun already. End it at its console instead.")
+
+
+class SettingUnknown(Refusal):
+    """Nothing that can be chosen for a brainstorm."""
+
+    status = 422
+    sentence = _("Choose one of what is offered.")
+
+
+class QuestionTooLong(Refusal):
+    """A question, its line or its context is too long."""
+
+    status = 422
+    sentence = _("A question has at most %(question)s characters, its context %(context)s.")
+
+
+class DotsMalformed(Refusal):
+    """No handful of dots."""
+
+    status = 422
+    sentence = _("Each has from 1 to %(most)s dots.")
+
+
+class LastsMalformed(Refusal):
+    """Nothing that a brainstorm can last."""
+
+    status = 422
+    sentence = _("A brainstorm lasts from %(least)s minutes to %(most)s days.")
+
+
+class StartHasPassed(Refusal):
+    """A brainstorm is called for an hour that has passed, or is too far away."""
+
+    status = 422
+    sentence = _("Choose an hour that is still to come, within the next two years.")
+
+
+class KeepsMalformed(Refusal):
+    """No day until which something can be kept."""
+
+    status = 422
+    sentence = _(
+        "Choose a day after the brainstorm until which things are kept, or leave it empty."
+    )
+
+
+class KeepsLonger(Refusal):
+    """What was promised to be let go is not kept longer."""
+
+    status = 409
+    sentence = _("People gave on the promise of that day: it can come sooner, never later.")

@@ -1,4 +1,4 @@
-"""What an idea shows beside its words: its family, its dots, what it builds on, what became of it."""
+"""What an idea shows beside its words: its family, dots, what it builds on, what became of it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +16,7 @@ from coulisses.projects import heard, pseudonyms
 from coulisses.projects.models import Project
 from coulisses.ui import heard as drawing
 
-MOST = 600  # ideas around those of a page
+MOST = 300  # ideas around those of a page
 A_LINE = 70  # characters by which another idea is named
 
 

@@ -7,10 +7,10 @@ from typing import Any, cast
 from django.db import transaction
 from django.http import HttpRequest
 
-from coulisses.brainstorms import course, crowding, pictures, throwing, voting
-from coulisses.brainstorms.models import Brainstorm
+from coulisses.brainstorms import circle, course, crowding, pictures, reading, throwing, voting
+from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.pictures import Upload
-from coulisses.brainstorms.refusals import WatchersListen
+from coulisses.brainstorms.refusals import IdeaUnknown, NotNow, NotYourIdea, WatchersListen
 from coulisses.lib import text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.lib.text import clean_name
@@ -18,27 +18,30 @@ from coulisses.log.models import Entry
 from coulisses.people import acting
 from coulisses.people.acting import Actor
 from coulisses.people.refusals import NameNeeded
-from coulisses.projects import gates, giving
+from coulisses.projects import gates, giving, unsaying
 from coulisses.projects.gates import ProveFirst, Waits
 from coulisses.projects.refusals import RoomNotOpen
 from coulisses.projects.sight import Sight
 
 LONGEST_ALT = 300
+TAKEN_BACK = "taken_back"  # the reason of what its author took back
 
 
-def require_open(of: Brainstorm, seen: Sight) -> None:
-    """Raise WatchersListen or RoomNotOpen where nobody takes part."""
+def require_open(request: HttpRequest, of: Brainstorm, seen: Sight) -> None:
+    """Raise WatchersListen, RoomNotOpen, or what somebody lacks to come: nobody is made for it."""
     require(not seen.is_viewer, WatchersListen)
     require(of.project.is_raised and not of.project.withdrawn_at, RoomNotOpen)
+    if lacks := circle.lacking(request, of, seen):
+        raise lacks
 
 
 def throw(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) -> Entry | None:
     """Throw what a form says; None where it is kept until a silent round is over.
 
     A passer-by comes in under the name they gave, or without one where none is needed. Raises what
-    `throwing.throw` and gates raise, WatchersListen, RoomNotOpen, NameNeeded, TooOften, SaidAnew.
+    `require_open`, `throwing.throw` and gates raise, NameNeeded, TooOften, SaidAnew.
     """
-    require_open(of, seen)
+    require_open(request, of, seen)
     said = request.POST
     throwing.require_phase(of, course.THROW, at)  # before somebody new is made for nothing
     crowding.require_calm(request, is_new=not acting.of(request).voice)
@@ -47,6 +50,7 @@ def throw(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) ->
     is_nameless = throwing.is_nameless(of, without_name="without_name" in said)
     actor, is_new = _actor(request, at, needs_name=not is_nameless)
     picture: dict[str, Any] = {}
+    circle.let_in(request, of, actor.voice, at=at)
     try:
         by = gates.may_take_part(of.project, actor.voice, at=at)
         picture = _picture(request, of, by)
@@ -73,14 +77,15 @@ def move_dot(
 ) -> dict[str, int]:
     """Place a dot on an idea, or take one back; return how many are left, and lie here.
 
-    Raises what `voting` and gates raise, WatchersListen, RoomNotOpen, TooOften, SaidAnew.
+    Raises what `require_open`, `voting` and gates raise, TooOften, SaidAnew.
     """
-    require_open(of, seen)
+    require_open(request, of, seen)
     throwing.require_phase(of, course.VOTE, at)  # before somebody new is made for nothing
     throwing.require_standing(of, position)
     giving.require_read(of.project, request.POST.get("terms", ""))
     crowding.require_calm(request, is_new=not acting.of(request).voice)
     actor = acting.slip_in(request, at=at)
+    circle.let_in(request, of, actor.voice, at=at)
     with transaction.atomic():
         by = gates.may_take_part(of.project, actor.voice, at=at)
         if "undo" in request.POST:
@@ -89,6 +94,27 @@ def move_dot(
             left = voting.place(of, position, by=by, at=at)
             giving.keep(of.project, "vote", by=by, at=at)
     return {"left": left, "here": voting.lying(of, by).get(position, 0)}
+
+
+def own(of: Brainstorm, position: int, *, by: str) -> Idea:
+    """Return an idea that somebody threw, under their name or a mask.
+
+    Raises IdeaUnknown, NotYourIdea.
+    """
+    idea = Idea.objects.filter(project=of.project, position=position, is_gone=False).first()
+    require(idea, IdeaUnknown)
+    assert idea
+    require(by and idea.voice in reading.mine_of(of, by), NotYourIdea)
+    return idea
+
+
+def take_back(of: Brainstorm, idea: Idea, *, by: str, at: datetime) -> None:
+    """Take the words and the picture of one's own idea out for good.
+
+    Whose mask threw it, takes it back by that. Raises AlreadyShredded, NotNow where it was settled.
+    """
+    require(idea.is_kept is None, NotNow)
+    unsaying.unsay(of.project, idea.position, reason=TAKEN_BACK, by=idea.voice, at=at)
 
 
 def _picture(request: HttpRequest, of: Brainstorm, by: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from coulisses.brainstorms import course, holding
+from coulisses.brainstorms import circle, course, holding
 from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea, Mask, Unheard
 from coulisses.brainstorms.refusals import (
@@ -41,9 +41,10 @@ def throw(
     """Throw an idea; None where it is kept until the silent round is over.
 
     Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, WrittenEnough, and what
-    gates raise.
+    gates and `circle.require_in` raise.
     """
     require_phase(of, course.THROW, at)
+    circle.require_in(of, by)
     words = sentence(words)
     if builds_on:
         require_standing(of, builds_on)

@@ -2,15 +2,25 @@
 
 from django.urls import path
 
-from coulisses.brainstorms import export_views, replay_views, table_views, wall_views
+from coulisses.brainstorms import (
+    calling_desk,
+    calling_views,
+    export_views,
+    replay_views,
+    table_views,
+    wall_views,
+)
 
 STAGE = "@<str:studio>/<str:project>/"
 
 urlpatterns = [
     # The wall
     path(f"{STAGE}wall/", wall_views.wall),
+    path(f"{STAGE}wall/podium", wall_views.podium),
+    path(f"{STAGE}wall/mask/", wall_views.mask),
     path(f"{STAGE}wall/ideas", wall_views.throw),
     path(f"{STAGE}wall/ideas/<int:position>/", wall_views.idea),
+    path(f"{STAGE}wall/ideas/<int:position>/taking-back", wall_views.taking_back),
     path(f"{STAGE}wall/ideas/<int:position>/picture/<str:variant>", wall_views.picture),
     path(f"{STAGE}wall/<int:position>/dots", wall_views.dots),
     # The table, and what stays of it all
@@ -19,4 +29,14 @@ urlpatterns = [
     path(f"{STAGE}wall/export/<str:form>", export_views.export),
     path(f"{STAGE}wall/replay/", replay_views.replay),
     path(f"{STAGE}wall/replay/steps", replay_views.steps),
+    # How it is called
+    path("desk/@<str:studio>/brainstorms/", calling_desk.brainstorms, name="brainstorms"),
+    path("desk/@<str:studio>/brainstorms/new", calling_desk.new),
+    path(f"desk/{STAGE}wall/call", calling_desk.one),
+    path(f"desk/{STAGE}wall/calling", calling_desk.call),
+    path(f"desk/{STAGE}wall/calling-off", calling_desk.call_off),
+    path(f"{STAGE}wall/coming", calling_views.come),
+    path(f"{STAGE}wall/come.ics", calling_views.calendar),
+    path(f"{STAGE}wall/code.svg", calling_views.code),
+    path(f"{STAGE}wall/in", calling_views.door),
 ]

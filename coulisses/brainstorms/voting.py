@@ -3,24 +3,27 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 
-from coulisses.brainstorms import course, holding, throwing
+from coulisses.brainstorms import circle, course, holding, throwing
 from coulisses.brainstorms.kinds import DotsCounted
 from coulisses.brainstorms.models import Brainstorm, Dots, Purse
 from coulisses.brainstorms.refusals import IdeaUnknown, NoDotsLeft, NoDotThere
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.projects import heard
+from coulisses.projects.models import Project
 
 
 @transaction.atomic
 def place(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     """Place one dot on an idea; return how many are left in the purse.
 
-    Raises NotNow, StandsStill, TimeIsUp, IdeaUnknown, NoDotsLeft.
+    Raises NotNow, StandsStill, TimeIsUp, IdeaUnknown, NoDotsLeft, what `circle.require_in` does.
     """
-    throwing.require_phase(holding.hold(of), course.VOTE, at)  # a dot lies before the count, or not
+    now = holding.hold(of)
+    throwing.require_phase(now, course.VOTE, at)  # a dot lies before the count, or not
+    circle.require_in(now, by)
     require(not throwing.require_standing(of, position).into, IdeaUnknown)
     Purse.objects.get_or_create(project=of.project, voice_id=by, defaults={"most": of.dots})
     purse = Purse.objects.filter(project=of.project, voice=by)
@@ -45,6 +48,15 @@ def take_back(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     if not lying.filter(count__gt=1).update(count=F("count") - 1):
         require(lying.delete()[0], NoDotThere)
     return _left(purse.get())
+
+
+def give_back(project: Project, position: int) -> None:
+    """Put the dots that lie on an idea back into their purses: the idea goes. In a transaction."""
+    gone = Dots.objects.filter(project=project, position=position)
+    theirs = gone.filter(voice=OuterRef("voice")).values("count")
+    purses = Purse.objects.filter(project=project, voice__in=gone.values("voice"))
+    purses.update(spent=F("spent") - Subquery(theirs))
+    gone.delete()
 
 
 def lying(of: Brainstorm, voice: str) -> dict[int, int]:

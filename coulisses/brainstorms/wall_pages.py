@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from coulisses.brainstorms import course, reading, throwing
-from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea
-from coulisses.brainstorms.refusals import IdeaUnknown
-from coulisses.lib import places
+from coulisses.brainstorms import circle, course, doors, masks, reading, shown, throwing, yours
+from coulisses.brainstorms.models import Brainstorm, Idea
+from coulisses.brainstorms.refusals import IdeaUnknown, NoMask, NotNow
+from coulisses.lib import places, text
 from coulisses.lib.refusals import Refusal, require
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import acting, unhurried
 from coulisses.people.acting import NOBODY
@@ -29,16 +30,19 @@ def reader_of(request: HttpRequest, seen: Sight) -> Reader:
     return Reader(seen, get_language() or "en", timezone.now(), acting.of(request))
 
 
-def shown(
+def page(
     request: HttpRequest, of: Brainstorm, seen: Sight, *, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Return the page of a wall; one that all read alike is kept for passers-by."""
     reader = reader_of(request, seen)
     said = {**_around(of, reader), **_asked(request, of, reader), **_refused(request, refusal)}
+    if said["may_take_part"]:
+        said["lacks"] = circle.lacking(request, of, seen)
     status = refusal.status if refusal else 200
     response = render(request, "brainstorms/wall.html", said, status=status)
     mining.marked(response, of.project)
     is_for_all = seen.is_outside and reader.actor == NOBODY and request.method == "GET"
+    is_for_all = is_for_all and not circle.has_code(request, of)
     if status != 200 or "messages" in request.COOKIES or not is_for_all:
         return refusal.onto(response) if refusal else response
     return cacheable(response, of.project, is_heard=True)
@@ -47,7 +51,7 @@ def shown(
 def refused(request: HttpRequest, of: Brainstorm, seen: Sight, refusal: Refusal) -> HttpResponse:
     """Say why something was not done, or that it waits, with all that was typed."""
     if not is_program(request):
-        return shown(request, of, seen, refusal=refusal)
+        return page(request, of, seen, refusal=refusal)
     said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
     said["is_anew"] = isinstance(refusal, giving.SaidAnew)
     return refusal.onto(JsonResponse(said, status=refusal.status))
@@ -81,6 +85,31 @@ def moved(
     return redirect(f"{of.project.path}wall/{query}#idea-{position}")
 
 
+def podium(request: HttpRequest, of: Brainstorm, seen: Sight) -> HttpResponse:
+    """Return the podium alone, for pages that were there before it."""
+    reader = reader_of(request, seen)
+    said = {"podium": reading.podium(of, reader), "project": of.project}
+    response = render(request, "brainstorms/_podium.html", said)
+    is_for_all = seen.is_outside and reader.actor == NOBODY
+    return cacheable(response, of.project, is_heard=True) if is_for_all else response
+
+
+def unmasking(request: HttpRequest, of: Brainstorm, seen: Sight) -> HttpResponse:
+    """Ask whether somebody would put their name to what they threw. Raises NotNow, NoMask."""
+    require(of.phase in masks.WHEN, NotNow)
+    worn = masks.worn_by(of, acting.of(request).voice)
+    require(worn, NoMask)
+    said = {"of": of, "project": of.project, "sight": seen, "mask": worn}
+    return render(request, "brainstorms/mask.html", {**said, "actor": acting.of(request)})
+
+
+def leaving(request: HttpRequest, of: Brainstorm, seen: Sight, idea: Idea) -> HttpResponse:
+    """Ask whether somebody would take their idea back."""
+    words = getattr(ledger.find(of.project.room, idea.position).fact, "words", "")
+    said = {"of": of, "project": of.project, "sight": seen, "idea": idea, "words": words}
+    return render(request, "brainstorms/taking_back.html", said)
+
+
 def require_shown(request: HttpRequest, of: Brainstorm, seen: Sight, position: int) -> None:
     """Raise IdeaUnknown unless an idea is there for whoever asks."""
     rows = Idea.objects.filter(project=of.project, position=position, is_gone=False)
@@ -103,16 +132,18 @@ def _around(of: Brainstorm, reader: Reader) -> dict[str, Any]:
         "live": reading.live(of, reader),
         "of": of,
         "project": of.project,
+        "parent": doors.shown_parent(of, reader.sight),
+        "code": doors.code(of, reader.sight),
         "sight": reader.sight,
         "actor": reader.actor,
+        "left": round(of.left.total_seconds() * 1000) if of.left is not None else 0,
         "phases": [
             (one, "is-on" if one == of.phase else "is-done" if place < at else "")
             for place, one in enumerate(course.PHASES)
             if one in course.PLAYED
         ],
-        "left": round(of.left.total_seconds() * 1000) if of.left is not None else 0,
         "podium": reading.podium(of, reader),
-        "longest": LONGEST_IDEA,
+        **yours.of(of, reader),
     }
 
 
@@ -120,17 +151,29 @@ def _asked(request: HttpRequest, of: Brainstorm, reader: Reader) -> dict[str, An
     before, family = (places.position(request.GET.get(one)) for one in ("before", "family"))
     return {
         "wall": reading.wall(of, reader, before=before, family=family),
+        "family": family,
         "is_list": request.GET.get("as") == "list",
         "is_newest": before is None and family is None,
+        "on": _built_on(request, of),
     }
+
+
+def _built_on(request: HttpRequest, of: Brainstorm) -> shown.Near | None:
+    """Return the idea that a form would take further, if such a one stands."""
+    asked = request.GET.get("on", "") or request.POST.get("on", "")
+    position = text.number(asked) or 0
+    words = shown.words_of(of.project, [position]).get(position) if position else None
+    return shown.Near(position, position, words, "") if words else None
 
 
 def _refused(request: HttpRequest, refusal: Refusal | None) -> dict[str, Any]:
     """Return what was typed, and why it was refused or that it waits."""
-    is_post = request.method == "POST"
+    is_kept = isinstance(refusal, Waits)
+    typed = {} if is_kept else {name: request.POST.get(name, "") for name in request.POST}
+    is_for_one = request.method == "POST" or acting.of(request).voice
     return {
         "refusal": refusal,
-        "is_kept": isinstance(refusal, Waits),
-        "typed": {name: request.POST.get(name, "") for name in request.POST} if is_post else {},
-        "touched": unhurried.touched() if is_post or acting.of(request).voice else "",
+        "is_kept": is_kept,
+        "typed": typed,
+        "touched": unhurried.touched() if is_for_one else "",
     }

@@ -1,26 +1,29 @@
 """The wall: what whoever takes part reads there and does."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coulisses.brainstorms import taking_part, throwing, wall_pages
+from coulisses.brainstorms import masks, taking_part, throwing, wall_pages
 from coulisses.brainstorms.asked import asked
 from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.media import ranges, store
 from coulisses.media.store import PreviewNotFound
+from coulisses.people import acting
 from coulisses.ui import mining
 from coulisses.ui.sent_here import sent_here
 
 
 @require_safe
 def wall(request: HttpRequest, studio: str, project: str) -> HttpResponse:
-    """The wall of a brainstorm: its question, its phase, its ideas by families, a page at a time."""
+    """The wall of a brainstorm: its question, phase and ideas by families, a page at a time."""
     of, seen = asked(request, studio, project)
-    return wall_pages.shown(request, of, seen)
+    return wall_pages.page(request, of, seen)
 
 
 @sent_here
@@ -49,7 +52,7 @@ def dots(request: HttpRequest, studio: str, project: str, position: int) -> Http
 
 @require_safe
 def idea(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
-    """Where an idea stands on the wall: the page that begins with it, or with what stands for it."""
+    """Where an idea stands: the page of the wall that begins with it, or what stands for it."""
     of, _seen = asked(request, studio, project)
     at = throwing.require_standing(of, position)
     return redirect(f"{of.project.path}wall/?before={(at.into or position) + 1}#idea-{position}")
@@ -69,3 +72,36 @@ def picture(
     tag = preview.sha256[:32]
     response = ranges.send(request, store.kept(preview), kind=preview.mime, tag=tag)
     return mining.marked(response, of.project)
+
+
+@require_safe
+def podium(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """The ideas with the most dots, once they are counted: a piece of the wall's page."""
+    of, seen = asked(request, studio, project)
+    return wall_pages.podium(request, of, seen)
+
+
+@sent_here
+@require_http_methods(["GET", "HEAD", "POST"])
+def mask(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """Put one's name to what one threw without it, once the vote is over."""
+    of, seen = asked(request, studio, project)
+    actor = acting.of(request).require()
+    if request.method != "POST":
+        return wall_pages.unmasking(request, of, seen)
+    masks.lift(of, by=actor.voice, at=timezone.now())
+    messages.success(request, _("Your name stands on your ideas now."))
+    return redirect(f"{of.project.path}wall/")
+
+
+@sent_here
+@require_http_methods(["GET", "HEAD", "POST"])
+def taking_back(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """Take back for good an idea that one threw."""
+    of, seen = asked(request, studio, project)
+    idea = taking_part.own(of, position, by=acting.of(request).voice)
+    if request.method != "POST":
+        return wall_pages.leaving(request, of, seen, idea)
+    taking_part.take_back(of, idea, by=acting.of(request).voice, at=timezone.now())
+    messages.success(request, _("Your idea is taken back."))
+    return redirect(f"{of.project.path}wall/")

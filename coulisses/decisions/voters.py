@@ -23,8 +23,8 @@ from coulisses.lib.refusals import require
 from coulisses.people import acting
 from coulisses.people.acting import Actor
 from coulisses.people.models import Account, Guest
-from coulisses.projects import followed, giving
-from coulisses.projects.models import Membership, Project
+from coulisses.projects import entitled, giving
+from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 
 AN_HOUR = timedelta(hours=1)
@@ -64,11 +64,8 @@ def require_may(project: Project, who: str, account: Account | None, seen: Sight
 
     The team is: it decides with them.
     """
-    if who == "followers" and not seen.is_team:
-        require(account and followed.is_followed(project, account), OnlyFollowers)
-    if who == "members" and not seen.is_team:
-        theirs = Membership.objects.filter(tier__project=project, account=account)
-        require(account and theirs.exists(), OnlyMembers)
+    refusal = OnlyMembers if who == entitled.MEMBERS else OnlyFollowers
+    require(seen.is_team or entitled.is_among(who, account, [project]), refusal)
 
 
 def _come_in(request: Any, decision: Decision, at: datetime) -> Actor:

@@ -11,7 +11,10 @@ class GuestsConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep by which terms something is given; forget guests who never gave anything."""
-        from coulisses.guests import sweeping, terms  # noqa: F401
+        from coulisses.guests import codes, sweeping, terms  # noqa: F401
         from coulisses.lib import errands
+        from coulisses.projects import ways_in
 
+        ways_in.by(codes.of)
+        ways_in.made_by(lambda project, at: codes.make(project, at=at))
         errands.every(SWEEP, sweeping.sweep)

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from coulisses.guests.models import WORDS, Accepted, Terms
+from coulisses.guests.models import CHOICES, WORDS, Accepted, Terms
 from coulisses.guests.terms import LONGEST
 from coulisses.lib import canonical
 from coulisses.lib.text import clean_line
@@ -22,7 +22,7 @@ class Said(Row):
     """One version of the line."""
 
     version: Annotated[int, Field(ge=1, le=MOST)]
-    choice: Annotated[str, Field(pattern=r"^(?:stays|asks|free|own)$")]
+    choice: Annotated[str, Field(pattern=rf"^(?:{'|'.join(CHOICES)})$")]
     words: Annotated[Words, Field(max_length=LONGEST)]
     at: Moment
 

@@ -28,6 +28,12 @@ def end(project: Project) -> None:
     JoinCode.objects.filter(project=project).delete()
 
 
+def of(project: Project) -> str:
+    """Return the code that leads to a project; empty where none does."""
+    known = JoinCode.objects.filter(project=project).values_list("code", flat=True)
+    return known.first() or "" if _is_open(project) else ""
+
+
 def follow(said: str) -> Project:
     """Return where a code leads, as somebody typed it. Raises CodeUnknown."""
     code = "".join(one for one in said[:30].upper() if one.isalpha())

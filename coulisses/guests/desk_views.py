@@ -94,7 +94,7 @@ def _page(
     refusal: Refusal | None,
 ) -> HttpResponse:
     line = terms.current(project)
-    chosen = typed.get("choice", line.choice)
+    chosen, offered = typed.get("choice", line.choice), terms.offered(project)
     said = {
         "studio": project.studio,
         "project": project,
@@ -102,7 +102,7 @@ def _page(
         "here": "guests",
         "code": JoinCode.objects.filter(project=project).first(),
         "address": f"{addresses.base(request)}/join",
-        "lines": [(name, words, name == chosen) for name, words in terms.LINES.items()],
+        "lines": [(name, words, name == chosen) for name, words in offered.items()],
         "is_own": chosen == "own",
         "words": typed.get("words", line.words if line.is_own else ""),
         "refusal": refusal,

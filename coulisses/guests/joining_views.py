@@ -43,6 +43,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Where a code leads: welcome, a name if one likes to give one; then where guests arrive."""
     try:
         project, refusal = _followed(request, code), None
+        fronts.arrived(request, project)
         if request.method == "POST":
             return _come_in(request, project)
         if fronts.asks_no_name(project):

@@ -7,7 +7,7 @@ from coulisses.people.models import Guest
 from coulisses.projects.models import Project
 
 WORDS, VOTE = GIVEN = "words", "vote"
-CHOICES = ["stays", "asks", "free", "own"]
+CHOICES = ["stays", "asks", "free", "here", "kept", "open", "own"]
 
 
 class Terms(models.Model):

@@ -32,6 +32,8 @@ LINES = {
     ),
 }
 
+EVERY = {**LINES, **giving.FOR_A_QUESTION}
+
 LINES_OF = {  # of what is not shown under a name, whatever holds for what is
     VOTE: _(
         "Your vote is counted with the others, and never shown under your name. The credits name"
@@ -59,7 +61,16 @@ def current(project: Project) -> Line:
     last = Terms.objects.filter(project=project).order_by("-version").first()
     if last is None:
         return Line(0, NEUTRAL, LINES[NEUTRAL])
-    return Line(last.version, last.choice, LINES.get(last.choice, last.words))
+    return Line(last.version, last.choice, EVERY.get(last.choice, last.words))
+
+
+def offered(project: Project) -> dict[str, Any]:
+    """Return the lines that a project may choose from, by name: a question has its own."""
+    said = (
+        Terms.objects.filter(project=project).order_by("version").values_list("choice", flat=True)
+    )
+    is_question = any(choice in giving.FOR_A_QUESTION for choice in said)
+    return giving.FOR_A_QUESTION if is_question else LINES
 
 
 @transaction.atomic
@@ -118,3 +129,15 @@ def keep(project: Project, fact: Fact, by: str, at: datetime) -> None:
     """Keep by which terms a voice said something; nobody is refused."""
     if not is_accepted(project, by, current(project).version):
         accept(project, by, WORDS, at)
+
+
+def _choose(project: Project, choice: str, words: str, at: datetime) -> None:
+    choose(project, choice=choice, words=words, at=at)
+
+
+def _chosen(project: Project) -> tuple[str, str]:
+    line = current(project)
+    return line.choice, str(line.words) if line.is_own else ""
+
+
+giving.chosen_by(_choose, _chosen)

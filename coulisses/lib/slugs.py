@@ -29,8 +29,8 @@ NO_STUDIO = frozenset(
 # Words that stand where a project's would, in the addresses of a studio and of its desk.
 NO_PROJECT = frozenset(
     """
-    about account address admin api desk edit feed feeds invitations live members new order people
-    projects settings studio team tokens viewers watch
+    about account address admin api brainstorms desk edit feed feeds invitations live members new
+    order people projects settings studio team tokens viewers watch
     """.split()  # noqa: SIM905  a list that is read as one
 )
 

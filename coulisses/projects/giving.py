@@ -1,7 +1,8 @@
 """Giving: by which terms something is given, said in one line before, and kept with who gave it.
 
 What is said passes a gate that keeps them. Rooms whose gifts pass none, as a vote, ask here; the
-room that keeps terms answers.
+room that keeps terms answers. Rooms that ask for something may have lines of their own to choose
+from, and choose one here.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,23 @@ class Line:
     is_known: bool = False
 
 
+OWN = "own"  # the choice of a line that a team writes itself
+FOR_A_QUESTION = {  # the rules of a brainstorm, by the name of the choice
+    "here": _(
+        "Your ideas stay yours. They may be used for this project only, and whoever threw them is"
+        " named."
+    ),
+    "kept": _(
+        "The studio may use the ideas it keeps, free of charge: their authors are named, and told"
+        " what became of them. All others stay yours alone."
+    ),
+    "open": _(
+        "Ideas are given freely: anybody may use them, here and elsewhere, if they name their"
+        " authors (CC BY 4.0)."
+    ),
+}
+
+
 class SaidAnew(Refusal):
     """The line that stood beside a form is not the one that holds when it is sent."""
 
@@ -42,6 +60,10 @@ Say = Callable[[Project, str, str], Line]
 Version = Callable[[Project], int]
 Keep = Callable[[Project, str, str, datetime], None]
 
+Choose = Callable[[Project, str, str, datetime], None]
+Chosen = Callable[[Project], tuple[str, str]]
+
+_choices: list[tuple[Choose, Chosen]] = []
 _says: list[Say] = []
 _versions: list[Version] = []
 _keeps: list[Keep] = []
@@ -86,3 +108,25 @@ def keep(project: Project, what: str, *, by: str, at: datetime) -> None:
     """Note, in the transaction that takes it, by which terms a voice gives something."""
     for each in _keeps:
         each(project, by, what, at)
+
+
+def chosen_by(choose: Choose, chosen: Chosen) -> None:
+    """Have `choose(project, choice, words, at)` choose a line, and `chosen(project)` say which is.
+
+    Both speak of a choice by its name, and of the words of one that is OWN.
+    """
+    _choices.append((choose, chosen))
+
+
+def choose(project: Project, choice: str, *, words: str = "", at: datetime) -> None:
+    """Say what happens to what is given from now on, in one of FOR_A_QUESTION or `words`.
+
+    Raises what whoever keeps terms refuses.
+    """
+    for say, _chosen in _choices:
+        say(project, choice, words, at)
+
+
+def chosen(project: Project) -> tuple[str, str]:
+    """Return which line holds in a project by its name, and its words where they are its own."""
+    return next((ask(project) for _say, ask in _choices), ("", ""))

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coulisses.lib import text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import hours, sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
-from coulisses.sessions import announcing, hours, queries, rules
+from coulisses.sessions import announcing, queries, rules
 from coulisses.sessions.models import LONGEST_LINE, LONGEST_TITLE, LONGEST_WORDS, Session
 from coulisses.sessions.planning import Typed
 from coulisses.sessions.refusals import SessionNotFound

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coulisses.lib import text
-from coulisses.sessions import hours
+from coulisses.projects import hours
 from coulisses.sessions.announcing import Plan
 from coulisses.sessions.models import Session
 

@@ -61,20 +61,6 @@ class SessionWordsTooLong(Refusal):
     sentence = _("An announcement has at most %(most)s characters.")
 
 
-class HourMalformed(Refusal):
-    """A date and an hour cannot be read."""
-
-    status = 422
-    sentence = _("Say the day and the hour of the session.")
-
-
-class HourSkipped(Refusal):
-    """The hour does not exist: on that night clocks are put forward."""
-
-    status = 422
-    sentence = _("That hour doesn’t exist: clocks are put forward that night. Choose another.")
-
-
 class SessionInThePast(Refusal):
     """A session is announced for an hour that has passed."""
 

@@ -14,10 +14,10 @@ from coulisses.lib.refusals import require
 from coulisses.people import acting
 from coulisses.people.acting import Actor
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import hours, sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
-from coulisses.sessions import calendars, hours, queries, replaying
+from coulisses.sessions import calendars, queries, replaying
 from coulisses.sessions.models import Session
 from coulisses.sessions.refusals import SessionNotFound
 from coulisses.ui import addresses, mining, slots

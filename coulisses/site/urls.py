@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/", include("coulisses.api.urls")),
     path("share/", include("coulisses.moments.sharing_urls")),
     path(f"desk/{STAGE}", include("coulisses.sessions.desk_urls")),
+    path("", include("coulisses.brainstorms.urls")),  # its list stands where a project's desk would
     path("desk/", include("coulisses.desk.urls")),
     path("account/", include("coulisses.accounts.mine_urls")),
     path("account/", include("coulisses.accounts.urls")),

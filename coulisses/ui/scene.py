@@ -24,7 +24,7 @@ from coulisses.projects import sight, viewers
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import slots
-from coulisses.ui.slots import Reader
+from coulisses.ui.slots import OnStage, Reader
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ class Scene:
     def beside(self) -> dict[str, list[SafeString]]:
         """Return what rooms put beside the log of a stage."""
         return slots.fill_beside(self.project, self._reader(is_full=False))
+
+    def on_poster(self) -> OnStage:
+        """Return what a room puts on the poster and in the middle of a stage."""
+        return slots.fill_on_poster(self.project, self._reader(is_full=False))
 
     def _reader(self, is_full: bool) -> Reader:
         return Reader(self.sight, self.language, self.at, self.actor, is_full)

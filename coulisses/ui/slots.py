@@ -42,9 +42,19 @@ class Stretch:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True)
+class OnStage:
+    """HTML for the poster of a stage, below its line, and for its middle."""
+
+    poster: SafeString
+    middle: SafeString
+
+
+NOTHING = OnStage(mark_safe(""), mark_safe(""))
 Under = Callable[[Project, Sequence[Entry], Reader], Mapping[int, SafeString]]
 Beside = Callable[[Project, Reader], SafeString]
 
+OnPoster = Callable[[Project, Reader], OnStage]
 During = Callable[[Project, Stretch, Reader], SafeString]
 InBar = Callable[[HttpRequest], SafeString]
 BesideThread = Callable[[Project, str, Reader], SafeString]
@@ -52,6 +62,7 @@ BesideThread = Callable[[Project, str, Reader], SafeString]
 _under: dict[str, tuple[int, Under]] = {}
 _stays: set[str] = set()
 _beside: dict[str, tuple[int, Beside]] = {}
+_on_poster: dict[str, OnPoster] = {}
 LATER = 50  # from here on: what leads elsewhere, below the page's own lists
 _during: dict[str, tuple[int, During]] = {}
 _in_bar: dict[str, tuple[int, InBar]] = {}
@@ -82,6 +93,20 @@ def beside(name: str, *, order: int) -> Callable[[Beside], Beside]:
 
     def enrol(fill: Beside) -> Beside:
         _beside[name] = order, fill
+        return fill
+
+    return enrol
+
+
+def on_poster(name: str) -> Callable[[OnPoster], OnPoster]:
+    """Have `fill(project, reader)` say what a stage shows that is no work in the making.
+
+    It puts something on the poster, below its line, and something in the middle of the stage, where
+    the newest of a work would be.
+    """
+
+    def enrol(fill: OnPoster) -> OnPoster:
+        _on_poster[name] = fill
         return fill
 
     return enrol
@@ -152,6 +177,12 @@ def fill_beside(project: Project, reader: Reader) -> dict[str, list[SafeString]]
         if html := fill(project, reader):
             found["first" if order < LATER else "later"].append(html)
     return found
+
+
+def fill_on_poster(project: Project, reader: Reader) -> OnStage:
+    """Return what stands on the poster of a stage, and in its middle."""
+    found = [fill(project, reader) for _name, fill in sorted(_on_poster.items())]
+    return next((one for one in found if one != NOTHING), NOTHING)
 
 
 def fill_during(project: Project, stretch: Stretch, reader: Reader) -> list[SafeString]:

@@ -33,6 +33,7 @@ KINDS = {
     "note": pgettext_lazy("kind", "note"),
     "session": pgettext_lazy("kind", "session"),
     "decision": pgettext_lazy("kind", "decision"),
+    "brainstorm": pgettext_lazy("kind", "brainstorm"),
 }
 
 

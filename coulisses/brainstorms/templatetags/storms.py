@@ -22,3 +22,9 @@ def phase_words(fact: Any) -> Any:
 def as_json(said: Any) -> str:
     """Return something as an attribute holds it for scripts."""
     return json.dumps(said, separators=(",", ":"))
+
+
+@register.filter
+def at(mapping: dict[int, int], key: int) -> int:
+    """Return a mapping's number, 0 where it has none."""
+    return mapping.get(key, 0)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coulisses.capture import faces
-from coulisses.projects import arranged, stirred
+from coulisses.projects import arranged, billed, stirred
 from coulisses.projects import shown as shown_to
 from coulisses.projects.models import Project, Studio
 from coulisses.sessions import queries as sessions
@@ -18,12 +18,16 @@ LENGTH = 24
 
 @dataclass(frozen=True)
 class Bill:
-    """A project's poster on the wall; somebody may work there live, or have said when."""
+    """A project's poster on the wall; somebody may work there live, or have said when.
+
+    `what` it is, in a word, where it is no work in the making.
+    """
 
     project: Project
     picture: Picture | None
     running: Session | None = None
     next: Session | None = None
+    what: Any = ""
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,12 @@ def read(user: Any, *, at: datetime, after: str = "", studio: Studio | None = No
         shown, older = stirred.page(rows, after=after, limit=LENGTH)
     named = [project.pk for project in shown]
     pictures, running = faces.of(shown), sessions.running(named)
-    coming = sessions.next_of(named, at=at)
+    coming, what = sessions.next_of(named, at=at), billed.words(named)
     bills = [
-        Bill(one, pictures.get(one.pk), running.get(one.pk), coming.get(one.pk)) for one in shown
+        Bill(
+            *(one, pictures.get(one.pk), running.get(one.pk), coming.get(one.pk)),
+            what=what.get(one.pk, ""),
+        )
+        for one in shown
     ]
     return Board(bills, older)

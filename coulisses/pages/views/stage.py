@@ -38,6 +38,7 @@ def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     air = sessions.on_air(seen.project, at=seen.at)
     said = {**vars(whole), **stages.for_the_team(seen), "air": air}
     said |= {"under": seen.under(whole.page.items), "beside": seen.beside()}
+    said["on_stage"] = seen.on_poster()
     return answers.on_stage(request, "stage", seen, until=air.until, **said)
 
 

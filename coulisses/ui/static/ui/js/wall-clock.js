@@ -15,10 +15,10 @@ class WallClock extends HTMLElement {
     if (this.timer) this.say();
   }
 
-  // Of a clock that stands still, `left` are milliseconds; of one that runs, `until` is its end.
+  // Of a clock that stands still, `left` are milliseconds; of one that runs, `until` is its end. Without either there is none.
   get seconds() {
     if (this.hasAttribute("left")) return Number(this.getAttribute("left")) / 1000;
-    return (new Date(this.getAttribute("until")) - Date.now()) / 1000;
+    return (new Date(this.getAttribute("until") ?? "none") - Date.now()) / 1000;
   }
 
   say() {

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from coulisses.sessions import hours
-from coulisses.sessions.refusals import HourMalformed, HourSkipped
+from coulisses.projects import hours
+from coulisses.projects.hours import HourMalformed, HourSkipped
 
 
 @pytest.fixture

@@ -3,11 +3,25 @@
 from datetime import UTC, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from coulisses.lib.refusals import require
-from coulisses.sessions.refusals import HourMalformed, HourSkipped
+from coulisses.lib.refusals import Refusal, require
 
 YEARS = range(1970, 3000)  # beyond, some zone of the world has no name for an hour
+
+
+class HourMalformed(Refusal):
+    """A date and an hour cannot be read."""
+
+    status = 422
+    sentence = _("Say on which day, and at which hour.")
+
+
+class HourSkipped(Refusal):
+    """The hour does not exist: on that night clocks are put forward."""
+
+    status = 422
+    sentence = _("That hour doesn’t exist: clocks are put forward that night. Choose another.")
 
 
 def read(day: str, hour: str) -> datetime:

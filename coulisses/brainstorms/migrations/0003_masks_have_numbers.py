@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brainstorms', '0001_ideas_are_thrown_gathered_and_kept'),
+        ('brainstorms', '0002_a_brainstorm_is_called'),
     ]
 
     operations = [

@@ -1,0 +1,95 @@
+// The box that ideas are thrown from. Words stay in it until they stand on the wall, whatever happens.
+class IdeaThrow extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.box = this.form.elements.words;
+    this.box.value ||= localStorage.getItem(this.key) ?? "";
+    this.box.addEventListener("input", () => this.keep());
+    this.box.addEventListener("keydown", (event) => this.press(event));
+    this.form.addEventListener("submit", (event) => this.send(event));
+    this.follow = (event) => this.build(event);
+    document.addEventListener("click", this.follow);
+    this.begin = ({ detail }) => detail.phase !== "throw" || this.querySelector(".unheard").replaceChildren();
+    document.addEventListener("phase", this.begin);
+    // Whoever came by a code came to write; where the box is in view, nothing scrolls for it.
+    if (location.hash === "#in" && this.checkVisibility()) this.box.focus({ preventScroll: true });
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("click", this.follow);
+    document.removeEventListener("phase", this.begin);
+  }
+
+  get key() {
+    return `draft ${new URL(this.form.action).pathname}`;
+  }
+
+  keep() {
+    if (this.box.value) localStorage.setItem(this.key, this.box.value);
+    else localStorage.removeItem(this.key);
+  }
+
+  // One sentence: the line ends it. On a phone the key says so.
+  press(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
+  // “And also …” under an idea brings it to the box, without leaving the page.
+  build(event) {
+    const link = event.target.closest("a.also, [data-drop]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button || !this.checkVisibility()) return;
+    event.preventDefault();
+    const idea = link.closest("article");
+    this.form.elements.on.value = idea?.dataset.position ?? "";
+    this.querySelector("[data-on]").textContent = idea?.querySelector(".words").textContent ?? "";
+    this.querySelector(".also-on").hidden = !idea;
+    this.box.focus();
+  }
+
+  async send(event) {
+    event.preventDefault();
+    if (this.isSending) return;
+    this.isSending = true;
+    this.tell(this.getAttribute("words-sending"));
+    const body = new FormData(this.form);
+    const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+    const said = await answer?.json().catch(() => null);
+    this.isSending = false;
+    if (answer?.status === 201) return this.thrown(said);
+    if (said?.is_anew) return this.form.submit(); // the page comes back with the new line
+    if (said?.is_kept) this.clear();
+    this.tell(said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? document.body.dataset.away);
+  }
+
+  thrown({ html, words }) {
+    this.clear();
+    this.tell(this.getAttribute(html ? "words-thrown" : "words-kept"));
+    if (words) this.querySelector(".unheard").prepend(Object.assign(document.createElement("li"), { textContent: words, dir: "auto" }));
+    if (!html) return;
+    const idea = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+    const known = document.getElementById(idea.id); // the stream was quicker
+    if (known) known.replaceWith(document.adoptNode(idea));
+    else document.dispatchEvent(new CustomEvent("heard", { detail: { kind: "idea.thrown", data: html } }));
+  }
+
+  clear() {
+    this.box.value = "";
+    this.keep();
+    for (const name of ["on", "picture", "alt"]) this.form.elements[name].value = "";
+    this.querySelector(".also-on").hidden = true;
+    this.querySelector(".more").open = false;
+    if (!this.form.elements.without_name?.checked) this.querySelector(".name-of")?.remove(); // known now
+    this.box.focus({ preventScroll: true });
+  }
+
+  tell(words, wrong = "") {
+    this.querySelector("[data-status]").textContent = words;
+    const place = this.querySelector("[data-wrong]");
+    place.textContent = wrong;
+    place.hidden = !wrong;
+  }
+}
+
+customElements.define("idea-throw", IdeaThrow);
