@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from coulisses.brainstorms import taking
 from coulisses.brainstorms.models import Brainstorm
@@ -101,11 +101,15 @@ def _plain(words: str) -> str:
     return _BEGINS.sub(r"\1\\\2", _MEANS.sub(r"\\\1", words))
 
 
+def _word(one: Taken) -> str:
+    return pgettext("an idea", "Kept.") if one.is_kept else pgettext("an idea", "Not kept.")
+
+
 def _fate(one: Taken) -> str:
     said = [ngettext("%(count)s dot", "%(count)s dots", one.dots) % {"count": one.dots}]
     said = said if one.dots else []
     if one.is_kept is not None:
-        said.append(f"**{_('Kept.') if one.is_kept else _('Not kept.')}**")
+        said.append(f"**{_word(one)}**")
     said += [_plain(one.why)] if one.why else []
     if one.taken_by:
         said.append(_("%(name)s takes it on.") % {"name": _plain(one.taken_by)})
