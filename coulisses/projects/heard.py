@@ -15,13 +15,15 @@ from coulisses.log import bell, ledger
 from coulisses.log.kinds import Fact
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.projects import gates, rows
+from coulisses.projects import gates, practice, rows
 from coulisses.projects.models import Hidden, Project
 from coulisses.projects.refusals import RoomNotOpen
 
 Keep = Callable[[Project, Entry], None]
+LetOut = Callable[[Project, Fact, str, datetime], Entry | None]
 
 _keepers: dict[str, Keep] = {}
+_ways_out: dict[str, LetOut] = {}
 
 
 def keeps(*kinds: str) -> Callable[[Keep], Keep]:
@@ -36,6 +38,28 @@ def keeps(*kinds: str) -> Callable[[Keep], Keep]:
         return keep
 
     return enrol
+
+
+def lets_out(kind: str) -> Callable[[LetOut], LetOut]:
+    """Have `way(project, fact, by, at)` let words of a kind be heard that waited for a look.
+
+    It returns the entry, None where they are not heard yet. Of other kinds they are noted.
+    """
+
+    def enrol(way: LetOut) -> LetOut:
+        _ways_out[kind] = way
+        return way
+
+    return enrol
+
+
+def let_out(
+    project: Project, fact: Fact, *, by: str, at: datetime, audience: str = ledger.PUBLIC
+) -> Entry | None:
+    """Let words be heard that waited for a look; None where their room keeps them for later."""
+    if way := _ways_out.get(fact.kind_name):
+        return way(project, fact, by, at)
+    return note(project, fact, by=by, at=at, audience=audience)
 
 
 def say(
@@ -69,9 +93,10 @@ def note(
 ) -> Entry:
     """Append what needs no gate: what makers say in the room, what was looked at already.
 
-    Raises RoomNotOpen: what was said in a rehearsal would be heard when its curtain rises.
+    Raises RoomNotOpen: what was said in a rehearsal would be heard when its curtain rises. That of
+    a practice never does.
     """
-    require(project.is_raised, RoomNotOpen)
+    require(project.is_raised or practice.is_one(project), RoomNotOpen)
     entry = ledger.append(
         project.room, fact, by=by, happened_at=at, told_at=at, audience=audience, once=once
     )
