@@ -9,17 +9,15 @@ from ninja import Status
 from coulisses.api import walls
 from coulisses.api.brainstorms import ONE, WALL
 from coulisses.api.rooms import Room
-from coulisses.api.schemas_brainstorms import (
+from coulisses.api.schemas_brainstorms import BrainstormOut, FamilyOut, IdeaOut
+from coulisses.api.schemas_brainstorms_held import (
     AcceptIn,
-    BrainstormOut,
     ConclusionOut,
     DoorsIn,
     ExtensionIn,
     FamilyIn,
-    FamilyOut,
     FateIn,
     GatheredIn,
-    IdeaOut,
     JoinedIn,
     MergedIn,
     PhaseIn,

@@ -32,7 +32,6 @@ class BrainstormsConfig(AppConfig):
             poster_slots,
             practising,
             shown,
-            stage_slots,
             watching,
         )
         from coulisses.lib import errands
