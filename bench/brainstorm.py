@@ -36,7 +36,7 @@ PURSE = 10
 HANDS = 128  # connections by which people send at once
 A_BURST = 0.05  # of everything, within a second
 BARS = {"p95": 1.0, "p99": 2.0, "console": 0.2, "memory": 600.0, "restart": 3.0}
-KILLED = 200  # ideas thrown around the kill
+KILLED, BEFORE_THE_KILL = 200, 4.0  # ideas thrown around the kill; seconds in which
 PREPARE = """
 import sys
 from datetime import UTC, datetime
@@ -78,6 +78,27 @@ print(json.dumps({
     "dots": Dots.objects.aggregate(sum=Sum("count"))["sum"] or 0,
     "overspent": Purse.objects.filter(spent__gt=F("most")).count(),
 }))
+"""
+
+POSITIONS = """
+import sys
+from pathlib import Path
+from coulisses.site import preparing
+preparing.house(Path(sys.argv[1]))
+from coulisses.brainstorms.models import Idea
+print(*Idea.objects.values_list("position", flat=True))
+"""
+AGAIN = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from coulisses.site import preparing
+preparing.house(Path(sys.argv[1]))
+from coulisses.brainstorms import hosting
+from coulisses.brainstorms.models import Brainstorm
+made = Brainstorm.objects.select_related("project__studio").get()
+by = made.project.studio.roles.get().account.voice_id
+hosting.begin(made, "throw", by=by, at=datetime.now(UTC), minutes=60)
 """
 
 
@@ -220,7 +241,7 @@ def _measure(house: House, folder: Path, how: Any) -> bool:
         asyncio.run(crowd.throw(_hours(how.ideas, how.seconds)))
         seen = json.loads(process.stdout.readline() if process.stdout else "{}")
         throwing = cpu(house.pid) - began
-        crowd.positions = [_position(one) for one in _ran(POSITIONS, house).split()]
+        crowd.positions = [*map(int, _ran(POSITIONS, house).split())]
         console.begin("vote")
         began = cpu(house.pid)
         asyncio.run(crowd.vote(_hours(how.dots, how.seconds)))
@@ -234,57 +255,37 @@ def _measure(house: House, folder: Path, how: Any) -> bool:
     return _told(crowd, console, seen, kept, most[0], (throwing, voting), restart, lost)
 
 
-POSITIONS = """
-import sys
-from pathlib import Path
-from coulisses.site import preparing
-preparing.house(Path(sys.argv[1]))
-from coulisses.brainstorms.models import Idea
-print(*Idea.objects.values_list("position", flat=True))
-"""
-AGAIN = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from coulisses.site import preparing
-preparing.house(Path(sys.argv[1]))
-from coulisses.brainstorms import hosting
-from coulisses.brainstorms.models import Brainstorm
-made = Brainstorm.objects.select_related("project__studio").get()
-by = made.project.studio.roles.get().account.voice_id
-hosting.begin(made, "throw", by=by, at=datetime.now(UTC), minutes=60)
-"""
-
-
 def _survived(house: House, crowd: Crowd, load: Path, room: str, how: Any) -> tuple[float, int]:
-    """Kill the house while ideas are thrown; return how soon all screens were right, and the rest.
+    """Kill the house as ideas arrive; return how soon all screens were right, and what lacked.
 
     The first number are seconds from the restart until the last screen had all that was
-    acknowledged; the second, how many events were still missing when nothing more came.
+    acknowledged before, and one idea more; the second, how many events never came.
     """
     _ran(AGAIN, house)
     words = ["-n", how.people, "-m", KILLED, "-any", 1, "-p", house.port, "-path", room]
-    with _loading(load, [*words, "-t", 6]) as process:
+    with _loading(load, [*words, "-t", 20]) as process:
         _go(process)
-        before, up = len(crowd.ideas), [0.0]
-        began = time.monotonic()
+        began, before = time.monotonic(), len(crowd.ideas)
 
-        async def play() -> None:
-            await asyncio.gather(crowd.throw(_evenly(KILLED, 8.0)), asyncio.to_thread(kill))
+        async def play() -> float:
+            killing = asyncio.to_thread(_kill, house, began + BEFORE_THE_KILL)
+            hours = [BEFORE_THE_KILL * one / KILLED for one in range(KILLED - 1)]
+            up, _ = await asyncio.gather(killing, crowd.throw(hours))
+            await crowd.throw([0.0], first=KILLED)
+            return up
 
-        def kill() -> None:
-            time.sleep(4)
-            os.kill(house.pid, signal.SIGKILL)
-            house.start()
-            up[0] = time.monotonic()
-
-        asyncio.run(play())
-        last = max(map(_sent_at, crowd.ideas[before:]))
+        up = asyncio.run(play())
         seen = json.loads(process.stdout.readline() if process.stdout else "{}")
-    acknowledged = len(crowd.ideas) - before
-    missing = max(0, acknowledged * how.people - seen["delivered"])
-    ended = began + seen["wall"]  # when the last one came
-    return max(0.0, min(ended - up[0], seen["max"] / 1000) if ended > last else 0.0), missing
+    missing = (len(crowd.ideas) - before) * how.people - seen["delivered"]
+    return began + seen["wall"] - up, max(0, missing)
+
+
+def _kill(house: House, at: float) -> float:
+    """Kill a house at an hour, start it again, and return when it served."""
+    time.sleep(max(0.0, at - time.monotonic()))
+    os.kill(house.pid, signal.SIGKILL)
+    house.start()
+    return time.monotonic()
 
 
 def _told(
@@ -360,10 +361,6 @@ def _hours(count: int, seconds: float) -> list[float]:
     return sorted(hours)
 
 
-def _evenly(count: int, seconds: float) -> list[float]:
-    return [seconds * one / count for one in range(count)]
-
-
 def _go(process: subprocess.Popen[str]) -> None:
     assert process.stdin
     process.stdin.write("GO\n")
@@ -373,14 +370,6 @@ def _go(process: subprocess.Popen[str]) -> None:
 def _watch(house: House, most: list[int], is_over: threading.Event) -> None:
     while not is_over.wait(0.5):
         most[0] = max(most[0], memory(house.pid))
-
-
-def _sent_at(words: str) -> float:
-    return int(words.split(":")[1].rstrip("@")) / 1e9
-
-
-def _position(said: str) -> int:
-    return int(said)
 
 
 def _token(page: str) -> str:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
-REST = 2.0  # seconds between looks for ideas that wait to be put together
 KEPT = 600.0  # seconds between looks for what is kept no longer
+REST = 2.0  # seconds between looks for ideas that wait to be put together
 
 
 class BrainstormsConfig(AppConfig):
@@ -14,7 +14,7 @@ class BrainstormsConfig(AppConfig):
         """Have what stands now follow the room's log; stand where rooms meet; keep promises."""
         from coulisses.brainstorms import (  # noqa: F401
             announcing,
-            belongings,
+            at_once,
             circle,
             coming,
             concerns,
@@ -36,5 +36,5 @@ class BrainstormsConfig(AppConfig):
         )
         from coulisses.lib import errands
 
-        errands.every(REST, likening.look_next)
         errands.every(KEPT, keeping.let_go_due)
+        errands.every(REST, likening.look_next)

@@ -1,4 +1,4 @@
-"""What brainstorms hold of somebody: their ideas, their dots, where they come, what they said."""
+"""What brainstorms hold of somebody: ideas, dots, masks, where they come, what they said."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,21 @@ from coulisses.people.models import Account, Voice
 A_READ = 200  # rows read at once
 
 holding.keeps(
+    "b-dots",
+    _("On which ideas of a brainstorm you placed your dots"),
+    why=_("so that none is counted twice, and you can take one back. Nobody else is shown it"),
+    how_long=_("as long as the brainstorm stands"),
+)
+holding.keeps(
+    "b-masks",
+    _("That a mask of a brainstorm is yours, where you threw ideas without your name"),
+    why=_("so that you can put your name to them later. Nobody else learns it from this house"),
+    how_long=_("until you lift it, or leave"),
+)
+holding.keeps(
     "b-ideas",
-    _("Ideas that you throw in a brainstorm, and dots that you place there; nobody sees your dots"),
-    why=_("so that they are told and counted, and you are named where an idea is kept"),
+    _("Ideas that you throw in a brainstorm under your name, and when"),
+    why=_("so that they are told, and you are named where one is kept"),
     how_long=_("until the day that its poster says, or as long as the work stands"),
 )
 holding.keeps(
@@ -28,19 +40,13 @@ holding.keeps(
 )
 
 
-holding.keeps(
-    "b-masks",
-    _("That a mask of a brainstorm is yours, where you threw ideas without your name"),
-    why=_("so that you can put your name to them later. Nobody else learns it from this house"),
-    how_long=_("until you lift it, or leave"),
-)
-
-
 @holding.shelf("ideas", _("Ideas that you threw in brainstorms"))
 def ideas(account: Account) -> Iterator[Row]:
-    """Yield somebody's ideas with their words, under a name or without; also those not heard."""
-    rows = Idea.objects.filter(voice__in=_voices(account), is_gone=False).order_by("pk")
-    for one in rows.select_related("project__studio").iterator(chunk_size=A_READ):
+    """Yield somebody's ideas with their words, those not heard yet at the end; no mask's."""
+    rows = Idea.objects.filter(
+        voice__in=becoming.voices_of(account.voice_id), is_gone=False
+    ).order_by("pk")
+    for one in rows.select_related("project__studio", "project__room").iterator(chunk_size=A_READ):
         entry = ledger.find(one.project.room, one.position)
         yield {
             "project": one.project.title,
@@ -49,7 +55,9 @@ def ideas(account: Account) -> Iterator[Row]:
             "said": None if entry.is_shredded else entry.fact.spelled(),
             "is_kept": one.is_kept,
         }
-    waiting = Unheard.objects.filter(voice__in=_voices(account)).select_related("project__studio")
+    waiting = Unheard.objects.filter(voice__in=becoming.voices_of(account.voice_id)).select_related(
+        "project__studio"
+    )
     for two in waiting.order_by("pk").iterator(chunk_size=A_READ):
         yield {
             "project": two.project.title,
@@ -60,33 +68,13 @@ def ideas(account: Account) -> Iterator[Row]:
         }
 
 
-@holding.shelf("dots", _("Dots that you placed in brainstorms"))
+@holding.shelf("dots", _("Your dots in brainstorms"))
 def dots(account: Account) -> Iterator[Row]:
-    """Yield on which ideas somebody's dots lie."""
+    """Yield where somebody's dots lie."""
     rows = Dots.objects.filter(voice__in=becoming.voices_of(account.voice_id)).order_by("pk")
     for one in rows.select_related("project__studio").iterator(chunk_size=A_READ):
-        yield {
-            "project": one.project.title,
-            "address": f"{one.project.path}wall/#idea-{one.position}",
-            "count": one.count,
-        }
-
-
-@holding.shelf("coming", _("Brainstorms to which you come, and what you said at the door"))
-def comes(account: Account) -> Iterator[Row]:
-    """Yield where somebody said that they come, then what they said at which door."""
-    own = becoming.voices_of(account.voice_id)
-    coming = Coming.objects.filter(voice__in=own).select_related("project__studio")
-    for one in coming.order_by("pk").iterator(chunk_size=A_READ):
-        yield {"project": one.project.title, "address": one.project.path, "comes": one.at}
-    doors = Entrance.objects.filter(voice__in=own).select_related("project__studio")
-    for two in doors.order_by("pk").iterator(chunk_size=A_READ):
-        yield {
-            "project": two.project.title,
-            "address": two.project.path,
-            "has_code": two.has_code,
-            "is_old_enough": two.is_old_enough,
-        }
+        address = f"{one.project.path}wall/ideas/{one.position}/"
+        yield {"project": one.project.title, "address": address, "dots": one.count}
 
 
 @holding.shelf("masks", _("What you threw in brainstorms without your name"))
@@ -113,15 +101,24 @@ def cut_masks_loose(voice: Voice, name: str, logs: list[str]) -> None:
     Mask.objects.filter(voice=voice, lifted_at=None).update(voice=F("mask"))
 
 
+@holding.shelf("coming", _("Brainstorms to which you come, and what you said at the door"))
+def comes(account: Account) -> Iterator[Row]:
+    """Yield where somebody said that they come, then what they said at which door."""
+    own = becoming.voices_of(account.voice_id)
+    coming = Coming.objects.filter(voice__in=own).select_related("project__studio")
+    for one in coming.order_by("pk").iterator(chunk_size=A_READ):
+        yield {"project": one.project.title, "address": one.project.path, "comes": one.at}
+    doors = Entrance.objects.filter(voice__in=own).select_related("project__studio")
+    for two in doors.order_by("pk").iterator(chunk_size=A_READ):
+        yield {
+            "project": two.project.title,
+            "address": two.project.path,
+            "has_code": two.has_code,
+            "is_old_enough": two.is_old_enough,
+        }
+
+
 @holding.at_erasure
 def come_no_more(voice: Voice, name: str, logs: list[str]) -> None:
     """Expect nobody whose name was taken out; ideas and dots stay, as nobody's."""
     Coming.objects.filter(voice=voice).delete()
-
-
-def _voices(account: Account) -> list[str]:
-    """Return all by which somebody ever threw ideas: their own voices, and their masks."""
-    own = becoming.voices_of(account.voice_id)
-    masks = list(Mask.objects.filter(voice__in=own).values_list("mask", flat=True))
-    became = Voice.objects.filter(became__in=masks).values_list("pk", flat=True)
-    return [*own, *masks, *became]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from coulisses.brainstorms import holding
 from coulisses.brainstorms.models import (
@@ -38,7 +38,7 @@ def merge(voice: Voice, into: Voice, at: datetime) -> set[str]:
     for of in Brainstorm.objects.filter(pk__in=asked).order_by("pk"):
         holding.hold(of)  # a dot lies before this, or after it by the other voice
         _pass_purse(of, voice, into)
-        _pass_mask(of, voice, into)
+        _pass_mask(of, voice, into, at)
         _pass_entrance(of, voice, into)
         _pass_coming(of, voice, into)
         Unheard.objects.filter(project=of.pk, voice=voice).update(voice=into)
@@ -72,16 +72,18 @@ def _pass_dots(dots: Dots, into: Voice, count: int) -> int:
     return count
 
 
-def _pass_mask(of: Brainstorm, voice: Voice, into: Voice) -> None:
-    """Have one mask be left of two: what was thrown under the other one is that one's, too."""
-    known = {
-        one.voice_id: one for one in Mask.objects.filter(project=of.pk, voice__in=[voice, into])
-    }
+def _pass_mask(of: Brainstorm, voice: Voice, into: Voice, at: datetime) -> None:
+    """Have one mask be left of two: the guest's became the account's, and nobody else is told."""
+    masks = Mask.objects.filter(project=of.pk, voice__in=[voice, into]).select_related("mask")
+    known = {one.voice_id: one for one in masks}
     worn, own = known.get(voice.pk), known.get(into.pk)
     if worn and own:
+        taken = worn.mask
         worn.delete()
-        Voice.objects.filter(became=worn.mask_id).update(became=own.mask_id)
-        Voice.objects.filter(pk=worn.mask_id).update(became=own.mask_id, name="", is_named=False)
+        stands = into if own.lifted_at else own.mask
+        merging.merge(taken, stands, at=at)
+        behind = Voice.objects.filter(Q(pk=taken.pk) | Q(became=taken))
+        behind.update(became=stands, is_named=False)
     elif worn:
         Mask.objects.filter(pk=worn.pk).update(voice=into)
 

@@ -24,6 +24,7 @@ from coulisses.brainstorms.kinds import (
 from coulisses.brainstorms.lines import Line
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.log import ledger
+from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
 
 A_PAGE = 500
@@ -105,7 +106,7 @@ def _settled(fact: IdeaSettled, position: int, ideas: Mapping[int, Line]) -> Seq
     return "s", fact.about, fact.is_kept, fact.words, fact.taken_by
 
 
-_SPELLED: dict[type, Callable[[Any, int, Mapping[int, Line]], Sequence[Any] | None]] = {
+_SPELLED: dict[type[Fact], Callable[[Any, int, Mapping[int, Line]], Sequence[Any] | None]] = {
     PhaseBegun: _phase,
     IdeaThrown: _idea,
     FamilyNamed: _family,

@@ -48,10 +48,6 @@ urlpatterns = [
     path(f"desk/{STAGE}wall/practice/", practice_views.practice),
     path(f"desk/{STAGE}wall/practice/crowd", practice_views.crowd),
     path(f"desk/{STAGE}wall/practice/end", practice_views.end),
-    # The table, and what stays of it all
-    path(f"{STAGE}wall/table/", table_views.table),
-    path(f"{STAGE}wall/replay/", replay_views.replay),
-    path(f"{STAGE}wall/replay/steps", replay_views.steps),
     # How it is called
     path("desk/@<str:studio>/brainstorms/", calling_desk.brainstorms, name="brainstorms"),
     path("desk/@<str:studio>/brainstorms/new", calling_desk.new),
@@ -62,4 +58,8 @@ urlpatterns = [
     path(f"{STAGE}wall/come.ics", calling_views.calendar),
     path(f"{STAGE}wall/code.svg", calling_views.code),
     path(f"{STAGE}wall/in", calling_views.door),
+    # The table, and what stays of it all
+    path(f"{STAGE}wall/table/", table_views.table),
+    path(f"{STAGE}wall/replay/", replay_views.replay),
+    path(f"{STAGE}wall/replay/steps", replay_views.steps),
 ]

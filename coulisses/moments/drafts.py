@@ -50,8 +50,8 @@ FIELDS = ("kind", "title", "body", "asks", "learnt", "audience", "teaser")
 class Said:
     """What a page says a draft is now.
 
-    `settles`, `how` and `seed` are None where they stay as they are. `parts` are the attachments that stay,
-    in their order, None for all as they are; `words` are those for each, by its number.
+    `settles`, `how` and `seed` are None where they stay as they are. `parts` are the attachments
+    that stay, in their order, None for all as they are; `words` are those for each, by its number.
     """
 
     kind: str = "progress"

@@ -12,6 +12,8 @@ from http import cookies
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language_from_request
 
 from coulisses.people import kept
 from coulisses.people.acting import Actor
@@ -34,15 +36,25 @@ class Asked:
         return self.headers.get("sec-fetch-site") == "same-origin"
 
     @property
+    def language(self) -> str:
+        """The language in which the browser would be answered."""
+        request = HttpRequest()
+        request.META["HTTP_ACCEPT_LANGUAGE"] = self.headers.get("accept-language", "")
+        request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = self._cookie(settings.LANGUAGE_COOKIE_NAME)
+        return get_language_from_request(request)
+
+    @property
     def session(self) -> str:
         """The key of the session that the browser keeps; empty where it keeps none."""
+        key = self._cookie(settings.SESSION_COOKIE_NAME)
+        return key if key.isascii() and key.isalnum() else ""
+
+    def _cookie(self, name: str) -> str:
         try:
             kept = cookies.SimpleCookie(self.headers.get("cookie", ""))
         except cookies.CookieError:
             return ""
-        name = settings.SESSION_COOKIE_NAME
-        key = kept[name].value if name in kept else ""
-        return key if key.isascii() and key.isalnum() else ""
+        return kept[name].value if name in kept else ""
 
 
 Place = tuple[str, str]  # of a project: its studio's name in addresses, and its own

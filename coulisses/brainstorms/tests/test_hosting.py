@@ -128,9 +128,7 @@ def test_the_console_drives_the_course_the_screen_and_the_doors():
     assert keeping.hands().pace(night.project) == 30
     host.post(f"{DESK}clock", {"act": "go_on"})
     with pytest.raises(NoNewIdeas):
-        throwing.throw(
-            storming.now(night), "Late", by=given.cleo().voice_id, at=timezone.now()
-        )
+        throwing.throw(storming.now(night), "Late", by=given.cleo().voice_id, at=timezone.now())
     host.post(f"{DESK}phase", {"phase": "gather"})
     night = storming.now(night)
     assert (night.on_screen, night.is_closed) == ("", False)  # the course is followed again

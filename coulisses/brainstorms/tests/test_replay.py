@@ -19,7 +19,9 @@ def night():
     begun, cleo = storming.begun(storming.called(names="asked"), "throw"), given.cleo().voice_id
     first = throwing.throw(begun, "A lamp for all", by=cleo, at=given.minutes(1))
     throwing.throw(begun, "And a song", by=cleo, at=given.minutes(2), builds_on=first.position)
-    throwing.throw(begun, "A secret", by=given.bo().voice_id, at=given.minutes(3), without_name=True)
+    throwing.throw(
+        begun, "A secret", by=given.bo().voice_id, at=given.minutes(3), without_name=True
+    )
     return storming.begun(begun, "gather", at=given.minutes(4))
 
 
@@ -64,9 +66,7 @@ def test_what_is_hidden_taken_back_or_erased_is_in_no_step(night):
     assert ["i", first, 60, "A lamp for all", "", 0] in _steps()
 
 
-def test_steps_come_a_page_at_a_time_in_as_many_queries(
-    night, django_assert_max_num_queries
-):
+def test_steps_come_a_page_at_a_time_in_as_many_queries(night, django_assert_max_num_queries):
     whole = _steps()
     page = replaying.page(night, limit=2)
     assert page.steps == whole[:2] and page.after == whole[1][1]

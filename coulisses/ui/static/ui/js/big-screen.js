@@ -38,13 +38,13 @@ class BigScreen extends HTMLElement {
   turnPage() {
     if (this.dataset.scene !== "ideas" || !this.shown) return;
     this.from = (this.from ?? 0) + this.shown;
-    if (this.from >= this.querySelectorAll(".arriving > li").length) this.from = 0;
+    if (this.from >= this.querySelectorAll(".hung > li").length) this.from = 0;
     this.fit();
   }
 
   // From one idea on, as many as fit whole; the first is always there, in letters as large as it can have.
   fit() {
-    const list = this.querySelector(".arriving");
+    const list = this.querySelector(".hung");
     const all = list ? [...list.children] : [];
     all.forEach((one, place) => { one.hidden = place < (this.from ?? 0); });
     const open = all.filter((one) => !one.hidden);
