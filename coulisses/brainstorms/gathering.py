@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db import transaction
+
 from coulisses.brainstorms import course
 from coulisses.brainstorms.kinds import FamilyNamed, IdeasGathered, IdeasMerged
 from coulisses.brainstorms.models import LONGEST_NAME, Brainstorm, Family, Idea
@@ -73,6 +75,13 @@ def merge(of: Brainstorm, ideas: Collection[int], into: int, *, by: str, at: dat
         stands = Idea.objects.filter(project=of.project, position=into, is_gone=False, into=0)
         require(into not in found and stands.exists(), IdeaUnknown)
     return heard.note(of.project, IdeasMerged(ideas=found, into=into), by=by, at=at)
+
+
+@transaction.atomic
+def lend(of: Brainstorm, who: str) -> None:
+    """Let makers alone put ideas together, or all while they are gathered (`who`: WHO_GATHERS)."""
+    Brainstorm.objects.filter(pk=of.pk).update(who_gathers=who)
+    heard.stir(of.project)
 
 
 def _standing(of: Brainstorm, ideas: Collection[int]) -> list[int]:

@@ -7,7 +7,15 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
-from coulisses.brainstorms import crowding, gathering, gestures, likening, tabling, taking_part
+from coulisses.brainstorms import (
+    circle,
+    crowding,
+    gathering,
+    gestures,
+    likening,
+    tabling,
+    taking_part,
+)
 from coulisses.brainstorms.kinds import FamilyNamed
 from coulisses.brainstorms.models import Brainstorm, Idea, ProposedFamily, Twin
 from coulisses.brainstorms.refusals import (
@@ -58,8 +66,10 @@ def lent(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) -> 
     require(tabling.may_gather(of, seen), NotYoursToGather)
     crowding.require_calm(request, is_new=not actor.voice)
     actor = acting.slip_in(request, at=at)
+    circle.let_in(request, of, actor.voice, at=at)
     with transaction.atomic():
         by = gates.may_take_part(of.project, actor.voice, at=at)
+        circle.require_in(of, by)
     return Hand(of, by, at, is_maker=False)
 
 
@@ -120,6 +130,11 @@ def _propose(hand: Hand, said: QueryDict) -> None:
     likening.ask(hand.of, at=hand.at)
 
 
+def _lend(hand: Hand, said: QueryDict) -> None:
+    require(hand.is_maker, NotYoursToGather)
+    gathering.lend(hand.of, "all" if said.get("to") == "all" else "makers")
+
+
 @transaction.atomic
 def _accept(hand: Hand, said: QueryDict) -> None:
     asked = ProposedFamily.objects.select_for_update().filter(project=hand.of.project)
@@ -170,6 +185,7 @@ ACTS: Mapping[str, Act] = {
     "apart": _apart,
     "undo": _undo,
     "propose": _propose,
+    "lend": _lend,
     "accept": _accept,
     "dismiss": _dismiss,
     "as-one": _as_one,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from coulisses.brainstorms.models import Idea
 from coulisses.log.models import Entry
@@ -13,6 +14,21 @@ def standing(project: Project) -> QuerySet[Idea]:
     """Return the ideas that all see on the wall: not taken back, not hidden, each for itself."""
     hidden = Hidden.objects.filter(project=project, position=OuterRef("position"))
     return Idea.objects.filter(~Exists(hidden), project=project, is_gone=False, into=0)
+
+
+def counted(project: Project) -> dict[int, int]:
+    """Return how many ideas stand in each family, 0: in none."""
+    rows = standing(project).order_by().values_list("family")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def best(project: Project, *, each: int, limit: int) -> list[Idea]:
+    """Return the ideas of each family with the most dots, the earlier first among equals."""
+    place = Window(
+        RowNumber(), partition_by=[F("family")], order_by=[F("dots").desc(), F("position").asc()]
+    )
+    rows = standing(project).annotate(place=place).filter(place__lte=each)
+    return list(rows.order_by("place", "position")[:limit])
 
 
 def standing_words(project: Project) -> Iterator[tuple[int, str]]:

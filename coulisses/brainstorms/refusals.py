@@ -111,6 +111,28 @@ class NothingToUndo(Refusal):
     sentence = _("There is nothing of yours to undo.")
 
 
+class NotOverYet(Refusal):
+    """What is taken home is whole."""
+
+    status = 403
+    sentence = _("It isn’t over yet. Once it is, all of this can be taken home here.")
+
+
+class FormUnknown(Refusal):
+    """A form in which nothing is taken home."""
+
+    status = 404
+    sentence = _("A brainstorm isn’t taken home in this form.")
+
+
+class TooManyPrints(Refusal):
+    """More is to be printed at once than is, or it takes too long."""
+
+    status = 503
+    wait = 5
+    sentence = _("The house is printing something else just now. Try again in a moment.")
+
+
 class NoDotsLeft(Refusal):
     """All dots are placed."""
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Window
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from coulisses.brainstorms import course, gathering, gestures, lines, queries
@@ -88,8 +88,7 @@ def may_gather(of: Brainstorm, seen: Sight) -> bool:
 
 def read(of: Brainstorm, *, family: int | None = None, before: int | None = None) -> Table:
     """Return the columns, or a page of one, in a constant number of queries."""
-    ideas = queries.standing(of.project)
-    counts = dict(ideas.order_by().values_list("family").annotate(count=Count("pk")))
+    counts = queries.counted(of.project)
     rows = _rows(of, family, before)
     cards = _cards(of, rows)
     held: dict[int, list[Card]] = defaultdict(list)

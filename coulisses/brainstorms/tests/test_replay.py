@@ -19,9 +19,8 @@ def night():
     begun, cleo = storming.begun(storming.called(names="asked"), "throw"), given.cleo().voice_id
     first = throwing.throw(begun, "A lamp for all", by=cleo, at=given.minutes(1))
     throwing.throw(begun, "And a song", by=cleo, at=given.minutes(2), builds_on=first.position)
-    throwing.throw(
-        begun, "A secret", by=given.bo().voice_id, at=given.minutes(3), without_name=True
-    )
+    bo, late = given.bo().voice_id, given.minutes(3)
+    throwing.throw(begun, "A secret", by=bo, at=late, without_name=True)
     return storming.begun(begun, "gather", at=given.minutes(4))
 
 

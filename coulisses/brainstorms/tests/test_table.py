@@ -88,16 +88,19 @@ def test_a_refusal_loses_nothing_that_was_chosen(night, ana):
     assert _send(ana, act="dance").status_code == 422
 
 
-def test_all_put_ideas_together_while_they_are_gathered_where_the_host_lets_them(night):
+def test_all_put_ideas_together_while_they_are_gathered_where_the_host_lets_them(night, ana):
     first, *_ = _ideas(night)
     dan = Client()
     assert _send(dan, act="begin", name="Mine", idea=[first]).status_code == 403
     assert "checkbox" not in dan.get(TABLE).content.decode()
-    Brainstorm.objects.update(who_gathers="all")
+    assert _send(dan, act="lend", to="all").status_code == 403
+    _send(ana, act="lend", to="all")
     assert "checkbox" in Client().get(TABLE).content.decode()
     assert _send(dan, act="begin", name="Mine", idea=[first]).status_code == 302
     assert Family.objects.get().name == "Mine"
     assert _send(dan, act="propose").status_code == 403
+    Brainstorm.objects.update(who="code")
+    assert _send(Client(), act="begin", name="No code", idea=[first]).status_code == 403
     hosting.begin(night, "vote", by=given.ana().voice_id, at=given.NOON)
     assert _send(dan, act="begin", name="Late", idea=[first]).status_code == 403
 
