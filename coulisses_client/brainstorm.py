@@ -94,8 +94,8 @@ class Brainstorm(Place):
         """Choose what the big screen shows; nothing: it follows the course."""
         self._json("PUT", "/screen", {"show": what, "idea": idea})
 
-    def doors(self, **said: bool) -> Answer:
-        """Say whether it `is_closed` to new ideas, and whether one `looks_first` at them."""
+    def doors(self, **said: Any) -> Answer:
+        """Say whether it `is_closed` to new ideas, whether one `looks_first`, `who_gathers`."""
         return self._json("PATCH", "/doors", said)
 
     def hide(self, position: int, reason: str) -> None:

@@ -37,11 +37,14 @@ class BrainstormOut(Schema):
     milliseconds that it has when it goes on. In a throwing that `is_silent` ideas are shown when it
     is over; while it `is_closed` none is taken. `who` may come: all, followers, members, or whoever
     has the code. `names` says by which name ideas are thrown: named, nameless, or as who throws
-    likes (asked). `about` is the address of the work that it is about, null for none.
+    likes (asked); `who_gathers` ideas: makers, or all. `about` is the address of the work that it
+    is about, null for none.
 
     `state` is rehearsal, coming, on, over, or off: then it is called off, `because`. It begins at
     `starts_at` and lasts about so many `minutes`; what people gave is kept until `keeps_until`.
-    `code` leads in; it is empty for whoever is not told it.
+    `code` leads in; it is empty for whoever is not told it. `exports` is where all take it home
+    once it is over, below it as csv, json, md, pdf, png and svg.
+@@    over: `exports` with csv, json, md, pdf, png or svg.
     """
 
     question: str
@@ -51,6 +54,7 @@ class BrainstormOut(Schema):
     wall: str
     about: str | None
     code: str
+    exports: str
     state: str
     because: str
     phase: str
@@ -60,6 +64,7 @@ class BrainstormOut(Schema):
     is_silent: bool
     is_closed: bool
     is_counted: bool
+    who_gathers: str
     who: str
     names: str
     dots: int

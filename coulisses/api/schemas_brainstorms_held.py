@@ -83,12 +83,13 @@ class ScreenIn(Said):
 
 
 class DoorsIn(Said):
-    """Whether ideas are taken, and whether they wait for a look; what is left out stays."""
+    """Whether ideas are taken, or wait for a look, and who gathers them; what is left out stays."""
 
     model_config = shown(is_closed=True)
 
     is_closed: bool | None = None
     looks_first: bool | None = None
+    who_gathers: Literal["makers", "all"] | None = None
 
 
 class FamilyIn(Said):

@@ -42,7 +42,7 @@ def spelled(stand: Standing) -> dict[str, Any]:
     of = brainstorm_of(stand.project)
     line, left, parent = terms.current(of.project), of.left, doors.shown_parent(of, stand.sight)
     same = ("phase", "ends_at", "is_stopped", "is_silent", "is_closed", "who", "names", "dots")
-    more = ("youngest", "starts_at", "minutes", "keeps_until", "context")
+    more = ("youngest", "starts_at", "minutes", "keeps_until", "context", "who_gathers")
     return {
         **{name: getattr(of, name) for name in (*same, *more)},
         "question": of.project.title,
@@ -51,6 +51,7 @@ def spelled(stand: Standing) -> dict[str, Any]:
         "wall": stand.url("wall/"),
         "about": f"{stand.base}{parent.path}" if parent else None,
         "code": doors.code(of, stand.sight),
+        "exports": stand.url("wall/export/"),
         "state": doors.state(of),
         "because": of.called_off_because,
         "left": round(left.total_seconds() * 1000) if left is not None else None,

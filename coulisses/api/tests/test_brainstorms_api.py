@@ -111,6 +111,7 @@ def test_a_silent_round_and_a_look_keep_ideas_back(night, ana, dan):
     assert ok(ana.post(f"{WALL}/phase", {"phase": "gather"}))["counts"]["ideas"] == 1
     ok(ana.post(f"{WALL}/phase", {"phase": "throw"}))
     assert ok(ana.ask("PATCH", f"{WALL}/doors", {"is_closed": True}))["is_closed"]
+    assert ok(ana.ask("PATCH", f"{WALL}/doors", {"who_gathers": "all"}))["who_gathers"] == "all"
     assert fay.post(f"{WALL}/ideas", {"words": "A bell"}).status_code == 409
     ok(ana.ask("PATCH", f"{WALL}/doors", {"is_closed": False, "looks_first": True}))
     ok(fay.post(f"{WALL}/ideas", {"words": "A bell"}), 201)  # of the team
