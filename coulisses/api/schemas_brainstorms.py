@@ -44,7 +44,6 @@ class BrainstormOut(Schema):
     `starts_at` and lasts about so many `minutes`; what people gave is kept until `keeps_until`.
     `code` leads in; it is empty for whoever is not told it. `exports` is where all take it home
     once it is over, below it as csv, json, md, pdf, png and svg.
-@@    over: `exports` with csv, json, md, pdf, png or svg.
     """
 
     question: str
