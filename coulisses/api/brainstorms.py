@@ -28,9 +28,7 @@ from coulisses.api.standing import ANYBODY, READS, Standing
 from coulisses.brainstorms import crowding, masks, taking_part, throwing, voting
 from coulisses.brainstorms.asked import brainstorm_of
 from coulisses.brainstorms.models import Brainstorm
-from coulisses.lib.refusals import require
 from coulisses.projects import gates, giving
-from coulisses.projects.refusals import RoomNotOpen
 
 WALL = "/projects/{studio}/{project}/brainstorm"
 ONE = f"{WALL}/ideas/{{int:position}}"
@@ -142,6 +140,6 @@ def _taking_part(
     """
     stand, account = standing.teammate(request, studio, project)
     of = brainstorm_of(stand.project)
-    require(of.project.is_raised and not of.project.withdrawn_at, RoomNotOpen)
+    taking_part.require_open(of, stand.sight)
     crowding.require_calm(request, is_new=False)
     return stand, of, account.voice_id

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from coulisses.brainstorms.kinds import BrainstormSettled, IdeaSettled
+from coulisses.brainstorms.kinds import IdeaSettled
 from coulisses.brainstorms.models import (
     Brainstorm,
     Coming,
@@ -22,7 +22,7 @@ from coulisses.brainstorms.models import (
     Unheard,
 )
 from coulisses.log.models import Entry
-from coulisses.projects import giving, heard, rules, unsaying
+from coulisses.projects import giving, heard, unsaying
 from coulisses.projects.kinds import EntryShredded
 from coulisses.projects.refusals import AlreadyShredded
 
@@ -69,14 +69,6 @@ def _let_go_some(of: Brainstorm, *, at: datetime) -> None:
         _empty(of, stays, at)
 
 
-def _forget_what_came_of_it(of: Brainstorm, at: datetime) -> None:
-    """Shred what its own log tells of kept ideas: their words stand there once more."""
-    told = Entry.objects.filter(log=of.project.work_id, kind=BrainstormSettled.kind_name)
-    there = told.filter(sealed__isnull=False).order_by("position")
-    for position in list(there.values_list("position", flat=True)):
-        rules.shred(of.project, position, reason=REASON, by=_hand(of), at=at)
-
-
 def _hand(of: Brainstorm) -> str:
     """Return the voice of who called it, and promised that day."""
     told = Entry.objects.filter(log=of.project.work_id, position=of.called_position or 1)
@@ -94,7 +86,5 @@ def _empty(of: Brainstorm, stays: set[int], at: datetime) -> None:
     speaks = Idea.objects.filter(project=of.project, position__in=stays).values("voice")
     idle = Mask.objects.filter(project=of.project).exclude(mask__in=speaks)
     idle.delete()  # who wore it is forgotten; the log knows a voice that is nobody's
-    if not outlive(of):
-        _forget_what_came_of_it(of, at)
     Brainstorm.objects.filter(pk=of.pk).update(let_go_at=at)
     heard.stir(of.project)
