@@ -14,7 +14,9 @@ class MannersConfig(AppConfig):
         from coulisses.lib import errands
         from coulisses.manners import concerns, gates, rules, slots
         from coulisses.people import merging
+        from coulisses.projects import letting_go
 
         assert concerns and gates and slots  # each enrols itself
         merging.moves(rules.merge)
+        letting_go.also(rules.let_go_of_all)
         errands.every(SWEEP, rules.let_go_of_refused)
