@@ -15,15 +15,21 @@ class BrainstormsConfig(AppConfig):
             announcing,
             circle,
             coming,
+            concerns,
             deriving,
+            driving,
+            growing,
             joining,
             keeping,
             lists,
+            looking,
             masks,
             merged,
             moving,
             poster_slots,
+            practising,
             shown,
+            watching,
         )
         from coulisses.lib import errands
 

@@ -127,7 +127,10 @@ def _counted(project: Project, entry: Entry, fact: DotsCounted) -> None:
 
 def _settled(project: Project, entry: Entry, fact: IdeaSettled) -> None:
     ideas = Idea.objects.filter(project=project, position=fact.about)
-    ideas.update(is_kept=fact.is_kept, settled_position=entry.position)
+    if fact.is_undone:
+        ideas.update(is_kept=None, settled_position=0)
+    else:
+        ideas.update(is_kept=fact.is_kept, settled_position=entry.position)
 
 
 def _hour(said: str) -> datetime | None:

@@ -7,7 +7,16 @@ from typing import Any, cast
 from django.db import transaction
 from django.http import HttpRequest
 
-from coulisses.brainstorms import circle, course, crowding, pictures, reading, throwing, voting
+from coulisses.brainstorms import (
+    circle,
+    course,
+    crowding,
+    pictures,
+    practising,
+    reading,
+    throwing,
+    voting,
+)
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.pictures import Upload
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow, NotYourIdea, WatchersListen
@@ -30,7 +39,7 @@ TAKEN_BACK = "taken_back"  # the reason of what its author took back
 def require_open(request: HttpRequest, of: Brainstorm, seen: Sight) -> None:
     """Raise WatchersListen, RoomNotOpen, or what somebody lacks to come: nobody is made for it."""
     require(not seen.is_viewer, WatchersListen)
-    require(of.project.is_raised and not of.project.withdrawn_at, RoomNotOpen)
+    require(practising.is_open(of, seen), RoomNotOpen)
     if lacks := circle.lacking(request, of, seen):
         raise lacks
 

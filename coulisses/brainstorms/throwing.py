@@ -14,6 +14,7 @@ from coulisses.brainstorms.refusals import (
     IdeaTooLong,
     IdeaUnknown,
     NoIdea,
+    NoNewIdeas,
     NotNow,
     StandsStill,
     TimeIsUp,
@@ -40,14 +41,19 @@ def throw(
 ) -> Entry | None:
     """Throw an idea; None where it is kept until the silent round is over.
 
-    Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, WrittenEnough, and what
-    gates and `circle.require_in` raise.
+    Raises NotNow, StandsStill, TimeIsUp, NoNewIdeas, NoIdea, IdeaTooLong, IdeaUnknown,
+    WrittenEnough, what `circle.require_in` raises, and what gates raise: who is asked to rest does
+    so behind a mask, too.
     """
     require_phase(of, course.THROW, at)
+    require(not of.is_closed, NoNewIdeas)
     circle.require_in(of, by)
     words = sentence(words)
     if builds_on:
         require_standing(of, builds_on)
+    if of.names != "named":
+        for one in voices_of(of, by):
+            gates.may_take_part(of.project, one, at=at)
     nameless = is_nameless(of, without_name=without_name)
     voice = masked(of, by) if nameless else by
     shown = dict(picture or {})

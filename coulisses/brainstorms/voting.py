@@ -1,5 +1,6 @@
 """Voting by dots: several on one idea, taken back at will, seen by nobody else before the end."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from coulisses.brainstorms import circle, course, holding, throwing
 from coulisses.brainstorms.kinds import DotsCounted
-from coulisses.brainstorms.models import Brainstorm, Dots, Purse
+from coulisses.brainstorms.models import Brainstorm, Dots, Idea, Purse
 from coulisses.brainstorms.refusals import IdeaUnknown, NoDotsLeft, NoDotThere
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
@@ -72,12 +73,18 @@ def left(of: Brainstorm, voice: str) -> int:
 
 
 def count(of: Brainstorm, *, by: str, at: datetime) -> Entry:
-    """Count all dots that lie, and tell it. In the transaction that ends the vote."""
+    """Count all dots that lie, and tell it. In the transaction that ends the vote.
+
+    Dots on an idea that was merged since count for the one that stands for it.
+    """
     lying = Dots.objects.filter(project=of.project)
-    sums = lying.values("position").annotate(dots=Sum("count")).order_by("position")
-    totals = {str(one["position"]): one["dots"] for one in sums}
+    merged = Idea.objects.filter(project=of.project, into__gt=0)
+    stands = dict(merged.values_list("position", "into"))
+    totals = Counter[str]()
+    for one in lying.values("position").annotate(dots=Sum("count")).order_by("position"):
+        totals[str(stands.get(one["position"], one["position"]))] += one["dots"]
     voices = lying.aggregate(voices=Count("voice", distinct=True))["voices"]
-    fact = DotsCounted(totals=totals, voices=voices)
+    fact = DotsCounted(totals=dict(totals), voices=voices)
     return heard.note(of.project, fact, by=by, at=at)
 
 

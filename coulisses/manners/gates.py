@@ -22,13 +22,14 @@ from coulisses.manners.refusals import (
 )
 from coulisses.people import becoming, likeness, rows, shunning
 from coulisses.people.models import Account, Guest
-from coulisses.projects import gates, unsaying
+from coulisses.projects import gates, heard, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Hidden, Project, Role
 
 AT_ONCE = 8  # words of one voice within a minute
 MINUTE = timedelta(minutes=1)
 MOST_WAITING = 5  # words of one voice that wait for a look
+MOST_OF_A_ROUND = 20  # … where a room has all of them wait, as ideas do
 ASKED = "select id from manners_resting where project_id = %s and voice_id = %s"
 LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 
@@ -43,6 +44,7 @@ def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
         Held.objects.create(
             project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
         )
+        heard.stir(project)  # whoever looks learns that something waits
         raise Waits
 
 
@@ -65,10 +67,11 @@ def _refused_or_looked_at(project: Project, fact: Fact, by: str, at: datetime) -
     _require_established(project, by, at, days=chosen.established_days)
     _require_welcome(project, fact, by)
     _require_pace(project, by, at, slow=chosen.slow)
-    is_looked_at = _is_looked_at(project, fact, by, chosen)
+    waits_here = gates.is_looked_at(project, fact, by)
+    is_looked_at = waits_here or _is_looked_at(project, fact, by, chosen)
     if is_looked_at:
         waiting = Held.objects.filter(project=project, voice=by, refused_at=None).count()
-        require(waiting < MOST_WAITING, EnoughWaits)
+        require(waiting < (MOST_OF_A_ROUND if waits_here else MOST_WAITING), EnoughWaits)
     return is_looked_at
 
 

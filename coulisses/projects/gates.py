@@ -15,12 +15,14 @@ Gate = Callable[[Project, Fact, str, datetime], None]
 ActGate = Callable[[Project, str, datetime], None]
 
 Look = Callable[[Project], bool]
+LooksAt = Callable[[Project, Fact, str], bool]
 Closes = Callable[[Project, Collection[int]], Collection[int]]
 
 _gates: list[Gate] = []
 _before: list[Gate] = []
 _of_acts: list[ActGate] = []
 _looks: list[Look] = []
+_looks_at: list[LooksAt] = []
 _closes: list[Closes] = []
 
 
@@ -92,6 +94,21 @@ def looks(check: Look) -> Look:
 def looks_first(project: Project) -> bool:
     """Whether each word of guests whom nobody knows was looked at before it was heard."""
     return any(check(project) for check in _looks)
+
+
+def looks_at(check: LooksAt) -> LooksAt:
+    """Have `check(project, fact, by)` say whether a voice's words wait for a look, by its room.
+
+    Whoever keeps what waits asks it, beside what a team chose for all that is said.
+    """
+    if check not in _looks_at:
+        _looks_at.append(check)
+    return check
+
+
+def is_looked_at(project: Project, fact: Fact, by: str) -> bool:
+    """Whether a room has these words wait until somebody of the team has looked at them."""
+    return any(check(project, fact, by) for check in _looks_at)
 
 
 def may_take_part(project: Project, voice: str, *, at: datetime) -> str:

@@ -5,10 +5,10 @@ from coulisses.brainstorms.models import Brainstorm
 from coulisses.testing import given
 
 
-def called(slug="night", **chosen):
-    """Return a brainstorm of Ana's, called and on the poster."""
+def called(slug="night", *, looks_first=False, **chosen):
+    """Return a brainstorm of Ana's, called and on the poster; its ideas stand at once."""
     project = given.project(slug, title="How do we ride when it is dark at five?")
-    return Brainstorm.objects.create(project=project, **chosen)
+    return Brainstorm.objects.create(project=project, looks_first=looks_first, **chosen)
 
 
 def begun(of, phase, *, at=given.NOON, **more):

@@ -15,7 +15,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 
 def test_from_the_code_to_the_podium_on_every_screen_by_itself(house, new_page, axe, complaints):
     project = given.project(ids.new().lower()[:20], title="How do we ride in the dark?")
-    night = Brainstorm.objects.create(project=project, names="asked", dots=3)
+    night = Brainstorm.objects.create(project=project, names="asked", dots=3, looks_first=False)
     code = codes.make(project, at=timezone.now()).code
     dan, cleo = new_page(**PHONE), new_page()
     _begin(night, "open")

@@ -21,7 +21,7 @@ class WallPage extends HTMLElement {
     };
     this.listeners = {
       heard: ({ detail }) => this.hands[detail.kind]?.(made(detail.data)),
-      moved: ({ detail }) => this.move(detail.wall ?? {}),
+      moved: ({ detail }) => this.move({ ...detail.wall, ...detail.brainstorm }),
       presence: ({ detail }) => this.greet(detail.count),
       rejoined: ({ detail }) => detail?.type === "reset" && this.renew(),
     };
@@ -179,6 +179,7 @@ class WallPage extends HTMLElement {
     if (!idea) return;
     idea.classList.toggle("is-kept", "kept" in dataset);
     idea.querySelector(".fate")?.remove();
+    if ("undone" in dataset) return;
     idea.querySelector(":scope > footer").after(Object.assign(document.createElement("p"), { className: "fate", innerHTML }));
   }
 
@@ -194,7 +195,8 @@ class WallPage extends HTMLElement {
     item.remove();
   }
 
-  move({ written, hidden }) {
+  move({ written, hidden, is_closed: isClosed }) {
+    if (isClosed !== undefined) this.wall.toggleAttribute("data-closed", isClosed);
     const words = this.querySelector("[data-written]");
     if (words && written !== undefined) {
       words.hidden = !written;

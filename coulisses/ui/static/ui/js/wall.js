@@ -5,3 +5,5 @@ import "./idea-throw.js";
 import "./wall-clock.js";
 import "./wall-page.js";
 import "./wall-stream.js";
+import "./host-console.js";
+import "./big-screen.js";
