@@ -12,6 +12,7 @@ class BrainstormsConfig(AppConfig):
     def ready(self) -> None:
         """Have what stands now follow the room's log; stand where rooms meet; keep promises."""
         from coulisses.brainstorms import (  # noqa: F401
+            announcing,
             circle,
             coming,
             concerns,

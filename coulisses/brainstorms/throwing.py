@@ -128,6 +128,10 @@ def _next(of: Brainstorm) -> int:
 
 
 def voices_of(of: Brainstorm, voice: str) -> set[str]:
-    """Return the voices by which somebody throws ideas here: their own, and their mask."""
+    """Return the voices by which somebody throws ideas here: their own, and their mask.
+
+    Those that became either are among them: what a guest threw who made an account.
+    """
     masks = Mask.objects.filter(project=of.project, voice=voice)
-    return {voice, *masks.values_list("mask", flat=True)}
+    own = {voice, *masks.values_list("mask", flat=True)} if voice else set()
+    return own | set(Voice.objects.filter(became__in=own).values_list("pk", flat=True))

@@ -95,9 +95,7 @@ class Parts:
     words: dict[int, str]
 
 
-def filled(
-    draft: Draft | None, project: Project, *, kind: str = "", words: str = ""
-) -> MomentForm:
+def filled(draft: Draft | None, project: Project, *, kind: str = "", words: str = "") -> MomentForm:
     """Return the form as a draft has it; for None an empty one, or of a kind and with words."""
     told = (*FIELDS, "settles", "how")
     new = {"kind": kind if kind in TOPICS else TOPICS[0], "body": words}

@@ -6,9 +6,13 @@ Most are works in the making and say nothing; a room that makes another thing of
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from coulisses.projects.models import Project
+
 Say = Callable[[Collection[str]], Mapping[str, Any]]
+SayOnCard = Callable[[Project], Mapping[str, str]]
 
 _says: list[Say] = []
+_on_cards: list[SayOnCard] = []
 
 
 def by(say: Say) -> Say:
@@ -21,3 +25,18 @@ def by(say: Say) -> Say:
 def words(projects: Collection[str]) -> dict[str, Any]:
     """Return what some of these projects are, by their ids, as lists say it."""
     return {key: said for say in _says if projects for key, said in say(projects).items()}
+
+
+def on_cards(say: SayOnCard) -> SayOnCard:
+    """Have `say(project)` give words for the picture that goes with a project's link.
+
+    They are its `tape`, `number` and `place`, in the language that is spoken, for everybody.
+    """
+    if say not in _on_cards:
+        _on_cards.append(say)
+    return say
+
+
+def on_card(project: Project) -> dict[str, str]:
+    """Return what the picture that goes with a project's link says of what it is."""
+    return {name: words for say in _on_cards for name, words in say(project).items()}
