@@ -100,6 +100,8 @@ def test_ideas_are_thrown_read_page_by_page_and_taken_back(night, ana, dan, eve)
     ok(ana.ask("DELETE", f"{WALL}/ideas/{masked['position']}"), 204)
     assert dan.get(f"{WALL}/ideas/{masked['position']}").status_code == 404
     assert ok(dan.get(WALL))["counts"] == {"ideas": 3, "families": 0, "voices": 2, "coming": 0}
+    [listed] = ok(dan.get("/api/v1/projects"))["projects"]
+    assert listed["is_brainstorm"] and ok(dan.get(NIGHT))["is_brainstorm"]
     checked(night.project.room)
 
 
