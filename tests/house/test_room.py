@@ -87,7 +87,7 @@ def test_whatever_shows_a_room_carries_it_and_nothing_else_does(bundle, carried,
     lacking, idle = [], []
     for name in pages():
         text = whole(name)
-        carries = carried in text or f'asset "{bundle}.css"' in text  # a window elsewhere: no script
+        carries = carried in text or f'asset "{bundle}.css"' in text
         if needed.search(text) and not carries:
             lacking.append((name, needed.search(text)[0]))
         if carried in text and not needed.search(text):
