@@ -9,17 +9,15 @@ from ninja import Status
 from coulisses.api import walls
 from coulisses.api.brainstorms import ONE, WALL
 from coulisses.api.rooms import Room
-from coulisses.api.schemas_brainstorms import (
+from coulisses.api.schemas_brainstorms import BrainstormOut, FamilyOut, IdeaOut
+from coulisses.api.schemas_brainstorms_held import (
     AcceptIn,
-    BrainstormOut,
     ConclusionOut,
     DoorsIn,
     ExtensionIn,
     FamilyIn,
-    FamilyOut,
     FateIn,
     GatheredIn,
-    IdeaOut,
     JoinedIn,
     MergedIn,
     PhaseIn,
@@ -31,7 +29,7 @@ from coulisses.api.schemas_brainstorms import (
 from coulisses.api.schemas_desk import Number
 from coulisses.api.schemas_room import ReasonIn, RestIn
 from coulisses.api.standing import READS, WORKS
-from coulisses.brainstorms import closing, driving, gestures, hands, hosting, settling
+from coulisses.brainstorms import closing, driving, gathering, gestures, hands, hosting, settling
 from coulisses.brainstorms.models import Brainstorm, Likening, ProposedFamily, Twin
 from coulisses.log import ledger
 from coulisses.projects import keeping
@@ -86,12 +84,14 @@ def screen(request: HttpRequest, studio: str, project: str, said: ScreenIn) -> A
 
 @router.patch(f"{WALL}/doors", response=BrainstormOut)
 def doors(request: HttpRequest, studio: str, project: str, said: DoorsIn) -> Any:
-    """Take no more ideas, or take them again; have them wait for a look, or stand at once."""
+    """Take no more ideas, or take them again; look at them first or not; lend the table to all."""
     stand, of, _account = walls.held(request, studio, project)
     if said.is_closed is not None:
         driving.close(of, is_closed=said.is_closed)
     if said.looks_first is not None:
         driving.look_first(of, looks=said.looks_first)
+    if said.who_gathers:
+        gathering.lend(of, said.who_gathers)
     return walls.spelled(stand)
 
 

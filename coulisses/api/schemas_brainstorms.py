@@ -8,13 +8,8 @@ from pydantic import Field
 
 from coulisses.api.paging import Placed
 from coulisses.api.schemas import MOST_POSITION, Said, shown
-from coulisses.api.schemas_desk import Number
 
-A_DAY = 24 * 60  # minutes
-MOST = 500  # ideas of one gesture
-Ideas = Annotated[list[Number], Field(max_length=MOST)]
 Place = Annotated[int, Field(ge=0, le=MOST_POSITION)]
-Name = Annotated[str, Field(max_length=80)]
 
 
 class RulesOut(Schema):
@@ -26,11 +21,12 @@ class RulesOut(Schema):
 
 
 class CountsOut(Schema):
-    """How many ideas stand for themselves, how many families there are, how many threw or voted."""
+    """How many ideas stand for themselves, how many families, who took part, who says they come."""
 
     ideas: int
     families: int
     voices: int
+    coming: int
 
 
 class BrainstormOut(Schema):
@@ -41,13 +37,25 @@ class BrainstormOut(Schema):
     milliseconds that it has when it goes on. In a throwing that `is_silent` ideas are shown when it
     is over; while it `is_closed` none is taken. `who` may come: all, followers, members, or whoever
     has the code. `names` says by which name ideas are thrown: named, nameless, or as who throws
-    likes (asked). `about` is the address of the work that it is about, null for none.
+    likes (asked); `who_gathers` ideas: makers, or all. `about` is the address of the work that it
+    is about, null for none.
+
+    `state` is rehearsal, coming, on, over, or off: then it is called off, `because`. It begins at
+    `starts_at` and lasts about so many `minutes`; what people gave is kept until `keeps_until`.
+    `code` leads in; it is empty for whoever is not told it. `exports` is where all take it home
+    once it is over, below it as csv, json, md, pdf, png and svg.
     """
 
     question: str
+    line: str
+    context: str
     url: str
     wall: str
     about: str | None
+    code: str
+    exports: str
+    state: str
+    because: str
     phase: str
     ends_at: datetime | None
     left: int | None
@@ -55,11 +63,13 @@ class BrainstormOut(Schema):
     is_silent: bool
     is_closed: bool
     is_counted: bool
+    who_gathers: str
     who: str
     names: str
     dots: int
     youngest: int
     starts_at: datetime | None
+    minutes: int
     keeps_until: date | None
     rules: RulesOut
     counts: CountsOut
@@ -122,7 +132,7 @@ class FamilyOut(Schema):
 
 
 class FamiliesOut(Schema):
-    """A page of families, as they were begun; `next` is what to pass as `after`, null: the end."""
+    """A page of families, as they were begun; `next` is the next one's `after`, null at the end."""
 
     families: list[FamilyOut]
     next: int | None
@@ -157,148 +167,3 @@ class PurseOut(Schema):
     left: int
     most: int
     lying: list[LyingOut]
-
-
-class PhaseIn(Said):
-    """A phase that begins: the next, a later or an earlier one; without `minutes` it has no end.
-
-    In a throwing that `is_silent` everyone writes before anything is shown.
-    """
-
-    model_config = shown(phase="throw", minutes=10)
-
-    phase: Literal["open", "throw", "gather", "vote", "settle"]
-    minutes: Annotated[float, Field(gt=0, le=A_DAY)] | None = None
-    is_silent: bool = False
-
-
-class ExtensionIn(Said):
-    """How much longer a phase lasts."""
-
-    model_config = shown(minutes=5)
-
-    minutes: Annotated[float, Field(gt=0, le=A_DAY)]
-
-
-class ScreenIn(Said):
-    """What the big screen shows; empty: it follows the course. `idea` is shown where that is so."""
-
-    model_config = shown(show="families")
-
-    show: Literal["", "question", "ideas", "idea", "families", "podium", "black"]
-    idea: Place = 0
-
-
-class DoorsIn(Said):
-    """Whether ideas are taken, and whether they wait for a look; what is left out stays."""
-
-    model_config = shown(is_closed=True)
-
-    is_closed: bool | None = None
-    looks_first: bool | None = None
-
-
-class FamilyIn(Said):
-    """A family, and the ideas that it begins with."""
-
-    model_config = shown(name="Maps and streets", ideas=[4, 12])
-
-    name: Name
-    ideas: Ideas = []
-
-
-class RenamedIn(Said):
-    """What a family is called from now on."""
-
-    model_config = shown(name="Maps")
-
-    name: Name
-
-
-class JoinedIn(Said):
-    """The family into which all ideas of another go; 0: into none."""
-
-    model_config = shown(into=12)
-
-    into: Place = 0
-
-
-class GatheredIn(Said):
-    """Ideas that go into a family; 0: out of any."""
-
-    model_config = shown(ideas=[4, 12], family=20)
-
-    ideas: Ideas
-    family: Place = 0
-
-
-class MergedIn(Said):
-    """Ideas for which another stands that says the same; 0: each stands for itself again."""
-
-    model_config = shown(ideas=[12], into=4)
-
-    ideas: Ideas
-    into: Place = 0
-
-
-class ProposedFamilyOut(Schema):
-    """Ideas that may belong together, and a name that says why."""
-
-    number: int
-    name: str
-    ideas: list[int]
-
-
-class TwinOut(Schema):
-    """Two ideas that may say the same, the earlier first."""
-
-    number: int
-    ideas: list[int]
-    likeness: float
-
-
-class ProposalsOut(Schema):
-    """What is proposed, the first of each; `state` of the look: none, asked, going, done, failed.
-
-    It has looked at `done` of `total`.
-    """
-
-    state: str
-    done: int
-    total: int
-    families: list[ProposedFamilyOut]
-    twins: list[TwinOut]
-
-
-class AcceptIn(Said):
-    """The name under which a proposed family begins; empty: as it is proposed."""
-
-    model_config = shown(name="Maps")
-
-    name: Name = ""
-
-
-class TwinIn(Said):
-    """Which of two stands for both."""
-
-    model_config = shown(into=4)
-
-    into: Number
-
-
-class FateIn(Said):
-    """What becomes of an idea: it is kept or not, why, and who takes it on."""
-
-    model_config = shown(is_kept=True, words="We can begin on Monday.", taken_by="Bo")
-
-    is_kept: bool
-    words: Annotated[str, Field(max_length=2_000)] = ""
-    taken_by: Annotated[str, Field(max_length=200)] = ""
-
-
-class ConclusionOut(Schema):
-    """The entry that tells what a brainstorm came to, and the ideas that are kept."""
-
-    position: int
-    kept: list[int]
-    url: str

@@ -8,6 +8,7 @@ from coulisses.api import (
     answered,
     arrivals,
     brainstorms,
+    brainstorms_called,
     brainstorms_held,
     captures,
     cheers,
@@ -52,7 +53,7 @@ ROOMS = (
     *(following, figures, webhooks, recaps, exports, doubts),
     *(studios, places, reels, notices),
     *(voices, cheers, decisions, guests, manners, credits),
-    *(brainstorms, brainstorms_held),
+    *(brainstorms, brainstorms_called, brainstorms_held),
 )
 
 api = DescribedAPI(

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from coulisses.api import standing
 from coulisses.api.schemas_brainstorms import Narrowed
 from coulisses.api.standing import Standing
-from coulisses.brainstorms import lines, queries, reading, voting
+from coulisses.brainstorms import doors, lines, queries, reading, voting
 from coulisses.brainstorms.asked import brainstorm_of
 from coulisses.brainstorms.lines import Line
-from coulisses.brainstorms.models import Brainstorm, Family, Idea, Purse
+from coulisses.brainstorms.models import Brainstorm, Coming, Family, Idea, Purse
 from coulisses.brainstorms.refusals import IdeaUnknown
 from coulisses.guests import terms
 from coulisses.lib import places
@@ -40,15 +40,20 @@ def held(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Bra
 def spelled(stand: Standing) -> dict[str, Any]:
     """Return a brainstorm as it stands now."""
     of = brainstorm_of(stand.project)
-    line, left = terms.current(of.project), of.left
+    line, left, parent = terms.current(of.project), of.left, doors.shown_parent(of, stand.sight)
     same = ("phase", "ends_at", "is_stopped", "is_silent", "is_closed", "who", "names", "dots")
-    more = ("youngest", "starts_at", "keeps_until")
+    more = ("youngest", "starts_at", "minutes", "keeps_until", "context", "who_gathers")
     return {
         **{name: getattr(of, name) for name in (*same, *more)},
         "question": of.project.title,
+        "line": of.project.line,
         "url": stand.url(),
         "wall": stand.url("wall/"),
-        "about": _about(stand, of),
+        "about": f"{stand.base}{parent.path}" if parent else None,
+        "code": doors.code(of, stand.sight),
+        "exports": stand.url("wall/export/"),
+        "state": doors.state(of),
+        "because": of.called_off_because,
         "left": round(left.total_seconds() * 1000) if left is not None else None,
         "is_counted": bool(of.counted_position),
         "rules": {"version": line.version, "choice": line.choice, "words": str(line.words)},
@@ -131,12 +136,6 @@ def purse(of: Brainstorm, voice: str) -> dict[str, Any]:
     }
 
 
-def _about(stand: Standing, of: Brainstorm) -> str | None:
-    parent = of.of
-    may_know = parent and not parent.withdrawn_at and (parent.is_raised or stand.sight.is_team)
-    return f"{stand.base}{parent.path}" if parent and may_know else None
-
-
 def _counts(of: Brainstorm) -> dict[str, int]:
     there = queries.standing(of.project)
     threw = Idea.objects.filter(project=of.project, is_gone=False).values("voice")
@@ -146,13 +145,14 @@ def _counts(of: Brainstorm) -> dict[str, int]:
         "ideas": there.count(),
         "families": Family.objects.filter(project=of.project).count(),
         "voices": threw.distinct().count() + voted.exclude(voice__in=masked).count(),
+        "coming": Coming.objects.filter(project=of.project).count(),
     }
 
 
 def _beyond(after: str, *, is_by_dots: bool) -> Q:
     """Return what lies after a place: a position, or dots and a position. Raises PlaceMalformed."""
-    dots, _dash, position = after.rpartition("-")
-    require(bool(dots) == is_by_dots, places.PlaceMalformed, value=after[:40])
+    dots, dash, position = after.rpartition("-")
+    require(bool(dash) == is_by_dots, places.PlaceMalformed, value=after[:40])
     at = places.position(position)
     if not is_by_dots:
         return Q(position__gt=at)

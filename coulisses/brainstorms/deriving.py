@@ -25,7 +25,7 @@ from coulisses.brainstorms.models import (
     Twin,
 )
 from coulisses.log.models import Entry
-from coulisses.projects import heard, unsaying
+from coulisses.projects import heard, revisions, unsaying
 from coulisses.projects.models import Project
 
 AT_FIRST = {
@@ -95,6 +95,8 @@ def _begun(project: Project, entry: Entry, fact: PhaseBegun) -> None:
         is_stopped=False,
         is_silent=fact.is_silent,
     )
+    for work in Project.objects.filter(brainstorms=project.pk):
+        revisions.bump(work)  # its stage says which are to come, and which are on
 
 
 def _timed(project: Project, entry: Entry, fact: PhaseTimed) -> None:

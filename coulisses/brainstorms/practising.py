@@ -30,6 +30,7 @@ from coulisses.people.models import Voice
 from coulisses.projects import heard, practice, rules, unsaying, withdrawing
 from coulisses.projects.kinds import EntryShredded
 from coulisses.projects.models import Project
+from coulisses.projects.sight import Sight
 
 AT_ONCE = 4  # ideas of one wave
 CROWD = 12  # made-up voices
@@ -42,6 +43,12 @@ Made = random.Random
 def is_practice(project: Project) -> bool:
     """Whether a project is the practice of a brainstorm."""
     return Brainstorm.objects.filter(pk=project.pk, is_practice=True).exists()
+
+
+def is_open(of: Brainstorm, seen: Sight) -> bool:
+    """Whether anybody takes part: the curtain is up, or the team practises behind it."""
+    is_there = of.project.is_raised or (of.is_practice and seen.is_team)
+    return is_there and not of.project.withdrawn_at
 
 
 @transaction.atomic

@@ -7,7 +7,16 @@ from typing import Any, cast
 from django.db import transaction
 from django.http import HttpRequest
 
-from coulisses.brainstorms import circle, course, crowding, pictures, reading, throwing, voting
+from coulisses.brainstorms import (
+    circle,
+    course,
+    crowding,
+    pictures,
+    practising,
+    reading,
+    throwing,
+    voting,
+)
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.pictures import Upload
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow, NotYourIdea, WatchersListen
@@ -30,9 +39,7 @@ TAKEN_BACK = "taken_back"  # the reason of what its author took back
 def require_open(of: Brainstorm, seen: Sight) -> None:
     """Raise WatchersListen or RoomNotOpen where nobody takes part."""
     require(not seen.is_viewer, WatchersListen)
-    is_practised = of.is_practice and seen.is_team
-    is_open = of.project.is_raised or is_practised
-    require(is_open and not of.project.withdrawn_at, RoomNotOpen)
+    require(practising.is_open(of, seen), RoomNotOpen)
 
 
 def require_let_in(request: HttpRequest, of: Brainstorm, seen: Sight) -> None:

@@ -14,9 +14,10 @@ class MannersConfig(AppConfig):
         from coulisses.lib import errands
         from coulisses.manners import concerns, gates, hands, rules, slots
         from coulisses.people import merging
-        from coulisses.projects import keeping
+        from coulisses.projects import keeping, letting_go
 
         assert concerns and gates and slots  # each enrols itself
         keeping.by(hands)
         merging.moves(rules.merge)
+        letting_go.also(rules.let_go_of_all)
         errands.every(SWEEP, rules.let_go_of_refused)

@@ -142,6 +142,13 @@ def let_go_of_refused() -> bool:
 
 
 @transaction.atomic
+def let_go_of_all(project: Project) -> None:
+    """Let all words go that wait for a look, or were refused: a day was promised, and has come."""
+    for one in Held.objects.filter(project=project).select_related("project__room").iterator():
+        discard(one)
+
+
+@transaction.atomic
 def ask_to_rest(
     project: Project, voice: str, *, hours: int, reason: str, by: str, at: datetime
 ) -> Resting:

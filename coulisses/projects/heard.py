@@ -24,6 +24,7 @@ LetOut = Callable[[Project, Fact, str, datetime], Entry | None]
 
 _keepers: dict[str, Keep] = {}
 _ways_out: dict[str, LetOut] = {}
+_places: dict[str, Callable[[Entry], str]] = {}
 
 
 def keeps(*kinds: str) -> Callable[[Keep], Keep]:
@@ -38,6 +39,23 @@ def keeps(*kinds: str) -> Callable[[Keep], Keep]:
         return keep
 
     return enrol
+
+
+def stands(kind: str) -> Callable[[Callable[[Entry], str]], Callable[[Entry], str]]:
+    """Have `say(entry)` give where entries of a kind stand, below their project's address."""
+
+    def enrol(say: Callable[[Entry], str]) -> Callable[[Entry], str]:
+        _places[kind] = say
+        return say
+
+    return enrol
+
+
+def place(entry: Entry) -> str:
+    """Return where an entry of a room stands, below its project's address: else under its cue."""
+    if say := _places.get(entry.kind):
+        return say(entry)
+    return f"{getattr(entry.fact, 'cue', '') or ''}#say-{entry.position}"
 
 
 def lets_out(kind: str) -> Callable[[LetOut], LetOut]:

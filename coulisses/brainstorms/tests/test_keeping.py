@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from coulisses.brainstorms import keeping, settling, throwing, voting
+from coulisses.brainstorms import closing, keeping, settling, throwing, voting
 from coulisses.brainstorms.models import (
     Brainstorm,
     Coming,
@@ -16,6 +16,8 @@ from coulisses.brainstorms.models import (
     Purse,
 )
 from coulisses.brainstorms.tests import storming
+from coulisses.log.models import Entry
+from coulisses.manners.models import Held
 from coulisses.projects import giving
 from coulisses.testing import given
 from coulisses.testing.checked import checked
@@ -80,8 +82,38 @@ def test_kept_ideas_stay_where_the_rules_say_so_with_who_threw_them(game):
     assert not Dots.objects.exists()
 
 
+@pytest.mark.parametrize(("game", "stays"), [("here", False), ("open", True)])
+def test_a_record_says_again_only_what_outlives_the_day(game, stays):
+    night, _first = played(game)
+    closing.close(night, by=given.ana().voice_id, at=given.NOON)
+    let_go()
+    told = night.project.work.entries.select_related("sealed").get(kind=keeping.RECORD)
+    assert told.is_shredded is not stays
+    checked(night.project.work)
+
+
+def test_words_that_wait_for_a_look_go_too():
+    night, _first = played("open")
+    Held.objects.create(
+        project=night.project, voice=given.cleo().voice, kind="idea.thrown", body={"words": "Hm"},
+        at=given.NOON,
+    )  # fmt: skip
+    let_go()
+    assert not Held.objects.exists()
+
+
 def test_until_the_last_day_nothing_goes():
     night, _first = played("here")
     Brainstorm.objects.update(keeps_until=timezone.localtime().date())
     assert not keeping.let_go_due()
     assert len(words(night)) == 4
+
+
+@pytest.mark.parametrize(("game", "stays"), [("here", False), ("kept", True)])
+def test_what_the_work_tells_of_kept_ideas_goes_where_they_do(game, stays):
+    night, _first = played(game)
+    told = closing.close(night, by=given.ana().voice_id, at=given.minutes(60))
+    let_go()
+    entry = Entry.objects.select_related("sealed").get(log=told.log_id, position=told.position)
+    assert entry.is_shredded is not stays
+    checked(night.project.work)

@@ -52,6 +52,22 @@ def test_ana_drags_and_types_while_others_gather(house, new_page, axe):
     likening.look_next()
     expect(ana.locator("[data-likening]")).to_have_attribute("data-state", "done")
     assert Family.objects.count() == 2
+    _walk_what_stays(ana, f"{house.url}{night.project.path}wall/", axe)
+
+
+def _walk_what_stays(page, wall, axe):
+    """Play how it was made, from the first step to the last; look at what can be taken home."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    for place in ("table/", "export/", "replay/"):
+        page.goto(f"{wall}{place}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, place
+        axe(page)
+    player = page.locator(".player")
+    expect(player.locator(".chit")).to_have_count(0)
+    player.locator("select").select_option("600")
+    player.get_by_role("button", name="Play").click()
+    expect(player.locator(".chit", has_text="A late one")).to_be_visible()
+    expect(player.get_by_role("button", name="Play")).to_be_visible()
 
 
 def _drag(page, what, where):

@@ -83,7 +83,7 @@ class GatherTable extends HTMLElement {
     Object.assign(made, { id: `family-${family}` }).dataset.family = family;
     made.querySelector("[data-name]").textContent = words;
     made.querySelector(".tools")?.remove();
-    this.steadily(() => this.querySelector(".board").append(made));
+    this.steadily(() => this.querySelector(".spread").append(made));
     this.querySelector("#goes")?.prepend(new Option(words, family));
     this.later();
   }
@@ -174,7 +174,7 @@ class GatherTable extends HTMLElement {
         const same = this.querySelector(`#${one.id}`);
         if (same && same.querySelector("[data-words]").textContent === one.querySelector("[data-words]").textContent && !!same.querySelector(".same") === !!one.querySelector(".same")) one.replaceWith(same);
       }
-      for (const part of ["#proposed", ".board", "#hands", ".asked"]) this.take(part, page.querySelector(part));
+      for (const part of ["#proposed", ".spread", "#hands", ".asked"]) this.take(part, page.querySelector(part));
     });
     for (const [id, isOpen] of folds) this.querySelector(`details#${id}`)?.toggleAttribute("open", isOpen);
     for (const one of this.querySelectorAll(".chit input")) one.checked = kept.has(one.closest(".chit").id);
