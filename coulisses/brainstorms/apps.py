@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 KEPT = 600.0  # seconds between looks for what is kept no longer
+REST = 2.0  # seconds between looks for ideas that wait to be put together
 
 
 class BrainstormsConfig(AppConfig):
@@ -13,6 +14,7 @@ class BrainstormsConfig(AppConfig):
         """Have what stands now follow the room's log; stand where rooms meet; keep promises."""
         from coulisses.brainstorms import (  # noqa: F401
             announcing,
+            at_once,
             circle,
             coming,
             concerns,
@@ -21,6 +23,7 @@ class BrainstormsConfig(AppConfig):
             growing,
             joining,
             keeping,
+            likening,
             lists,
             looking,
             masks,
@@ -34,3 +37,4 @@ class BrainstormsConfig(AppConfig):
         from coulisses.lib import errands
 
         errands.every(KEPT, keeping.let_go_due)
+        errands.every(REST, likening.look_next)

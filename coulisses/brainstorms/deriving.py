@@ -16,7 +16,14 @@ from coulisses.brainstorms.kinds import (
     PhaseBegun,
     PhaseTimed,
 )
-from coulisses.brainstorms.models import Brainstorm, Family, Idea
+from coulisses.brainstorms.models import (
+    Brainstorm,
+    Family,
+    Gesture,
+    Idea,
+    ProposedFamily,
+    Twin,
+)
 from coulisses.log.models import Entry
 from coulisses.projects import heard, revisions, unsaying
 from coulisses.projects.models import Project
@@ -60,9 +67,11 @@ def leave(project: Project, entry: Entry) -> None:
 
 @transaction.atomic
 def replay(project: Project) -> None:
-    """Derive all of it anew from the room's log as it stands."""
+    """Derive all of it anew from the room's log as it stands; nothing of what is no brainstorm."""
+    if not Brainstorm.objects.filter(pk=project.pk).exists():
+        return
     Brainstorm.objects.filter(pk=project.pk).update(**AT_FIRST)
-    for model in (Idea, Family):
+    for model in (Idea, Family, ProposedFamily, Twin, Gesture):
         model.objects.filter(project=project).delete()
     told = Entry.objects.filter(log=project.room_id).select_related("sealed").order_by("position")
     for entry in told.iterator(chunk_size=500):
@@ -72,6 +81,9 @@ def replay(project: Project) -> None:
             )
         elif not entry.is_shredded:
             follow(project, entry)
+    ideas = Idea.objects.filter(project=project)
+    gone = ideas.filter(is_gone=True).values_list("position", flat=True)
+    ideas.filter(into__in=gone).update(into=0)  # what stood for it stands by itself
 
 
 def _begun(project: Project, entry: Entry, fact: PhaseBegun) -> None:
@@ -101,8 +113,12 @@ def _thrown(project: Project, entry: Entry, fact: IdeaThrown) -> None:
 
 
 def _named(project: Project, entry: Entry, fact: FamilyNamed) -> None:
+    position = fact.about or entry.position
+    if not fact.name:
+        Family.objects.filter(project=project, position=position).delete()
+        return
     Family.objects.update_or_create(
-        project=project, position=fact.about or entry.position, defaults={"name": fact.name}
+        project=project, position=position, defaults={"name": fact.name}
     )
 
 

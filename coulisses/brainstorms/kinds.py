@@ -63,7 +63,10 @@ class IdeaThrown(Fact):
 
 @kind("family.named")
 class FamilyNamed(Fact):
-    """A family of ideas is begun, or the one begun at `about` has another name. Shreds: name."""
+    """A family of ideas is begun, or the one begun at `about` has another name. Shreds: name.
+
+    An empty name lets the family go that was begun at `about`.
+    """
 
     name: str
     about: int | None = None

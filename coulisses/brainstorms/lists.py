@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from coulisses.brainstorms import course, doors
@@ -81,6 +82,13 @@ def offered(studio: Studio) -> QuerySet[Project]:
     """Return the works of a studio that a brainstorm can be about."""
     rows = Project.objects.filter(studio=studio, brainstorm=None, withdrawn_at=None)
     return rows.order_by("title", "pk")[:200]
+
+
+@billed.led_by
+def console(project: Project) -> billed.Led | None:
+    """Return where a brainstorm is led from."""
+    is_one = Brainstorm.objects.filter(pk=project.pk).exists()
+    return billed.Led(f"{project.desk}wall/", _("Console")) if is_one else None
 
 
 @billed.by

@@ -8,9 +8,14 @@ from coulisses.brainstorms.attending import Coming as Coming
 from coulisses.brainstorms.attending import Entrance as Entrance
 from coulisses.brainstorms.called import Called
 from coulisses.brainstorms.course import Clock
+from coulisses.brainstorms.proposed import Gesture as Gesture
+from coulisses.brainstorms.proposed import Likening as Likening
+from coulisses.brainstorms.proposed import ProposedFamily as ProposedFamily
+from coulisses.brainstorms.proposed import Twin as Twin
 from coulisses.projects.models import Project
 
 WHO = ["all", "followers", "members", "code"]
+WHO_GATHERS = ["makers", "all"]
 NAMES = [
     "named",
     "asked",
@@ -28,7 +33,8 @@ class Brainstorm(Called):
     """A project that is a question: its title asks it, its room holds the ideas.
 
     `of` is the project it is about, none where it stands alone. `names` says by which name ideas
-    are thrown, one of NAMES. Each voice has `dots` to place in the vote. `keeps_until` is the day
+    are thrown, one of NAMES. `who_gathers` says whether all put ideas together while they are
+    gathered, or makers alone. Each voice has `dots` to place in the vote. `keeps_until` is the day
     after which what people gave is let go, `youngest` the age from which one may take part; 0: any.
     Where it `looks_first`, ideas of all but the team wait for a look; while it `is_closed` nobody
     throws any. `on_screen` is what the host chose for the big screen, one of SCREENS: empty follows
@@ -41,6 +47,9 @@ class Brainstorm(Called):
     of = models.ForeignKey(Project, models.SET_NULL, null=True, related_name="brainstorms")
     who = models.CharField(max_length=9, choices=[(one, one) for one in WHO], default="all")
     names = models.CharField(max_length=8, choices=[(one, one) for one in NAMES], default="named")
+    who_gathers = models.CharField(
+        max_length=6, choices=[(one, one) for one in WHO_GATHERS], default="makers"
+    )
     dots = models.PositiveSmallIntegerField(default=10)
     youngest = models.PositiveSmallIntegerField(default=0)
     is_practice = models.BooleanField(default=False)
@@ -65,6 +74,9 @@ class Brainstorm(Called):
             models.CheckConstraint(condition=Q(who__in=WHO), name="who_may_come_is_known"),
             models.CheckConstraint(condition=Q(on_screen__in=SCREENS), name="screens_are_known"),
             models.CheckConstraint(condition=Q(names__in=NAMES), name="names_are_decided"),
+            models.CheckConstraint(
+                condition=Q(who_gathers__in=WHO_GATHERS), name="who_gathers_is_known"
+            ),
             models.CheckConstraint(condition=Q(phase__in=course.PHASES), name="the_phase_is_known"),
             models.CheckConstraint(
                 condition=Q(dots__gte=1, dots__lte=MOST_DOTS), name="dots_are_a_handful"

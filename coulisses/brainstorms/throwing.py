@@ -1,6 +1,7 @@
 """Throwing ideas: one sentence each, under a name or without, shown at once or after a round."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,12 +22,22 @@ from coulisses.brainstorms.refusals import (
     WrittenEnough,
 )
 from coulisses.lib import text
-from coulisses.lib.refusals import require
+from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import gates, heard
 
 MOST_UNHEARD = 40  # ideas of one voice in a silent round
+
+
+@dataclass(frozen=True)
+class Throw:
+    """An idea on its way, without a picture."""
+
+    words: str
+    by: str
+    builds_on: int = 0
+    without_name: bool = False
 
 
 def throw(
@@ -63,6 +74,25 @@ def throw(
     gates.pass_through(of.project, fact, by=voice, at=at)
     _keep_unheard(of, fact, voice, at)
     return None
+
+
+@transaction.atomic
+def throw_all(of: Brainstorm, throws: list[Throw], *, at: datetime) -> list[Entry | Refusal | None]:
+    """Throw what many send at once; return what came of each, refusals too.
+
+    Voices are held first, in one order, as by whoever makes an account.
+    """
+    let_in = gates.let_in(of.project, {one.by for one in throws}, at=at)
+    return [_thrown(of, one, let_in.get(one.by, ""), at) for one in throws]
+
+
+def _thrown(of: Brainstorm, one: Throw, by: str, at: datetime) -> Entry | Refusal | None:
+    try:
+        by = by or gates.may_take_part(of.project, one.by, at=at)
+        on, nameless = one.builds_on, one.without_name
+        return throw(of, one.words, by=by, at=at, builds_on=on, without_name=nameless)
+    except Refusal as refusal:
+        return refusal
 
 
 def sentence(words: str) -> str:

@@ -6,9 +6,12 @@ from coulisses.brainstorms import (
     calling_desk,
     calling_views,
     console_views,
+    export_views,
     practice_views,
+    replay_views,
     screen_views,
     settle_views,
+    table_views,
     wall_views,
     watch_views,
 )
@@ -56,4 +59,10 @@ urlpatterns = [
     path(f"{STAGE}wall/come.ics", calling_views.calendar),
     path(f"{STAGE}wall/code.svg", calling_views.code),
     path(f"{STAGE}wall/in", calling_views.door),
+    # The table, and what stays of it all
+    path(f"{STAGE}wall/table/", table_views.table),
+    path(f"{STAGE}wall/export/", export_views.exports),
+    path(f"{STAGE}wall/export/<str:form>", export_views.export),
+    path(f"{STAGE}wall/replay/", replay_views.replay),
+    path(f"{STAGE}wall/replay/steps", replay_views.steps),
 ]

@@ -40,7 +40,7 @@ POLICY = "; ".join(
 View = Callable[..., HttpResponse]
 
 
-def _framed(view: View) -> View:
+def framed(view: View) -> View:
     """Answer with the headers of a frame, and what is refused in a frame, too."""
 
     @require_safe
@@ -51,8 +51,8 @@ def _framed(view: View) -> View:
         except ProjectMoved:
             raise
         except Refusal:
-            with translation.override(_language(request, None)):
-                said = {"base": addresses.base(request), **_light(request)}
+            with translation.override(language(request, None)):
+                said = {"base": addresses.base(request), **light(request)}
                 words = render_to_string("embeds/gone.html", said)
             response = HttpResponse(words, status=404)
         response["Content-Security-Policy"] = POLICY
@@ -62,7 +62,7 @@ def _framed(view: View) -> View:
     return answer
 
 
-@_framed
+@framed
 def log(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """A project's newest entries, followed live, on somebody else's page."""
     found, at = queries.find(studio, project), timezone.now()
@@ -77,7 +77,7 @@ def log(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     return _shown(request, "log", found, newest, live=live, most=queries.LENGTH)
 
 
-@_framed
+@framed
 def moment(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
     """One entry on somebody else's page."""
     found, at = queries.find(studio, project), timezone.now()
@@ -87,23 +87,25 @@ def moment(request: HttpRequest, studio: str, project: str, position: int) -> Ht
 def _shown(
     request: HttpRequest, name: str, project: Project, known: list[Any], **said: Any
 ) -> HttpResponse:
-    language = _language(request, project)
-    with translation.override(language):
+    spoken = language(request, project)
+    with translation.override(spoken):
         eyes, at = ledger.OUTSIDE, timezone.now()
-        cards = entries.cards(project, known, language=language, audiences=eyes, at=at)
-        said |= {"project": project, "cards": cards, "LANGUAGE_CODE": language}
-        said |= {"base": addresses.base(request), **_light(request)}
+        cards = entries.cards(project, known, language=spoken, audiences=eyes, at=at)
+        said |= {"project": project, "cards": cards, "LANGUAGE_CODE": spoken}
+        said |= {"base": addresses.base(request), **light(request)}
         response = HttpResponse(render_to_string(f"embeds/{name}.html", said))
     return cacheable(mining.marked(response, project), project)
 
 
-def _language(request: HttpRequest, project: Project | None) -> str:
+def language(request: HttpRequest, project: Project | None) -> str:
+    """Return the language that a frame is asked for in, else its project's."""
     asked = request.GET.get("lang", "")
     if asked in dict(settings.LANGUAGES):
         return asked
     return words.tongue(project) if project else translation.get_language() or "en"
 
 
-def _light(request: HttpRequest) -> dict[str, str]:
+def light(request: HttpRequest) -> dict[str, str]:
+    """Return the light that a frame is asked for in, for its template."""
     asked = request.GET.get("light", "")
     return {"light": asked if asked in LIGHTS else ""}

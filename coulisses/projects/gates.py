@@ -1,6 +1,7 @@
 """Gates: what a voice says or does passes them first. The rooms that keep order say them."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +121,18 @@ def may_take_part(project: Project, voice: str, *, at: datetime) -> str:
     for check in _of_acts:
         check(project, whole, at)
     return whole
+
+
+def let_in(project: Project, voices: Collection[str], *, at: datetime) -> dict[str, str]:
+    """Return by which voice each of these takes part now; who may not is not among them.
+
+    All are held, in one order, before anything else is.
+    """
+    found: dict[str, str] = {}
+    for voice in sorted(voices):
+        with suppress(Refusal):
+            found[voice] = may_take_part(project, voice, at=at)
+    return found
 
 
 def closes(ask: Closes) -> Closes:

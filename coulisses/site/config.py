@@ -157,6 +157,13 @@ class House:
             "PUBLIC_URL. Empty: none."
         ),
     )
+    alike: str = field(
+        default="coulisses.brainstorms.alike.by_words",
+        metadata=say(
+            "The Python module that proposes which ideas of a brainstorm belong together, in a "
+            "process of its own on this machine."
+        ),
+    )
     offline: bool = field(
         default=True,
         metadata=say(
@@ -192,6 +199,8 @@ def _parse(name: str, kind: type, raw: str) -> Any:
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
             raise SettingMalformed(f"{PREFIX}PUBLIC_URL is like https://example.org, not {raw!r}")
         return raw.rstrip("/")
+    if name == "alike" and not all(map(str.isidentifier, raw.split("."))):
+        raise SettingMalformed(f"{PREFIX}ALIKE is a module, as {House.alike}, not {raw!r}")
     if name == "bell" and raw and raw.partition(":")[0] not in BELLS:
         raise SettingMalformed(f"{PREFIX}BELL is postgres, or an address that begins with "
                                f"{', '.join(f'{one}://' for one in BELLS)}")  # fmt: skip

@@ -141,6 +141,7 @@ BACKUP_KEEP = HOUSE.backup_keep
 REACHES = config.reaches(HOUSE)
 WEBSUB_HUB = config.websub_hub(HOUSE)
 KEEPS_OFFLINE = HOUSE.offline
+ALIKE = HOUSE.alike
 STUDIO_BYTES = HOUSE.studio_gigabytes << 30
 API_PER_MINUTE = HOUSE.api_per_minute
 API_PER_MINUTE_OUTSIDE = HOUSE.api_per_minute_outside

@@ -13,7 +13,8 @@ from tools.places import ROOT
 FOLDERS = [path for path in ROOT.glob("coulisses/*/templates") if path.is_dir()]
 BUNDLES = ("index", "hands", "room", "wall")
 ROOM, WALL = (f'include "ui/{name}.html"' for name in ("room", "wall"))
-FILLED = (r"under\|under", r"in during\b", r"in beside\.")  # where rooms put what they have
+# Where rooms put what they have.
+FILLED = (r"under\|under", r"% cards\b", r"in during\b", r"in beside\.")
 DRAWN = (r"unhurried_by\b",)  # by a tag, whose template no page names
 
 

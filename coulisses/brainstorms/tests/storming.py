@@ -2,6 +2,7 @@
 
 from coulisses.brainstorms import hosting
 from coulisses.brainstorms.models import Brainstorm
+from coulisses.log.models import Entry
 from coulisses.testing import given
 
 
@@ -20,3 +21,9 @@ def begun(of, phase, *, at=given.NOON, **more):
 def now(of):
     """Return a brainstorm as it is now."""
     return Brainstorm.objects.select_related("project__studio", "project__room").get(pk=of.pk)
+
+
+def told(of):
+    """Return the ideas of a brainstorm's log, in their order."""
+    kept = Entry.objects.filter(log=of.project.room_id, kind="idea.thrown")
+    return list(kept.select_related("sealed").order_by("position"))

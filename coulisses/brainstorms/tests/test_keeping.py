@@ -16,6 +16,7 @@ from coulisses.brainstorms.models import (
     Purse,
 )
 from coulisses.brainstorms.tests import storming
+from coulisses.log.models import Entry
 from coulisses.manners.models import Held
 from coulisses.projects import giving
 from coulisses.testing import given
@@ -106,3 +107,13 @@ def test_until_the_last_day_nothing_goes():
     Brainstorm.objects.update(keeps_until=timezone.localtime().date())
     assert not keeping.let_go_due()
     assert len(words(night)) == 4
+
+
+@pytest.mark.parametrize(("game", "stays"), [("here", False), ("kept", True)])
+def test_what_the_work_tells_of_kept_ideas_goes_where_they_do(game, stays):
+    night, _first = played(game)
+    told = closing.close(night, by=given.ana().voice_id, at=given.minutes(60))
+    let_go()
+    entry = Entry.objects.select_related("sealed").get(log=told.log_id, position=told.position)
+    assert entry.is_shredded is not stays
+    checked(night.project.work)

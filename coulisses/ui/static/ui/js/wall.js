@@ -5,5 +5,7 @@ import "./idea-throw.js";
 import "./wall-clock.js";
 import "./wall-page.js";
 import "./wall-stream.js";
+import "./gather-table.js";
+import "./wall-replay.js";
 import "./host-console.js";
 import "./big-screen.js";

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brainstorms', '0003_masks_have_numbers'),
+        ('brainstorms', '0004_ideas_are_gathered_at_a_table'),
         ('people', '0009_a_guest_came_by_a_form_that_machines_send'),
         ('projects', '0012_what_voices_gave_leaves_a_trail'),
     ]

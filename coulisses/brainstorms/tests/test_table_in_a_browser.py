@@ -1,0 +1,78 @@
+"""Ana puts ideas together with her hands: by mouse, by keys, while others throw and gather too."""
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from coulisses.brainstorms import gestures, likening, throwing
+from coulisses.brainstorms.models import Family, Idea
+from coulisses.brainstorms.tests import storming
+from coulisses.people import rules as people
+from coulisses.testing import given
+
+
+def test_ana_drags_and_types_while_others_gather(house, new_page, axe):
+    night = storming.begun(storming.called(), "throw")
+    for words in ("A lamp for all", "Lamps for everybody", "Snow", "A song"):
+        throwing.throw(night, words, by=given.cleo().voice_id, at=given.NOON)
+    bo = {"by": given.bo().voice_id, "at": given.NOON}
+    lamps = gestures.begin(night, "Lamps", [], **bo)
+    ana = new_page(viewport={"width": 1280, "height": 900})
+    ana.goto(f"{house.url}/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
+    ana.goto(f"{house.url}{night.project.path}wall/table/")
+    column = ana.locator(f"#family-{lamps}")
+    axe(ana)
+
+    _drag(ana, ana.locator(".chit", has_text="A lamp for all"), column)
+    expect(column.locator(".chit")).to_have_count(1)
+    expect(column.locator("[data-count]")).to_have_text("1")
+
+    ana.get_by_role("checkbox", name="A song").focus()
+    ana.keyboard.press("ArrowDown")
+    expect(ana.get_by_role("checkbox", name="Snow")).to_be_focused()
+    ana.keyboard.press("ArrowDown")
+    ana.keyboard.press("Space")
+    ana.keyboard.press("m")
+    expect(ana.locator("#goes")).to_be_focused()
+    ana.get_by_role("button", name="Move").press("Enter")
+    expect(column.locator(".chit")).to_have_count(2)
+    assert Idea.objects.filter(family=lamps).count() == 2
+
+    chosen = ana.get_by_role("checkbox", name="A song")
+    chosen.check()
+    throwing.throw(night, "A late one", by=given.cleo().voice_id, at=given.NOON)
+    expect(ana.locator("#family-0 .chit", has_text="A late one")).to_be_visible()
+    snow = Idea.objects.order_by("position")[2].position
+    songs = gestures.begin(night, "Winter", [snow], **bo)
+    expect(ana.locator(f"#family-{songs} .chit", has_text="Snow")).to_be_visible()
+    expect(chosen).to_be_checked()
+
+    ana.get_by_role("button", name="Undo").click()
+    expect(column.locator(".chit")).to_have_count(1)
+    likening.ask(night, at=timezone.now())
+    likening.look_next()
+    expect(ana.locator("[data-likening]")).to_have_attribute("data-state", "done")
+    assert Family.objects.count() == 2
+    _walk_what_stays(ana, f"{house.url}{night.project.path}wall/", axe)
+
+
+def _walk_what_stays(page, wall, axe):
+    """Play how it was made, from the first step to the last; look at what can be taken home."""
+    page.set_viewport_size({"width": 320, "height": 700})
+    for place in ("table/", "export/", "replay/"):
+        page.goto(f"{wall}{place}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, place
+        axe(page)
+    player = page.locator(".player")
+    expect(player.locator(".chit")).to_have_count(0)
+    player.locator("select").select_option("600")
+    player.get_by_role("button", name="Play").click()
+    expect(player.locator(".chit", has_text="A late one")).to_be_visible()
+    expect(player.get_by_role("button", name="Play")).to_be_visible()
+
+
+def _drag(page, what, where):
+    begin, end = what.bounding_box(), where.bounding_box()
+    page.mouse.move(begin["x"] + 90, begin["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 40, end["y"] + 60, steps=4)
+    page.mouse.up()
