@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coulisses.brainstorms import calendars, circle, coming, doors
 from coulisses.brainstorms.asked import asked
-from coulisses.brainstorms.refusals import AgeFirst, CodeFirst, NoCodeHere, NoHourYet
+from coulisses.brainstorms.calling_refusals import (
+    NoCodeHere,
+    NoHourYet,
+)
+from coulisses.brainstorms.refusals import (
+    AgeFirst,
+    CodeFirst,
+)
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people import acting
 from coulisses.people.acting import NOBODY

@@ -93,7 +93,7 @@ def _empty(of: Brainstorm, stays: set[int], at: datetime) -> None:
     for model in (Dots, Purse, Unheard, Coming, Entrance):
         model.objects.filter(project=of.project).delete()
     letting_go.carry_out(of.project)
-    for position in [] if stays else _records(of):
+    for position in [] if outlive(of) else _records(of):
         rules.shred(of.project, position, reason=REASON, by=_hand(of), at=at)
     speaks = Idea.objects.filter(project=of.project, position__in=stays).values("voice")
     idle = Mask.objects.filter(project=of.project).exclude(mask__in=speaks)

@@ -7,17 +7,19 @@ import pytest
 
 from coulisses.brainstorms import calling, hosting, lists
 from coulisses.brainstorms.calling import Plan
-from coulisses.brainstorms.models import Brainstorm
-from coulisses.brainstorms.refusals import (
+from coulisses.brainstorms.calling_refusals import (
     AlreadyBegun,
     AlreadyCalled,
-    CalledOff,
     DotsMalformed,
     KeepsLonger,
     KeepsMalformed,
     LastsMalformed,
     SettingUnknown,
     StartHasPassed,
+)
+from coulisses.brainstorms.models import Brainstorm
+from coulisses.brainstorms.refusals import (
+    CalledOff,
 )
 from coulisses.projects import giving, ways_in
 from coulisses.projects.models import Project

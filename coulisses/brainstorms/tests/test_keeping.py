@@ -17,6 +17,7 @@ from coulisses.brainstorms.models import (
 )
 from coulisses.brainstorms.tests import storming
 from coulisses.log.models import Entry
+from coulisses.manners.models import Held
 from coulisses.projects import giving
 from coulisses.testing import given
 from coulisses.testing.checked import checked
@@ -79,6 +80,26 @@ def test_kept_ideas_stay_where_the_rules_say_so_with_who_threw_them(game):
     assert (stays.position, stays.is_kept) == (first, True)
     assert Mask.objects.get().mask_id == stays.voice
     assert not Dots.objects.exists()
+
+
+@pytest.mark.parametrize(("game", "stays"), [("here", False), ("open", True)])
+def test_a_record_says_again_only_what_outlives_the_day(game, stays):
+    night, _first = played(game)
+    closing.close(night, by=given.ana().voice_id, at=given.NOON)
+    let_go()
+    told = night.project.work.entries.select_related("sealed").get(kind=keeping.RECORD)
+    assert told.is_shredded is not stays
+    checked(night.project.work)
+
+
+def test_words_that_wait_for_a_look_go_too():
+    night, _first = played("open")
+    Held.objects.create(
+        project=night.project, voice=given.cleo().voice, kind="idea.thrown", body={"words": "Hm"},
+        at=given.NOON,
+    )  # fmt: skip
+    let_go()
+    assert not Held.objects.exists()
 
 
 def test_until_the_last_day_nothing_goes():
