@@ -136,7 +136,7 @@ def _told(of: Brainstorm, places: Sequence[int]) -> dict[int, Any]:
 def _same(of: Brainstorm, places: Sequence[int]) -> dict[int, int]:
     """Return how many ideas each of these stands for beside itself."""
     found: dict[int, int] = {}
-    merged = Idea.objects.filter(project=of.project, into__in=places, is_gone=False)
+    merged = Idea.objects.filter(project=of.project, into__in=places, into__gt=0, is_gone=False)
     for into in merged.values_list("into", flat=True):
         found[into] = found.get(into, 0) + 1
     return found

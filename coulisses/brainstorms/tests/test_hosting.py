@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coulisses.brainstorms import closing, gathering, hosting, settling, throwing, voting
@@ -225,3 +227,22 @@ def test_a_kept_idea_becomes_a_moment_elsewhere_and_a_decision_here_and_the_trai
     assert Became.objects.filter(project=night.project, gave=at, became=put.position).exists()
     for nonsense in ("x", "-", "\0-1", f"{night.pk}-{2**70}", "a" * 500):
         assert host.get(f"{about.desk}tell/", {"seed": nonsense}).status_code == 200
+
+
+def test_pages_of_a_host_ask_as_much_of_ten_ideas_as_of_two():
+    night, host = hall(names="asked"), client()
+    pages = (DESK, f"{DESK}settle/", "/@atelier/night/wall/screen/")
+    for who in (given.cleo(), given.bo()):
+        throw(night, "One", who, without_name=who == given.bo())
+    host.get(DESK)  # what this process learns once
+    asked = [_queries(host, page) for page in pages]
+    for number in range(8):
+        who = given.guest(f"Gus {number}")
+        throw(night, f"More {number}", who, without_name=number % 2 == 0)
+    assert [_queries(host, page) for page in pages] == asked
+
+
+def _queries(host, page):
+    with CaptureQueriesContext(connection) as asked:
+        assert host.get(page).status_code == 200
+    return len(asked)
