@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-REST = 2.0  # seconds between looks for ideas that wait to be put together
+REST = 1.0  # seconds between looks for ideas that wait to be put together
 KEPT = 600.0  # seconds between looks for what is kept no longer
 
 
