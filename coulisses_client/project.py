@@ -6,6 +6,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from coulisses_client import pieces
+from coulisses_client.brainstorm import Brainstorm
 from coulisses_client.course import Course
 from coulisses_client.line import Line, found_in
 from coulisses_client.place import API, spelled
@@ -30,6 +31,7 @@ class Project(Course, Work):
         self.voices = Voices(line, self.path)
         self.cheers = Cheers(line, self.path)
         self.decisions = Decisions(line, f"{self.path}/decisions")
+        self.brainstorm = Brainstorm(line, f"{self.path}/brainstorm")
         self.guests = Guests(line, self.path)
         self.manners = Manners(line, self.path)
         self.credits = Credits(line, self.path)

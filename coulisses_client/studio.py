@@ -1,6 +1,7 @@
 """A studio: what it says of itself, its team, who is invited, its tokens."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from coulisses_client.place import Place, spelled
 from coulisses_client.words import Answer
@@ -64,6 +65,10 @@ class Studio(Place):
     def take_back(self, number: int) -> None:
         """Take an invitation back."""
         self._json("DELETE", f"/invitations/{number}")
+
+    def prepare_brainstorm(self, question: str, *, key: str | None = None, **said: Any) -> Answer:
+        """Prepare a brainstorm; nobody else knows of it before it is called."""
+        return self._json("POST", "/brainstorms", {"question": question, **said}, key=key)
 
     def tokens(self) -> Iterator[Answer]:
         """Yield its tokens, the newest first: an owner those of all, others their own."""

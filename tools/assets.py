@@ -18,9 +18,10 @@ SOURCES = ROOT / "coulisses" / "ui" / "static" / "ui"
 BUILT = ROOT / "coulisses" / "ui" / "static" / "built"
 PACKAGES = (ROOT / "package.json", ROOT / "package-lock.json")
 MAKERS = tuple(ROOT / "tools" / name for name in ("assets.py", "fonts.py", "icons.py"))
-BUNDLES = ("hands", "room", "wall")
+BUNDLES = ("hands", "room", "wall", "stagehand")
 ENTRIES = (
     *("ui.css", "ui.js", "hands.css", "hands.js", "room.css", "room.js", "wall.css", "wall.js"),
+    *("stagehand.css", "stagehand.js"),
     *("embed.js", "sw.js", "sw-end.js"),
 )
 

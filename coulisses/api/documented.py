@@ -46,6 +46,7 @@ GROUPS = {
     "voices": _("What voices say"),
     "cheers": _("Cheers"),
     "decisions": _("Decisions"),
+    "brainstorms": _("Brainstorms"),
     "guests": _("Guests and terms"),
     "manners": _("A good room"),
     "credits": _("Credits"),

@@ -18,7 +18,7 @@ PLACES = {
     "path": "hull.png", "version": "file:4f1c", "hook_id": "h7x", "draft": "d7x", "viewer": "v7x",
     "token": "9e1f", "arrival": "a7x", "webhook": "w7x", "export": "e7x",
     "old": "barge", "secret": "s7x", "lead": "5", "word": "7", "key": "courage",
-    "voice": "v" * 26, "role": "lead",
+    "voice": "v" * 26, "role": "lead", "family": "5",
 }  # fmt: skip
 WORDS = {
     "title": "The keel is laid", "words": "The ribs are up", "kind": "note", "once": "keel-1",

@@ -120,12 +120,12 @@ def held(request: HttpRequest, studio: str, project: str, cursor: ByPlace) -> An
     return {"held": rows, "next": paging.note(request, more)}
 
 
-@router.post(f"{HELD}/{{int:number}}/release", response={201: HeardOut})
+@router.post(f"{HELD}/{{int:number}}/release", response={201: HeardOut, 202: None})
 def release(request: HttpRequest, studio: str, project: str, number: Number) -> Any:
-    """Let words that waited be heard, as if they were said now."""
+    """Let words that waited be heard, as if they were said now; 202 in a round that is silent."""
     stand, _account = standing.maker(request, studio, project)
     told = rules.release(_held(stand, number), at=timezone.now())
-    return Status(201, _heard(stand, told))
+    return Status(201, _heard(stand, told)) if told else Status(202, None)
 
 
 @router.post(f"{HELD}/{{int:number}}/refusal", response={204: None})

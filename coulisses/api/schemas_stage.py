@@ -30,7 +30,10 @@ class LinkOut(Schema):
 
 
 class ShortProjectOut(Schema):
-    """A project in a list. `state` as for a project; `stirred_at` says when it last moved."""
+    """A project in a list. `state` as for a project; `stirred_at` says when it last moved.
+
+    What `is_brainstorm` asks a question: the rest of it is below `…/brainstorm`.
+    """
 
     studio: str
     project: str
@@ -41,6 +44,7 @@ class ShortProjectOut(Schema):
     state: str
     url: str
     stirred_at: datetime
+    is_brainstorm: bool
 
 
 class ProjectsOut(Schema):

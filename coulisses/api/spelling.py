@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coulisses.api.standing import Standing
+from coulisses.brainstorms import queries as brainstorms
 from coulisses.capture.models import Piece, PieceVersion
 from coulisses.moments.models import Draft
 from coulisses.projects import face as faces
@@ -45,8 +46,8 @@ def studio(one: Studio, base: str) -> dict[str, Any]:
     return {"studio": one.slug, "name": one.name, "line": one.line, "url": url}
 
 
-def short_project(project: Project, base: str) -> dict[str, Any]:
-    """Return a project as lists have it."""
+def short_project(project: Project, base: str, *, asks: bool) -> dict[str, Any]:
+    """Return a project as lists have it; it is a brainstorm where it `asks`."""
     words = ("title", "line", "craft", "language", "stirred_at")
     return {
         **{name: getattr(project, name) for name in words},
@@ -54,6 +55,7 @@ def short_project(project: Project, base: str) -> dict[str, Any]:
         "project": project.slug,
         "state": state(project),
         "url": f"{base}{project.path}",
+        "is_brainstorm": asks,
     }
 
 
@@ -62,7 +64,7 @@ def face(project: Project, cover: Picture | None, entries: int, base: str) -> di
     worn = [one.name for one in Face._meta.get_fields() if not one.name.startswith("cover")]
     course = ("paused_at", "pause_words", "back_on", "finished_at", "last_words", "opened_at")
     return {
-        **short_project(project, base),
+        **short_project(project, base, asks=bool(brainstorms.asking([project.pk]))),
         **{name: getattr(project, name) for name in (*worn, *course, "originals")},
         "raised_at": project.curtain_raised_at,
         "cover": objects.picture(cover, base) if cover else None,

@@ -20,6 +20,7 @@ from coulisses.api.schemas_stage import (
     SittingsOut,
     StudioOut,
 )
+from coulisses.brainstorms import queries as brainstorms
 from coulisses.capture import queries as capture
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
@@ -187,5 +188,6 @@ def _studio(request: HttpRequest, slug: str) -> tuple[Studio, Account | None]:
 
 def _listed(request: HttpRequest, found: list[Project], older: str) -> dict[str, Any]:
     base = addresses.base(request)
-    listed = [spelling.short_project(one, base) for one in found]
+    ask = brainstorms.asking([one.pk for one in found])
+    listed = [spelling.short_project(one, base, asks=one.pk in ask) for one in found]
     return {"projects": listed, "next": paging.note(request, older)}

@@ -7,6 +7,9 @@ from django.urls import path
 from coulisses.api import (
     answered,
     arrivals,
+    brainstorms,
+    brainstorms_called,
+    brainstorms_held,
     captures,
     cheers,
     credits,
@@ -50,6 +53,7 @@ ROOMS = (
     *(following, figures, webhooks, recaps, exports, doubts),
     *(studios, places, reels, notices),
     *(voices, cheers, decisions, guests, manners, credits),
+    *(brainstorms, brainstorms_called, brainstorms_held),
 )
 
 api = DescribedAPI(

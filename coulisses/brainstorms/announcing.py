@@ -1,13 +1,14 @@
 """What a brainstorm tells: in its own log, and in that of the work that it is about."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from coulisses.brainstorms.kinds import BrainstormCalled, BrainstormOpened
+from coulisses.brainstorms.kinds import BrainstormCalled, BrainstormCalledOff, BrainstormOpened
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.lib import canonical, text
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
-from coulisses.projects import telling
+from coulisses.projects import shredding, telling, withdrawing
 from coulisses.projects.models import Project
 
 LONGEST = 300  # characters of its context that a card says
@@ -20,12 +21,20 @@ def spelled(at: datetime | None) -> str:
 
 def say_called(of: Brainstorm, *, by: str, at: datetime) -> None:
     """Tell in both logs that it is called, and keep where. In a transaction."""
-    said = {"title": of.project.title, "starts_at": spelled(of.starts_at), "minutes": of.minutes}
-    said["words"] = of.project.line or text.cut(text.clean_line(of.context), LONGEST)
-    of.called_position = _tell(of.project, BrainstormCalled(**said), by, at).position
+    own = _called(of)
+    of.called_position = _tell(of.project, own, by, at).position
     if parent := parent_of(of):
-        fact = BrainstormCalled(**said, slug=of.project.slug)
+        fact = replace(own, slug=of.project.slug)
         of.told_position = _tell(parent, fact, by, at).position
+
+
+def _called(of: Brainstorm) -> BrainstormCalled:
+    return BrainstormCalled(
+        title=of.project.title,
+        starts_at=spelled(of.starts_at),
+        minutes=of.minutes,
+        words=of.project.line or text.cut(text.clean_line(of.context), LONGEST),
+    )
 
 
 def say_on(of: Brainstorm, kind: type[Fact], *, by: str, at: datetime, **said: object) -> None:
@@ -51,3 +60,16 @@ def parent_of(of: Brainstorm) -> Project | None:
 
 def _tell(project: Project, fact: Fact, by: str, at: datetime) -> Entry:
     return telling.tell(project, fact, by=by, happened_at=at, told_at=at)
+
+
+@shredding.also
+def forget(project: Project, entry: Entry) -> None:
+    """Let go of why it was called off, as that entry is about to lose its words."""
+    if entry.kind == BrainstormCalledOff.kind_name:
+        Brainstorm.objects.filter(pk=project.pk).update(called_off_because="")
+
+
+@withdrawing.also
+def forget_all(project: Project) -> None:
+    """Let go of what a withdrawn brainstorm said of itself."""
+    Brainstorm.objects.filter(pk=project.pk).update(called_off_because="", context="")

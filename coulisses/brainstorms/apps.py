@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
-REST = 1.0  # seconds between looks for ideas that wait to be put together
 KEPT = 600.0  # seconds between looks for what is kept no longer
+REST = 1.0  # seconds between looks for ideas that wait to be put together
 
 
 class BrainstormsConfig(AppConfig):
@@ -13,20 +13,28 @@ class BrainstormsConfig(AppConfig):
     def ready(self) -> None:
         """Have what stands now follow the room's log; stand where rooms meet; keep promises."""
         from coulisses.brainstorms import (  # noqa: F401
+            announcing,
+            at_once,
             circle,
             coming,
+            concerns,
             deriving,
+            driving,
+            growing,
             joining,
             keeping,
             likening,
             lists,
+            looking,
             masks,
             merged,
             moving,
             poster_slots,
+            practising,
             shown,
+            watching,
         )
         from coulisses.lib import errands
 
-        errands.every(REST, likening.look_next)
         errands.every(KEPT, keeping.let_go_due)
+        errands.every(REST, likening.look_next)

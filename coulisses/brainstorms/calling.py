@@ -10,14 +10,16 @@ from datetime import date, datetime
 from django.db import transaction
 
 from coulisses.brainstorms import announcing, course, holding, sound
+from coulisses.brainstorms.calling_refusals import (
+    AlreadyBegun,
+    AlreadyCalled,
+    NotCalledYet,
+    SettingUnknown,
+)
 from coulisses.brainstorms.kinds import BrainstormCalledOff, BrainstormMoved
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.brainstorms.refusals import (
-    AlreadyBegun,
-    AlreadyCalled,
     CalledOff,
-    NotCalledYet,
-    SettingUnknown,
 )
 from coulisses.lib import text
 from coulisses.lib.refusals import require

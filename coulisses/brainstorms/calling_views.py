@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coulisses.brainstorms import calendars, circle, coming, doors
 from coulisses.brainstorms.asked import asked
-from coulisses.brainstorms.refusals import AgeFirst, CodeFirst, NotCalledYet
+from coulisses.brainstorms.calling_refusals import (
+    NoCodeHere,
+    NoHourYet,
+)
+from coulisses.brainstorms.refusals import (
+    AgeFirst,
+    CodeFirst,
+)
 from coulisses.lib.refusals import Refusal, require
 from coulisses.people import acting
 from coulisses.people.acting import NOBODY
@@ -37,7 +44,7 @@ def come(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 def calendar(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """A brainstorm as a calendar's event, the same for ever."""
     of, seen = asked(request, studio, project)
-    require(of.starts_at, NotCalledYet)
+    require(of.starts_at, NoHourYet)
     written = calendars.write(of, base=addresses.base(request))
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{of.project.slug}.ics"'
@@ -51,7 +58,7 @@ def code(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """The code to come by, to be scanned: SVG. Where it is the key, for the team alone."""
     of, seen = asked(request, studio, project)
     letters = doors.code(of, seen)
-    require(letters, NotCalledYet)
+    require(letters, NoCodeHere)
     out = io.BytesIO()
     drawn = segno.make(f"{addresses.base(request)}/j/{letters}", error="m")
     drawn.save(out, kind="svg", border=4, light="#ffffff", omitsize=True, svgclass=None)

@@ -18,14 +18,16 @@ from coulisses.brainstorms.refusals import (
     OnlyMembersCome,
 )
 from coulisses.lib.refusals import Refusal, require
-from coulisses.people import acting
+from coulisses.people import acting, kept
 from coulisses.people.acting import Actor
 from coulisses.people.models import Account
 from coulisses.projects import entitled, fronts
 from coulisses.projects.models import Project, Role
 from coulisses.projects.sight import Sight
 
-KEPT = "by_code"  # the session's key: brainstorms to which this browser came by their code
+# The session's key: brainstorms to which this browser came by their code. What it opens stands
+# with the voice, too, from the first thing that it gives.
+KEPT = kept.may_stand_beside("by_code")
 MOST_KEPT = 50
 
 

@@ -9,8 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coulisses.brainstorms import circle, course
+from coulisses.brainstorms.calling_refusals import (
+    AlreadyBegun,
+    NotCalledYet,
+)
 from coulisses.brainstorms.models import Brainstorm, Coming
-from coulisses.brainstorms.refusals import AlreadyBegun, CalledOff, NotCalledYet
+from coulisses.brainstorms.refusals import (
+    CalledOff,
+)
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry

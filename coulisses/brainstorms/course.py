@@ -49,6 +49,17 @@ class Clock:
         return Clock(max(self.ends_at, at) + by) if self.ends_at else self
 
 
+def comes_after(phase: str, other: str) -> bool:
+    """Return whether a phase comes later than another in the course."""
+    return PHASES.index(phase) > PHASES.index(other)
+
+
+def next_of(phase: str) -> str:
+    """Return the phase that a host begins next; empty where none is left."""
+    after = PHASES[PHASES.index(phase) + 1 :]
+    return after[0] if after else ""
+
+
 def began(minutes: float | None, at: datetime) -> Clock:
     """Return the clock of a phase that begins: of so many minutes, or without end."""
     return Clock(at + timedelta(minutes=minutes)) if minutes else Clock()

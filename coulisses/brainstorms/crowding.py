@@ -15,10 +15,14 @@ ideas = Bucket(3_000, each=0.1)
 
 
 def require_calm(request: HttpRequest, *, is_new: bool) -> None:
-    """Count an idea or a dot of somebody from an address. Raises TooOften."""
+    """Count an idea or a dot of whoever asks. Raises TooOften."""
     address = request.META.get("REMOTE_ADDR", "")
-    if address in HERE:
-        return
-    ideas.require(lines.of(address))
-    if is_new:
+    require_calm_from(address)
+    if is_new and address not in HERE:
         newcomers.require(lines.of(address))
+
+
+def require_calm_from(address: str) -> None:
+    """Count an idea or a dot from a network address. Raises TooOften."""
+    if address not in HERE:
+        ideas.require(lines.of(address))

@@ -25,7 +25,7 @@ from coulisses.brainstorms.models import (
     Twin,
 )
 from coulisses.log.models import Entry
-from coulisses.projects import heard, unsaying
+from coulisses.projects import heard, revisions, unsaying
 from coulisses.projects.models import Project
 
 AT_FIRST = {
@@ -67,7 +67,9 @@ def leave(project: Project, entry: Entry) -> None:
 
 @transaction.atomic
 def replay(project: Project) -> None:
-    """Derive all of it anew from the room's log as it stands."""
+    """Derive all of it anew from the room's log as it stands; nothing of what is no brainstorm."""
+    if not Brainstorm.objects.filter(pk=project.pk).exists():
+        return
     Brainstorm.objects.filter(pk=project.pk).update(**AT_FIRST)
     for model in (Idea, Family, ProposedFamily, Twin, Gesture):
         model.objects.filter(project=project).delete()
@@ -79,6 +81,9 @@ def replay(project: Project) -> None:
             )
         elif not entry.is_shredded:
             follow(project, entry)
+    ideas = Idea.objects.filter(project=project)
+    gone = ideas.filter(is_gone=True).values_list("position", flat=True)
+    ideas.filter(into__in=gone).update(into=0)  # what stood for it stands by itself
 
 
 def _begun(project: Project, entry: Entry, fact: PhaseBegun) -> None:
@@ -90,6 +95,8 @@ def _begun(project: Project, entry: Entry, fact: PhaseBegun) -> None:
         is_stopped=False,
         is_silent=fact.is_silent,
     )
+    for work in Project.objects.filter(brainstorms=project.pk):
+        revisions.bump(work)  # its stage says which are to come, and which are on
 
 
 def _timed(project: Project, entry: Entry, fact: PhaseTimed) -> None:
@@ -136,7 +143,10 @@ def _counted(project: Project, entry: Entry, fact: DotsCounted) -> None:
 
 def _settled(project: Project, entry: Entry, fact: IdeaSettled) -> None:
     ideas = Idea.objects.filter(project=project, position=fact.about)
-    ideas.update(is_kept=fact.is_kept, settled_position=entry.position)
+    if fact.is_undone:
+        ideas.update(is_kept=None, settled_position=0)
+    else:
+        ideas.update(is_kept=fact.is_kept, settled_position=entry.position)
 
 
 def _hour(said: str) -> datetime | None:

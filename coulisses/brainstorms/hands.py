@@ -55,7 +55,7 @@ def lent(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) -> 
 
     Raises NotYoursToGather, WatchersListen, RoomNotOpen, TooOften and what gates raise.
     """
-    taking_part.require_open(request, of, seen)
+    taking_part.require_let_in(request, of, seen)
     actor = acting.of(request)
     if seen.is_maker:
         return Hand(of, actor.voice, at, is_maker=True)

@@ -27,15 +27,18 @@ def begin(
 ) -> Entry:
     """Begin a phase, the next, a later or an earlier one, with a clock or without.
 
-    What was written in silence is thrown as that round ends; a vote that ends is counted. The work
-    that it is about is told as it begins. Raises PhaseUnknown, CalledOff.
+    What was written in silence is thrown as that round ends. A vote is counted when what comes
+    after it begins. Gone back from, or begun anew, it is not over: its dots lie where they are,
+    unseen, and the voters find them there when it goes on. Gone back to after it was counted, it
+    is counted anew when it ends, and that count holds. The screen follows the course again. The
+    work that it is about is told as it begins. Raises PhaseUnknown, CalledOff.
     """
     require(phase in (*course.PLAYED, course.ENDED), PhaseUnknown)
     now = holding.hold(of)
     require(not now.is_called_off, CalledOff)
     if now.is_silent:
         throwing.throw_unheard(now, at=at)
-    if now.phase == course.VOTE:
+    if now.phase == course.VOTE and course.comes_after(phase, course.VOTE):
         voting.count(now, by=by, at=at)
     clock = course.began(minutes, at)
     is_silent = is_silent and phase == course.THROW
@@ -43,6 +46,8 @@ def begin(
     begun = heard.note(now.project, fact, by=by, at=at)
     if now.phase == course.CALLED:
         announcing.say_begun(now, by=by, at=at)
+    Brainstorm.objects.filter(pk=of.pk).update(is_closed=False, on_screen="", screen_idea=0)
+    heard.stir(now.project)
     return begun
 
 

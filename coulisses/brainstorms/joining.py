@@ -4,9 +4,15 @@ from collections.abc import Iterator
 
 from coulisses.brainstorms.models import Idea
 from coulisses.log.models import Entry
-from coulisses.projects import credited
+from coulisses.projects import credited, heard
 from coulisses.projects.credited import Act
 from coulisses.projects.models import Project
+
+
+@heard.stands("idea.thrown")
+def place(entry: Entry) -> str:
+    """Return where an idea stands: the page of the wall that shows it."""
+    return _place(entry.position)
 
 
 @credited.by
@@ -23,4 +29,8 @@ def took_part(project: Project) -> Iterator[Act]:
         for role in ("voice", "lead") if idea.is_kept else ("voice",):
             if (idea.voice, role) not in known and idea.position in hours:
                 known.add((idea.voice, role))
-                yield Act(idea.voice, role, hours[idea.position], f"#idea-{idea.position}")
+                yield Act(idea.voice, role, hours[idea.position], _place(idea.position))
+
+
+def _place(position: int) -> str:
+    return f"wall/ideas/{position}/"

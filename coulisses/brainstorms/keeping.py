@@ -22,12 +22,13 @@ from coulisses.brainstorms.models import (
     Unheard,
 )
 from coulisses.log.models import Entry
-from coulisses.projects import giving, heard, unsaying
+from coulisses.projects import giving, heard, letting_go, rules, unsaying
 from coulisses.projects.kinds import EntryShredded
 from coulisses.projects.refusals import AlreadyShredded
 
 REASON = "let_go"  # what the shredded entries say; pages say it in their language
 OUTLIVE = ("kept", "open")  # rules by which the studio, or anybody, may go on using what was kept
+RECORD = "brainstorm.settled"  # the kind that says what a brainstorm came to
 A_TURN = 50  # entries that lose their words in one transaction
 
 HOSTS = [  # kinds of what a host said, or the count: no word in it is of those who came
@@ -75,14 +76,25 @@ def _hand(of: Brainstorm) -> str:
     return str(told.values_list("by", flat=True).get())
 
 
+def _records(of: Brainstorm) -> list[int]:
+    """Return the entries of the work that say again what was kept."""
+    told = Entry.objects.filter(log=of.project.work_id, kind=RECORD, sealed__isnull=False)
+    return list(told.values_list("position", flat=True))
+
+
 def _staying(of: Brainstorm) -> set[int]:
-    kept = Idea.objects.filter(project=of.project, is_kept=True, is_gone=False)
-    return set(kept.values_list("position", flat=True))
+    """Return the ideas that outlive the day: those that were kept, and those that say the same."""
+    ideas = Idea.objects.filter(project=of.project, is_gone=False)
+    kept = set(ideas.filter(is_kept=True).values_list("position", flat=True))
+    return kept | set(ideas.filter(into__in=kept).values_list("position", flat=True))
 
 
 def _empty(of: Brainstorm, stays: set[int], at: datetime) -> None:
     for model in (Dots, Purse, Unheard, Coming, Entrance):
         model.objects.filter(project=of.project).delete()
+    letting_go.carry_out(of.project)
+    for position in [] if outlive(of) else _records(of):
+        rules.shred(of.project, position, reason=REASON, by=_hand(of), at=at)
     speaks = Idea.objects.filter(project=of.project, position__in=stays).values("voice")
     idle = Mask.objects.filter(project=of.project).exclude(mask__in=speaks)
     idle.delete()  # who wore it is forgotten; the log knows a voice that is nobody's

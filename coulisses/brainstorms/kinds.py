@@ -114,13 +114,14 @@ class DotsCounted(Fact):
 class IdeaSettled(Fact):
     """What becomes of the idea at `about`: it `is_kept`, or not; why, and who takes it on.
 
-    Shreds: words, taken_by.
+    Where it `is_undone` nothing is said of it any more. Shreds: words, taken_by.
     """
 
     about: int
     is_kept: bool
     words: str = ""
     taken_by: str = ""
+    is_undone: bool = False
     is_quiet = True
 
     def headline(self) -> str:
@@ -184,6 +185,48 @@ class BrainstormOpened(Fact):
     about: int
     title: str
     slug: str = ""
+    is_quiet = True
+    is_encore = True
+
+    def headline(self) -> str:
+        """Return the question."""
+        return self.title
+
+
+@kind("brainstorm.settled")
+class BrainstormSettled(Fact):
+    """What a brainstorm came to, told in its own work log. Shreds: question, kept.
+
+    Each of `kept` is `{"idea", "words", "why", "taken_by", "dots"}`: the idea's position in the
+    room, what it says, why it is kept, who takes it on. `ideas` and `voices` count what was thrown.
+    """
+
+    question: str
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    ideas: int = 0
+    voices: int = 0
+    is_encore = True
+
+    def headline(self) -> str:
+        """Return the question."""
+        return self.question
+
+    def filed_under(self) -> str:
+        """Return the topic of milestones: it is one."""
+        return "milestone"
+
+
+@kind("brainstorm.concluded")
+class BrainstormConcluded(Fact):
+    """The brainstorm called at `about` is over, and kept so many ideas. Shreds: title.
+
+    `slug` is its address in the studio.
+    """
+
+    title: str
+    slug: str
+    about: int | None = None
+    kept: int = 0
     is_quiet = True
     is_encore = True
 

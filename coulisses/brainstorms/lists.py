@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from coulisses.brainstorms import course, doors
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.lib import places
+from coulisses.log import ledger
+from coulisses.people.acting import NOBODY
 from coulisses.projects import billed
 from coulisses.projects.models import Project, Studio
+from coulisses.projects.sight import Sight
 
 MOST_OPEN = 100  # of a studio, that are not over
 MOST_BESIDE = 5
 A_PAGE = 20
 NAME = pgettext_lazy("kind", "brainstorm")
+OUTSIDE = Sight(ledger.OUTSIDE)
 OVER = Q(brainstorm__phase=course.ENDED) | Q(brainstorm__called_off_at__isnull=False)
 
 
@@ -79,11 +84,33 @@ def offered(studio: Studio) -> QuerySet[Project]:
     return rows.order_by("title", "pk")[:200]
 
 
+@billed.led_by
+def console(project: Project) -> billed.Led | None:
+    """Return where a brainstorm is led from."""
+    is_one = Brainstorm.objects.filter(pk=project.pk).exists()
+    return billed.Led(f"{project.desk}wall/", _("Console")) if is_one else None
+
+
 @billed.by
 def what(projects: Collection[str]) -> Mapping[str, Any]:
     """Return what those of these projects are that ask a question."""
     rows = Brainstorm.objects.filter(pk__in=projects).values_list("pk", flat=True)
     return dict.fromkeys(rows, NAME)
+
+
+@billed.on_cards
+def on_card(project: Project) -> Mapping[str, str]:
+    """Return what stands on the picture of a brainstorm's link: its code, when, who may come."""
+    of = find(project)
+    if of is None:
+        return {}
+    poster = doors.Poster(of, OUTSIDE, NOBODY)
+    is_coming = poster.state == "coming" and not of.is_called_off
+    return {
+        "tape": str(NAME if is_coming else poster.word),
+        "number": poster.code if poster.state in ("coming", "on") else "",
+        "place": poster.at if is_coming and poster.at else project.studio.name,
+    }
 
 
 def _of(project: Project) -> Brainstorm:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -36,8 +36,7 @@ class Worn:
 def called(project: Project, voices: Collection[str]) -> Mapping[str, Pseudonym]:
     """Return "voice 12" for each mask among these voices, by the order in which they came."""
     asked = list(voices)
-    worn = Mask.objects.filter(project=project, lifted_at=None)
-    rows = worn.filter(Q(mask__in=asked) | Q(mask__was__in=asked))
+    rows = _worn(project, asked).filter(lifted_at=None)
     found = rows.values_list("mask", "mask__was", "number", "voice")
     return {
         voice: Pseudonym(_name(number), owner)
@@ -45,6 +44,13 @@ def called(project: Project, voices: Collection[str]) -> Mapping[str, Pseudonym]
         for voice in (mask, was)
         if voice in asked
     }
+
+
+def behind(project: Project, voices: Collection[str]) -> dict[str, str]:
+    """Return who wears those of these voices that are masks: to tell them, and nobody else."""
+    asked = list(voices)
+    found = _worn(project, asked).values_list("mask", "mask__was", "voice")
+    return {voice: owner for mask, was, owner in found for voice in (mask, was) if voice in asked}
 
 
 def worn_by(of: Brainstorm, voice: str) -> Worn | None:
@@ -75,6 +81,11 @@ def lift(of: Brainstorm, *, by: str, at: datetime) -> None:
     behind.update(became=one.voice_id, is_named=False)
     Mask.objects.filter(pk=one.pk).update(lifted_at=at)
     heard.stir(of.project)
+
+
+def _worn(project: Project, voices: Collection[str]) -> QuerySet[Mask]:
+    worn = Mask.objects.filter(project=project)
+    return worn.filter(Q(mask__in=voices) | Q(mask__was__in=voices))
 
 
 def _name(number: int) -> Any:

@@ -21,6 +21,7 @@ NAMES = [
     "asked",
     "nameless",
 ]  # by which name ideas are thrown: `asked` lets authors choose
+SCREENS = ["", "question", "ideas", "idea", "families", "podium", "black"]
 MOST_DOTS = 50
 YOUNGEST = [0, 13, 15, 16, 18]  # ages from which one may take part
 LONGEST_IDEA = 280  # characters
@@ -35,6 +36,9 @@ class Brainstorm(Called):
     are thrown, one of NAMES. `who_gathers` says whether all put ideas together while they are
     gathered, or makers alone. Each voice has `dots` to place in the vote. `keeps_until` is the day
     after which what people gave is let go, `youngest` the age from which one may take part; 0: any.
+    Where it `looks_first`, ideas of all but the team wait for a look; while it `is_closed` nobody
+    throws any. `on_screen` is what the host chose for the big screen, one of SCREENS: empty follows
+    the course, `idea` is the one at `screen_idea`.
     """
 
     project = models.OneToOneField(
@@ -49,6 +53,12 @@ class Brainstorm(Called):
     dots = models.PositiveSmallIntegerField(default=10)
     youngest = models.PositiveSmallIntegerField(default=0)
     is_practice = models.BooleanField(default=False)
+    looks_first = models.BooleanField(default=True)
+    is_closed = models.BooleanField(default=False)
+    on_screen = models.CharField(
+        max_length=8, blank=True, default="", choices=[(one, one) for one in SCREENS]
+    )
+    screen_idea = models.PositiveBigIntegerField(default=0)
     phase = models.CharField(
         max_length=6, choices=[(one, one) for one in course.PHASES], default=course.CALLED
     )
@@ -62,6 +72,7 @@ class Brainstorm(Called):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(who__in=WHO), name="who_may_come_is_known"),
+            models.CheckConstraint(condition=Q(on_screen__in=SCREENS), name="screens_are_known"),
             models.CheckConstraint(condition=Q(names__in=NAMES), name="names_are_decided"),
             models.CheckConstraint(
                 condition=Q(who_gathers__in=WHO_GATHERS), name="who_gathers_is_known"
@@ -235,3 +246,26 @@ class Mask(models.Model):
 
     def __str__(self) -> str:
         return f"mask in {self.project_id}"
+
+
+class MadeUp(models.Model):
+    """A voice that is nobody's: it takes part in a practice, and nowhere else."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="crowd")
+    voice = models.OneToOneField("people.Voice", models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "id"], name="crowd_of_a_practice")]
+
+    def __str__(self) -> str:
+        return f"made up {self.pk}"
+
+
+class Watcher(models.Model):
+    """Who watches a brainstorm by a link and may veto, and the voice by which they do."""
+
+    viewer = models.OneToOneField("projects.Viewer", models.CASCADE, primary_key=True)
+    voice = models.OneToOneField("people.Voice", models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.viewer)

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from coulisses.brainstorms import calling
 from coulisses.brainstorms.calling import Plan
+from coulisses.brainstorms.calling_refusals import (
+    KeepsMalformed,
+)
 from coulisses.brainstorms.models import Brainstorm
-from coulisses.brainstorms.refusals import KeepsMalformed
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.projects import hours

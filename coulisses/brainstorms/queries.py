@@ -1,13 +1,19 @@
 """Questions about ideas as they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from coulisses.brainstorms.models import Idea
+from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.log.models import Entry
 from coulisses.projects.models import Hidden, Project
+
+
+def asking(projects: Collection[str]) -> set[str]:
+    """Return which of these projects, by their ids, are brainstorms."""
+    rows = Brainstorm.objects.filter(pk__in=projects)
+    return set(rows.values_list("pk", flat=True)) if projects else set()
 
 
 def standing(project: Project) -> QuerySet[Idea]:

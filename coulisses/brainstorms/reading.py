@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
 from coulisses.brainstorms import course, shown
@@ -82,7 +83,7 @@ class Group:
     @property
     def more(self) -> int:
         """How many of its ideas are on other pages."""
-        return max(0, self.count - len(self.ideas)) if self.position else 0
+        return max(0, self.count - len(self.ideas))
 
 
 @dataclass(frozen=True)
@@ -114,17 +115,23 @@ def wall(
 ) -> Wall:
     """Return the newest ideas of a wall or a family, or those before a position, by families.
 
-    The queries are as many whatever the wall holds.
+    Of a wall that holds more than a page the newest of each family come first; its whole list is
+    one page further. The queries are as many whatever the wall holds.
     """
     rows = standing(of, reader)
     counts = dict(_counted(of).values_list("family").annotate(count=Count("pk")))
-    if family is not None:
-        rows = rows.filter(family=family)
     if before is not None:
         rows = rows.filter(position__lt=before)
+    if family is not None:
+        rows = rows.filter(family=family)
+    elif before is None and len(counts) > 1 and sum(counts.values()) > A_PAGE:
+        rows = _newest_of_each(rows, max(1, A_PAGE // len(counts)))
     found = list(rows.order_by("-position")[: A_PAGE + 1])
-    page = found[:A_PAGE]
-    older = page[-1].position if len(found) > A_PAGE else None
+    page, older = found[:A_PAGE], None
+    if len(found) > A_PAGE:
+        older = page[-1].position
+    elif family is None and before is None and sum(counts.values()) > len(page):
+        older = page[0].position + 1 if page else None
     if of.phase == course.VOTE:
         page = in_ones_order(page, reader.actor.voice)
     groups = _grouped(of, drawn(of, page, reader), counts)
@@ -209,6 +216,11 @@ def _grouped(of: Brainstorm, ideas: Sequence[Shown], counts: dict[int, int]) -> 
 def _counted(of: Brainstorm) -> QuerySet[Idea]:
     rows = Idea.objects.filter(project=of.project, is_gone=False, into=0)
     return rows.exclude(Exists(_hidden())).order_by()
+
+
+def _newest_of_each(rows: QuerySet[Idea], most: int) -> QuerySet[Idea]:
+    place = Window(RowNumber(), partition_by=F("family"), order_by=F("position").desc())
+    return rows.annotate(place=place).filter(place__lte=most)
 
 
 def _hidden() -> QuerySet[Hidden]:

@@ -38,3 +38,12 @@ def settle(
         taken_by=text.shorten(text.clean_name(taken_by), LONGEST_NAME),
     )
     return heard.note(of.project, fact, by=by, at=at)
+
+
+@transaction.atomic
+def undo(of: Brainstorm, position: int, *, by: str, at: datetime) -> Entry:
+    """Take back what was said of an idea: it waits for a word again. Raises NotNow, IdeaUnknown."""
+    require(of.phase == course.SETTLE, NotNow)
+    require(throwing.require_standing(of, position).settled_position, IdeaUnknown)
+    fact = IdeaSettled(about=position, is_kept=False, is_undone=True)
+    return heard.note(of.project, fact, by=by, at=at)

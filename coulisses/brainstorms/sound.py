@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from coulisses.brainstorms.called import LONGEST_CONTEXT
-from coulisses.brainstorms.models import MOST_DOTS, NAMES, WHO, YOUNGEST
-from coulisses.brainstorms.refusals import (
+from coulisses.brainstorms.calling_refusals import (
     DotsMalformed,
     KeepsLonger,
     KeepsMalformed,
@@ -19,6 +18,7 @@ from coulisses.brainstorms.refusals import (
     SettingUnknown,
     StartHasPassed,
 )
+from coulisses.brainstorms.models import MOST_DOTS, NAMES, WHO, YOUNGEST
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.projects import giving

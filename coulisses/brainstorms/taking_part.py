@@ -7,7 +7,16 @@ from typing import Any, cast
 from django.db import transaction
 from django.http import HttpRequest
 
-from coulisses.brainstorms import circle, course, crowding, pictures, reading, throwing, voting
+from coulisses.brainstorms import (
+    circle,
+    course,
+    crowding,
+    pictures,
+    practising,
+    reading,
+    throwing,
+    voting,
+)
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.pictures import Upload
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow, NotYourIdea, WatchersListen
@@ -27,10 +36,15 @@ LONGEST_ALT = 300
 TAKEN_BACK = "taken_back"  # the reason of what its author took back
 
 
-def require_open(request: HttpRequest, of: Brainstorm, seen: Sight) -> None:
-    """Raise WatchersListen, RoomNotOpen, or what somebody lacks to come: nobody is made for it."""
+def require_open(of: Brainstorm, seen: Sight) -> None:
+    """Raise WatchersListen or RoomNotOpen where nobody takes part."""
     require(not seen.is_viewer, WatchersListen)
-    require(of.project.is_raised and not of.project.withdrawn_at, RoomNotOpen)
+    require(practising.is_open(of, seen), RoomNotOpen)
+
+
+def require_let_in(request: HttpRequest, of: Brainstorm, seen: Sight) -> None:
+    """Raise what `require_open` does, or what somebody lacks to come: nobody is made for it."""
+    require_open(of, seen)
     if lacks := circle.lacking(request, of, seen):
         raise lacks
 
@@ -39,9 +53,9 @@ def throw(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) ->
     """Throw what a form says; None where it is kept until a silent round is over.
 
     A passer-by comes in under the name they gave, or without one where none is needed. Raises what
-    `require_open`, `throwing.throw` and gates raise, NameNeeded, TooOften, SaidAnew.
+    `require_let_in`, `throwing.throw` and gates raise, NameNeeded, TooOften, SaidAnew.
     """
-    require_open(request, of, seen)
+    require_let_in(request, of, seen)
     said = request.POST
     throwing.require_phase(of, course.THROW, at)  # before somebody new is made for nothing
     crowding.require_calm(request, is_new=not acting.of(request).voice)
@@ -77,9 +91,9 @@ def move_dot(
 ) -> dict[str, int]:
     """Place a dot on an idea, or take one back; return how many are left, and lie here.
 
-    Raises what `require_open`, `voting` and gates raise, TooOften, SaidAnew.
+    Raises what `require_let_in`, `voting` and gates raise, TooOften, SaidAnew.
     """
-    require_open(request, of, seen)
+    require_let_in(request, of, seen)
     throwing.require_phase(of, course.VOTE, at)  # before somebody new is made for nothing
     throwing.require_standing(of, position)
     giving.require_read(of.project, request.POST.get("terms", ""))

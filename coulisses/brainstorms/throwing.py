@@ -1,6 +1,7 @@
 """Throwing ideas: one sentence each, under a name or without, shown at once or after a round."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +15,29 @@ from coulisses.brainstorms.refusals import (
     IdeaTooLong,
     IdeaUnknown,
     NoIdea,
+    NoNewIdeas,
     NotNow,
     StandsStill,
     TimeIsUp,
     WrittenEnough,
 )
 from coulisses.lib import text
-from coulisses.lib.refusals import require
+from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import gates, heard
 
 MOST_UNHEARD = 40  # ideas of one voice in a silent round
+
+
+@dataclass(frozen=True)
+class Throw:
+    """An idea on its way, without a picture."""
+
+    words: str
+    by: str
+    builds_on: int = 0
+    without_name: bool = False
 
 
 def throw(
@@ -40,14 +52,19 @@ def throw(
 ) -> Entry | None:
     """Throw an idea; None where it is kept until the silent round is over.
 
-    Raises NotNow, StandsStill, TimeIsUp, NoIdea, IdeaTooLong, IdeaUnknown, WrittenEnough, and what
-    gates and `circle.require_in` raise.
+    Raises NotNow, StandsStill, TimeIsUp, NoNewIdeas, NoIdea, IdeaTooLong, IdeaUnknown,
+    WrittenEnough, what `circle.require_in` raises, and what gates raise: who is asked to rest does
+    so behind a mask, too.
     """
     require_phase(of, course.THROW, at)
+    require(not of.is_closed, NoNewIdeas)
     circle.require_in(of, by)
     words = sentence(words)
     if builds_on:
         require_standing(of, builds_on)
+    if of.names != "named":
+        for one in voices_of(of, by):
+            gates.may_take_part(of.project, one, at=at)
     nameless = is_nameless(of, without_name=without_name)
     voice = masked(of, by) if nameless else by
     shown = dict(picture or {})
@@ -57,6 +74,25 @@ def throw(
     gates.pass_through(of.project, fact, by=voice, at=at)
     _keep_unheard(of, fact, voice, at)
     return None
+
+
+@transaction.atomic
+def throw_all(of: Brainstorm, throws: list[Throw], *, at: datetime) -> list[Entry | Refusal | None]:
+    """Throw what many send at once; return what came of each, refusals too.
+
+    Voices are held first, in one order, as by whoever makes an account.
+    """
+    let_in = gates.let_in(of.project, {one.by for one in throws}, at=at)
+    return [_thrown(of, one, let_in.get(one.by, ""), at) for one in throws]
+
+
+def _thrown(of: Brainstorm, one: Throw, by: str, at: datetime) -> Entry | Refusal | None:
+    try:
+        by = by or gates.may_take_part(of.project, one.by, at=at)
+        on, nameless = one.builds_on, one.without_name
+        return throw(of, one.words, by=by, at=at, builds_on=on, without_name=nameless)
+    except Refusal as refusal:
+        return refusal
 
 
 def sentence(words: str) -> str:
@@ -122,6 +158,10 @@ def _next(of: Brainstorm) -> int:
 
 
 def voices_of(of: Brainstorm, voice: str) -> set[str]:
-    """Return the voices by which somebody throws ideas here: their own, and their mask."""
+    """Return the voices by which somebody throws ideas here: their own, and their mask.
+
+    Those that became either are among them: what a guest threw who made an account.
+    """
     masks = Mask.objects.filter(project=of.project, voice=voice)
-    return {voice, *masks.values_list("mask", flat=True)}
+    own = {voice, *masks.values_list("mask", flat=True)} if voice else set()
+    return own | set(Voice.objects.filter(became__in=own).values_list("pk", flat=True))

@@ -1,53 +1,98 @@
 """Voting by dots: several on one idea, taken back at will, seen by nobody else before the end."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 
-from coulisses.brainstorms import circle, course, holding, throwing
+from coulisses.brainstorms import circle, course, holding, rows, throwing
 from coulisses.brainstorms.kinds import DotsCounted
-from coulisses.brainstorms.models import Brainstorm, Dots, Purse
+from coulisses.brainstorms.models import Brainstorm, Dots, Idea, Purse
 from coulisses.brainstorms.refusals import IdeaUnknown, NoDotsLeft, NoDotThere
-from coulisses.lib.refusals import require
+from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.projects import heard
 from coulisses.projects.models import Project
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Move:
+    """A dot on its way to an idea, or back from it."""
+
+    position: int
+    by: str
+    is_back: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What is in a purse after a dot was moved, and how many of its owner lie on the idea."""
+
+    left: int
+    here: int
+
+
 def place(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     """Place one dot on an idea; return how many are left in the purse.
 
     Raises NotNow, StandsStill, TimeIsUp, IdeaUnknown, NoDotsLeft, what `circle.require_in` does.
     """
-    now = holding.hold(of)
-    throwing.require_phase(now, course.VOTE, at)  # a dot lies before the count, or not
-    circle.require_in(now, by)
-    require(not throwing.require_standing(of, position).into, IdeaUnknown)
-    Purse.objects.get_or_create(project=of.project, voice_id=by, defaults={"most": of.dots})
-    purse = Purse.objects.filter(project=of.project, voice=by)
-    # One statement decides: two tabs that spend the last dot at once find it spent.
-    require(purse.filter(spent__lt=F("most")).update(spent=F("spent") + 1), NoDotsLeft)
-    lying = Dots.objects.filter(project=of.project, voice=by, position=position)
-    if not lying.update(count=F("count") + 1):
-        Dots.objects.create(project=of.project, voice_id=by, position=position, count=1)
-    return _left(purse.get())
+    return _alone(of, Move(position, by), at)
 
 
-@transaction.atomic
 def take_back(of: Brainstorm, position: int, *, by: str, at: datetime) -> int:
     """Take one dot back from an idea; return how many are in the purse.
 
     Raises NotNow, StandsStill, TimeIsUp, NoDotThere.
     """
-    throwing.require_phase(holding.hold(of), course.VOTE, at)  # a dot lies before the count, or not
-    purse = Purse.objects.filter(project=of.project, voice=by)
-    require(purse.filter(spent__gt=0).update(spent=F("spent") - 1), NoDotThere)
-    lying = Dots.objects.filter(project=of.project, voice=by, position=position)
-    if not lying.filter(count__gt=1).update(count=F("count") - 1):
-        require(lying.delete()[0], NoDotThere)
-    return _left(purse.get())
+    return _alone(of, Move(position, by, is_back=True), at)
+
+
+@transaction.atomic
+def move_all(of: Brainstorm, moves: list[Move], *, at: datetime) -> list[Moved | Refusal]:
+    """Move the dots of many at once; return what came of each, refusals too.
+
+    A dot lies before the count, or not at all: the phase is held to the end of the transaction.
+    Raises NotNow, StandsStill, TimeIsUp.
+    """
+    now = holding.hold(of)
+    throwing.require_phase(now, course.VOTE, at)
+    standing = rows.standing(now.project_id, {one.position for one in moves if not one.is_back})
+    # In one order, whoever does the same in another process.
+    order = sorted(range(len(moves)), key=lambda one: (moves[one].by, one))
+    done = {number: _tried(now, moves[number], standing) for number in order}
+    return [done[number] for number in range(len(moves))]
+
+
+def _alone(of: Brainstorm, move: Move, at: datetime) -> int:
+    [done] = move_all(of, [move], at=at)
+    if isinstance(done, Refusal):
+        raise done
+    return done.left
+
+
+def _tried(of: Brainstorm, move: Move, standing: set[int]) -> Moved | Refusal:
+    try:
+        return _take_back(of, move) if move.is_back else _place(of, move, standing)
+    except Refusal as refusal:
+        return refusal
+
+
+def _place(of: Brainstorm, move: Move, standing: set[int]) -> Moved:
+    circle.require_in(of, move.by)
+    require(move.position in standing, IdeaUnknown)
+    left = rows.spend(of.project_id, move.by, most=of.dots)
+    require(left is not None, NoDotsLeft)
+    return Moved(left or 0, rows.lay(of.project_id, move.by, move.position))
+
+
+def _take_back(of: Brainstorm, move: Move) -> Moved:
+    here = rows.lift(of.project_id, move.by, move.position)
+    require(here is not None, NoDotThere)
+    left = rows.put_back(of.project_id, move.by)
+    return Moved(left or 0, here or 0)
 
 
 def give_back(project: Project, position: int) -> None:
@@ -72,12 +117,18 @@ def left(of: Brainstorm, voice: str) -> int:
 
 
 def count(of: Brainstorm, *, by: str, at: datetime) -> Entry:
-    """Count all dots that lie, and tell it. In the transaction that ends the vote."""
+    """Count all dots that lie, and tell it. In the transaction that ends the vote.
+
+    Dots on an idea that was merged since count for the one that stands for it.
+    """
     lying = Dots.objects.filter(project=of.project)
-    sums = lying.values("position").annotate(dots=Sum("count")).order_by("position")
-    totals = {str(one["position"]): one["dots"] for one in sums}
+    merged = Idea.objects.filter(project=of.project, into__gt=0)
+    stands = dict(merged.values_list("position", "into"))
+    totals = Counter[str]()
+    for one in lying.values("position").annotate(dots=Sum("count")).order_by("position"):
+        totals[str(stands.get(one["position"], one["position"]))] += one["dots"]
     voices = lying.aggregate(voices=Count("voice", distinct=True))["voices"]
-    fact = DotsCounted(totals=totals, voices=voices)
+    fact = DotsCounted(totals=dict(totals), voices=voices)
     return heard.note(of.project, fact, by=by, at=at)
 
 

@@ -38,6 +38,7 @@ def page(
     said = {**_around(of, reader), **_asked(request, of, reader), **_refused(request, refusal)}
     if said["may_take_part"]:
         said["lacks"] = circle.lacking(request, of, seen)
+        said["offers_dots"] = of.phase == course.VOTE and not said["lacks"]
     status = refusal.status if refusal else 200
     response = render(request, "brainstorms/wall.html", said, status=status)
     mining.marked(response, of.project)

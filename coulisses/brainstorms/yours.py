@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from coulisses.brainstorms import course, masks, reading, voting
+from coulisses.brainstorms import course, masks, practising, reading, voting
 from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Purse, Unheard
 from coulisses.projects import giving
 from coulisses.projects.giving import Line
@@ -23,9 +23,8 @@ def of(of: Brainstorm, reader: Reader) -> dict[str, Any]:
     """Return what a wall's page shows to one person, and what its forms need."""
     voice = reader.actor.voice
     purse = _purse(of, voice)
-    is_open = of.project.is_raised and not of.project.withdrawn_at
     return {
-        "may_take_part": is_open and not reader.sight.is_viewer,
+        "may_take_part": practising.is_open(of, reader.sight) and not reader.sight.is_viewer,
         "longest": LONGEST_IDEA,
         "words_line": _line(of, voice),
         "vote_line": giving.line(of.project, voice, "vote"),

@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from coulisses.cheers import here
+from coulisses.projects import state
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -14,7 +15,7 @@ def fill(project: Project, reader: Reader) -> SafeString:
     """Return the names of those who are here, and for who may be among them a way to be."""
     said = {
         "project": project,
-        "names": here.names(project, at=reader.at),
+        "names": state.kept(project, reader, "here", lambda: here.names(project, at=reader.at)),
         "may": here.may_be_seen(reader.actor),
         "is_shown": here.wishes(reader.actor),
     }

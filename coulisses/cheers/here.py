@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from coulisses.cheers import rows
 from coulisses.cheers.models import Gathering, Here, Wish
 from coulisses.cheers.refusals import ComeInToBeSeen
 from coulisses.lib.refusals import require
@@ -27,7 +28,7 @@ def may_be_seen(actor: Actor) -> bool:
 
 def wishes(actor: Actor) -> bool:
     """Return whether somebody wishes to be seen where they are."""
-    return bool(actor.voice) and Wish.objects.filter(voice=actor.voice).exists()
+    return bool(actor.voice) and rows.has_wish(actor.voice)
 
 
 @transaction.atomic
@@ -71,8 +72,8 @@ def stay(project: Project, actor: Actor, *, at: datetime) -> None:
 def names(project: Project, *, at: datetime) -> list[str]:
     """Return the names of those who are here, in the order in which they came."""
     seen = Here.objects.filter(project=project, seen_at__gt=at - STAYS, voice__is_named=True)
-    rows = seen.order_by("came_at", "pk").values_list("voice__name", flat=True)
-    return list(rows[:MOST_NAMES])
+    told = seen.order_by("came_at", "pk").values_list("voice__name", flat=True)
+    return list(told[:MOST_NAMES])
 
 
 def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[str, Any]:

@@ -37,12 +37,7 @@ def given(project: Project, positions: Collection[int]) -> dict[int, Given]:
 
 def mine(project: Project, positions: Collection[int], voice: str) -> dict[int, set[str]]:
     """Return the words that a voice gave to these entries; no query for a passer-by."""
-    found: dict[int, set[str]] = {}
-    if voice and positions:
-        rows_ = Cheer.objects.filter(project=project, voice=voice, position__in=positions)
-        for position, word in rows_.values_list("position", "word"):
-            found.setdefault(position, set()).add(word)
-    return found
+    return rows.mine(project.pk, voice, positions) if voice and positions else {}
 
 
 def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[str, Any]:

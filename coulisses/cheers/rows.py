@@ -27,6 +27,10 @@ LESS = """
     returning count"""
 COUNT = "select count from cheers_tally where project_id = %s and position = %s and word = %s"
 WORDS = "select key, text, place from cheers_word where project_id = %s order by place, id"
+MINE = """
+    select position, word from cheers_cheer
+    where project_id = %s and voice_id = %s and position in ({places})"""
+WISH = "select 1 from cheers_wish where voice_id = %s"
 FIRST = """
     select * from (select given.position, given.id, given.voice_id, voice.name
         from cheers_cheer as given join people_voice as voice on voice.id = given.voice_id
@@ -70,6 +74,24 @@ def words(project: str) -> list[tuple[str, str, int | None]]:
     with connection.cursor() as cursor:
         cursor.execute(WORDS, [project])
         return list(cursor.fetchall())
+
+
+def mine(project: str, voice: str, positions: Collection[int]) -> dict[int, set[str]]:
+    """Return the words that a voice gave to these entries."""
+    found: dict[int, set[str]] = {}
+    asked = MINE.format(places=", ".join(["%s"] * len(positions)))
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [project, voice, *positions])
+        for position, word in cursor.fetchall():
+            found.setdefault(position, set()).add(word)
+    return found
+
+
+def has_wish(voice: str) -> bool:
+    """Return whether a voice wishes to be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(WISH, [voice])
+        return cursor.fetchone() is not None
 
 
 def names(project: str, positions: Collection[int]) -> dict[int, list[str]]:

@@ -73,7 +73,7 @@ def tap_all(project: Project, taps: list[Tap], *, at: datetime) -> list[Given | 
     nobody who does the same beside this, or makes an account, waits for what waits for them.
     """
     offered, done, moved = words.of(project), {}, False
-    let_in = _let_in(project, {one.by for one in taps if not one.is_undone}, at)
+    let_in = gates.let_in(project, {one.by for one in taps if not one.is_undone}, at=at)
     for number, tap in sorted(enumerate(taps), key=lambda one: (one[1].place, one[0])):
         if not tap.is_undone and tap.by not in let_in:
             continue
@@ -87,15 +87,6 @@ def tap_all(project: Project, taps: list[Tap], *, at: datetime) -> list[Given | 
     if moved:
         heard.stir(project)
     return [done.get(number) for number in range(len(taps))]
-
-
-def _let_in(project: Project, voices: set[str], at: datetime) -> dict[str, str]:
-    """Return by which voice each of these takes part now; who may not is not among them."""
-    found: dict[str, str] = {}
-    for voice in sorted(voices):
-        with suppress(Refusal):
-            found[voice] = gates.may_take_part(project, voice, at=at)
-    return found
 
 
 def _require_cheerable(project: Project, entry: Entry, word: str, offered: Words) -> None:

@@ -1,6 +1,5 @@
 """Taps of many guests at once: what a storm of them looks up and writes, it does once for all."""
 
-from collections import defaultdict
 from contextlib import suppress
 from typing import Any
 
@@ -16,11 +15,9 @@ from coulisses.lib.places import GREATEST
 from coulisses.lib.refusals import Refusal
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.people import kept
-from coulisses.people.acting import Actor
 from coulisses.projects import sight
 from coulisses.ui import together
-from coulisses.ui.together import Asked
+from coulisses.ui.together import Asked, Sent
 
 ADDRESS = r"/@(?P<studio>[a-z0-9-]+)/(?P<project>[a-z0-9-]+)/(?P<position>[0-9]{1,18})/cheers"
 
@@ -29,31 +26,25 @@ ADDRESS = r"/@(?P<studio>[a-z0-9-]+)/(?P<project>[a-z0-9-]+)/(?P<position>[0-9]{
 def take(asked: list[Asked]) -> list[Any]:
     """Do what guests tapped; leave whoever isn't one, and whatever isn't right."""
     answers: list[Any] = [None] * len(asked)
-    guests = kept.guests({one.session for one in asked})
-    projects: dict[tuple[str, str], dict[int, Asked]] = defaultdict(dict)
-    for number, one in enumerate(asked):
-        if one.session in guests and one.is_sent_here:
-            projects[one.place["studio"], one.place["project"]][number] = one
-    for place, here in projects.items():  # a transaction each: none keeps another's pulse waiting
+    # A transaction each: none keeps another's pulse waiting.
+    for place, here in together.by_project(asked).items():
         with suppress(Refusal):
-            for number, given in _done(*place, here, guests).items():
+            for number, given in _done(*place, here).items():
                 answers[number] = given.spelled()
     return answers
 
 
-def _done(
-    studio: str, slug: str, asked: dict[int, Asked], guests: dict[str, Actor]
-) -> dict[int, Given]:
+def _done(studio: str, slug: str, asked: dict[int, Sent]) -> dict[int, Given]:
     """Do what was tapped in one project, as far as it can be done; return what came of which."""
     project, seen = sight.asked(None, studio, slug)
     now = timezone.now()
-    positions = {min(int(one.place["position"]), GREATEST) for one in asked.values()}
+    positions = {min(int(one.place["position"]), GREATEST) for one, _actor in asked.values()}
     known = ledger.read(project.work, audiences=seen.audiences, at=now, positions=sorted(positions))
     entries = {one.position: one for one in known if isinstance(one, Entry)}
     taps = {
         number: tap
-        for number, one in asked.items()
-        if (tap := _tap(one, entries, guests[one.session].voice))
+        for number, (one, actor) in asked.items()
+        if (tap := _tap(one, entries, actor.voice))
     }
     done = zip(taps, rules.tap_all(project, [*taps.values()], at=now), strict=True)
     return {number: given for number, given in done if given}

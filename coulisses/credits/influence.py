@@ -82,7 +82,7 @@ def _words(
     told = heard.read(project, audiences=audiences, at=at, positions=sorted(asked))
     unheard = heard.hidden(project, asked)
     return {
-        one.position: f"{project.path}{getattr(one.fact, 'cue', '')}#say-{one.position}"
+        one.position: f"{project.path}{heard.place(one)}"
         for one in told
         if not one.is_shredded and one.position not in unheard
     }

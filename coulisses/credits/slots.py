@@ -19,7 +19,7 @@ from coulisses.ui.slots import Reader
 ORDER = 30
 
 
-@slots.under("trail", order=ORDER)
+@slots.under("trail", order=ORDER, for_all=True)
 def trail(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[int, SafeString]:
     """Say what entries came from; a maker ties by hand where one stands alone."""
     found = influence.origins(project, entries, audiences=reader.sight.audiences, at=reader.at)
@@ -37,12 +37,14 @@ def trail(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
 
 @slots.beside("place", order=20)
 def place(project: Project, reader: Reader) -> SafeString:
-    """Say to somebody that a place in the team is held for them."""
+    """Say to somebody that a place in the team is held for them; who has one is asked nothing."""
+    if reader.sight.is_team:
+        return SafeString()
     held = queries.place_held(project, reader.actor.voice, at=reader.at)
     return _beside("place_held", project, reader, held=held) if held else SafeString()
 
 
-@slots.beside("credits", order=slots.LATER + 20)
+@slots.beside("credits", order=slots.LATER + 20, for_all=True)
 def beside(project: Project, reader: Reader) -> SafeString:
     """Lead to the credits once somebody beside the team stands in them."""
     has_others = queries.has_others(project, audiences=reader.sight.audiences)

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,9 +19,11 @@ from coulisses.decisions.models import (
     Decision,
 )
 from coulisses.decisions.opening import Typed
+from coulisses.lib import text
 from coulisses.lib.refusals import Refusal
+from coulisses.log import ledger
 from coulisses.people.models import Account
-from coulisses.projects import sight
+from coulisses.projects import seeds, sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import entries
@@ -56,8 +59,7 @@ def new(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     found, seen = sight.at_desk(request.user, studio, project)
     seen.require_maker()
     if request.method != "POST":
-        day, hour = opening.suggested(timezone.now())
-        return _form(request, found, seen, Typed(day=day, hour=hour))
+        return _form(request, found, seen, _begun(request))
     typed, by = Typed.of(request.POST), cast(Account, request.user).voice_id
     if request.POST.get("act") == "more":
         return _form(request, found, seen, typed)
@@ -121,9 +123,21 @@ def _put(
         address = f"{project.path}{project.work.size + 1}"
         card = entries.preview(project, fact, address=address, by=by, at=at, is_full=False)
         return _form(request, project, seen, typed, card=card)
-    decision = rules.put(project, plan, by=by, at=at)
+    with transaction.atomic():
+        decision = rules.put(project, plan, by=by, at=at)
+        told = ledger.find(project.work, decision.position)
+        seeds.grew(typed.seed, request.user, project, told, at=at)
     messages.success(request, _("The question is put. Everybody who may decide sees it now."))
     return redirect(f"{project.path}{decision.place}")
+
+
+def _begun(request: HttpRequest) -> Typed:
+    """Return an empty form, or one that what a seed names stands in."""
+    day, hour = opening.suggested(timezone.now())
+    said = request.GET.get("seed", "")
+    seed = seeds.find(said, request.user)
+    question = text.shorten(seed.words, LONGEST_QUESTION) if seed else ""
+    return Typed(day=day, hour=hour, question=question, seed=said if seed else "")
 
 
 def _decision(

@@ -20,6 +20,7 @@ from coulisses.decisions.rules import GREATEST_QUORUM, Option, Plan
 from coulisses.lib import text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
+from coulisses.projects import seeds
 
 ROWS = 4  # options that an empty form has room for
 LONGEST_TYPED = 10_000  # characters of one field that a form gives back
@@ -42,6 +43,7 @@ class Typed:
     is_changeable: bool = True
     is_binding: bool = True
     code: str = ""
+    seed: str = ""
     audience: str = ledger.PUBLIC
     has_more: bool = field(default=False, compare=False)
 
@@ -71,6 +73,7 @@ class Typed:
             is_changeable=said("is_changeable") != "no",
             is_binding=said("is_binding") != "no",
             code=said("code"),
+            seed=said("seed")[: seeds.LONGEST],
             audience=said("audience") or ledger.PUBLIC,
             has_more=said("act") == "more",
         )

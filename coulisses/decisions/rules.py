@@ -31,6 +31,7 @@ from coulisses.decisions.refusals import (
 from coulisses.lib.refusals import require
 from coulisses.lib.text import clean, clean_line
 from coulisses.log import ledger
+from coulisses.people import rows
 from coulisses.projects import gates, heard, revisions, sight
 from coulisses.projects.models import Project
 from coulisses.projects.telling import hold, tell
@@ -158,7 +159,7 @@ def cast(
     The decision's row is the lock between a ballot and the end of the vote: what is acknowledged
     is counted. Raises VoteIsOver, VoteWithdrawn, AlreadyVoted, what gates of acts raise.
     """
-    row = held(decision)
+    row = held(decision, by=by)
     return cast_held(row, decision.project, chosen, by=by, at=at, reason=reason, once=once)
 
 
@@ -199,8 +200,13 @@ def cast_held(
     return stands
 
 
-def held(decision: Decision) -> Decision:
-    """Lock a decision's row until the transaction ends; return it as it stands."""
+def held(decision: Decision, *, by: str = "") -> Decision:
+    """Lock a decision's row until the transaction ends; return it as it stands.
+
+    The voice that votes is held before it, in the order in which whoever makes an account does.
+    """
+    if by:
+        rows.whole(by, is_held=True)
     return Decision.objects.select_for_update().get(pk=decision.pk)
 
 

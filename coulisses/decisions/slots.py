@@ -10,6 +10,7 @@ from coulisses.decisions import queries, showing
 from coulisses.decisions.kinds import DecisionOpened
 from coulisses.decisions.showing import Piece, Reading
 from coulisses.log.models import Entry
+from coulisses.projects import state
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -33,7 +34,8 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
 @slots.beside("decisions", order=15)
 def beside(project: Project, reader: Reader) -> SafeString:
     """Return the questions that are open, for a stage; nothing where none is."""
-    open_now = queries.opened(project, audiences=reader.sight.audiences)
+    eyes = reader.sight.audiences
+    open_now = state.kept(project, reader, "open", lambda: queries.opened(project, audiences=eyes))
     shown = [one for one in open_now if reader.at < one.closes_at][: queries.MOST_BESIDE]
     if not shown:
         return mark_safe("")

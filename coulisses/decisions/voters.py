@@ -48,7 +48,8 @@ def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: dat
         codes.require_code(request, decision, typed.code)
     once = _digest(typed.once)
     with transaction.atomic():
-        row = rules.held(decision)  # the same sending, come twice at once, is one after the other
+        # The same sending, come twice at once, is one after the other.
+        row = rules.held(decision, by=actor.voice)
         if not actor.voice:
             actor = _recalled(request, decision, once, at) or _come_in(request, decision, at)
         elif _is_stranger(decision, actor):

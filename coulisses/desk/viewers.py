@@ -64,12 +64,13 @@ def close(request: HttpRequest, studio: str, project: str, viewer: str) -> HttpR
 def watch(request: HttpRequest, secret: str) -> HttpResponse:
     """Open a link: the session keeps it, and its reader watches the rehearsal from now on."""
     viewer = viewers.find(secret, at=timezone.now())
-    if not viewer.project.is_raised:
+    front = viewers.front(viewer)
+    if front or not viewer.project.is_raised:
         viewers.keep(request.session, viewer)
         if not isinstance(request.user, Account):
             request.session.cycle_key()  # a session that somebody else planted gains nothing
         viewers.note(viewer, at=timezone.now())
-    response = redirect(viewer.project.path)
+    response = redirect(front or viewer.project.path)
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -18,7 +18,7 @@ from coulisses.ui import slots
 from coulisses.ui.slots import Reader
 
 
-@slots.under("doubts", order=20)
+@slots.under("doubts", order=20, for_all=True)
 def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[int, SafeString]:
     """Put where it stands under each doubt, with its leads where it stands alone; and what settled
     a doubt under whatever did.
@@ -51,7 +51,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     return {at: mark_safe(html) for at, html in found.items() if html}  # noqa: S308
 
 
-@slots.beside("failures", order=slots.LATER + 10)
+@slots.beside("failures", order=slots.LATER + 10, for_all=True)
 def beside(project: Project, reader: Reader) -> SafeString:
     """Lead to the wall of failures, where there is one to read."""
     seen = ledger.read(

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.guests.models import CHOICES, VOTE, WORDS, Accepted, Terms
+from coulisses.guests import rows
+from coulisses.guests.models import CHOICES, VOTE, WORDS, Terms
 from coulisses.guests.refusals import LineNeeded, TermsUnknown
 from coulisses.lib import text
 from coulisses.lib.refusals import require
@@ -94,8 +95,7 @@ def choose(project: Project, *, choice: str, words: str, at: datetime) -> Line:
 
 def is_accepted(project: Project, voice: str, version: int, *, what: str = WORDS) -> bool:
     """Return whether a voice gave such a thing while this version stood beside the form."""
-    mine = Accepted.objects.filter(project=project, voice=voice, version=version, what=what)
-    return bool(voice) and mine.exists()
+    return bool(voice) and rows.is_accepted(project.pk, voice, version, what)
 
 
 @giving.said_by
@@ -113,22 +113,21 @@ def before(project: Project, voice: str, what: str) -> giving.Line:
 @giving.versioned_by
 def version(project: Project) -> int:
     """Return which version holds in a project."""
-    return current(project).version
+    return rows.version(project.pk)
 
 
 @giving.kept_by
 def accept(project: Project, by: str, what: str, at: datetime) -> None:
     """Keep by which terms a voice gave something."""
-    now = version(project)
-    kept = Accepted(project=project, voice_id=by, version=now, what=what, at=at)
-    Accepted.objects.bulk_create([kept], ignore_conflicts=True)
+    now = rows.version(project.pk)
+    if not rows.is_accepted(project.pk, by, now, what):
+        rows.accept(project.pk, by, now, what, at=at)
 
 
 @gates.gate
 def keep(project: Project, fact: Fact, by: str, at: datetime) -> None:
     """Keep by which terms a voice said something; nobody is refused."""
-    if not is_accepted(project, by, current(project).version):
-        accept(project, by, WORDS, at)
+    accept(project, by, WORDS, at)
 
 
 def _choose(project: Project, choice: str, words: str, at: datetime) -> None:

@@ -62,8 +62,8 @@ WORDS: dict[str, Any] = {
     "coulisses.notices.mailing.write": _("Write to people of what concerns them"),
     "coulisses.notices.pushing.send": _("Show people on their devices what concerns them"),
     "coulisses.notices.rules.forget_old": _("Forget notices of long ago"),
-    "coulisses.brainstorms.likening.look_next": _("See which ideas belong together"),
     "coulisses.brainstorms.keeping.let_go_due": _("Let go of what brainstorms kept until a day"),
+    "coulisses.brainstorms.likening.look_next": _("See which ideas belong together"),
     "coulisses.visits.summing.flush": _("Write down how often pages were read"),
     "coulisses.visits.summing.forget_old": _("Forget figures of long ago"),
 }

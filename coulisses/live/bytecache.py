@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import brotli
@@ -41,6 +42,8 @@ OVERHEAD = 2000  # bytes that a kept page costs beside its own
 Header = tuple[bytes, bytes]
 Message = dict[str, Any]
 Key = tuple[Any, ...]
+NOTHING: Message = {"type": "http.response.body", "body": b""}
+Finished = tuple[bytes, bytes]  # a head, up to what the server adds to it, and a body
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class Page:
     headers: list[Header] = field(default_factory=list)
     body: bytes = b""
     forms: dict[bytes, tuple[Message, Message]] = field(default_factory=dict)
+    heads: dict[bytes, bytes] = field(default_factory=dict)
 
     @property
     def modified(self) -> bytes | None:
@@ -84,6 +88,19 @@ class Page:
         if one not in self.forms:
             self.forms[one] = _form(self.headers, one, COMPRESS[one](self.body))
         return self.forms[one]
+
+    def finished(self, accepted: bytes, matching: bytes) -> Finished:
+        """Return the answer as it is sent, its body empty for whoever has these bytes already."""
+        is_known = self.is_known(matching)
+        start, body = (_start(304, self.headers), NOTHING) if is_known else self.form(accepted)
+        one = b"304" if is_known else self._encoding(accepted)
+        if one not in self.heads:
+            self.heads[one] = _head(start)
+        return self.heads[one], body["body"]
+
+    def is_known(self, matching: bytes) -> bool:
+        """Whether whoever says these ETags, or this date, has the page as it is."""
+        return bool(matching) and (self.etag in matching or self.modified == matching)
 
     def _encoding(self, accepted: bytes) -> bytes:
         if len(self.body) >= SMALLEST:
@@ -107,6 +124,17 @@ class ByteCache:
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._filling: dict[Key, asyncio.Task[Page | Reply]] = {}
 
+    def at_once(self, scope: Any) -> Finished | None:
+        """Return the whole answer where nothing has to be asked or made for it; else None."""
+        asked = _asked(scope)
+        page = self._pages.get(asked[0]) if asked else None
+        if asked is None or page is None or page.versions is None:
+            return None
+        if page.versions != self._versions.known(page.logs) or time.time() >= page.until:
+            return None
+        self._pages.move_to_end(asked[0])
+        return page.finished(*asked[1:])
+
     async def answer(self, scope: Any, send: Any) -> bool:
         """Answer out of memory where that is possible and right; else return False."""
         asked = _asked(scope)
@@ -128,9 +156,9 @@ class ByteCache:
             page = filled
         else:
             self._pages.move_to_end(key)
-        if matching and (page.etag in matching or page.modified == matching):
+        if page.is_known(matching):
             await send(_start(304, page.headers))
-            await send({"type": "http.response.body", "body": b""})
+            await send(NOTHING)
             return True
         start, body = page.form(accepted)
         await send(start)
@@ -253,6 +281,12 @@ def _form(headers: list[Header], encoding: bytes, body: bytes) -> tuple[Message,
     encoded = [(b"content-encoding", encoding)] if encoding else []
     start = _start(200, [*headers, length, *encoded])
     return start, {"type": "http.response.body", "body": body}
+
+
+def _head(start: Message) -> bytes:
+    line = b"HTTP/1.1 %d %b" % (start["status"], HTTPStatus(start["status"]).phrase.encode())
+    lines = [line, *(b"%b: %b" % one for one in start["headers"])]
+    return b"\r\n".join(lines) + b"\r\n"
 
 
 def _start(status: int, headers: list[Header]) -> Message:

@@ -102,7 +102,7 @@ def append(
         grown = Frontier.from_bytes(size, frontier).append(leaf)
         rows.insert(entry, salt=salt, content=content, frontier=grown.to_bytes())
         bell.ring(log.pk, position)
-    entry.is_new = True
+    entry.is_new, entry.sealed = True, Sealed(entry=entry, salt=salt, content=content)
     return entry
 
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from coulisses.lib.refusals import require
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
+from coulisses.manners import rows
 from coulisses.manners.models import Closed, Held, Manners, Resting
 from coulisses.manners.refusals import (
     AskedToRest,
@@ -20,16 +20,17 @@ from coulisses.manners.refusals import (
     TooManyAtOnce,
     TooSoon,
 )
-from coulisses.people import becoming, likeness, rows, shunning
+from coulisses.people import becoming, likeness, shunning
+from coulisses.people import rows as voices
 from coulisses.people.models import Account, Guest
-from coulisses.projects import gates, unsaying
+from coulisses.projects import gates, heard, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Hidden, Project, Role
 
 AT_ONCE = 8  # words of one voice within a minute
 MINUTE = timedelta(minutes=1)
 MOST_WAITING = 5  # words of one voice that wait for a look
-ASKED = "select id from manners_resting where project_id = %s and voice_id = %s"
+MOST_OF_A_ROUND = 20  # … where a room has all of them wait, as ideas do
 LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 
 
@@ -43,6 +44,7 @@ def keep_the_room(project: Project, fact: Fact, by: str, at: datetime) -> None:
         Held.objects.create(
             project=project, voice_id=by, kind=fact.kind_name, body=fact.spelled(), at=at
         )
+        heard.stir(project)  # whoever looks learns that something waits
         raise Waits
 
 
@@ -60,15 +62,15 @@ def _refused_or_looked_at(project: Project, fact: Fact, by: str, at: datetime) -
     chosen = of(project)
     gates.may_take_part(project, by, at=at)
     cue = getattr(fact, "cue", None)
-    closed = cue is not None and Closed.objects.filter(project=project, cue=cue).exists()
-    require(not closed, ThreadIsClosed)
+    require(cue is None or not rows.is_closed(project.pk, cue), ThreadIsClosed)
     _require_established(project, by, at, days=chosen.established_days)
     _require_welcome(project, fact, by)
     _require_pace(project, by, at, slow=chosen.slow)
-    is_looked_at = _is_looked_at(project, fact, by, chosen)
+    waits_here = gates.is_looked_at(project, fact, by)
+    is_looked_at = waits_here or _is_looked_at(project, fact, by, chosen)
     if is_looked_at:
         waiting = Held.objects.filter(project=project, voice=by, refused_at=None).count()
-        require(waiting < MOST_WAITING, EnoughWaits)
+        require(waiting < (MOST_OF_A_ROUND if waits_here else MOST_WAITING), EnoughWaits)
     return is_looked_at
 
 
@@ -88,7 +90,7 @@ def let_go(project: Project, entry: Entry) -> None:
 
 def of(project: Project) -> Manners:
     """Return what a project's team has chosen, or what holds where it has not."""
-    return Manners.objects.filter(project=project).first() or Manners(project=project)
+    return rows.chosen(project.pk) or Manners(project=project)
 
 
 @gates.looks
@@ -105,13 +107,11 @@ def require_awake(project: Project, by: str, at: datetime) -> None:
 
 
 def asked_to_rest(project: Project, by: str, *, at: datetime) -> Resting | None:
-    """Return by what a voice is asked to rest now: one look-up, by the index `rests_once`."""
-    with connection.cursor() as cursor:
-        cursor.execute(ASKED, [project.pk, by])
-        asked = cursor.fetchone()
-    if not asked:  # of nearly everybody there is no row
+    """Return by what a voice is asked to rest now: one look-up, of nearly everybody in vain."""
+    asked = rows.resting(project.pk, by)
+    if asked is None:
         return None
-    one = Resting.objects.get(pk=asked[0])
+    one = Resting.objects.get(pk=asked)
     rests = one.until is None or one.until > at
     return one if rests and not _is_of_team(project, by) else None
 
@@ -139,8 +139,7 @@ def _require_welcome(project: Project, fact: Fact, by: str) -> None:
 
 
 def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None:
-    theirs = Entry.objects.filter(by=by, log=project.room_id).order_by("-position")
-    latest = list(theirs.values_list("told_at", flat=True)[:AT_ONCE])
+    latest = rows.latest(project.room_id, by, limit=AT_ONCE)
     # Against the house's clock: what a program says of its own hour is not asked here.
     now = max(at, timezone.now())
     if slow and latest:
@@ -152,7 +151,7 @@ def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None
 def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> bool:
     if chosen.looks_at == "everybody":
         return True
-    guest = Guest.objects.filter(voice=by, verified_at=None).first()
+    guest = rows.unproven(by)
     if (chosen.looks_at == "guests" and guest) or _passes_for_the_team(project, by):
         return True
     has_link = bool(LINK.search(str(getattr(fact, "words", ""))))
@@ -164,12 +163,12 @@ def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> boo
 
 def _passes_for_the_team(project: Project, by: str) -> bool:
     """Whether a name looks like the studio's or its team's, and nobody knows the voice yet."""
-    team = Role.objects.filter(studio=project.studio_id)
-    known = team.values_list("account__voice", "account__voice__name")
-    named = {voice: likeness.look(name) for voice, name in known}
-    own = likeness.look(rows.names([by]).get(by, ""))
+    own = likeness.look(voices.names([by]).get(by, ""))
+    if not own:
+        return False
+    named = {voice: likeness.look(name) for voice, name in rows.team(project.studio_id).items()}
     theirs = {likeness.look(project.studio.name), *named.values()}
-    if not own or by in named or own not in theirs:
+    if by in named or own not in theirs:
         return False
     return Guest.objects.filter(voice=by).exists() or not _stands(project, by)
 

@@ -17,7 +17,7 @@ class Act(Fact):
 
 @kind("word.hidden")
 class WordHidden(Act):
-    """The words at `about`, said under the entry at `cue`, are hidden. Shreds: reason."""
+    """The words at `about`, said under the entry at `cue` (0: none), are hidden. Shreds: reason."""
 
     about: int
     cue: int

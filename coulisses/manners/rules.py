@@ -36,7 +36,7 @@ LONGEST_REASON = 300
 KEPT_FOR = timedelta(days=30)  # words that were refused: an appeal may have them heard
 A_TURN = 50
 LONGEST_RULES = 2_000
-SAID = {"voice.said", "lead.offered", "lead.developed"}
+SAID = {"voice.said", "lead.offered", "lead.developed", "idea.thrown"}
 
 
 def choose(
@@ -70,7 +70,7 @@ def hide(
     Where the rest is refused the words stay. Raises ReasonNeeded, NotSaid, TeamSpeaksFreely.
     """
     said, reason = _said(project, position), _reason(reason)
-    fact = WordHidden(about=position, cue=said.fact.cue, reason=reason)  # type: ignore[attr-defined]
+    fact = WordHidden(about=position, cue=_cue(said), reason=reason)
     # The room's lock first, as for whoever speaks: they would wait for each other else.
     act = heard.note(project, fact, by=by, at=at, audience=said.audience)
     heard.hide(project, position, reason=reason, at=at)
@@ -85,15 +85,18 @@ def restore(project: Project, position: int, *, by: str, at: datetime) -> Entry:
     """Show hidden words again. Raises NotSaid."""
     said = _said(project, position)
     require(Hidden.objects.filter(project=project, position=position).exists(), NotSaid)
-    fact = WordRestored(about=position, cue=said.fact.cue)  # type: ignore[attr-defined]
+    fact = WordRestored(about=position, cue=_cue(said))
     act = heard.note(project, fact, by=by, at=at, audience=said.audience)
     heard.restore(project, position)
     return act
 
 
 @transaction.atomic
-def release(held: Held, *, at: datetime) -> Entry:
-    """Let words that waited be heard, as if they were said now. Raises NothingWaits."""
+def release(held: Held, *, at: datetime) -> Entry | None:
+    """Let words that waited be heard, as if they were said now; None where their room keeps them.
+
+    Raises NothingWaits.
+    """
     project = held.project
     fact = kinds.read(held.kind, held.body)
     cue = getattr(fact, "cue", None)
@@ -101,7 +104,8 @@ def release(held: Held, *, at: datetime) -> Entry:
     audience = spoken_of.values_list("audience", flat=True).first()
     gone, _ = Held.objects.filter(pk=held.pk).delete()
     require(gone and (cue is None or audience), NothingWaits)
-    entry = heard.note(project, fact, by=held.voice_id, at=at, audience=audience or ledger.PUBLIC)
+    known: Any = {"by": held.voice_id, "at": at, "audience": audience or ledger.PUBLIC}
+    entry = heard.let_out(project, fact, **known)
     heard.stir(project)
     return entry
 
@@ -135,6 +139,13 @@ def let_go_of_refused() -> bool:
     for one in turn:
         discard(one)
     return len(turn) == A_TURN
+
+
+@transaction.atomic
+def let_go_of_all(project: Project) -> None:
+    """Let all words go that wait for a look, or were refused: a day was promised, and has come."""
+    for one in Held.objects.filter(project=project).select_related("project__room").iterator():
+        discard(one)
 
 
 @transaction.atomic
@@ -221,6 +232,11 @@ def _said(project: Project, position: int) -> Entry:
     entry = ledger.find(project.room, position)
     require(entry.kind in SAID and not entry.is_shredded, NotSaid)
     return entry
+
+
+def _cue(said: Entry) -> int:
+    """Return under which entry of the work something was said; 0: an idea is under none."""
+    return getattr(said.fact, "cue", 0)
 
 
 def _reason(said: str) -> str:

@@ -20,7 +20,7 @@ from coulisses.manners.refusals import NothingWaits
 from coulisses.people import acting
 from coulisses.people import rules as people
 from coulisses.people.acting import NOBODY
-from coulisses.projects import sight
+from coulisses.projects import heard, sight
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import mining
@@ -167,4 +167,4 @@ def _asked(request: HttpRequest, studio: str, project: str) -> tuple[Project, Si
 
 
 def _place(project: Project, word: Any) -> str:
-    return f"{project.path}{getattr(word.fact, 'cue', '')}#say-{word.position}"
+    return f"{project.path}{heard.place(word)}"

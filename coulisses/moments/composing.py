@@ -23,6 +23,7 @@ from coulisses.moments.parts import parts_of
 from coulisses.moments.rules import MOST_PICTURES
 from coulisses.moments.sounds import LONGEST_SECONDS
 from coulisses.people.models import Account
+from coulisses.projects import seeds
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import words
@@ -52,8 +53,11 @@ def show(
     request: HttpRequest, desk: Desk, form: MomentForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Show the composer, filled with the draft or with what was typed."""
-    form = form or forms.filled(desk.draft, desk.project)
+    seed = seeds.find(request.GET.get("seed", ""), desk.account)
+    kind, words = request.GET.get("kind", ""), seed.words if seed else ""
+    form = form or forms.filled(desk.draft, desk.project, kind=kind, words=words)
     said = {**_beside(request, desk), **_page(desk), "form": form}
+    said["seed"] = request.GET["seed"] if seed else request.POST.get("seed", "")
     response = may_hear(render(request, "moments/composer.html", said, status=status))
     response["Cache-Control"] = "private, no-store"
     return response

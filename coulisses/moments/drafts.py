@@ -50,8 +50,8 @@ FIELDS = ("kind", "title", "body", "asks", "learnt", "audience", "teaser")
 class Said:
     """What a page says a draft is now.
 
-    `settles` and `how` are None where they stay as they are. `parts` are the attachments that stay,
-    in their order, None for all as they are; `words` are those for each, by its number.
+    `settles`, `how` and `seed` are None where they stay as they are. `parts` are the attachments
+    that stay, in their order, None for all as they are; `words` are those for each, by its number.
     """
 
     kind: str = "progress"
@@ -63,6 +63,7 @@ class Said:
     teaser: str = ""
     settles: int | None = None
     how: str | None = None
+    seed: str | None = None
     parts: Sequence[int] | None = None
     words: Mapping[int, str] = field(default_factory=dict)
 
@@ -248,7 +249,7 @@ def _differs(draft: Draft, said: Said) -> bool:
 
 def _fields(said: Said) -> dict[str, Any]:
     """Return what a draft's columns become; what is not said stays."""
-    named = {name: getattr(said, name) for name in (*FIELDS, "settles", "how")}
+    named = {name: getattr(said, name) for name in (*FIELDS, "settles", "how", "seed")}
     return {name: value for name, value in named.items() if value is not None}
 
 

@@ -16,7 +16,7 @@ from coulisses.moments.kinds import ASKS, TOPICS
 from coulisses.moments.models import Draft
 from coulisses.moments.pictures import Upload
 from coulisses.moments.rules import LONGEST_BODY, LONGEST_LESSON, LONGEST_TEASER, LONGEST_TITLE
-from coulisses.projects import settling
+from coulisses.projects import seeds, settling
 from coulisses.projects.models import Project
 
 NAMES = {
@@ -95,10 +95,11 @@ class Parts:
     words: dict[int, str]
 
 
-def filled(draft: Draft | None, project: Project) -> MomentForm:
-    """Return the form as a draft has it; an empty one for None."""
+def filled(draft: Draft | None, project: Project, *, kind: str = "", words: str = "") -> MomentForm:
+    """Return the form as a draft has it; for None an empty one, or of a kind and with words."""
     told = (*FIELDS, "settles", "how")
-    said = {name: getattr(draft, name) for name in told} if draft else {"kind": TOPICS[0]}
+    new = {"kind": kind if kind in TOPICS else TOPICS[0], "body": words}
+    said = {name: getattr(draft, name) for name in told} if draft else new
     return MomentForm(initial=said, project=project)
 
 
@@ -106,7 +107,8 @@ def said_in(form: MomentForm, posted: QueryDict) -> Said:
     """Return what a valid form says a draft is."""
     parts = parts_in(posted)
     words = {name: form.cleaned_data[name] for name in (*FIELDS, "settles", "how")}
-    return Said(**words, parts=parts.order, words=parts.words)
+    seed = posted.get("seed", "")[: seeds.LONGEST] or None
+    return Said(**words, seed=seed, parts=parts.order, words=parts.words)
 
 
 def parts_in(posted: QueryDict) -> Parts:

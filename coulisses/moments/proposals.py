@@ -30,7 +30,7 @@ from coulisses.moments.refusals import (
 )
 from coulisses.people import letters
 from coulisses.people.models import Account
-from coulisses.projects import settling, sight
+from coulisses.projects import seeds, settling, sight
 from coulisses.projects.models import Project, Role
 from coulisses.projects.refusals import OnlyMakers
 
@@ -209,6 +209,8 @@ def _tell(row: Draft, *, at: datetime) -> Entry:
     )
     if row.settles:
         _settle(row, told, at)
+    if row.seed:
+        seeds.grew(row.seed, row.account, row.project, told, at=at)
     row.attachments.all().delete()  # what they kept is the entry's now
     row.delete()
     return told

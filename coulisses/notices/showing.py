@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from coulisses.lib.html import plain
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.notices import people, reminders
+from coulisses.notices import people, reminders, rows
 from coulisses.notices.models import ENDS, ROOM, Muted, Notice
 from coulisses.notices.people import Reader
 from coulisses.people import rows as voices
@@ -74,9 +74,10 @@ def _is_away(entry: Entry, away: Collection[str]) -> bool:
 
 def unread(reader: Reader, *, at: datetime) -> list[Shown]:
     """Return what a reader has not read, the newest first: no more than are counted."""
-    rows = Notice.objects.filter(voice=reader.voice, read_at=None).order_by("-made_at", "pk")
-    found = list(rows.select_related("project__studio")[:MOST])
-    return shown(reader, found, at=at) if found else []
+    if not rows.has_unread(reader.voice):  # as mostly; every page of theirs asks
+        return []
+    notices = Notice.objects.filter(voice=reader.voice, read_at=None).order_by("-made_at", "pk")
+    return shown(reader, list(notices.select_related("project__studio")[:MOST]), at=at)
 
 
 def unmuted(reader: Reader, notices: Iterable[Notice]) -> list[Notice]:

@@ -40,8 +40,7 @@ def is_theirs(voice: str, by: str) -> bool:
 def left_over(request: Any) -> Guest | None:
     """Return the guest whom the browser of somebody signed in still keeps, if it keeps one."""
     key = request.session.get(acting.KEPT) if isinstance(request.user, Account) else None
-    known = Guest.objects.select_related("voice").filter(pk=key) if key else Guest.objects.none()
-    guest = known.first()
+    guest = Guest.objects.select_related("voice").filter(pk=key).first() if key else None
     return guest if guest and not guest.voice.erased_at else None
 
 

@@ -11,9 +11,20 @@ from coulisses.people.acting import KEPT, Actor
 
 EXPIRY = "_session_expiry"  # Django's own key, beside the guest
 
+_beside = {EXPIRY}
+
+
+def may_stand_beside(key: str) -> str:
+    """Have sessions that keep this, too, be those of guests; return it.
+
+    It must open nothing that a guest's voice alone doesn't.
+    """
+    _beside.add(key)
+    return key
+
 
 def guests(sessions: Collection[str]) -> dict[str, Actor]:
-    """Return the guests of those sessions that keep one and nothing else, by the session's key.
+    """Return the guests of those sessions that keep one and no more than may stand beside it.
 
     Whoever is signed in, or may watch a rehearsal, is not among them.
     """
@@ -21,7 +32,7 @@ def guests(sessions: Collection[str]) -> dict[str, Actor]:
     open_ones = Session.objects.filter(session_key__in=sessions, expire_date__gt=timezone.now())
     for key, data in open_ones.values_list("session_key", "session_data"):
         kept = store.decode(data)
-        if kept.keys() - {EXPIRY} == {KEPT}:
+        if kept.keys() - _beside == {KEPT}:
             keys[key] = kept[KEPT]
     known = rows.guests(set(keys.values()))
     return {

@@ -11,6 +11,9 @@ GUEST = """
     select guest.*, voice.name, voice.is_named from people_guest as guest
         join people_voice as voice on voice.id = guest.voice_id and voice.erased_at is null
     where guest.id in ({places})"""
+SHUNNED = """
+    select shun.whom_id, whom.became_id from people_shun as shun
+        join people_voice as whom on whom.id = shun.whom_id where shun.voice_id = %s"""
 WHOLE = "select coalesce(became_id, id) from people_voice where id = %s"
 NAMES = """select one.id, whole.name from people_voice one
     join people_voice whole on whole.id = coalesce(one.became_id, one.id)
@@ -31,6 +34,13 @@ def names(voices: Collection[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(NAMES.format(places=", ".join(["%s"] * len(voices))), [*voices])
         return dict(cursor.fetchall())
+
+
+def shunned(voice: str) -> set[str]:
+    """Return whom somebody would rather not hear, as what they became."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHUNNED, [voice])
+        return {became or whom for whom, became in cursor.fetchall()}
 
 
 def known(voices: Collection[str]) -> set[str]:

@@ -25,10 +25,11 @@ def shunned_by(voice: str) -> set[str]:
     """
     if not voice:
         return set()
-    known = Shun.objects.filter(voice=voice).values_list("whom", "whom__became")
-    whole = {became or whom for whom, became in known}
+    whole = rows.shunned(voice)
+    if not whole:
+        return set()
     guests = Voice.objects.filter(became__in=whole).values_list("pk", flat=True)
-    return whole | set(guests) if whole else set()
+    return whole | set(guests)
 
 
 def shunning(whom: str, *, among: Collection[str]) -> set[str]:

@@ -1,10 +1,24 @@
 """What a project wears, and how it stands: columns of its one row, so that no page asks twice."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import Q
 
 POSTERS = 12  # that the house draws for a project to choose from
 FOCUSES = ("nw", "n", "ne", "w", "c", "e", "sw", "s", "se")  # of a picture, from its corner on
+
+
+class State(NamedTuple):
+    """What a project's pages follow from: each thing that they show moves one of these.
+
+    `told` and `said` count the entries of its logs; `beat` is its pulse, what no log holds.
+    """
+
+    revision: int
+    told: int
+    said: int
+    beat: int
 
 
 class Mining(models.TextChoices):

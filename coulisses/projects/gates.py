@@ -1,6 +1,7 @@
 """Gates: what a voice says or does passes them first. The rooms that keep order say them."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +16,14 @@ Gate = Callable[[Project, Fact, str, datetime], None]
 ActGate = Callable[[Project, str, datetime], None]
 
 Look = Callable[[Project], bool]
+LooksAt = Callable[[Project, Fact, str], bool]
 Closes = Callable[[Project, Collection[int]], Collection[int]]
 
 _gates: list[Gate] = []
 _before: list[Gate] = []
 _of_acts: list[ActGate] = []
 _looks: list[Look] = []
+_looks_at: list[LooksAt] = []
 _closes: list[Closes] = []
 
 
@@ -94,6 +97,21 @@ def looks_first(project: Project) -> bool:
     return any(check(project) for check in _looks)
 
 
+def looks_at(check: LooksAt) -> LooksAt:
+    """Have `check(project, fact, by)` say whether a voice's words wait for a look, by its room.
+
+    Whoever keeps what waits asks it, beside what a team chose for all that is said.
+    """
+    if check not in _looks_at:
+        _looks_at.append(check)
+    return check
+
+
+def is_looked_at(project: Project, fact: Fact, by: str) -> bool:
+    """Whether a room has these words wait until somebody of the team has looked at them."""
+    return any(check(project, fact, by) for check in _looks_at)
+
+
 def may_take_part(project: Project, voice: str, *, at: datetime) -> str:
     """Return the voice by which somebody takes part now: a guest who made an account, by that.
 
@@ -103,6 +121,18 @@ def may_take_part(project: Project, voice: str, *, at: datetime) -> str:
     for check in _of_acts:
         check(project, whole, at)
     return whole
+
+
+def let_in(project: Project, voices: Collection[str], *, at: datetime) -> dict[str, str]:
+    """Return by which voice each of these takes part now; who may not is not among them.
+
+    All are held, in one order, before anything else is.
+    """
+    found: dict[str, str] = {}
+    for voice in sorted(voices):
+        with suppress(Refusal):
+            found[voice] = may_take_part(project, voice, at=at)
+    return found
 
 
 def closes(ask: Closes) -> Closes:

@@ -15,13 +15,16 @@ from coulisses.log import bell, ledger
 from coulisses.log.kinds import Fact
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.projects import gates, rows
+from coulisses.projects import gates, practice, rows
 from coulisses.projects.models import Hidden, Project
 from coulisses.projects.refusals import RoomNotOpen
 
 Keep = Callable[[Project, Entry], None]
+LetOut = Callable[[Project, Fact, str, datetime], Entry | None]
 
 _keepers: dict[str, Keep] = {}
+_ways_out: dict[str, LetOut] = {}
+_places: dict[str, Callable[[Entry], str]] = {}
 
 
 def keeps(*kinds: str) -> Callable[[Keep], Keep]:
@@ -36,6 +39,45 @@ def keeps(*kinds: str) -> Callable[[Keep], Keep]:
         return keep
 
     return enrol
+
+
+def stands(kind: str) -> Callable[[Callable[[Entry], str]], Callable[[Entry], str]]:
+    """Have `say(entry)` give where entries of a kind stand, below their project's address."""
+
+    def enrol(say: Callable[[Entry], str]) -> Callable[[Entry], str]:
+        _places[kind] = say
+        return say
+
+    return enrol
+
+
+def place(entry: Entry) -> str:
+    """Return where an entry of a room stands, below its project's address: else under its cue."""
+    if say := _places.get(entry.kind):
+        return say(entry)
+    return f"{getattr(entry.fact, 'cue', '') or ''}#say-{entry.position}"
+
+
+def lets_out(kind: str) -> Callable[[LetOut], LetOut]:
+    """Have `way(project, fact, by, at)` let words of a kind be heard that waited for a look.
+
+    It returns the entry, None where they are not heard yet. Of other kinds they are noted.
+    """
+
+    def enrol(way: LetOut) -> LetOut:
+        _ways_out[kind] = way
+        return way
+
+    return enrol
+
+
+def let_out(
+    project: Project, fact: Fact, *, by: str, at: datetime, audience: str = ledger.PUBLIC
+) -> Entry | None:
+    """Let words be heard that waited for a look; None where their room keeps them for later."""
+    if way := _ways_out.get(fact.kind_name):
+        return way(project, fact, by, at)
+    return note(project, fact, by=by, at=at, audience=audience)
 
 
 def say(
@@ -69,9 +111,10 @@ def note(
 ) -> Entry:
     """Append what needs no gate: what makers say in the room, what was looked at already.
 
-    Raises RoomNotOpen: what was said in a rehearsal would be heard when its curtain rises.
+    Raises RoomNotOpen: what was said in a rehearsal would be heard when its curtain rises. That of
+    a practice never does.
     """
-    require(project.is_raised, RoomNotOpen)
+    require(project.is_raised or practice.is_one(project), RoomNotOpen)
     entry = ledger.append(
         project.room, fact, by=by, happened_at=at, told_at=at, audience=audience, once=once
     )

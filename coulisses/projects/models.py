@@ -99,6 +99,7 @@ class Project(columns.Face, columns.Course):
     revision = models.PositiveBigIntegerField(default=0)
     stirred_at = models.DateTimeField()
     place = models.PositiveIntegerField(default=0, db_default=0)
+    state: columns.State | None = None  # when it was looked up by its address
 
     class Meta:
         constraints = [

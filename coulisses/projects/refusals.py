@@ -238,6 +238,13 @@ class TokenAlreadyExpired(Refusal):
     sentence = _("A token expires on a day that is still to come.")
 
 
+class OnlyPractised(Refusal):
+    """The curtain of a practice never rises."""
+
+    status = 409
+    sentence = _("This is a practice: nobody else ever sees it. Its curtain stays down.")
+
+
 class RoomNotOpen(Refusal):
     """A rehearsal has no room yet, and a withdrawn work has none any more."""
 

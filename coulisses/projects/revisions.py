@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from coulisses.log import bell
 from coulisses.projects.models import Project
@@ -18,6 +18,7 @@ def bump_logs(logs: Collection[str]) -> None:
 
     The signal makes streams forget the frames that they keep, and kept pages are asked for again.
     """
-    Project.objects.filter(work__in=logs).update(revision=F("revision") + 1)
+    theirs = Project.objects.filter(Q(work__in=logs) | Q(room__in=logs))
+    theirs.update(revision=F("revision") + 1)
     for log in logs:
         bell.signal(log)

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from coulisses.log.models import Log
 from coulisses.people.models import Account
+from coulisses.projects.columns import State
 from coulisses.projects.models import Project, Studio, Token
 
 BEARER = """
@@ -18,9 +19,13 @@ BEARER = """
         join people_account as account on account.id = token.account_id and account.is_active
     where token.digest = %s"""
 PROJECT = """
-    select project.*, studio.name as studio_name, role.role as role
+    select project.*, studio.name as studio_name, role.role as role,
+        work.size as told, room.size as said, coalesce(pulse.beat, 0) as beat
     from projects_project as project
         join projects_studio as studio on studio.id = project.studio_id
+        join log_log as work on work.id = project.work_id
+        join log_log as room on room.id = project.room_id
+        left join projects_pulse as pulse on pulse.project_id = project.id
         left join projects_role as role on role.studio_id = studio.id and role.account_id = %s
     where studio.slug = %s and project.slug = %s"""
 
@@ -56,6 +61,7 @@ def project(studio_slug: str, slug: str, *, account: int | None) -> tuple[Projec
         found.studio = _known(Studio, id=found.studio_id, slug=studio_slug, name=name)
         found.work = _known(Log, id=found.work_id)
         found.room = _known(Log, id=found.room_id)
+        found.state = State(found.revision, found.told, found.said, found.beat)
         return found, found.role or ""
     return None
 

@@ -19,6 +19,7 @@ from coulisses.projects import (
     addresses,
     arranged,
     face,
+    practice,
     revisions,
     rows,
     scopes,
@@ -40,6 +41,7 @@ from coulisses.projects.refusals import (
     AlreadyShredded,
     CurtainAlreadyRaised,
     NeedsName,
+    OnlyPractised,
     TokenAlreadyExpired,
     TokenExpired,
     TokenNotFound,
@@ -131,8 +133,9 @@ def open_project(
 def raise_curtain(project: Project, *, by: str, at: datetime) -> Entry:
     """Let everybody watch, from now on and for good; what was struck is shredded before.
 
-    Raises CurtainAlreadyRaised.
+    Raises CurtainAlreadyRaised, OnlyPractised.
     """
+    require(not practice.is_one(project), OnlyPractised)
     hold(project)
     raised = Project.objects.filter(pk=project.pk, curtain_raised_at=None)
     require(raised.update(curtain_raised_at=at), CurtainAlreadyRaised)

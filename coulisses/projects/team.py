@@ -81,6 +81,7 @@ def accept(invited: TeamInvitation, *, by: Account, at: datetime) -> Role:
     invitations.use(invited.invitation, by=by, at=at)
     waiting = TeamInvitation.objects.filter(pk=invited.pk, accepted_at=None)
     require(waiting.update(accepted_at=at), InvitationNoLongerOpens)
+    _look_again(invited.studio)
     return Role.objects.create(studio=invited.studio, account=by, role=invited.role)
 
 

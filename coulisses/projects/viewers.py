@@ -1,7 +1,7 @@
 """Viewers: a client or a friend watches a rehearsal by a link, reads, and does nothing."""
 
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,17 +27,40 @@ MOST_KEPT = 20  # of which one session keeps so many, the latest
 NOTED_EACH = timedelta(minutes=5)  # how fine "last used" is: not every page writes
 KEPT = "watches"  # where a session keeps them
 
+Front = Callable[[Viewer], str]
+
+_fronts: list[Front] = []
+
+
+def fronts(say: Front) -> Front:
+    """Have `say(viewer)` give the path at which somebody who watches arrives; empty: not there."""
+    if say not in _fronts:
+        _fronts.append(say)
+    return say
+
+
+def front(viewer: Viewer) -> str:
+    """Return the path at which somebody who watches arrives; empty: at the stage, in rehearsal."""
+    return next((path for say in _fronts if (path := say(viewer))), "")
+
 
 @transaction.atomic
 def let_watch(
-    project: Project, *, label: str, by: Account, at: datetime, until: datetime | None = None
+    project: Project,
+    *,
+    label: str,
+    by: Account,
+    at: datetime,
+    until: datetime | None = None,
+    may_be_raised: bool = False,
 ) -> tuple[Viewer, str]:
     """Let somebody watch a rehearsal; return who, and the link's secret, which is shown only now.
 
-    It is URL-safe and 43 characters long. Raises CurtainAlreadyRaised, NeedsName, TooManyViewers.
+    It is URL-safe and 43 characters long. A room that has a place for those who watch lets them
+    when the curtain is up, too. Raises CurtainAlreadyRaised, NeedsName, TooManyViewers.
     """
     standing = Project.objects.select_for_update().get(pk=project.pk)
-    require(not standing.is_raised, CurtainAlreadyRaised)
+    require(may_be_raised or not standing.is_raised, CurtainAlreadyRaised)
     label = text.shorten(text.clean_line(label), 100)
     require(label, NeedsName)
     require(_open(at).filter(project=project).count() < MOST, TooManyViewers, count=MOST)

@@ -1,6 +1,6 @@
 """What pages and doors ask of sessions."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -34,9 +34,12 @@ class OnAir:
         return self.next.planned_until if self.next else None
 
 
-def on_air(project: Project, *, at: datetime) -> OnAir:
-    """Return what is on in a project now, or next: one query, three where somebody works."""
-    known = opened(project)
+def on_air(project: Project, *, at: datetime, known: Sequence[Session] | None = None) -> OnAir:
+    """Return what is on in a project now, or next: one query, three where somebody works.
+
+    `known` are the sessions that have not ended, where those were asked for already.
+    """
+    known = opened(project) if known is None else known
     running = next((one for one in known if one.is_running), None)
     if running is None:
         coming = () if project.is_finished else (one for one in known if is_to_come(one, at))

@@ -24,6 +24,7 @@ class Guarded(HttpToolsProtocol):
         super().__init__(*given, **named)
         self._beside, self._allowed = 0, HEAD_BYTES
         self._waiting: asyncio.TimerHandle | None = None
+        self._is_in_head = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head."""
@@ -39,20 +40,24 @@ class Guarded(HttpToolsProtocol):
         """Count what is no body, and refuse when that is too much."""
         self._beside += len(data)
         super().data_received(data)
+        if self._is_in_head and not self._waiting:  # most heads are whole as soon as they begin
+            self._wait_for_head()
         if self._beside > self._allowed and not self.transport.is_closing():
             if self.cycle is None or self.cycle.response_complete:
                 self.transport.write(REFUSAL)
             self.transport.close()
 
     def on_message_begin(self) -> None:
-        """Begin to count, and to wait."""
+        """Begin to count, and to wait anew."""
         super().on_message_begin()
         self._beside, self._allowed = 0, HEAD_BYTES
-        self._wait_for_head()
+        self.stop_waiting()
+        self._is_in_head = True
 
     def on_headers_complete(self) -> None:
         """Wait no longer: how long a body may take, its reader says."""
         self.stop_waiting()
+        self._is_in_head = False
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -68,5 +73,4 @@ class Guarded(HttpToolsProtocol):
             self._waiting = None
 
     def _wait_for_head(self) -> None:
-        self.stop_waiting()
         self._waiting = self.loop.call_later(self.head_seconds, self.transport.close)

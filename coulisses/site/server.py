@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import gc
 import resource
 import socket
@@ -13,7 +14,7 @@ import uvicorn
 
 from coulisses.live.door import HAND_OVER
 from coulisses.site.asgi import House
-from coulisses.site.guarding import Guarded
+from coulisses.site.at_once import AtOnce
 from coulisses.site.listening import BACKLOG
 
 TURN = 0.001  # seconds after which a busy thread lets the streams' one have its turn
@@ -21,7 +22,7 @@ YOUNG = 20_000  # objects made between two looks of the collector, which nobody 
 GRACE = 1  # seconds that ordinary answers have to end
 
 
-class Protocol(Guarded):
+class Protocol(AtOnce):
     """Uvicorn's protocol, with an extension by which the application takes a connection over.
 
     A stream then costs a socket and a few hundred bytes: parser, request and task are gone.
@@ -89,7 +90,7 @@ def make(house: House) -> Server:
     sys.setswitchinterval(TURN)
     config = uvicorn.Config(
         house,
-        http=cast("Any", Protocol),
+        http=cast("Any", functools.partial(Protocol, finished=house.at_once)),
         loop="uvloop",
         ws="none",
         lifespan="on",

@@ -35,7 +35,6 @@ urlpatterns = [
     path("", include("coulisses.cheers.urls")),
     path("", include("coulisses.doubts.urls")),
     path("", include("coulisses.decisions.urls")),
-    path("", include("coulisses.brainstorms.urls")),
     path("", include("coulisses.guests.urls")),
     path("", include("coulisses.manners.urls")),
     path("", include("coulisses.credits.urls")),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import Error, IntegrityError, transaction
 
+from coulisses.brainstorms import deriving as thrown
 from coulisses.capture import holding, lives
 from coulisses.capture.models import Author
 from coulisses.credits import gathering
@@ -40,6 +41,7 @@ DERIVED = (
     *(telling.replay, sittings.replay, finishing.replay, pins.replay),
     *(deriving.replay, lives.replay, holding.replay, laying.replay),
     *(doubts.replay, decided.replay, said.replay, leads.replay, manners.replay),
+    thrown.replay,
 )
 
 

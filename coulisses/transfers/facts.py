@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.capture.kinds import CaptureTaken
 from coulisses.lib.text import clean_path
 from coulisses.log import kinds
@@ -143,6 +144,8 @@ def require_heard(project: Project, fact: Fact, *, by: str, at: datetime) -> Non
 
 def signed_files(fact: Fact) -> dict[str, dict[str, str]]:
     """Return the SHA-256 (hex) of files that the signed words name: by version, by variant."""
+    if isinstance(fact, IdeaThrown) and fact.picture:
+        return {fact.picture["version"]: {"large": fact.picture.get("sha256", "")}}
     if not isinstance(fact, MomentTold | VoiceSaid):
         return {}
     signed = {one["version"]: {"large": one.get("sha256", "")} for one in fact.pictures}
@@ -193,6 +196,9 @@ def _look(fact: Fact) -> None:
             Spot.model_validate(fact.at)
         if not 0 <= fact.to <= GREATEST:
             raise Unreadable
+    elif isinstance(fact, IdeaThrown):
+        if fact.picture:
+            Picture.model_validate(fact.picture)
     elif isinstance(fact, MomentTold):
         _look_at_changes(fact.files)
         for picture in fact.pictures:

@@ -12,6 +12,7 @@ from coulisses.projects.models import Project
 from coulisses.transfers import facts
 from coulisses.transfers.examining import Line
 from coulisses.transfers.facts import Unreadable
+from coulisses.transfers.walls import Wall
 from coulisses.voices.kinds import VoiceSaid
 
 TAKEN_BACK = 0  # where the log no longer says under which entry something was said
@@ -21,13 +22,14 @@ TAKEN_BACK = 0  # where the log no longer says under which entry something was s
 class Room:
     """A room as far as it was read: `work` are the audiences of the work's entries, in order.
 
-    `firsts` are the cues of words that begin a thread, by position.
+    `firsts` are the cues of words that begin a thread, by position; `wall` is what ideas make.
     """
 
     project: Project
     work: list[str]
     audiences: list[str] = field(default_factory=list)
     firsts: dict[int, int] = field(default_factory=dict)
+    wall: Wall = field(default_factory=Wall)
 
     def hear(self, line: Line) -> None:
         """Look at the next entry. Raises Unreadable."""
@@ -35,6 +37,7 @@ class Room:
             raise Unreadable
         self._require_in_place(line)
         self.audiences.append(line.audience)
+        self.wall.follow(line)
         if line.is_shredded:
             if line.kind == VoiceSaid.kind_name:
                 self.firsts[line.position] = TAKEN_BACK
@@ -45,7 +48,8 @@ class Room:
 
     def _require_in_place(self, line: Line) -> None:
         cue = getattr(line.fact, "cue", None)
-        if cue is not None:
+        is_of_an_idea = cue == 0 and line.about in self.wall.ideas  # that speaks of no entry
+        if cue is not None and not is_of_an_idea:
             self._require_narrow(line, self.work, cue)
         if line.about is not None:
             self._require_narrow(line, self.audiences, line.about)

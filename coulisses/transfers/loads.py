@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import Error
 from pydantic import ValidationError
 
+from coulisses.brainstorms import carried as brainstorms
 from coulisses.cheers import carried as cheers
 from coulisses.credits import carried as credits_
 from coulisses.guests import carried as guests
@@ -24,6 +25,7 @@ from coulisses.voices import carried as voices
 LOADS = (
     *(voices.LOAD, cheers.WORDS, cheers.LOAD, guests.LINES, guests.READ),
     *(manners.LOAD, steps.LOAD, credits_.CONSENTS, credits_.ACTS),
+    *(brainstorms.LOAD, brainstorms.MASKS),
 )
 BY_NAME = {one.name: one for one in LOADS}
 A_TURN = 500  # rows handed over at once

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coulisses.lib.refusals import require
+from coulisses.projects import practice
 from coulisses.transfers import files, form, loads, packing, static, writing
 from coulisses.transfers.form import Sent
 from coulisses.transfers.refusals import (
@@ -15,6 +16,7 @@ from coulisses.transfers.refusals import (
     NoRoomToExport,
     PlaceTaken,
     PlaceUnwritable,
+    PracticeStays,
     StillRehearsed,
 )
 
@@ -23,9 +25,10 @@ def make(sent: Sent, to: Path, *, base: str = "", alive: Callable[[], None] = la
     """Export a project into a new folder, a .zip or a .tar.zst; return how many entries it has.
 
     `base` is the house's own address, `alive` is called now and then. Killed, it leaves nothing at
-    `to`; begun again, it clears away what the killed one left. Raises StillRehearsed, PlaceTaken,
-    BeingMade, NoRoomToExport, PlaceUnwritable.
+    `to`; begun again, it clears away what the killed one left.
+    Raises PracticeStays, StillRehearsed, PlaceTaken, BeingMade, NoRoomToExport, PlaceUnwritable.
     """
+    require(not practice.is_one(sent.project), PracticeStays)
     require(sent.is_whole or sent.project.is_raised, StillRehearsed)
     require(not to.exists(), PlaceTaken, place=to)
     try:

@@ -12,6 +12,13 @@ class StillRehearsed(Refusal):
     sentence = _("Nobody outside may see a rehearsal: export it whole, for yourself.")
 
 
+class PracticeStays(Refusal):
+    """A practice holds made-up voices, and nothing to take along."""
+
+    status = 409
+    sentence = _("This is a practice: what made-up voices say stays here, and goes in the end.")
+
+
 class PlaceTaken(Refusal):
     """Something stands where an export was to be put."""
 

@@ -15,10 +15,10 @@ from coulisses.media.models import Room
 from coulisses.people import letters
 from coulisses.people.exports import KEPT_FOR, LEASE, MOST_TRIES, STALE
 from coulisses.people.models import Account
-from coulisses.projects import room, telling
+from coulisses.projects import practice, room, telling
 from coulisses.projects.models import Hidden, Project
 from coulisses.transfers.models import Parcel
-from coulisses.transfers.refusals import ParcelNotReady, StillRehearsed
+from coulisses.transfers.refusals import ParcelNotReady, PracticeStays, StillRehearsed
 
 A_TURN = 20
 
@@ -27,8 +27,9 @@ A_TURN = 20
 def ask(project: Project, *, is_whole: bool, by: Account, language: str, at: datetime) -> Parcel:
     """Have a project packed; what is asked for or being made stands already, an older one goes.
 
-    Raises StillRehearsed, StudioFull.
+    Raises PracticeStays, StillRehearsed, StudioFull.
     """
+    require(not practice.is_one(project), PracticeStays)
     require(is_whole or project.is_raised, StillRehearsed)
     telling.hold(project)  # before a parcel's row, as whoever shreds does
     known = Parcel.objects.filter(project=project, is_whole=is_whole).first()

@@ -131,8 +131,7 @@ def piece(project: Project, entry: Entry, *, language: str, **context: Any) -> S
     named = "heard.shredded" if entry.is_shredded else IN_THE_ROOM.get(kind, kind)
     with translation.override(language):
         template = select_template([f"entries/{named}.html", "entries/heard.plain.html"])
-        cue = getattr(entry.fact, "cue", "")
-        address = f"{project.path}{cue}#say-{entry.position}"
+        address = f"{project.path}{heard.place(entry)}"
         said = {"entry": entry, "fact": entry.fact, "project": project, "address": address}
         html = template.render({**said, **context}).strip()
         if context.get("is_shunned"):
@@ -165,7 +164,7 @@ def spelled(project: Project, one: Known, *, base: str) -> dict[str, Any]:
     if isinstance(one, Curtained):
         return {"position": one.position, "kind": CURTAINED, "cue": None, "at": None, "url": ""}
     cue = getattr(one.fact, "cue", None)
-    url = f"{base}{project.path}{cue or ''}#say-{one.position}"
+    url = f"{base}{project.path}{heard.place(one)}"
     at = instant(one.told_at)
     return {"position": one.position, "kind": one.kind, "cue": cue, "at": at, "url": url}
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.media import looking, store
+from coulisses.projects import billed
 from coulisses.projects.models import Project, Studio
 from coulisses.ui import assets, headlines, pictures, poster, words
 from coulisses_readers.look import POSTCARD, Unreadable
@@ -89,6 +90,8 @@ def of_project(project: Project, newest: str = "") -> Card:
         "colour": BLUE,
         "house": "Coulisses",
     }
+    with translation.override(words.tongue(project)):
+        said |= billed.on_card(project)
     return _card(said, project, project.cover_version, newest)
 
 

@@ -72,6 +72,8 @@ class Scene:
 
     def horizon(self) -> int:
         """Return how many entries this reader may know of."""
+        if self.project.state and self.sight.audiences is ledger.EVERYTHING:
+            return self.project.state.told
         return ledger.horizon(self.project.work, audiences=self.sight.audiences, at=self.at)
 
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log.models import Entry
 from coulisses.people.acting import NOBODY, Actor
+from coulisses.projects import state
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 
@@ -61,6 +62,7 @@ BesideThread = Callable[[Project, str, Reader], SafeString]
 
 _under: dict[str, tuple[int, Under]] = {}
 _stays: set[str] = set()
+_for_all: set[Under | Beside] = set()
 _beside: dict[str, tuple[int, Beside]] = {}
 _on_poster: dict[str, OnPoster] = {}
 LATER = 50  # from here on: what leads elsewhere, below the page's own lists
@@ -69,30 +71,37 @@ _in_bar: dict[str, tuple[int, InBar]] = {}
 _beside_thread: dict[str, BesideThread] = {}
 
 
-def under(name: str, *, order: int, stays: bool = False) -> Callable[[Under], Under]:
+def under(
+    name: str, *, order: int, stays: bool = False, for_all: bool = False
+) -> Callable[[Under], Under]:
     """Have `fill(project, entries, reader)` put HTML under cards; lowest order first.
 
     It is given no shredded entries, unless what it puts there `stays` when the words are gone.
+    What is `for_all`, among other cards, is made once for all of the same sight (`state.kept`).
     """
 
     def enrol(fill: Under) -> Under:
         _under[name] = order, fill
         if stays:
             _stays.add(name)
+        if for_all:
+            _for_all.add(fill)
         return fill
 
     return enrol
 
 
-def beside(name: str, *, order: int) -> Callable[[Beside], Beside]:
+def beside(name: str, *, order: int, for_all: bool = False) -> Callable[[Beside], Beside]:
     """Have `fill(project, reader)` put a section beside the log of a stage; lowest order first.
 
     Below LATER stands what asks something of whoever comes (a vote, a place held), or shows who
-    is there; from it on, what leads to other pages.
+    is there; from it on, what leads to other pages. `for_all` is as under cards.
     """
 
     def enrol(fill: Beside) -> Beside:
         _beside[name] = order, fill
+        if for_all:
+            _for_all.add(fill)
         return fill
 
     return enrol
@@ -165,16 +174,32 @@ def fill_under(project: Project, entries: Sequence[Entry], reader: Reader) -> di
     told = [one for one in entries if not one.is_shredded]
     found = defaultdict[int, str](str)
     for name, (_order, fill) in sorted(_under.items(), key=lambda one: one[1][0]):
-        for position, html in fill(project, entries if name in _stays else told, reader).items():
+        shown = entries if name in _stays else told
+        for position, html in _filled(fill, project, shown, reader).items():
             found[position] += html
     return {position: mark_safe(html) for position, html in found.items()}  # noqa: S308
+
+
+def _filled(
+    fill: Under, project: Project, entries: Sequence[Entry], reader: Reader
+) -> Mapping[int, SafeString]:
+    if fill not in _for_all or reader.is_full:
+        return fill(project, entries, reader)
+    key = fill, tuple(one.position for one in entries)
+    return state.kept(project, reader, key, lambda: fill(project, entries, reader))
+
+
+def _filled_beside(fill: Beside, project: Project, reader: Reader) -> SafeString:
+    if fill not in _for_all:
+        return fill(project, reader)
+    return state.kept(project, reader, fill, lambda: fill(project, reader))
 
 
 def fill_beside(project: Project, reader: Reader) -> dict[str, list[SafeString]]:
     """Return what stands beside a stage's log: `first`, and `later`, below the page's own lists."""
     found: dict[str, list[SafeString]] = {"first": [], "later": []}
     for order, fill in sorted(_beside.values(), key=lambda one: one[0]):
-        if html := fill(project, reader):
+        if html := _filled_beside(fill, project, reader):
             found["first" if order < LATER else "later"].append(html)
     return found
 

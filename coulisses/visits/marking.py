@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from coulisses.people.models import Account
-from coulisses.projects.models import Role
+from coulisses.projects import works
 from coulisses.visits.counting import PAGE, UNCOUNTED
 
 HEADER = UNCOUNTED.decode()
@@ -27,6 +27,4 @@ def team(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., H
 
 def _is_of(request: HttpRequest, studio: str) -> bool:
     user = request.user
-    if not isinstance(user, Account):
-        return False
-    return Role.objects.filter(account=user, studio__slug=studio).exists()
+    return isinstance(user, Account) and any(one.slug == studio for one in works.studios(user))

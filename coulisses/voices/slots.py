@@ -24,7 +24,7 @@ from coulisses.voices.rules import LONGEST
 IN_A_SESSION = 100  # words on its page, the latest
 
 
-@slots.under("voices", order=40, stays=True)
+@slots.under("voices", order=40, stays=True, for_all=True)
 def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[int, SafeString]:
     """Return a quiet line under each card; where one stands alone, all that is said there.
 

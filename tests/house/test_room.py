@@ -11,9 +11,10 @@ from tools.assets import SOURCES
 from tools.places import ROOT
 
 FOLDERS = [path for path in ROOT.glob("coulisses/*/templates") if path.is_dir()]
-BUNDLES = ("index", "hands", "room", "wall")
-ROOM, WALL = (f'include "ui/{name}.html"' for name in ("room", "wall"))
-FILLED = (r"under\|under", r"in during\b", r"in beside\.")  # where rooms put what they have
+BUNDLES = ("index", "hands", "room", "wall", "stagehand")
+ROOM, WALL, STAGEHAND = (f'include "ui/{name}.html"' for name in ("room", "wall", "stagehand"))
+# Where rooms put what they have.
+FILLED = (r"under\|under", r"% cards\b", r"in during\b", r"in beside\.")
 DRAWN = (r"unhurried_by\b",)  # by a tag, whose template no page names
 
 
@@ -72,7 +73,12 @@ def templates() -> list[Path]:
 
 
 @pytest.mark.parametrize(
-    ("bundle", "carried", "drawn"), [("room", ROOM, (*FILLED, *DRAWN)), ("wall", WALL, ())]
+    ("bundle", "carried", "drawn"),
+    [
+        ("room", ROOM, (*FILLED, *DRAWN)),
+        ("wall", WALL, ()),
+        ("stagehand", STAGEHAND, ()),
+    ],
 )
 def test_whatever_shows_a_room_carries_it_and_nothing_else_does(bundle, carried, drawn):
     needs = [*drawn, *(rf"<{one}\b" for one in elements(bundle))]
@@ -81,7 +87,8 @@ def test_whatever_shows_a_room_carries_it_and_nothing_else_does(bundle, carried,
     lacking, idle = [], []
     for name in pages():
         text = whole(name)
-        if needed.search(text) and carried not in text:
+        carries = carried in text or f'asset "{bundle}.css"' in text
+        if needed.search(text) and not carries:
             lacking.append((name, needed.search(text)[0]))
         if carried in text and not needed.search(text):
             idle.append(name)

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from tools.assets import SOURCES
 
-BUNDLES = {"index.css", "hands.css", "room.css", "wall.css"}
+BUNDLES = {"index.css", "hands.css", "room.css", "stagehand.css", "wall.css"}
 
 
 def parts(sheet: str) -> set[str]:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import httpx
 
+from coulisses.lib import slugs
 from tests.journeys.opening import PATIENCE, Folder, grown, painting
 
 KINDS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone", "note")
 HERE = {"Sec-Fetch-Site": "same-origin"}  # as a browser says of a form of this house
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+QUESTION = f"What of the {LONG}?"
 BODY = f"""**Grey** `x = {"y" * 90}`
 
 > quoted
@@ -71,7 +73,24 @@ class Theatre:
             point = {"at_file": "0", "at_x": "300", "at_y": "300"}
             ana.act(f"{pictured}/say", words=f"Here: {LONG}", **point)
             ana.act(f"{pictured}/say", words="And *there*", to="5")
-            return cls(folder, dict(ana.cookies), told[0], told[-1], pictured, asked)
+            asking = {
+                "question": QUESTION,
+                "dots": "9",
+                "lasts": "7",
+                "unit": "days",
+                "youngest": "15",
+            }
+            ana.act(f"{folder.url}/desk/@{folder.studio}/brainstorms/new", **asking, context=BODY,
+                    who="all", names="asked", game="own", game_words=f"Whose? {LONG}")  # fmt: skip
+            made = cls(folder, dict(ana.cookies), told[0], told[-1], pictured, asked)
+            ana.act(f"{made.question.replace('/@', '/desk/@', 1)}wall/calling")
+            return made
+
+    @property
+    def question(self) -> str:
+        """Return the address of the brainstorm's stage."""
+        slug = slugs.of(QUESTION, "project")
+        return f"{self.folder.url}/@{self.folder.studio}/{slug}/"
 
     @property
     def desk(self) -> str:
@@ -121,6 +140,8 @@ class Theatre:
             "credits": f"{stage}credits/",
             "rules of the house": f"{url}/rules",
             "how the room is kept": f"{stage}manners/",
+            "a brainstorm": self.question,
+            "its door": f"{self.question}wall/in",
         }
 
     def makers(self) -> dict[str, str]:
@@ -168,6 +189,9 @@ class Theatre:
             "whom she muted": f"{url}/account/kept-away/",
             "her notices": f"{url}/notices/",
             "how she hears": f"{url}/notices/choice/",
+            "brainstorms at the desk": f"{studio}brainstorms/",
+            "calling one": f"{studio}brainstorms/new?template=week",
+            "how one is called": f"{self.question.replace('/@', '/desk/@', 1)}wall/call",
         }
 
     def hosts(self) -> dict[str, str]:

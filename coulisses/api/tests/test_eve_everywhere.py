@@ -25,7 +25,7 @@ PLACES = {
     "draft": "abc", "viewer": "abc", "token": "0" * 64, "hook_id": "abc", "arrival": "abc",
     "version": "file:abc", "path": "hull.txt", "webhook": "abc", "lead": "1",
     "export": "abc", "old": "barge", "secret": "abc", "word": "1", "key": "courage",
-    "voice": "abc", "role": "lead",
+    "voice": "abc", "role": "lead", "family": "1",
 }  # fmt: skip
 # What is no body of a route is no body for anybody: it says nothing of what is there.
 BODIED = ("POST", "PUT", "PATCH")
@@ -34,7 +34,7 @@ HOUSE_WIDE = ("/projects", "/reports", "/search", "/following")
 OWN = "/notices"  # below it whoever asks reads and moves what is theirs, and nothing else
 COUNTED = {"api", "projects", "capture", "moments", "sessions", "people", "log", "reports"}
 COUNTED |= {"following", "webhooks", "transfers", "doubts"}
-COUNTED |= {"voices", "cheers", "decisions", "guests", "manners", "credits"}
+COUNTED |= {"brainstorms", "voices", "cheers", "decisions", "guests", "manners", "credits"}
 BODY = {"title": "x", "kind": "note", "words": "x", "name": "x", "label": "x", "whom": "x"}
 
 

@@ -5,19 +5,21 @@ from datetime import timedelta
 
 import pytest
 
-from coulisses.brainstorms import calling, hosting
+from coulisses.brainstorms import calling, hosting, lists
 from coulisses.brainstorms.calling import Plan
-from coulisses.brainstorms.models import Brainstorm
-from coulisses.brainstorms.refusals import (
+from coulisses.brainstorms.calling_refusals import (
     AlreadyBegun,
     AlreadyCalled,
-    CalledOff,
     DotsMalformed,
     KeepsLonger,
     KeepsMalformed,
     LastsMalformed,
     SettingUnknown,
     StartHasPassed,
+)
+from coulisses.brainstorms.models import Brainstorm
+from coulisses.brainstorms.refusals import (
+    CalledOff,
 )
 from coulisses.projects import giving, ways_in
 from coulisses.projects.models import Project
@@ -72,6 +74,16 @@ def test_the_work_that_it_is_about_is_told_when_it_is_called_when_it_begins_and_
     assert {one.about for one in told[1:]} == {told[0].position}
     assert told[1].fact.starts_at.startswith("2026-05-08T13:00")
     checked(boat.work)
+
+
+def test_a_works_pages_drop_it_as_it_ends():
+    boat, ana = given.project(), given.ana().voice_id
+    night = called(of=boat)
+    hosting.begin(night, "settle", by=ana, at=given.minutes(5))
+    before = Project.objects.get(pk=boat.pk).revision
+    hosting.begin(_now(night), "ended", by=ana, at=given.minutes(6))
+    assert Project.objects.get(pk=boat.pk).revision > before
+    assert lists.about(boat) == []
 
 
 def test_a_work_that_is_over_or_gone_stops_nobody():

@@ -4,7 +4,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from coulisses.brainstorms import gathering, hosting, throwing
-from coulisses.brainstorms.models import Brainstorm, Idea
+from coulisses.brainstorms.models import Brainstorm, Dots, Idea
 from coulisses.guests import codes
 from coulisses.lib import ids
 from coulisses.projects import heard
@@ -15,7 +15,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 
 def test_from_the_code_to_the_podium_on_every_screen_by_itself(house, new_page, axe, complaints):
     project = given.project(ids.new().lower()[:20], title="How do we ride in the dark?")
-    night = Brainstorm.objects.create(project=project, names="asked", dots=3)
+    night = Brainstorm.objects.create(project=project, names="asked", dots=3, looks_first=False)
     code = codes.make(project, at=timezone.now()).code
     dan, cleo = new_page(**PHONE), new_page()
     _begin(night, "open")
@@ -87,8 +87,10 @@ def test_from_the_code_to_the_podium_on_every_screen_by_itself(house, new_page, 
     give.dblclick()
     expect(dan.locator("[data-left]")).to_have_text("0")
     expect(give).to_be_disabled()
+    _until(dan, lambda: _lying(project) == 3)
     deck.get_by_role("button", name="Take a dot back").click()
     expect(dan.locator("[data-left]")).to_have_text("1")
+    _until(dan, lambda: _lying(project) == 2)
     dan.context.set_offline(True)
     give.click()
     expect(dan.get_by_role("alert").filter(has_text="No connection")).to_be_visible()
@@ -99,6 +101,13 @@ def test_from_the_code_to_the_podium_on_every_screen_by_itself(house, new_page, 
     card.get_by_role("button", name="Place a dot").click()
     expect(card.get_by_role("button", name="Take one back")).to_be_visible()
     axe(cleo)
+    dan.goto(f"{house.url}{project.path}wall/?as=list")  # the same, one below the other
+    for width in (1280, 390):
+        dan.set_viewport_size({"width": width, "height": 844})
+        axe(dan)
+    dan.set_viewport_size({"width": 320, "height": 640})
+    assert dan.evaluate("document.documentElement.scrollWidth") <= 320
+    expect(dan.get_by_role("button", name="Take one back")).to_have_count(1)
     _begin(night, "settle")
     for page in (dan, cleo):
         expect(page.locator(".podium li")).to_have_count(2)
@@ -111,6 +120,18 @@ def test_from_the_code_to_the_podium_on_every_screen_by_itself(house, new_page, 
 
 def _now(of):
     return Brainstorm.objects.select_related("project__studio", "project__room").get(pk=of.pk)
+
+
+def _lying(project):
+    return sum(Dots.objects.filter(project=project).values_list("count", flat=True))
+
+
+def _until(page, is_so):
+    for _look in range(400):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never came to be")
 
 
 def _ana():

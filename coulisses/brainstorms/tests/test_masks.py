@@ -92,6 +92,8 @@ def test_a_guest_who_makes_an_account_keeps_their_mask_and_lifts_both(night):
     assert read(come(cleo)).count("data-mine") == 2
     assert Mask.objects.get().voice_id == cleo.voice_id and "Cleo" not in read(dan())
     assert "voice 2</bdi>" in read(dan())
+    thrown = {one.by for one in _room(night) if one.kind == "idea.thrown"}
+    assert masks.behind(night.project, thrown) == dict.fromkeys(thrown, cleo.voice_id)
     host(night, "settle")
     masks.lift(night, by=cleo.voice_id, at=timezone.now())
     assert read(dan()).count("Cleo</bdi>") == 2

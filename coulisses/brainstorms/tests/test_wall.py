@@ -210,6 +210,27 @@ def test_a_wall_is_read_by_pages_in_as_many_questions_whatever_it_holds(night):
     assert "Idea 4</p>" in read(dan(), f"?before={Idea.objects.order_by('position')[5].position}")
 
 
+def test_of_a_large_wall_the_newest_of_each_family_come_first(night, monkeypatch):
+    monkeypatch.setattr("coulisses.brainstorms.reading.A_PAGE", 4)
+    ana, at = given.ana().voice_id, timezone.now()
+    voices = [Voice.objects.create(name=f"Voice {number}", is_named=True) for number in range(8)]
+    ideas = [
+        throwing.throw(night, f"Idea {number}", by=one.pk, at=at).position
+        for number, one in enumerate(voices)
+    ]
+    night = host(night, "gather")
+    family = gathering.begin_family(night, "Warm", by=ana, at=at).position
+    gathering.gather(night, ideas[:4], family, by=ana, at=at)
+    page = read(dan())
+    shown = [number for number in range(8) if f"Idea {number}</p>" in page]
+    assert len(shown) == 4 and {3, 7} <= set(shown)
+    assert f"?family={family}#ideas" in page and "?family=0#ideas" in page
+    assert f"before={ideas[7] + 1}#ideas" in page and "All ideas, the newest first" in page
+    whole = read(dan(), f"?before={ideas[7] + 1}")
+    assert [f"Idea {number}</p>" in whole for number in range(8)] == [False] * 4 + [True] * 4
+    assert read(dan(), f"?family={family}").count("<article") == 4
+
+
 def test_a_page_for_passers_by_is_kept_and_holds_nothing_of_one_person(night):
     answer = dan().get(WALL)
     assert night.project.room_id in answer["X-Coulisses-Cache"]

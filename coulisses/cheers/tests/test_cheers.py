@@ -34,7 +34,7 @@ def test_one_of_each_per_person_undone_with_the_same_tap():
     for _ in range(2):
         assert tap(cleo, boat, entry.position).json() == {"courage": 1}
     tap(cleo, boat, entry.position, "beautiful")
-    html = cheers_of(page(cleo, boat), entry.position)
+    html = cheers_of(page(cleo, boat, entry.position), entry.position)
     assert '<button name="undo" value="courage" aria-pressed="true">' in html
     assert '<span data-word="courage" class="is-mine">courage <b>1</b>' in html
     for _ in range(2):
@@ -46,7 +46,7 @@ def test_dan_cheers_without_a_name_and_may_give_it_later(rf):
     boat, dan = given.project(), Client()
     entry = told(boat, "doubt")
     tap(dan, boat, entry.position)
-    assert page(dan, boat).count('aria-pressed="true"') == 1
+    assert page(dan, boat, entry.position).count('aria-pressed="true"') == 1
     guest = Guest.objects.get()
     assert (guest.voice.name, guest.voice.is_named) == ("", False)
     request = rf.get("/")
@@ -55,6 +55,21 @@ def test_dan_cheers_without_a_name_and_may_give_it_later(rf):
     named = acting.come_in(request, name="Dan", at=given.NOON)
     assert named.voice == guest.voice_id and Guest.objects.count() == 1
     assert "from <b>Dan</b>" in cheers_of(page(Client(), boat), entry.position)
+
+
+def test_a_stage_holds_the_words_once_and_under_each_card_what_was_given():
+    boat, cleo = given.project(), given.come_in(Client(), given.cleo())
+    first, doubt, last = told(boat), told(boat, "doubt"), told(boat)
+    tap(cleo, boat, first.position, "more")
+    html = page(cleo, boat)
+    assert html.count('value="courage"') == 1 and html.count("<template><form") == 1
+    assert "<template>" in cheers_of(html, last.position)
+    for entry, more in ((first, ""), (doubt, " silent")):
+        opened = f'<cheer-words class="cheers" data-position="{entry.position}"{more}>'
+        link = f'<a href="{boat.path}{entry.position}#cheer">Cheer</a>'
+        assert cheers_of(html, entry.position).startswith(opened + link)
+    assert ' class="is-mine">tell me more <b>1</b>' in cheers_of(html, first.position)
+    assert 'id="cheer"' in page(Client(), boat, first.position)  # where that leads to
 
 
 def test_it_works_without_script_and_comes_back_to_where_one_was():
@@ -119,10 +134,11 @@ def test_a_project_chooses_its_words_and_what_was_given_keeps_its_own():
     tap(cleo, boat, entry.position, ahoy)
     assert tap(cleo, boat, entry.position, "thanks").status_code == 422
     ana.post(desk, {"word": ["Oars!"]})
-    html = cheers_of(page(Client(), boat), entry.position)
+    html = cheers_of(page(Client(), boat, entry.position), entry.position)
     assert ">Ahoy <b>1</b>" in html and ">beautiful <b>1</b>" in html
     assert re.findall(r'<button name="give" value="(\w+)"', html) == list(words.of(boat).keys)
-    assert 'name="undo" value="beautiful"' in cheers_of(page(cleo, boat), entry.position)
+    html = cheers_of(page(cleo, boat, entry.position), entry.position)
+    assert 'name="undo" value="beautiful"' in html
     ana.post(desk, {"word": ["ahoy"]})
     assert words.of(boat).keys == (ahoy,)
     ana.post(desk, {"house": "1"})

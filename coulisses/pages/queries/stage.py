@@ -13,11 +13,14 @@ from coulisses.pages.queries import now, overview, page
 from coulisses.pages.queries.now import Now
 from coulisses.pages.queries.overview import Overview
 from coulisses.pages.queries.page import Page
+from coulisses.projects import state
 from coulisses.projects import waiting as words
 from coulisses.projects.columns import Cover
 from coulisses.projects.models import Day
 from coulisses.projects.recent import Recent
 from coulisses.projects.telling import GRACE
+from coulisses.sessions import queries as sessions
+from coulisses.sessions.queries import OnAir
 from coulisses.ui import covers, live
 from coulisses.ui.headlines import Line
 from coulisses.ui.live import Live
@@ -85,6 +88,13 @@ def read(scene: Scene, *, before: int | None, after: int | None, show: str) -> S
     return _kept.get(key, lambda: _read(scene, horizon, before=before, after=after, show=show))
 
 
+def on_air(scene: Scene) -> OnAir:
+    """Return what is on in a project now, or next."""
+    project = scene.project
+    known = state.kept(project, scene, "sessions", lambda: sessions.opened(project))
+    return sessions.on_air(project, at=scene.at, known=known)
+
+
 def for_the_team(scene: Scene) -> dict[str, Any]:
     """Return what only makers find on a stage; nothing for anybody else.
 
@@ -95,7 +105,7 @@ def for_the_team(scene: Scene) -> dict[str, Any]:
         return {}
     return {
         "waiting": capture.count_waiting(scene.project, by=_whose(scene)),
-        "words": words.count(scene.project) if scene.sight.is_maker else 0,
+        "words": _words(scene) if scene.sight.is_maker else 0,
         "fresh": Fresh(_fresh(scene), int(GRACE.total_seconds())),
     }
 
@@ -105,8 +115,14 @@ def _whose(scene: Scene) -> str | None:
     return None if scene.sight.is_maker or not scene.account else scene.account.voice_id
 
 
+def _words(scene: Scene) -> int:
+    return state.kept(scene.project, scene, "words", lambda: words.count(scene.project))
+
+
 def _fresh(scene: Scene) -> list[Going]:
-    newest = scene.read(newest_first=True, limit=MOST_FRESH)
+    newest = state.kept(
+        scene.project, scene, "fresh", lambda: scene.read(newest_first=True, limit=MOST_FRESH)
+    )
     return [
         Going(one.position, int((one.told_at + GRACE - scene.at).total_seconds()))
         for one in reversed(newest)

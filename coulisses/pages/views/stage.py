@@ -17,7 +17,6 @@ from coulisses.pages.refusals import NothingToShow
 from coulisses.pages.views import answers
 from coulisses.recaps import cues as twelve
 from coulisses.recaps import since as news
-from coulisses.sessions import queries as sessions
 from coulisses.ui import live, mining, pictures, scene
 from coulisses.ui.hearing import may_hear
 
@@ -35,7 +34,7 @@ def stage(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     before, after = scene.place(request, "before"), scene.place(request, "after")
     show = request.GET.get("show", "")
     whole = stages.read(seen, before=before, after=after, show=show if show in page.NAMES else "")
-    air = sessions.on_air(seen.project, at=seen.at)
+    air = stages.on_air(seen)
     said = {**vars(whole), **stages.for_the_team(seen), "air": air}
     said |= {"under": seen.under(whole.page.items), "beside": seen.beside()}
     said["on_stage"] = seen.on_poster()

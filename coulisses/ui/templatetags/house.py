@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.projects import licences
+from coulisses.projects import billed, licences
 from coulisses.projects.licences import Licence
 from coulisses.projects.models import Project, Studio
 from coulisses.ui import addresses, postcards
@@ -52,7 +52,8 @@ def _card(
         return None
     is_own = entry and not entry.is_shredded and entry.audience == ledger.PUBLIC
     path = f"{project.path}{entry.position}/" if entry and is_own else project.path
-    seen = (title, project.title, project.studio.name, project.line, project.poster)
+    more = [] if is_own else sorted(billed.on_card(project).items())
+    seen = (title, project.title, project.studio.name, project.line, project.poster, *more)
     shown = face.large if face else project.cover_version
     alt = f"{title} · {project.title}" if is_own and title != project.title else project.title
     return _sized(path, (seen, shown), alt)

@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from coulisses.projects import billed
+from coulisses.projects.models import Project
 from coulisses.ui import slots
 
 register = template.Library()
@@ -15,6 +17,12 @@ register = template.Library()
 def under(filled: Mapping[int, SafeString] | str, position: int) -> SafeString | str:
     """Return what stands under the card at a position; nothing where the page filled no slots."""
     return filled.get(position, "") if isinstance(filled, Mapping) else ""
+
+
+@register.simple_tag
+def led_at(project: Project) -> billed.Led | None:
+    """Return where at the desk a project is led that is no work."""
+    return billed.led(project)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from coulisses.lib import html
-from coulisses.projects.models import Role, Studio
+from coulisses.projects import works
+from coulisses.projects.models import Studio
 from coulisses.ui import figures, reasons, words
 
 register = template.Library()
@@ -122,6 +123,4 @@ def get(mapping: dict[Any, Any], key: Any) -> Any:
 @register.simple_tag
 def studio_of(account: Any) -> Studio | None:
     """Return the studio that somebody works in, the first where there are several."""
-    roles = Role.objects.filter(account=account).select_related("studio").order_by("pk")
-    role = roles.first()
-    return role.studio if role else None
+    return next(iter(works.studios(account)), None)

@@ -1,11 +1,59 @@
 // A word given with one tap: at once on this screen, then on all the others. What signals say are
 // totals, and of a doubt or a failure only that there is a word: one that comes twice does no harm.
+let words; // those that one can give: a page holds them once, in its first card
+
 class CheerWords extends HTMLElement {
   connectedCallback() {
-    this.form = this.querySelector("form");
+    this.form = this.querySelector("form") ?? this.unfold();
+    if (!this.form) return; // the link still leads to where they stand
     this.hear = ({ detail }) => this.show(detail.cheers?.[this.dataset.position]);
-    this.form.addEventListener("submit", (event) => this.tap(event));
+    this.form.onsubmit = (event) => this.tap(event);
     document.addEventListener("moved", this.hear);
+  }
+
+  // Instead of the link, the words themselves; what was given already takes its places among them.
+  unfold() {
+    words ??= document.querySelector("cheer-words > template");
+    const link = this.querySelector(":scope > a"), given = this.querySelector(":scope > .tally");
+    const form = words?.content.firstElementChild.cloneNode(true);
+    if (!form) return null;
+    form.action = link.href.replace("#cheer", "/cheers");
+    form.querySelector("[id]").removeAttribute("id");
+    link.replaceWith(form);
+    const offered = this.getAttribute("words")?.split(" ");
+    for (const button of offered ? form.querySelectorAll("button") : []) if (!offered.includes(button.value)) this.drop(form, button);
+    if (!this.isSilent) form.querySelector("[data-names]").remove();
+    else for (const one of form.querySelectorAll("[data-word] b")) one.remove();
+    for (const told of given?.children ?? []) this.place(form, told.cloneNode(true));
+    given?.remove();
+    return form;
+  }
+
+  drop(form, button) {
+    form.querySelector(`[data-word="${CSS.escape(button.value)}"]`).remove();
+    button.remove();
+  }
+
+  place(form, told) {
+    const { word } = told.dataset, tally = form.querySelector(".tally");
+    const there = tally.querySelector(word ? `[data-word="${CSS.escape(word)}"]` : "[data-names]");
+    if (there) there.replaceWith(told);
+    else tally.insertBefore(told, tally.querySelector("[data-names]"));
+    if (told.matches(".is-mine")) this.offer(form, told);
+  }
+
+  // Who gave a word takes it back by the same, though nobody may be able to give it any more.
+  offer(form, told) {
+    const { word } = told.dataset, offered = form.querySelector(".offered");
+    let button = offered.querySelector(`[value="${CSS.escape(word)}"]`);
+    if (!button) {
+      button = words.content.querySelector("button").cloneNode();
+      button.append(told.firstChild.textContent.trim());
+      button.value = word;
+      offered.append(button, " ");
+    }
+    button.name = "undo";
+    button.setAttribute("aria-pressed", true);
   }
 
   disconnectedCallback() {

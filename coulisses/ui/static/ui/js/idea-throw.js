@@ -53,25 +53,44 @@ class IdeaThrow extends HTMLElement {
     if (this.isSending) return;
     this.isSending = true;
     this.tell(this.getAttribute("words-sending"));
-    const body = new FormData(this.form);
-    const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+    const answer = await fetch(this.form.action, { method: "POST", body: this.body, headers: { Accept: "application/json" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     this.isSending = false;
-    if (answer?.status === 201) return this.thrown(said);
+    if (answer?.ok && "position" in said) return this.thrown(said);
     if (said?.is_anew) return this.form.submit(); // the page comes back with the new line
     if (said?.is_kept) this.clear();
     this.tell(said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? document.body.dataset.away);
   }
 
-  thrown({ html, words }) {
+  // Without a picture it is a short form, which the house does together with those of a whole hall.
+  get body() {
+    const said = new FormData(this.form);
+    return said.get("picture")?.size ? said : new URLSearchParams([...said].filter(([, value]) => typeof value === "string"));
+  }
+
+  thrown({ position, html, words }) {
     this.clear();
-    this.tell(this.getAttribute(html ? "words-thrown" : "words-kept"));
+    this.tell(this.getAttribute(words ? "words-kept" : "words-thrown"));
+    if (position && !html) this.claim(position);
     if (words) this.querySelector(".unheard").prepend(Object.assign(document.createElement("li"), { textContent: words, dir: "auto" }));
     if (!html) return;
     const idea = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
     const known = document.getElementById(idea.id); // the stream was quicker
     if (known) known.replaceWith(document.adoptNode(idea));
     else document.dispatchEvent(new CustomEvent("heard", { detail: { kind: "idea.thrown", data: html } }));
+  }
+
+  // Thrown together with others it comes by the stream, as to everybody, and is one's own here.
+  claim(position) {
+    const idea = document.getElementById(`idea-${position}`);
+    if (!idea) return void document.addEventListener("idea", () => this.claim(position), { once: true });
+    if ("mine" in idea.dataset) return;
+    idea.dataset.mine = "";
+    const [mine, back] = [document.createElement("span"), document.createElement("a")];
+    mine.textContent = this.getAttribute("words-mine");
+    Object.assign(back, { className: "reach", href: `${this.form.action}/${position}/taking-back`, textContent: this.getAttribute("words-back") });
+    idea.querySelector("footer > .by")?.after(" ", mine);
+    idea.querySelector("footer")?.append(back);
   }
 
   clear() {

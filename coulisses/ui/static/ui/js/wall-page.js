@@ -21,7 +21,7 @@ class WallPage extends HTMLElement {
     };
     this.listeners = {
       heard: ({ detail }) => this.hands[detail.kind]?.(made(detail.data)),
-      moved: ({ detail }) => this.move(detail.wall ?? {}),
+      moved: ({ detail }) => this.move({ ...detail.wall, ...detail.brainstorm }),
       presence: ({ detail }) => this.greet(detail.count),
       rejoined: ({ detail }) => detail?.type === "reset" && this.renew(),
     };
@@ -47,7 +47,6 @@ class WallPage extends HTMLElement {
     });
     const name = this.querySelector("[data-phase-name]");
     name.textContent = steps[at]?.textContent ?? textContent;
-    for (const silent of this.querySelectorAll("[data-silent-name]")) silent.remove();
     this.querySelector("[data-phase-said]").textContent = textContent;
     document.dispatchEvent(new CustomEvent("phase", { detail: { phase } }));
   }
@@ -179,6 +178,7 @@ class WallPage extends HTMLElement {
     if (!idea) return;
     idea.classList.toggle("is-kept", "kept" in dataset);
     idea.querySelector(".fate")?.remove();
+    if ("undone" in dataset) return;
     idea.querySelector(":scope > footer").after(Object.assign(document.createElement("p"), { className: "fate", innerHTML }));
   }
 
@@ -194,7 +194,8 @@ class WallPage extends HTMLElement {
     item.remove();
   }
 
-  move({ written, hidden }) {
+  move({ written, hidden, is_closed: isClosed }) {
+    if (isClosed !== undefined) this.wall.toggleAttribute("data-closed", isClosed);
     const words = this.querySelector("[data-written]");
     if (words && written !== undefined) {
       words.hidden = !written;
@@ -220,12 +221,20 @@ class WallPage extends HTMLElement {
     words.textContent = words.dataset[Number(count) === 1 ? "one" : "many"].replace("#", count);
   }
 
+  // What all read alike is read anew, as it is kept for all: a hall that asks costs the house little.
   renew() {
     this.turn ??= setTimeout(async () => {
-      const page = await read(location.href, { isKnown: this.hasAttribute("known") });
+      const page = await read(location.href, { isKnown: false });
       this.turn = null;
-      swap(this.querySelector("#ideas"), page?.getElementById("ideas"));
-      document.dispatchEvent(new CustomEvent("phase", { detail: { phase: this.wall.dataset.phase } }));
+      const fresh = page?.querySelector("main.idea-wall");
+      if (!fresh) return;
+      const mine = [...this.querySelectorAll(".idea[data-mine]")].map((one) => one.id);
+      this.wall.dataset.phase = fresh.dataset.phase;
+      for (const name of ["data-silent", "data-stopped"]) this.wall.toggleAttribute(name, fresh.hasAttribute(name));
+      for (const part of [".question-asked", "#ideas"]) swap(this.querySelector(part), fresh.querySelector(part));
+      for (const id of mine) document.getElementById(id)?.setAttribute("data-mine", "");
+      this.greet(this.here);
+      document.dispatchEvent(new CustomEvent("phase", { detail: { phase: fresh.dataset.phase } }));
     }, later(this.here));
   }
 }

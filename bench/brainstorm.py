@@ -1,0 +1,395 @@
+"""What a brainstorm of two thousand costs: 5,000 ideas and 20,000 dots, in bursts, on every screen.
+
+`./run bench brainstorm`: opens a real house on SQLite with one brainstorm, lets 2,000 people follow
+its room, and has the same people throw and vote: half of it evenly, half in bursts, as a host
+provokes them ("now!"). Each idea carries the moment at which it was sent; `bench/sseload.c` says
+when it came to each screen. Meanwhile the host looks at the console and moves the clock. Then 200
+more ideas are thrown, and in the middle of them the house is killed with SIGKILL and started again.
+At the end the log must hold every idea that was acknowledged, once, and no purse be overspent.
+Traffic stays on 127.0.0.1. `--people N`, `--ideas N`, `--dots N`, `--seconds N` make it smaller.
+"""
+
+import argparse
+import asyncio
+import http.cookiejar
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench._houses import House, cpu, memory, opened
+from bench.fanout import _compiled, _loading
+
+PURSE = 10
+HANDS = 128  # connections by which people send at once
+A_BURST = 0.05  # of everything, within a second
+BARS = {"p95": 1.0, "p99": 2.0, "console": 0.2, "memory": 600.0, "restart": 3.0}
+KILLED, BEFORE_THE_KILL = 200, 4.0  # ideas thrown around the kill; seconds in which
+PREPARE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from coulisses.site import preparing
+preparing.house(Path(sys.argv[1]))
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from coulisses.brainstorms import hosting
+from coulisses.brainstorms.models import Brainstorm
+from coulisses.people import acting
+from coulisses.people.models import Guest, Voice
+from coulisses.projects.models import Project
+now, project = datetime.now(UTC), Project.objects.get()
+by = project.studio.roles.get().account.voice_id
+made = Brainstorm.objects.create(project=project, dots=int(sys.argv[3]), looks_first=False)
+hosting.begin(made, "throw", by=by, at=now, minutes=60)
+with transaction.atomic():
+    for number in range(int(sys.argv[2])):
+        voice = Voice.objects.create(name=f"Guest {number}", is_named=True)
+        guest = Guest.objects.create(voice=voice, created_at=now)
+        session = SessionStore()
+        session[acting.KEPT] = guest.pk
+        session.save()
+        print(session.session_key)
+"""
+COUNT = """
+import json, sys
+from pathlib import Path
+from coulisses.site import preparing
+preparing.house(Path(sys.argv[1]))
+from django.db.models import F, Sum
+from coulisses.brainstorms.models import Dots, Purse
+from coulisses.log.models import Entry
+told = Entry.objects.filter(kind="idea.thrown").select_related("sealed")
+words = [one.fact.words for one in told]
+print(json.dumps({
+    "ideas": words,
+    "dots": Dots.objects.aggregate(sum=Sum("count"))["sum"] or 0,
+    "overspent": Purse.objects.filter(spent__gt=F("most")).count(),
+}))
+"""
+
+POSITIONS = """
+import sys
+from pathlib import Path
+from coulisses.site import preparing
+preparing.house(Path(sys.argv[1]))
+from coulisses.brainstorms.models import Idea
+print(*Idea.objects.values_list("position", flat=True))
+"""
+AGAIN = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from coulisses.site import preparing
+preparing.house(Path(sys.argv[1]))
+from coulisses.brainstorms import hosting
+from coulisses.brainstorms.models import Brainstorm
+made = Brainstorm.objects.select_related("project__studio").get()
+by = made.project.studio.roles.get().account.voice_id
+hosting.begin(made, "throw", by=by, at=datetime.now(UTC), minutes=60)
+"""
+
+
+@dataclass
+class Crowd:
+    """Those who take part: what was acknowledged, how long each waited (s), what went wrong."""
+
+    port: int
+    path: str
+    cookies: list[str]
+    ideas: list[str] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    dots: int = 0
+    waits: dict[str, list[float]] = field(default_factory=lambda: {"ideas": [], "dots": []})
+    faults: list[str] = field(default_factory=list)
+
+    async def throw(self, hours: list[float], *, first: int = 1) -> None:
+        """Throw an idea at each of these seconds from now."""
+
+        def form(number: int) -> tuple[str, str, Callable[[Any], None]]:
+            words = f"We ride with idea @@{first + number:06}:{time.monotonic_ns():020}@@"
+            body = urllib.parse.urlencode({"words": words}, safe="@:")
+            return "wall/ideas", body, lambda _: self.ideas.append(words)
+
+        await self._send("ideas", hours, form)
+
+    async def vote(self, hours: list[float]) -> None:
+        """Place a dot on some idea at each of these seconds from now."""
+
+        def form(_: int) -> tuple[str, str, Callable[[Any], None]]:
+            return f"wall/{random.choice(self.positions)}/dots", "give=1", self._placed
+
+        await self._send("dots", hours, form)
+
+    def _placed(self, _said: Any) -> None:
+        self.dots += 1
+
+    async def _send(self, name: str, hours: list[float], form: Any) -> None:
+        began, due = time.monotonic(), iter(enumerate(hours))
+        await asyncio.gather(*(self._hand(name, began, due, form) for _ in range(HANDS)))
+
+    async def _hand(self, name: str, began: float, due: Iterator[Any], form: Any) -> None:
+        wire: Any = None
+        for number, hour in due:
+            await asyncio.sleep(began + hour - time.monotonic())
+            at = time.monotonic()
+            place, body, done = form(number)
+            try:
+                wire = wire or await asyncio.open_connection("127.0.0.1", self.port)
+                status, said = await self._ask(
+                    wire, place, body, self.cookies[number % len(self.cookies)]
+                )
+            except (OSError, asyncio.IncompleteReadError):
+                wire = None
+                continue
+            if status != 200:
+                self.faults.append(f"{status} {said[:120]}")
+                continue
+            self.waits[name].append(time.monotonic() - max(at, began + hour))
+            done(json.loads(said))
+        if wire:
+            wire[1].close()
+
+    async def _ask(self, wire: Any, place: str, body: str, cookie: str) -> tuple[int, str]:
+        reader, writer = wire
+        head = (
+            f"POST {self.path}{place} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n"
+        )
+        head += f"Sec-Fetch-Site: same-origin\r\nCookie: coulisses_session={cookie}\r\n"
+        head += "Content-Type: application/x-www-form-urlencoded\r\n"
+        writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        answer = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = re.search(r"(?i)content-length: (\d+)", answer)
+        said = await reader.readexactly(int(length[1]) if length else 0)
+        return int(answer[9:12]), said.decode()
+
+
+class Console(threading.Thread):
+    """The host, who looks at the console and moves the clock every few seconds."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__(daemon=True)
+        self._house, self.waits, self.is_over = house, list[float](), threading.Event()
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self._browser = urllib.request.build_opener(jar)
+        page = self._page(house.link)
+        self._page(house.link, {"csrfmiddlewaretoken": _token(page)} if _token(page) else None)
+        self._path = f"{house.address}/desk{house.stage}wall/"
+
+    def run(self) -> None:
+        """Look, and give a minute more, until it is over."""
+        while not self.is_over.wait(4):
+            token = _token(self._timed(self._path))
+            self._timed(f"{self._path}extend", {"csrfmiddlewaretoken": token, "minutes": "1"})
+
+    def begin(self, phase: str) -> None:
+        """Begin a phase."""
+        token = _token(self._page(self._path))
+        self._page(
+            f"{self._path}begin", {"csrfmiddlewaretoken": token, "phase": phase, "minutes": "60"}
+        )
+
+    def _timed(self, url: str, form: dict[str, str] | None = None) -> str:
+        began = time.monotonic()
+        page = self._page(url, form)
+        self.waits.append(time.monotonic() - began)
+        return page
+
+    def _page(self, url: str, form: dict[str, str] | None = None) -> str:
+        body = urllib.parse.urlencode(form).encode() if form else None
+        asked = urllib.request.Request(url, body, {"Referer": url})
+        with self._browser.open(asked, timeout=30) as answer:
+            return str(answer.read().decode())
+
+
+def main() -> int:
+    """Measure, print the table, and say by the exit status whether the bars hold."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--people", type=int, default=2000)
+    asked.add_argument("--ideas", type=int, default=5000)
+    asked.add_argument("--dots", type=int, default=20_000)
+    asked.add_argument("--seconds", type=float, default=240.0, help="of throwing, and of voting")
+    how = asked.parse_args()
+    with tempfile.TemporaryDirectory() as name, opened(Path(name) / "house") as house:
+        return 0 if _measure(house, Path(name), how) else 1
+
+
+def _measure(house: House, folder: Path, how: Any) -> bool:
+    cookies = _ran(PREPARE, house, how.people, PURSE).split()
+    crowd, console = Crowd(house.port, house.stage, cookies), Console(house)
+    console.start()
+    room, load, most = f"{house.stage}room/live", _compiled(folder), [0]
+    watching = threading.Thread(target=_watch, args=[house, most, console.is_over], daemon=True)
+    watching.start()
+    words = ["-n", how.people, "-m", how.ideas, "-any", 1, "-p", house.port, "-path", room]
+    with _loading(load, [*words, "-t", 15]) as process:
+        time.sleep(3)  # presence has settled
+        began = cpu(house.pid)
+        _go(process)
+        asyncio.run(crowd.throw(_hours(how.ideas, how.seconds)))
+        seen = json.loads(process.stdout.readline() if process.stdout else "{}")
+        throwing = cpu(house.pid) - began
+        crowd.positions = [*map(int, _ran(POSITIONS, house).split())]
+        console.begin("vote")
+        began = cpu(house.pid)
+        asyncio.run(crowd.vote(_hours(how.dots, how.seconds)))
+        voting = cpu(house.pid) - began
+    console.is_over.set()
+    console.join()
+    watching.join()
+    restart, lost = _survived(house, crowd, load, room, how)
+    house.stop()
+    kept = json.loads(_ran(COUNT, house))
+    return _told(crowd, console, seen, kept, most[0], (throwing, voting), restart, lost)
+
+
+def _survived(house: House, crowd: Crowd, load: Path, room: str, how: Any) -> tuple[float, int]:
+    """Kill the house as ideas arrive; return how soon all screens were right, and what lacked.
+
+    The first number are seconds from the restart until the last screen had all that was
+    acknowledged before, and one idea more; the second, how many events never came.
+    """
+    _ran(AGAIN, house)
+    words = ["-n", how.people, "-m", KILLED, "-any", 1, "-p", house.port, "-path", room]
+    with _loading(load, [*words, "-t", 20]) as process:
+        _go(process)
+        began, before = time.monotonic(), len(crowd.ideas)
+
+        async def play() -> float:
+            killing = asyncio.to_thread(_kill, house, began + BEFORE_THE_KILL)
+            hours = [BEFORE_THE_KILL * one / KILLED for one in range(KILLED - 1)]
+            up, _ = await asyncio.gather(killing, crowd.throw(hours))
+            await crowd.throw([0.0], first=KILLED)
+            return up
+
+        up = asyncio.run(play())
+        seen = json.loads(process.stdout.readline() if process.stdout else "{}")
+    missing = (len(crowd.ideas) - before) * how.people - seen["delivered"]
+    return began + seen["wall"] - up, max(0, missing)
+
+
+def _kill(house: House, at: float) -> float:
+    """Kill a house at an hour, start it again, and return when it served."""
+    time.sleep(max(0.0, at - time.monotonic()))
+    os.kill(house.pid, signal.SIGKILL)
+    house.start()
+    return time.monotonic()
+
+
+def _told(
+    crowd: Crowd,
+    console: Console,
+    seen: dict[str, Any],
+    kept: dict[str, Any],
+    most: int,
+    spent: tuple[float, float],
+    restart: float,
+    missing: int,
+) -> bool:
+    known, twice = set(kept["ideas"]), len(kept["ideas"]) - len(set(kept["ideas"]))
+    lost = sum(one not in known for one in crowd.ideas)
+    waits = {name: sorted(some) for name, some in crowd.waits.items()}
+    hosts = sorted(console.waits)
+    faults = len(crowd.faults)
+    measured = {
+        "p95": seen["p95"] / 1000,
+        "p99": seen["p99"] / 1000,
+        "console": _at(hosts, 0.95),
+        "memory": most / 1024**2,
+        "restart": restart,
+    }
+    rows = [
+        (
+            "ideas acknowledged, and thrown before the kill, refused",
+            f"{len(crowd.ideas):,}, {faults:,}",
+        ),
+        (
+            "from tap to every screen: median, p95, p99, s",
+            " ".join(f"{seen[one] / 1000:.2f}" for one in ("p50", "p95", "p99")),
+        ),
+        (
+            "events that did not come, came twice",
+            f"{seen['expected'] - seen['delivered']:,} {seen['doubled']:,}",
+        ),
+        ("an idea until its answer: median, p95, p99, s", _spread(waits["ideas"])),
+        ("a dot until its answer: median, p95, p99, s", _spread(waits["dots"])),
+        ("the host's console: median, p95, p99, s", _spread(hosts)),
+        ("memory of the house, most, MiB", f"{measured['memory']:.0f}"),
+        (
+            "processor time of the house: throwing, voting, s",
+            " ".join(f"{one:.0f}" for one in spent),
+        ),
+        ("acknowledged and lost, told twice, after kill -9", f"{lost} {twice}"),
+        (
+            "events missing after the restart, last screen right after, s",
+            f"{missing} {restart:.1f}",
+        ),
+        (
+            "dots acknowledged, lying, overspent purses",
+            f"{crowd.dots:,} {kept['dots']:,} {kept['overspent']}",
+        ),
+    ]
+    for what, said in rows:
+        print(f"| {what} | {said} |")
+    for one in sorted(set(crowd.faults))[:5]:
+        print("refused:", one)
+    missed = [name for name, bar in BARS.items() if measured[name] > bar]
+    is_exact = not (lost or twice or missing or kept["overspent"]) and crowd.dots == kept["dots"]
+    holds = not missed and is_exact and seen["expected"] == seen["delivered"]
+    print(f"\nbars: {'hold' if holds else f'MISSED {missed}'}")
+    return holds
+
+
+def _hours(count: int, seconds: float) -> list[float]:
+    """Return when each is sent: half of all evenly, half in bursts of a second each."""
+    bursts = [random.uniform(0, seconds - 1) for _ in range(round(0.5 / A_BURST))]
+    evenly = count - count // 2
+    hours = [random.uniform(0, seconds) for _ in range(evenly)]
+    hours += [random.choice(bursts) + random.uniform(0, 1) for _ in range(count // 2)]
+    return sorted(hours)
+
+
+def _go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin
+    process.stdin.write("GO\n")
+    process.stdin.flush()
+
+
+def _watch(house: House, most: list[int], is_over: threading.Event) -> None:
+    while not is_over.wait(0.5):
+        most[0] = max(most[0], memory(house.pid))
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    return found[1] if found else ""
+
+
+def _spread(seconds: list[float]) -> str:
+    return " ".join(f"{_at(seconds, one):.3f}" for one in (0.5, 0.95, 0.99))
+
+
+def _at(ordered: list[float], share: float) -> float:
+    return ordered[int(share * (len(ordered) - 1))] if ordered else 0.0
+
+
+def _ran(script: str, house: House, *words: object) -> str:
+    """Run a script beside the house, on its data; return what it says."""
+    asked = [sys.executable, "-c", script, str(house.data), *map(str, words)]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""What the big screen shows: one scene at a time, the host's choice or what the course asks for."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import segno
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from coulisses.brainstorms import closing, course, hosted, reading
+from coulisses.brainstorms.hosted import Line
+from coulisses.brainstorms.models import Brainstorm, Family, Idea
+from coulisses.ui import addresses
+from coulisses.ui.slots import Reader
+
+NEWEST = 24  # ideas among which the screen turns pages
+FAMILIES = 8
+OF_EACH = 3  # ideas of a family
+PLACES = 3
+
+BY_COURSE = {
+    course.CALLED: "question",
+    course.OPEN: "question",
+    course.THROW: "ideas",
+    course.GATHER: "families",
+    course.VOTE: "vote",
+    course.SETTLE: "podium",
+    course.ENDED: "podium",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A family: its name, how many ideas it holds, the first of them."""
+
+    position: int
+    name: str
+    count: int
+    lines: list[Line]
+
+
+def said(request: HttpRequest, of: Brainstorm, reader: Reader) -> dict[str, Any]:
+    """Return what the screen shows. The place of its stream comes first."""
+    live = reading.live(of, reader)
+    scene = of.on_screen or BY_COURSE[of.phase]
+    if scene == "ideas" and of.is_silent:
+        scene = "silence"
+    code = getattr(of.project, "join_code", None)
+    # Who may come by a code alone learns it in the hall, not from whoever opens this page.
+    code = str(code) if code and (of.who != "code" or reader.sight.is_team) else ""
+    base = addresses.base(request)
+    return {
+        "live": live,
+        "of": of,
+        "project": of.project,
+        "sight": reader.sight,
+        "scene": scene,
+        "code": code,
+        "address": base.partition("://")[2] + ("/join" if code else f"{of.project.path}wall/"),
+        "picture": drawn(f"{base}/j/{code}" if code else f"{base}{of.project.path}wall/"),
+        "counts": hosted.counts(of),
+        "is_light": "light" in request.GET,
+        **_scene(of, scene),
+    }
+
+
+@lru_cache(maxsize=64)
+def drawn(address: str) -> SafeString:
+    """Return an address to be scanned, as SVG: dark on light whatever the screen's colours."""
+    made = segno.make(address, error="m")
+    svg = made.svg_inline(border=3, light="#ffffff", omitsize=True, svgclass=None, lineclass=None)
+    return mark_safe(svg)  # noqa: S308
+
+
+def _scene(of: Brainstorm, scene: str) -> dict[str, Any]:
+    if scene == "ideas":
+        return {"lines": _shown(of, list(_standing(of).order_by("-position")[:NEWEST]))}
+    if scene == "idea":
+        return {"lines": _shown(of, list(_standing(of).filter(position=of.screen_idea)))}
+    if scene == "families":
+        return {"columns": families(of)}
+    if scene == "podium":
+        return {"lines": _podium(of), "is_over": of.phase == course.ENDED}
+    return {}
+
+
+def families(of: Brainstorm) -> list[Column]:
+    """Return the largest families, with the newest ideas of each; those in none come last."""
+    counted = _standing(of).order_by().values_list("family").annotate(count=Count("pk"))
+    counts = dict(counted.order_by("-count"))
+    names = {
+        0: "",
+        **dict(Family.objects.filter(project=of.project).values_list("position", "name")),
+    }
+    order = sorted(names, key=lambda one: (one == 0, -counts.get(one, 0), one))[:FAMILIES]
+    row = Window(RowNumber(), partition_by="family", order_by=F("position").desc())
+    first = _standing(of).annotate(row=row).filter(row__lte=OF_EACH, family__in=order)
+    lines = _shown(of, list(first.order_by("-position")))
+    return [
+        Column(
+            one, names[one], counts.get(one, 0), [line for line in lines if line.idea.family == one]
+        )
+        for one in order
+        if one or counts.get(0)
+    ]
+
+
+def _podium(of: Brainstorm) -> list[Line]:
+    """Return what is kept once it is over, before that the ideas with the most dots."""
+    if of.phase == course.ENDED:
+        return _shown(of, closing.kept(of)[:PLACES])
+    if not of.counted_position:
+        return []
+    return _shown(of, list(_standing(of).filter(dots__gt=0).order_by("-dots", "position")[:PLACES]))
+
+
+def _shown(of: Brainstorm, ideas: list[Idea]) -> list[Line]:
+    return [one for one in hosted.lines(of, ideas) if one.hidden is None]
+
+
+def _standing(of: Brainstorm) -> Any:
+    return Idea.objects.filter(project=of.project, is_gone=False, into=0)
