@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 KEPT = 600.0  # seconds between looks for what is kept no longer
-REST = 2.0  # seconds between looks for ideas that wait to be put together
+REST = 1.0  # seconds between looks for ideas that wait to be put together
 
 
 class BrainstormsConfig(AppConfig):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from coulisses.brainstorms import course, forms, picturing, pressing, sheets, taking
 from coulisses.brainstorms.asked import asked
 from coulisses.brainstorms.models import Brainstorm
-from coulisses.brainstorms.refusals import FormUnknown
+from coulisses.brainstorms.table_refusals import FormUnknown
 from coulisses.lib.refusals import require
 from coulisses.ui import addresses, mining
 

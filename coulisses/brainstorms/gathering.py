@@ -9,14 +9,13 @@ from coulisses.brainstorms import course
 from coulisses.brainstorms.kinds import FamilyNamed, IdeasGathered, IdeasMerged
 from coulisses.brainstorms.models import LONGEST_NAME, Brainstorm, Family, Idea
 from coulisses.brainstorms.refusals import (
-    DotsMayLie,
-    FamilyHoldsIdeas,
     FamilyUnknown,
     IdeaUnknown,
     NameOfAFamily,
     NotNow,
     TooManyAtOnce,
 )
+from coulisses.brainstorms.table_refusals import DotsMayLie, FamilyHoldsIdeas
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry

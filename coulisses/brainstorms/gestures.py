@@ -10,7 +10,8 @@ from django.db import transaction
 from coulisses.brainstorms import gathering
 from coulisses.brainstorms.kinds import FamilyNamed, IdeasGathered, IdeasMerged
 from coulisses.brainstorms.models import Brainstorm, Family, Gesture, Idea
-from coulisses.brainstorms.refusals import NothingChosen, NothingToUndo, NotNow
+from coulisses.brainstorms.refusals import NotNow
+from coulisses.brainstorms.table_refusals import NothingChosen, NothingToUndo
 from coulisses.lib.refusals import require
 from coulisses.log.kinds import Fact
 from coulisses.projects import heard

@@ -18,12 +18,8 @@ from coulisses.brainstorms import (
 )
 from coulisses.brainstorms.kinds import FamilyNamed
 from coulisses.brainstorms.models import Brainstorm, Idea, ProposedFamily, Twin
-from coulisses.brainstorms.refusals import (
-    IdeaUnknown,
-    NothingChosen,
-    NotYoursToGather,
-    ProposalGone,
-)
+from coulisses.brainstorms.refusals import IdeaUnknown
+from coulisses.brainstorms.table_refusals import NothingChosen, NotYoursToGather, ProposalGone
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.people import acting

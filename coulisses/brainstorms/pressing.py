@@ -8,7 +8,7 @@ from threading import BoundedSemaphore, Lock
 from typing import Any
 
 import coulisses
-from coulisses.brainstorms.refusals import TooManyPrints
+from coulisses.brainstorms.table_refusals import TooManyPrints
 from coulisses.lib.refusals import require
 from coulisses.ui import assets
 

@@ -9,7 +9,7 @@ from coulisses.brainstorms import course, lines
 from coulisses.brainstorms.kinds import IdeaSettled
 from coulisses.brainstorms.lines import Line
 from coulisses.brainstorms.models import Brainstorm, Family, Idea
-from coulisses.brainstorms.refusals import NotOverYet
+from coulisses.brainstorms.table_refusals import NotOverYet
 from coulisses.lib.refusals import require
 from coulisses.log.models import Entry
 from coulisses.projects.sight import Sight

@@ -159,10 +159,7 @@ class House:
     )
     alike: str = field(
         default="coulisses.brainstorms.alike.by_words",
-        metadata=say(
-            "The Python module that proposes which ideas of a brainstorm belong together, in a "
-            "process of its own on this machine."
-        ),
+        metadata=say("The Python module that proposes which ideas of a brainstorm are one family."),
     )
     offline: bool = field(
         default=True,

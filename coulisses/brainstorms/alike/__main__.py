@@ -23,7 +23,7 @@ def main() -> None:
 
 def _give_way() -> None:
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
     try:
         import resource
     except ImportError:  # a machine that knows no such bound

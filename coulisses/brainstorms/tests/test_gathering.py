@@ -5,7 +5,8 @@ import pytest
 from coulisses.brainstorms import deriving, gathering, gestures, likening, throwing
 from coulisses.brainstorms.alike import Proposal
 from coulisses.brainstorms.models import Family, Idea, Likening, ProposedFamily, Twin
-from coulisses.brainstorms.refusals import DotsMayLie, FamilyHoldsIdeas, NothingToUndo, NotNow
+from coulisses.brainstorms.refusals import FamilyUnknown, NotNow
+from coulisses.brainstorms.table_refusals import DotsMayLie, FamilyHoldsIdeas, NothingToUndo
 from coulisses.brainstorms.tests import storming
 from coulisses.projects import heard, unsaying
 from coulisses.testing import given
@@ -30,7 +31,7 @@ def test_a_family_is_begun_with_ideas_and_undone(night):
     assert _stands(night) == {} and not Family.objects.exists()
     with pytest.raises(NothingToUndo):
         gestures.undo(night, **ana)
-    with pytest.raises(gathering.FamilyUnknown):
+    with pytest.raises(FamilyUnknown):
         gestures.move(night, ideas, lamps, **ana)
 
 
