@@ -2,11 +2,12 @@
 
 `./run bench brainstorm`: opens a real house on SQLite with one brainstorm, lets 2,000 people follow
 its room, and has the same people throw and vote: half of it evenly, half in bursts, as a host
-provokes them ("now!"). Families of all ideas are proposed at the end. Each idea carries the moment at which it was sent; `bench/sseload.c` says
-when it came to each screen. Meanwhile the host looks at the console and moves the clock. Then 200
-more ideas are thrown, and in the middle of them the house is killed with SIGKILL and started again.
-At the end the log must hold every idea that was acknowledged, once, and no purse be overspent.
-Traffic stays on 127.0.0.1. `--people N`, `--ideas N`, `--dots N`, `--seconds N` make it smaller.
+provokes them ("now!"). Families of all ideas are proposed at the end. Each idea carries the moment
+at which it was sent; `bench/sseload.c` says when it came to each screen. Meanwhile the host looks
+at the console and moves the clock. Then 200 more ideas are thrown, and in the middle of them the
+house is killed with SIGKILL and started again. At the end the log must hold every idea that was
+acknowledged, once, and no purse be overspent. Traffic stays on 127.0.0.1. `--people N`, `--ideas
+N`, `--dots N`, `--seconds N` make it smaller.
 """
 
 import argparse
@@ -198,7 +199,7 @@ class Console(threading.Thread):
         self._house, self.waits, self.is_over = house, list[float](), threading.Event()
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._browser = urllib.request.build_opener(jar)
-        self._page(house.link)
+        self._page(f"{house.address}/enter/{house.link}")
         self._path = f"{house.address}/desk{house.stage}wall/"
 
     def run(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coulisses.brainstorms import course, voting
+from coulisses.brainstorms import course, rows, voting
 from coulisses.brainstorms.kinds import (
     DotsCounted,
     FamilyNamed,
@@ -53,7 +53,7 @@ def follow(project: Project, entry: Entry) -> None:
     """Let what was just noted stand."""
     fact: Any = entry.fact
     known = _FOLLOWED.get(type(fact))
-    if known and Brainstorm.objects.filter(pk=project.pk).exists():
+    if known and rows.is_one(project.pk):
         known(project, entry, fact)
 
 
@@ -107,9 +107,7 @@ def _timed(project: Project, entry: Entry, fact: PhaseTimed) -> None:
 
 
 def _thrown(project: Project, entry: Entry, fact: IdeaThrown) -> None:
-    Idea.objects.create(
-        project=project, position=entry.position, voice=entry.by, builds_on=fact.builds_on
-    )
+    rows.throw(project.pk, entry.position, entry.by, builds_on=fact.builds_on)
 
 
 def _named(project: Project, entry: Entry, fact: FamilyNamed) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coulisses.brainstorms import holding
+from coulisses.brainstorms import holding, rows
 from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.brainstorms.models import Brainstorm, Unheard
 from coulisses.log.kinds import Fact
@@ -18,8 +18,7 @@ def waits(project: Project, fact: Fact, by: str) -> bool:
     """Whether an idea waits for a look: where its brainstorm looks first, but for the team's."""
     if not isinstance(fact, IdeaThrown):
         return False
-    looks = Brainstorm.objects.filter(pk=project.pk, looks_first=True)
-    return looks.exists() and not _is_of_team(project, by)
+    return rows.looks_first(project.pk) and not _is_of_team(project, by)
 
 
 @heard.lets_out(IdeaThrown.kind_name)

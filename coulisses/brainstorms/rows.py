@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection
 
+from coulisses.lib import once
+
 OPEN = """
     insert into brainstorms_purse (project_id, voice_id, most, spent) values (%s, %s, %s, 0)
     on conflict (project_id, voice_id) do nothing"""
@@ -24,11 +26,34 @@ LIFT = """
 CLEAR = """
     delete from brainstorms_dots
     where project_id = %s and voice_id = %s and position = %s returning 0"""
+IS_ONE = "select looks_first from brainstorms_brainstorm where project_id = %s"
+THROW = """
+    insert into brainstorms_idea (project_id, position, voice, builds_on,
+        family, "into", dots, is_gone, settled_position)
+    values (%s, %s, %s, %s, 0, 0, 0, %s, 0)"""
 STANDING = """
     select position from brainstorms_idea as idea
     where project_id = %s and position in ({places}) and not is_gone and "into" = 0
         and not exists (select 1 from projects_hidden as hidden
             where hidden.project_id = idea.project_id and hidden.position = idea.position)"""
+
+
+@once.asked
+def is_one(project: str) -> bool:
+    """Return whether a project is a brainstorm."""
+    return _looks(project) is not None
+
+
+@once.asked
+def looks_first(project: str) -> bool:
+    """Return whether a project is a brainstorm that looks at ideas before it shows them."""
+    return bool(_looks(project))
+
+
+def throw(project: str, position: int, voice: str, *, builds_on: int) -> None:
+    """Hang an idea up, by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(THROW, [project, position, voice, builds_on, False])
 
 
 def spend(project: str, voice: str, *, most: int) -> int | None:
@@ -67,6 +92,13 @@ def standing(project: str, positions: Collection[int]) -> set[int]:
         asked = STANDING.format(places=", ".join(["%s"] * len(positions)))
         cursor.execute(asked, [project, *positions])
         return {position for (position,) in cursor.fetchall()}
+
+
+def _looks(project: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(IS_ONE, [project])
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _changed(query: str, *values: Any) -> int | None:

@@ -21,7 +21,7 @@ from coulisses.brainstorms.refusals import (
     TimeIsUp,
     WrittenEnough,
 )
-from coulisses.lib import text
+from coulisses.lib import once, text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
@@ -82,8 +82,9 @@ def throw_all(of: Brainstorm, throws: list[Throw], *, at: datetime) -> list[Entr
 
     Voices are held first, in one order, as by whoever makes an account.
     """
-    let_in = gates.let_in(of.project, {one.by for one in throws}, at=at)
-    return [_thrown(of, one, let_in.get(one.by, ""), at) for one in throws]
+    with once.for_all():
+        let_in = gates.let_in(of.project, {one.by for one in throws}, at=at)
+        return [_thrown(of, one, let_in.get(one.by, ""), at) for one in throws]
 
 
 def _thrown(of: Brainstorm, one: Throw, by: str, at: datetime) -> Entry | Refusal | None:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from coulisses.lib import once
+
 VERSION = "select max(version) from guests_terms where project_id = %s"
 ACCEPTED = """
     select 1 from guests_accepted
@@ -13,6 +15,7 @@ ACCEPT = """
     values (%s, %s, %s, %s, %s) on conflict do nothing"""
 
 
+@once.asked
 def version(project: str) -> int:
     """Return which version of its terms holds in a project; 0 where its team said nothing."""
     with connection.cursor() as cursor:

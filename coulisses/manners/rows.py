@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from coulisses.lib import once
 from coulisses.manners.models import Manners
 from coulisses.people.models import Guest
 
@@ -26,6 +27,7 @@ TEAM = """
     where role.studio_id = %s"""
 
 
+@once.asked
 def chosen(project: str) -> Manners | None:
     """Return what a project's team has chosen; None where it has not."""
     for row in _asked(CHOSEN, project):
@@ -34,6 +36,7 @@ def chosen(project: str) -> Manners | None:
     return None
 
 
+@once.asked
 def resting(project: str, voice: str) -> int | None:
     """Return the row that asks a voice to rest, by the index `rests_once`; None for nearly all."""
     return next((row[0] for row in _asked(ASKED, project, voice)), None)
@@ -49,6 +52,7 @@ def latest(log: str, voice: str, *, limit: int) -> list[datetime]:
     return [_hour(row[0]) for row in _asked(LATEST.format(limit=limit), voice, log)]
 
 
+@once.asked
 def unproven(voice: str) -> Guest | None:
     """Return the guest of whom nobody knows that they are a person; None for anybody else."""
     for (is_hurried,) in _asked(GUEST, voice):
@@ -56,6 +60,7 @@ def unproven(voice: str) -> Guest | None:
     return None
 
 
+@once.asked
 def team(studio: str) -> dict[str, str]:
     """Return the names of a studio's team, by their voices."""
     return dict(_asked(TEAM, studio))

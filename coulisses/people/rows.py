@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from coulisses.lib import once
 from coulisses.people.models import Guest, Voice
 
 GUEST = """
@@ -52,6 +53,7 @@ def known(voices: Collection[str]) -> set[str]:
         return {one for (one,) in cursor.fetchall()}
 
 
+@once.asked
 def whole(voice: str, *, is_held: bool = False) -> str:
     """Return the voice by which somebody goes now: what a guest's became, or the same.
 
