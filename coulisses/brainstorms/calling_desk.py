@@ -105,7 +105,9 @@ def _begun(request: HttpRequest, studio: Studio) -> Typed:
     """Return the form as it begins: a template, or a past brainstorm of this studio."""
     at, asked = timezone.now(), request.GET
     slug, like = asked.get("of", "")[:30], asked.get("like", "")[:60]
-    past = Brainstorm.objects.select_related("project").filter(project__studio=studio)
+    past = Brainstorm.objects.select_related("project").filter(
+        project__studio=studio, is_practice=False
+    )
     if like and (known := past.filter(project__slug=like).first()):
         return planning.copied(known, at=at)
     return planning.template(

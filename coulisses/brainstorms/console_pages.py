@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from coulisses.brainstorms import course, hosted, reading, wall_pages
+from coulisses.brainstorms import course, hosted, practising, reading, wall_pages
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.projects import keeping
 from coulisses.projects.sight import Sight
@@ -57,6 +57,7 @@ def said(request: HttpRequest, of: Brainstorm, seen: Sight) -> dict[str, Any]:
         "counts": hosted.counts(of),
         "waiting": keeping.hands().waiting(of.project, limit=hosted.A_LOOK),
         "latest": hosted.latest(of),
+        "may_begin": practising.is_open(of, seen) and not of.is_called_off,
         "next": course.next_of(of.phase),
         "others": others(of),
         "screens": SCREENS.items(),

@@ -43,7 +43,7 @@ class Shelves:
 
 def of_studio(studio: Studio, *, after: str) -> Shelves:
     """Return a studio's brainstorms, the last opened first. Raises PlaceMalformed."""
-    rows = Project.objects.filter(studio=studio, brainstorm__isnull=False, withdrawn_at=None)
+    rows = Project.objects.filter(studio=studio, brainstorm__is_practice=False, withdrawn_at=None)
     rows = rows.select_related("studio", "brainstorm")
     over, older = places.page(rows.filter(OVER), "opened_at", after=after, limit=A_PAGE)
     live = [] if after else list(rows.exclude(OVER).order_by("-opened_at", "pk")[:MOST_OPEN])

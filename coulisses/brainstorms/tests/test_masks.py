@@ -84,6 +84,7 @@ def test_who_wears_a_mask_lifts_it_once_the_vote_is_over(night):
     checked(night.project.room)
 
 
+@pytest.mark.both_databases
 def test_a_guest_who_makes_an_account_keeps_their_mask_and_lifts_both(night):
     gus, cleo = given.guest(), given.cleo()
     for who in (gus, cleo):

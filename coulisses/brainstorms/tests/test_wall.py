@@ -177,6 +177,7 @@ def test_hidden_ideas_are_left_out_but_for_their_author(night):
     assert dan().get(f"{WALL}ideas/{position}/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_who_threw_an_idea_takes_it_back_and_dots_on_it_return_to_their_purses(night):
     cleo, position = come(given.cleo()), thrown(night, "A map").position
     address = f"{WALL}ideas/{position}/taking-back"
@@ -210,6 +211,7 @@ def test_a_wall_is_read_by_pages_in_as_many_questions_whatever_it_holds(night):
     assert "Idea 4</p>" in read(dan(), f"?before={Idea.objects.order_by('position')[5].position}")
 
 
+@pytest.mark.both_databases
 def test_of_a_large_wall_the_newest_of_each_family_come_first(night, monkeypatch):
     monkeypatch.setattr("coulisses.brainstorms.reading.A_PAGE", 4)
     ana, at = given.ana().voice_id, timezone.now()
