@@ -16,9 +16,12 @@ from coulisses.brainstorms.models import (
     Coming,
     Dots,
     Entrance,
+    Gesture,
     Idea,
     Mask,
+    ProposedFamily,
     Purse,
+    Twin,
     Unheard,
 )
 from coulisses.log.models import Entry
@@ -90,7 +93,7 @@ def _staying(of: Brainstorm) -> set[int]:
 
 
 def _empty(of: Brainstorm, stays: set[int], at: datetime) -> None:
-    for model in (Dots, Purse, Unheard, Coming, Entrance):
+    for model in (Dots, Purse, Unheard, Coming, Entrance, ProposedFamily, Twin, Gesture):
         model.objects.filter(project=of.project).delete()
     letting_go.carry_out(of.project)
     for position in [] if outlive(of) else _records(of):

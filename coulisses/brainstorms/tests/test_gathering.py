@@ -2,9 +2,17 @@
 
 import pytest
 
-from coulisses.brainstorms import deriving, gathering, gestures, likening, throwing
+from coulisses.brainstorms import deriving, gathering, gestures, keeping, likening, throwing
 from coulisses.brainstorms.alike import Proposal
-from coulisses.brainstorms.models import Family, Idea, Likening, ProposedFamily, Twin
+from coulisses.brainstorms.models import (
+    Brainstorm,
+    Family,
+    Gesture,
+    Idea,
+    Likening,
+    ProposedFamily,
+    Twin,
+)
 from coulisses.brainstorms.refusals import FamilyUnknown, NotNow
 from coulisses.brainstorms.table_refusals import DotsMayLie, FamilyHoldsIdeas, NothingToUndo
 from coulisses.brainstorms.tests import storming
@@ -117,6 +125,17 @@ def test_twins_that_were_dismissed_are_not_offered_again(night):
     Twin.objects.update(is_dismissed=True)
     likening.keep(night.project, Proposal([], [(first, second, 0.9)]))
     assert Twin.objects.get().is_dismissed
+
+
+def test_what_was_proposed_goes_on_the_day_that_was_promised(night):
+    first, second, *_ = _ideas(night)
+    likening.keep(night.project, Proposal([("Lamps", [first, second])], [(first, second, 0.9)]))
+    gestures.begin(night, "Lamps", [first], **_by())
+    Brainstorm.objects.update(keeps_until=given.NOON.date())
+    while keeping.let_go_due():
+        pass
+    for model in (ProposedFamily, Twin, Gesture):
+        assert not model.objects.exists()
 
 
 def _by():

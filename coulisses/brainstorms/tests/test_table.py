@@ -130,6 +130,7 @@ def test_what_is_hidden_or_taken_back_lies_on_no_table(night, ana):
     assert "A lamp for all" not in page and "Lamps for everybody" not in page and "Snow" in page
 
 
+@pytest.mark.both_databases
 def test_a_full_column_goes_on_on_pages_in_as_many_queries(
     night, ana, django_assert_max_num_queries
 ):

@@ -15,7 +15,7 @@ WINDOW = "/@atelier/night/wall/window"
 @pytest.fixture
 def night():
     project = given.project("night", title="How do we ride at night?")
-    of = Brainstorm.objects.create(project=project)
+    of = Brainstorm.objects.create(project=project, looks_first=False)
     hosting.begin(of, "throw", by=given.ana().voice_id, at=given.NOON)
     of.refresh_from_db()
     for words in ("A lamp for all", "A song"):

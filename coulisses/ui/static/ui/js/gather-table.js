@@ -154,7 +154,7 @@ class GatherTable extends HTMLElement {
       const answer = await fetch(this.address, { method: "POST", body: said, headers: { Accept: "text/html" } });
       const words = await answer.text();
       this.settle(words);
-      if (answer.ok) this.say(this.getAttribute("moved"));
+      this.say(answer.ok ? this.getAttribute("moved") : (this.querySelector(".asked")?.textContent ?? this.getAttribute("away")));
     } catch {
       this.say(this.getAttribute("away"));
       this.later(true);

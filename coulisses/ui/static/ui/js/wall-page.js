@@ -101,6 +101,7 @@ class WallPage extends HTMLElement {
 
   name({ dataset, textContent }) {
     const known = this.querySelector(`.family[data-family="${dataset.about}"] > h2 > span`);
+    if (!textContent) return this.letGo(known?.closest(".family")); // it holds no idea any more
     if (known) return void (known.textContent = textContent);
     const loose = this.list(0)?.parentElement;
     if (!loose) return;
@@ -111,6 +112,15 @@ class WallPage extends HTMLElement {
     family.append(head, document.createElement("ol"));
     loose.before(family);
     loose.querySelector("h2 > span").textContent = this.getAttribute("words-loose");
+    this.sayFamilies();
+  }
+
+  letGo(family) {
+    family?.remove();
+    this.sayFamilies();
+  }
+
+  sayFamilies() {
     const families = this.querySelector("[data-families]");
     families.hidden = false;
     this.say(families, this.querySelectorAll(".family").length - 1);
