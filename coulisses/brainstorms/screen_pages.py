@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import segno
-from django.db.models import Count, F, Window
+from django.db.models import Case, Count, F, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -89,19 +89,23 @@ def _scene(of: Brainstorm, scene: str) -> dict[str, Any]:
 
 def families(of: Brainstorm) -> list[Column]:
     """Return the largest families, with the newest ideas of each; those in none come last."""
-    counted = _standing(of).order_by().values_list("family").annotate(count=Count("pk"))
-    counts = dict(counted.order_by("-count"))
-    names = {
-        0: "",
-        **dict(Family.objects.filter(project=of.project).values_list("position", "name")),
-    }
+    known = Family.objects.filter(project=of.project).exclude(name="")
+    names = {0: "", **dict(known.values_list("position", "name"))}
+    # What lay in a family that was let go lies in none.
+    lies = Case(When(family__in=list(names), then=F("family")), default=Value(0))
+    ideas = _standing(of).order_by().annotate(lies=lies)
+    counts = dict(ideas.values_list("lies").annotate(count=Count("pk")))
     order = sorted(names, key=lambda one: (one == 0, -counts.get(one, 0), one))[:FAMILIES]
-    row = Window(RowNumber(), partition_by="family", order_by=F("position").desc())
-    first = _standing(of).annotate(row=row).filter(row__lte=OF_EACH, family__in=order)
-    lines = _shown(of, list(first.order_by("-position")))
+    row = Window(RowNumber(), partition_by="lies", order_by=F("position").desc())
+    first = list(
+        ideas.annotate(row=row).filter(row__lte=OF_EACH, lies__in=order).order_by("-position")
+    )
+    lies_in = {one.position: one.lies for one in first}
+    lines = _shown(of, first)
     return [
         Column(
-            one, names[one], counts.get(one, 0), [line for line in lines if line.idea.family == one]
+            *(one, names[one], counts.get(one, 0)),
+            [line for line in lines if lies_in[line.position] == one],
         )
         for one in order
         if one or counts.get(0)
