@@ -114,7 +114,7 @@ def families(of: Brainstorm) -> list[Column]:
             [line for line in lines if lies_in[line.position] == one],
         )
         for one in order
-        if one or counts.get(0)
+        if counts.get(one)
     ]
 
 
