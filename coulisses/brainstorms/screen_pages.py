@@ -103,7 +103,7 @@ def families(of: Brainstorm) -> list[Column]:
     order = sorted(names, key=lambda one: (one == 0, -counts.get(one, 0), one))[:FAMILIES]
     most = OF_EACH if len(names) > 1 else LOOSE
     row = Window(RowNumber(), partition_by="lies", order_by=F("position").desc())
-    first = list(
+    first: list[Any] = list(
         ideas.annotate(row=row).filter(row__lte=most, lies__in=order).order_by("-position")
     )
     lies_in = {one.position: one.lies for one in first}
