@@ -47,7 +47,8 @@ def begin(
     if now.phase == course.CALLED:
         announcing.say_begun(now, by=by, at=at)
     Brainstorm.objects.filter(pk=of.pk).update(is_closed=False, on_screen="", screen_idea=0)
-    heard.stir(now.project)
+    # The stage of what it is about says what is on, too.
+    heard.stir_all({one for one in (now.project_id, now.of_id) if one})
     return begun
 
 
