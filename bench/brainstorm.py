@@ -117,7 +117,7 @@ def main() -> int:
     asked.add_argument("--people", type=int, default=2000)
     asked.add_argument("--ideas", type=int, default=5000)
     asked.add_argument("--dots", type=int, default=20_000)
-    asked.add_argument("--seconds", type=float, default=240.0, help="of throwing, and of voting")
+    asked.add_argument("--seconds", type=float, default=290.0, help="of throwing, and of voting")
     how = asked.parse_args()
     with tempfile.TemporaryDirectory() as name, opened(Path(name) / "house") as house:
         return 0 if _measure(house, Path(name), how) else 1
