@@ -142,15 +142,26 @@ def require_standing(of: Brainstorm, position: int) -> Idea:
 
 @transaction.atomic
 def masked(of: Brainstorm, voice: str) -> str:
-    """Return the voice by which somebody takes part here without their name, made at first."""
+    """Return the voice by which somebody takes part here without their name, made at first.
+
+    One that was lifted is theirs by name: they wear another from then on.
+    """
     mine = Mask.objects.filter(project=of.project, voice=voice)
     known = mine.first()
-    if known is None:
+    if known is None or known.lifted_at:
         holding.hold(of)  # two tabs wear one mask, and no two masks have a number
-        known = mine.first() or Mask.objects.create(
-            project=of.project, voice_id=voice, mask=Voice.objects.create(), number=_next(of)
-        )
+        known = mine.first()
+    if known is None:
+        known = Mask(project=of.project, voice_id=voice, number=_next(of), mask=_nobody())
+        known.save()
+    elif known.lifted_at:
+        known.mask, known.number, known.lifted_at = _nobody(), _next(of), None
+        known.save()
     return known.mask_id
+
+
+def _nobody() -> Voice:
+    return Voice.objects.create()
 
 
 def _next(of: Brainstorm) -> int:
