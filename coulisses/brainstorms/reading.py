@@ -144,7 +144,8 @@ def podium(of: Brainstorm, reader: Reader) -> list[Step]:
     """Return the ideas with the most dots, once they are counted; as many dots, the same place."""
     if not of.counted_position:
         return []
-    rows = list(standing(of, reader).filter(dots__gt=0).order_by("-dots", "position")[:PODIUM])
+    seen = standing(of, reader).exclude(Exists(_hidden()))  # nor does its author see it stand there
+    rows = list(seen.filter(dots__gt=0).order_by("-dots", "position")[:PODIUM])
     words = shown.words_of(of.project, [one.position for one in rows])
     dots = [one.dots for one in rows]
     return [

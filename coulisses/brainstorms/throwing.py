@@ -80,10 +80,13 @@ def throw(
 def throw_all(of: Brainstorm, throws: list[Throw], *, at: datetime) -> list[Entry | Refusal | None]:
     """Throw what many send at once; return what came of each, refusals too.
 
-    Voices are held first, in one order, as by whoever makes an account.
+    Voices are held first, in one order, as by whoever makes an account; where masks are made, the
+    phase is held before the room, as by whoever begins the next.
     """
     with once.for_all():
         let_in = gates.let_in(of.project, {one.by for one in throws}, at=at)
+        if of.names != "named":
+            holding.hold(of)
         return [_thrown(of, one, let_in.get(one.by, ""), at) for one in throws]
 
 
@@ -96,9 +99,16 @@ def _thrown(of: Brainstorm, one: Throw, by: str, at: datetime) -> Entry | Refusa
         return refusal
 
 
+def would_be_heard(of: Brainstorm, words: str, *, by: str, at: datetime, is_nameless: bool) -> None:
+    """Raise what gates will, before the picture of an idea is decoded."""
+    worn = Mask.objects.filter(project=of.project, voice=by, lifted_at=None)
+    mask = worn.values_list("mask", flat=True).first() if is_nameless else None
+    gates.would_let_through(of.project, IdeaThrown(words=words), by=mask or by, at=at)
+
+
 def sentence(words: str) -> str:
     """Return an idea's words as they are thrown. Raises NoIdea, IdeaTooLong."""
-    words = text.clean_line(words).strip()
+    words = text.clean_line(text.unstacked(words)).strip()
     require(text.is_seen(words), NoIdea)
     require(len(words) <= LONGEST_IDEA, IdeaTooLong, most=LONGEST_IDEA)
     return words
@@ -127,7 +137,7 @@ def throw_unheard(of: Brainstorm, *, at: datetime) -> None:
 
 def require_phase(of: Brainstorm, phase: str, at: datetime) -> None:
     """Raise NotNow, StandsStill or TimeIsUp unless a phase is on, and its clock runs."""
-    require(of.phase == phase, NotNow)
+    require(of.phase == phase and not of.let_go_at, NotNow)
     require(not of.is_stopped, StandsStill)
     require(not of.clock.is_over(at), TimeIsUp)
 

@@ -1,44 +1,64 @@
-"""What Eve tried next: places that are none, floods, stolen links, a mask that was lifted before."""
+"""What Eve tried next: places that are none, floods, stolen links, a mask lifted before."""
+
+import threading
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
 
-from coulisses.brainstorms.models import Brainstorm
+from coulisses.brainstorms import (
+    crowding,
+    gathering,
+    holding,
+    hosting,
+    replaying,
+    settling,
+    throwing,
+    voting,
+    watching,
+)
+from coulisses.brainstorms.models import Brainstorm, Dots, Family, Idea, Purse
+from coulisses.brainstorms.refusals import IdeaUnknown, NotNow
 from coulisses.brainstorms.tests import storming
 from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan, host, read, throw
+from coulisses.brainstorms.throwing import Throw
+from coulisses.lib.pace import Bucket
+from coulisses.people.models import Guest
+from coulisses.projects import heard, unsaying
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
+FAR = 10**30
+ELSEWHERE = "203.0.113.9"  # an address of the network that is counted
 
 
-def test_a_place_beyond_all_places_is_no_idea():
-    host(storming.called(), "throw")
-    far, ana = 10**30, come(given.ana())
-    for address in (f"ideas/{far}/", f"ideas/{far}/picture/small", f"ideas/{far}/taking-back",
-                    f"?before={far}", f"?on={far}", f"?family={far}", f"table/?family={far}", f"replay/?after={far}"):  # fmt: skip
-        assert ana.get(f"{WALL}{address}").status_code < 500, address
-        assert dan().get(f"{WALL}{address}").status_code < 500, address
-    for sent in (
-        f"{far}/dots",
-        f"{far * 0 + 10**18 * 9 + 10**17}/dots",
-        f"ideas/{far}/taking-back",
-    ):
-        assert ana.post(f"{WALL}{sent}", headers=HERE).status_code < 500, sent
-    for act in ("move", "begin", "rename", "join", "merge", "apart", "accept", "as-one"):
-        for big in (far, 10**18 - 1):
-            said = {
-                "act": act,
-                "idea": big,
-                "family": big,
-                "into": big,
-                "name": "x",
-                "twin": big,
-                "proposal": big,
-            }
-            assert ana.post(f"{WALL}table/", said, headers=HERE).status_code < 500, act
-    desk = "/desk/@atelier/night/wall/"
-    for one in (f"ideas/{far}", f"settle/{far}", f"waiting/{far}", f"watch/{far}"):
-        assert ana.post(f"{desk}{one}", {"reason": "x"}).status_code < 500, one
-    assert ana.get(f"{desk}settle/?start={far}").status_code < 500
+@pytest.fixture
+def night():
+    return host(storming.called(), "throw")
+
+
+def ana(**more):
+    return {"by": given.ana().voice_id, "at": timezone.now(), **more}
+
+
+def idea(of, words="A map", who=None):
+    by = (who or given.cleo()).voice_id
+    return throwing.throw(storming.now(of), words, by=by, at=timezone.now()).position
+
+
+def test_a_place_beyond_all_places_is_no_idea(night):
+    owner = come(given.ana())
+    wall = (f"ideas/{FAR}/", f"ideas/{FAR}/picture/small", f"ideas/{FAR}/taking-back")
+    for place in (*wall, f"?before={FAR}", f"?on={FAR}", f"table/?family={FAR}"):
+        assert owner.get(f"{WALL}{place}").status_code < 500, place
+    for place in (f"{FAR}/dots", f"{9 * 10**18}/dots", f"ideas/{FAR}/taking-back"):
+        assert owner.post(f"{WALL}{place}", headers=HERE).status_code < 500, place
+    for act in ("move", "join", "apart", "as-one"):
+        said = dict.fromkeys(("idea", "family", "into", "twin"), 10**18 - 1)
+        answer = owner.post(f"{WALL}table/", {"act": act, **said}, headers=HERE)
+        assert answer.status_code < 500, act
 
 
 def test_a_mask_that_was_lifted_is_worn_by_nobody_again():
@@ -52,3 +72,159 @@ def test_a_mask_that_was_lifted_is_worn_by_nobody_again():
     page = read(dan())
     assert page.count("Cleo</bdi>") == 1 and "voice 2</bdi>" in page
     assert read(cleo).count("data-mine") == 2
+
+
+def test_a_stolen_link_takes_an_idea_down_once_and_nothing_else(night):
+    watcher, _secret = watching.let_watch(
+        night, label="Client", by=given.ana(), at=timezone.now(), until=None
+    )
+    position = idea(night)
+    watching.veto(night, watcher, position, reason="No", at=timezone.now())
+    size = night.project.room.entries.count()
+    for place in (position, 1, FAR):
+        with pytest.raises(IdeaUnknown):
+            watching.veto(night, watcher, place, reason="No", at=timezone.now())
+    assert night.project.room.entries.count() == size
+
+
+def test_nothing_is_given_once_all_was_let_go(night):
+    Brainstorm.objects.update(let_go_at=timezone.now())
+    with pytest.raises(NotNow):
+        idea(night)
+    with pytest.raises(NotNow):
+        hosting.begin(night, "vote", **ana())
+    hosting.begin(night, "ended", **ana())
+
+
+def test_a_machine_at_the_door_makes_few_guests_and_a_hall_comes_in(monkeypatch):
+    night = host(storming.called(youngest=16), "throw")
+    monkeypatch.setattr(crowding, "newcomers", Bucket(2, each=60))
+    sent = {"headers": HERE, "REMOTE_ADDR": ELSEWHERE}
+    answers = [
+        Client().post(f"{WALL}in", {"old_enough": "yes"}, **sent).status_code for _ in range(4)
+    ]
+    assert answers == [302, 302, 429, 429] and Guest.objects.count() == 2
+    assert Client().get(f"{night.project.path}wall/").status_code == 200
+
+
+def test_one_hand_at_a_lent_table_makes_no_flood(night, monkeypatch):
+    position = idea(night)
+    night = host(night, "gather")
+    gathering.lend(night, "all")
+    monkeypatch.setattr(crowding, "gestures", Bucket(2, each=60))
+    cleo, owner = come(given.cleo()), come(given.ana())
+    said = {"act": "move", "idea": position, "family": 0}
+    assert [
+        cleo.post(f"{WALL}table/", said, headers=HERE).status_code for _ in range(3)
+    ] == [302, 302, 429]  # fmt: skip
+    assert owner.post(f"{WALL}table/", said, headers=HERE).status_code == 302
+
+
+def test_whoever_takes_all_of_it_home_again_and_again_waits(night, monkeypatch):
+    host(night, "ended")
+    monkeypatch.setattr(crowding, "taken", Bucket(1, each=60))
+    address, sent = f"{WALL}export/csv", {"REMOTE_ADDR": ELSEWHERE}
+    assert [dan().get(address, **sent).status_code for _ in range(2)] == [200, 429]
+    assert come(given.ana()).get(address, **sent).status_code == 200
+
+
+def test_no_picture_is_decoded_for_words_that_are_refused(night):
+    for number in range(8):
+        idea(night, f"Idea {number}")
+    bomb = SimpleUploadedFile("map.png", b"no picture", "image/png")
+    answer = throw(come(given.cleo()), "One more", headers=JSON, picture=bomb)
+    assert answer.status_code == 429, answer.json()
+
+
+def test_marks_over_marks_are_not_drawn_over_the_wall(night):
+    position = idea(night, "a" + "\u0301" * 200)
+    family = gathering.begin_family(night, "b" + "\u0301" * 60, **ana()).position
+    assert (
+        heard.read(
+            night.project, audiences=frozenset({"public"}), at=timezone.now(), positions=[position]
+        )[0].fact.words
+        == "a" + "\u0301" * 4
+    )
+    assert Family.objects.get(position=family).name == "b" + "\u0301" * 4
+
+
+def test_a_word_that_was_taken_back_is_no_refusal_in_the_replay(night):
+    position = idea(night)
+    night = host(night, "settle")
+    settling.settle(night, position, is_kept=True, **ana())
+    settling.undo(night, position, **ana())
+    assert [one[3:5] for one in replaying.page(night).steps if one[0] == "s"] == [
+        [position, True],
+        [position, None],
+    ]
+    page = dan().get(f"{WALL}replay/").content.decode()
+    assert "Not kept." not in page and "Taken back" in page
+
+
+def test_a_hidden_idea_stands_on_nobodys_podium(night):
+    position, cleo = idea(night), come(given.cleo())
+    night = host(night, "vote")
+    voting.place(night, position, by=given.bo().voice_id, at=timezone.now())
+    host(night, "settle")
+    assert "A map" in cleo.get(f"{WALL}podium").content.decode()
+    heard.hide(night.project, position, reason="unkind", at=timezone.now())
+    assert f"#idea-{position}" not in cleo.get(f"{WALL}podium").content.decode()
+
+
+def test_a_dot_on_an_idea_that_is_gone_is_not_counted(night):
+    position, other = idea(night), idea(night, "A song")
+    night, bo = host(night, "vote"), given.bo().voice_id
+    for place in (position, other):
+        voting.place(night, place, by=bo, at=timezone.now())
+    Idea.objects.filter(position=position).update(is_gone=True)  # as it was laid, at the same time
+    count = voting.count(night, **ana()).fact
+    assert count.totals == {str(other): 1} and count.voices == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_who_begins_a_phase_and_who_throws_masked_do_not_wait_for_each_other():
+    night = host(storming.called(names="asked"), "throw")
+    throws = [Throw("A", given.cleo().voice_id), Throw("B", given.bo().voice_id, without_name=True)]
+    held, done = threading.Event(), []
+
+    def throw_them():
+        held.wait(5)
+        done.extend(throwing.throw_all(night, throws, at=timezone.now()))
+        connection.close()
+
+    hall = threading.Thread(target=throw_them)
+    hall.start()
+    with transaction.atomic():
+        holding.hold(night)
+        held.set()
+        hall.join(0.5)  # until it waits for the phase, and holds no room meanwhile
+        idea(night, "C")
+    hall.join()
+    assert [type(one).__name__ for one in done] == ["Entry", "Entry"] and Idea.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_an_idea_that_goes_while_its_dots_are_taken_back_leaves_every_purse_right():
+    night, bo = host(storming.called(), "throw"), given.bo().voice_id
+    position = idea(night)
+    night = host(night, "vote")
+    for _ in range(4):
+        voting.place(night, position, by=bo, at=timezone.now())
+
+    def take_back():
+        for _ in range(4):
+            try:
+                voting.take_back(night, position, by=bo, at=timezone.now())
+            except Exception as failed:
+                raised.append(type(failed).__name__)
+        connection.close()
+
+    raised = []
+    tab = threading.Thread(target=take_back)
+    tab.start()
+    unsaying.unsay(night.project, position, reason="taken_back", **ana())
+    tab.join()
+    assert Purse.objects.get().spent == 0 and not Dots.objects.exists()
+    assert set(raised) <= {"NoDotThere"}
