@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coulisses.brainstorms import (
@@ -15,6 +16,7 @@ from coulisses.brainstorms import (
     hosting,
     replaying,
     settling,
+    taking,
     throwing,
     voting,
     watching,
@@ -25,8 +27,12 @@ from coulisses.brainstorms.tests import storming
 from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan, host, read, throw
 from coulisses.brainstorms.throwing import Throw
 from coulisses.lib.pace import Bucket
+from coulisses.log.models import Entry
+from coulisses.notices import writing
+from coulisses.notices.models import ROOM, Notice
+from coulisses.notices.writing import Told
 from coulisses.people.models import Guest
-from coulisses.projects import heard, unsaying
+from coulisses.projects import concerned, heard, unsaying
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +185,40 @@ def test_a_dot_on_an_idea_that_is_gone_is_not_counted(night):
     Idea.objects.filter(position=position).update(is_gone=True)  # as it was laid, at the same time
     count = voting.count(night, **ana()).fact
     assert count.totals == {str(other): 1} and count.voices == 1
+
+
+def test_who_speaks_behind_a_mask_is_told_what_was_done_and_appeals_unseen():
+    night = host(storming.called(names="asked"), "throw")
+    cleo, owner = come(given.cleo()), come(given.ana())
+    position = throw(cleo, "Masked", headers=JSON, without_name="1").json()["position"]
+    owner.post(f"/desk/@atelier/night/wall/ideas/{position}", {"reason": "Off the point"})
+    act = Entry.objects.get(log=night.project.room_id, kind="word.hidden")
+    told = Told(night.project, ROOM, act.position, act.by, is_said=False)
+    writing.write(told, concerned.of(night.project, act), at=timezone.now())
+    assert [one.voice_id for one in Notice.objects.all()] == [given.cleo().voice_id]
+    yours, said = (
+        "/@atelier/night/manners/yours/",
+        {"act": act.position, "words": "It is the point"},
+    )
+    assert "Off the point" in cleo.get(yours).content.decode()
+    assert "Off the point" not in come(given.bo()).get(yours).content.decode()
+    assert come(given.eve()).post(yours, said).status_code in (403, 404, 409)
+    assert cleo.post(yours, said).status_code == 302
+    desk = owner.get("/desk/@atelier/night/manners/").content.decode()
+    assert "Cleo" not in desk and given.cleo().voice_id not in desk
+
+
+def test_families_are_taken_home_in_as_many_queries_whatever_they_are(night):
+    counts = []
+    for turn in range(2):
+        for number in range(1 + 4 * turn):
+            family = gathering.begin_family(night, f"Family {turn}{number}", **ana()).position
+            some = idea(night, f"Idea {turn}{number}", given.bo() if turn else None)
+            gathering.gather(night, [some], family, **ana())
+        with CaptureQueriesContext(connection) as asked:
+            words = [one.line.words for one in taking.by_families(night)]
+        counts.append(len(asked))
+    assert counts[0] == counts[1] and words == ["Idea 00", *(f"Idea 1{at}" for at in range(5))]
 
 
 @pytest.mark.django_db(transaction=True)
