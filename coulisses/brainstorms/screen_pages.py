@@ -5,12 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 import segno
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
-from coulisses.brainstorms import closing, course, hosted, reading
+from coulisses.brainstorms import closing, course, hosted, queries, reading
 from coulisses.brainstorms.hosted import Line
 from coulisses.brainstorms.models import Brainstorm, Family, Idea
 from coulisses.ui import addresses
@@ -121,5 +121,5 @@ def _shown(of: Brainstorm, ideas: list[Idea]) -> list[Line]:
     return [one for one in hosted.lines(of, ideas) if one.hidden is None]
 
 
-def _standing(of: Brainstorm) -> Any:
-    return Idea.objects.filter(project=of.project, is_gone=False, into=0)
+def _standing(of: Brainstorm) -> QuerySet[Idea]:
+    return queries.standing(of.project)

@@ -72,8 +72,7 @@ def throw(
     if not of.is_silent:
         return heard.say(of.project, fact, by=voice, at=at)
     gates.pass_through(of.project, fact, by=voice, at=at)
-    _keep_unheard(of, fact, voice, at)
-    return None
+    return _keep_unheard(of, fact, voice, at)
 
 
 @transaction.atomic
@@ -120,12 +119,16 @@ def is_nameless(of: Brainstorm, *, without_name: bool) -> bool:
 
 
 @transaction.atomic
-def _keep_unheard(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) -> None:
-    require_phase(holding.hold(of), course.THROW, at)  # or it came after all were thrown
+def _keep_unheard(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) -> Entry | None:
+    now = holding.hold(of)
+    require_phase(now, course.THROW, at)  # or it came after all were thrown
+    if not now.is_silent:  # the next round began meanwhile, and nothing throws it later
+        return heard.note(now.project, fact, by=voice, at=at)
     theirs = Unheard.objects.filter(project=of.project)
     require(theirs.filter(voice=voice).count() < MOST_UNHEARD, WrittenEnough, most=MOST_UNHEARD)
     Unheard.objects.create(project=of.project, voice_id=voice, body=fact.spelled(), at=at)
     heard.stir(of.project)
+    return None
 
 
 def throw_unheard(of: Brainstorm, *, at: datetime) -> None:

@@ -21,7 +21,7 @@ from coulisses.brainstorms import (
     voting,
     watching,
 )
-from coulisses.brainstorms.models import Brainstorm, Dots, Family, Idea, Purse
+from coulisses.brainstorms.models import Brainstorm, Dots, Family, Idea, Purse, Unheard
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow
 from coulisses.brainstorms.tests import storming
 from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan, host, read, throw
@@ -175,6 +175,24 @@ def test_a_hidden_idea_stands_on_nobodys_podium(night):
     assert "A map" in cleo.get(f"{WALL}podium").content.decode()
     heard.hide(night.project, position, reason="unkind", at=timezone.now())
     assert f"#idea-{position}" not in cleo.get(f"{WALL}podium").content.decode()
+
+
+def test_the_screens_podium_is_full_without_what_was_hidden(night):
+    places = [idea(night, f"Idea {number}") for number in range(4)]
+    night = host(night, "vote")
+    for place in places:
+        voting.place(night, place, by=given.bo().voice_id, at=timezone.now())
+    host(night, "settle")
+    heard.hide(night.project, places[0], reason="unkind", at=timezone.now())
+    page = dan().get(f"{WALL}screen/").content.decode()
+    assert "Idea 0" not in page and all(f"Idea {number}" in page for number in (1, 2, 3))
+
+
+def test_an_idea_written_as_its_silent_round_ends_is_thrown_in_the_next():
+    silent = host(storming.called(), "throw", is_silent=True)
+    host(silent, "throw")
+    told = throwing.throw(silent, "A map", by=given.cleo().voice_id, at=timezone.now())
+    assert told and Idea.objects.get().position == told.position and not Unheard.objects.exists()
 
 
 def test_a_dot_on_an_idea_that_is_gone_is_not_counted(night):
