@@ -141,6 +141,12 @@ def wall(
     return Wall(groups, sum(counts.values()), older)
 
 
+def is_one_page(of: Brainstorm) -> bool:
+    """Whether one page holds all that stands on a wall."""
+    rows = Idea.objects.filter(project=of.project, is_gone=False, into=0)
+    return rows[: A_PAGE + 1].count() <= A_PAGE
+
+
 def podium(of: Brainstorm, reader: Reader) -> list[Step]:
     """Return the ideas with the most dots, once they are counted; as many dots, the same place."""
     if not of.counted_position:
