@@ -48,6 +48,7 @@ class IdeaThrow extends HTMLElement {
     this.form.elements.on.value = idea?.dataset.position ?? "";
     this.querySelector("[data-on]").textContent = idea?.querySelector(".words").textContent ?? "";
     this.querySelector(".also-on").hidden = !idea;
+    this.tell("");
     this.box.focus();
   }
 
