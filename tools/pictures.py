@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from coulisses.examples import picture as canvas
 from coulisses.testing.browsers import FLAGS
-from tools import browser
+from tools import browser, pictured_wall
 from tools.places import ROOT
 
 HEAVIEST = 200 * 1024  # bytes of one picture
@@ -122,6 +122,28 @@ def views(theatre: Theatre) -> list[View]:
     ]
 
 
+def wall_views(started: Browser, theatre: Theatre) -> Iterator[View]:
+    """Hold a brainstorm, and yield what anybody sees: its families, and a phone while all vote."""
+    given = token(theatre, "read", "tell", "desk", "manage")
+    wall = pictured_wall.Wall(theatre.root, theatre.project, given)
+    wall.begin("throw")
+    pictured_wall.fill(started, wall)
+    wall.begin("gather")
+    wall.gather()
+    yield View("wall", wall.address, 1280, 900)
+    wall.begin("vote")
+    yield View("wall-phone", wall.address, 390, 844, scale=2.0)
+
+
+def token(theatre: Theatre, *scopes: str) -> str:
+    """Return a new token of the painter's studio."""
+    studio = theatre.project.partition("/")[0]
+    command = [sys.executable, "-m", "coulisses", "token", "--data", str(theatre.data)]
+    command += ["--studio", studio, *(f"--scope={one}" for one in scopes)]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return said.stdout.strip()
+
+
 def found(client: httpx.Client, theatre: Theatre) -> str:
     """Return the address of a search that has found something. Raises PaintingNotFound."""
     address = f"{theatre.root}/search?q={SOUGHT}"
@@ -143,16 +165,14 @@ def take(theatre: Theatre, folder: Path) -> None:
         raise_curtain(started, theatre, inside)
         for view in views(theatre):
             keep(photograph(started, view), view, folder)
+        for view in wall_views(started, theatre):
+            keep(photograph(started, view), view, folder)
         started.close()
 
 
 def set_aside(theatre: Theatre) -> None:
     """Have two saves wait for the painter's word, as an agent's rules would."""
-    studio = theatre.project.partition("/")[0]
-    command = [sys.executable, "-m", "coulisses", "token", "--data", str(theatre.data)]
-    said = subprocess.run(
-        [*command, "--studio", studio], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    given = token(theatre)
     painted = dict(enumerate(islice(canvas.states(), max(WAITING) + 1)))
     with httpx.Client(trust_env=False, timeout=60) as client:
         for number, (name, words) in WAITING.items():
@@ -160,7 +180,7 @@ def set_aside(theatre: Theatre) -> None:
             painted[number].convert("RGB").save(file, "JPEG", quality=92)
             client.post(
                 f"{theatre.root}/api/v1/projects/{theatre.project}/uploads",
-                headers={"Authorization": f"Bearer {said.stdout.strip()}"},
+                headers={"Authorization": f"Bearer {given}"},
                 files={"file": (name, file.getvalue(), "image/jpeg")},
                 data={"words": words, "policy": "hold"},
             ).raise_for_status()

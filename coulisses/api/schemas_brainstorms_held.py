@@ -23,6 +23,8 @@ class PlanIn(Said):
     under which `names` ideas are thrown, is as in what is read. `rules` are here, kept, open, or
     own, with `rules_words`. It begins with a silent round where it `is_silent_first`. What people
     give is kept until `keeps_until`. `youngest` is 0, 13, 15, 16 or 18.
+    Where it `looks_first`, ideas of all but the team wait for a look. `who_gathers` says whether
+    all put ideas together while they are gathered, or makers alone.
     """
 
     model_config = shown(question="How do we ride when it is dark at five?", minutes=40, dots=5)
@@ -42,6 +44,8 @@ class PlanIn(Said):
     rules_words: Annotated[str, Field(max_length=1_000)] = ""
     keeps_until: date | None = None
     youngest: Annotated[int, Field(ge=0, le=150)] = 0
+    looks_first: bool = True
+    who_gathers: Literal["makers", "all"] = "makers"
 
 
 class CalledOffIn(Said):

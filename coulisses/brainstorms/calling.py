@@ -28,7 +28,7 @@ from coulisses.projects.models import Project, Studio
 
 COLUMNS = (
     *("context", "of", "who", "names", "dots", "starts_at", "minutes", "is_silent_first"),
-    *("keeps_until", "youngest"),
+    *("keeps_until", "youngest", "looks_first", "who_gathers"),
 )
 
 
@@ -37,6 +37,7 @@ class Plan:
     """What is said of a brainstorm beforehand; `game` is a line of `giving`, or "own" words.
 
     `of` is the project that it is about, of the same studio; `minutes` is how long it lasts.
+    Where it `looks_first`, ideas wait for a look; `who_gathers` is as in `Brainstorm`.
     """
 
     question: str
@@ -54,6 +55,8 @@ class Plan:
     game_words: str = ""
     keeps_until: date | None = None
     youngest: int = 0
+    looks_first: bool = True
+    who_gathers: str = "makers"
 
 
 def plan_of(of: Brainstorm) -> Plan:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from coulisses.brainstorms import queries
 from coulisses.brainstorms.models import Brainstorm, Family, Idea, Mask, Purse, Unheard
 from coulisses.log.models import Entry
 from coulisses.people import rows as voices
@@ -18,7 +19,8 @@ A_PAGE = 50  # ideas of one page of settling
 
 @dataclass(frozen=True)
 class Counts:
-    """How many take part, and what there is. `unheard` were written in a silent round."""
+    """How many take part, and what there is. `unheard` were written in a silent
+    round; those that wait for a look are among them."""
 
     voices: int
     ideas: int
@@ -57,15 +59,16 @@ def counts(of: Brainstorm) -> Counts:
     threw = ideas.order_by().values("voice")
     purses = Purse.objects.filter(project=of.project)
     masked = Mask.objects.filter(project=of.project, mask__in=threw).values("voice")
+    waiting = keeping.hands().count_waiting(of.project)
     silent = Unheard.objects.filter(project=of.project)
     only_voted = purses.exclude(voice__in=threw).exclude(voice__in=masked)
     return Counts(
         voices=threw.distinct().count() + only_voted.count(),
-        ideas=ideas.filter(into=0).count(),
+        ideas=queries.standing(of.project).count(),
         families=Family.objects.filter(project=of.project).count(),
-        waiting=keeping.hands().count_waiting(of.project),
+        waiting=waiting,
         voters=purses.filter(spent__gt=0).count(),
-        unheard=silent.count() if of.is_silent else 0,
+        unheard=silent.count() + waiting if of.is_silent else 0,
     )
 
 

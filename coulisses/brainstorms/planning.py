@@ -45,6 +45,8 @@ class Typed:
     game_words: str = ""
     keeps_until: str = ""
     youngest: str = "0"
+    looks: str = "first"
+    who_gathers: str = "makers"
 
     @classmethod
     def read(cls, form: Mapping[str, str]) -> "Typed":
@@ -66,6 +68,8 @@ class Typed:
             *(plan.game, plan.game_words),
             plan.keeps_until.isoformat() if plan.keeps_until else "",
             str(plan.youngest),
+            "first" if plan.looks_first else "after",
+            plan.who_gathers,
         )
 
     def plan(self, studio: Studio) -> Plan:
@@ -91,6 +95,8 @@ class Typed:
             game_words=self.game_words,
             keeps_until=_day(self.keeps_until),
             youngest=_number(self.youngest, otherwise=-1),
+            looks_first=self.looks != "after",
+            who_gathers="all" if self.who_gathers == "all" else "makers",
         )
 
 

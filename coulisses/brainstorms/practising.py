@@ -34,7 +34,7 @@ from coulisses.projects.sight import Sight
 
 AT_ONCE = 4  # ideas of one wave
 CROWD = 12  # made-up voices
-COPIED = ("who", "names", "dots", "looks_first", "youngest")
+COPIED = ("who", "names", "dots", "looks_first", "youngest", "who_gathers", "is_silent_first")
 
 Made = random.Random
 

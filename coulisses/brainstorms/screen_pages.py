@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import segno
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Case, Count, F, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +19,7 @@ from coulisses.ui.slots import Reader
 NEWEST = 24  # ideas among which the screen turns pages
 FAMILIES = 8
 OF_EACH = 3  # ideas of a family
+LOOSE = 12  # ideas shown while there is no family
 PLACES = 3
 
 BY_COURSE = {
@@ -77,9 +78,13 @@ def drawn(address: str) -> SafeString:
 
 def _scene(of: Brainstorm, scene: str) -> dict[str, Any]:
     if scene == "ideas":
-        return {"lines": _shown(of, list(_standing(of).order_by("-position")[:NEWEST]))}
+        return {
+            "lines": _shown(of, list(queries.standing(of.project).order_by("-position")[:NEWEST]))
+        }
     if scene == "idea":
-        return {"lines": _shown(of, list(_standing(of).filter(position=of.screen_idea)))}
+        return {
+            "lines": _shown(of, list(queries.standing(of.project).filter(position=of.screen_idea)))
+        }
     if scene == "families":
         return {"columns": families(of)}
     if scene == "podium":
@@ -89,22 +94,27 @@ def _scene(of: Brainstorm, scene: str) -> dict[str, Any]:
 
 def families(of: Brainstorm) -> list[Column]:
     """Return the largest families, with the newest ideas of each; those in none come last."""
-    counted = _standing(of).order_by().values_list("family").annotate(count=Count("pk"))
-    counts = dict(counted.order_by("-count"))
-    names = {
-        0: "",
-        **dict(Family.objects.filter(project=of.project).values_list("position", "name")),
-    }
+    known = Family.objects.filter(project=of.project).exclude(name="")
+    names = {0: "", **dict(known.values_list("position", "name"))}
+    # What lay in a family that was let go lies in none.
+    lies = Case(When(family__in=list(names), then=F("family")), default=Value(0))
+    ideas = queries.standing(of.project).order_by().annotate(lies=lies)
+    counts = dict(ideas.values_list("lies").annotate(count=Count("pk")))
     order = sorted(names, key=lambda one: (one == 0, -counts.get(one, 0), one))[:FAMILIES]
-    row = Window(RowNumber(), partition_by="family", order_by=F("position").desc())
-    first = _standing(of).annotate(row=row).filter(row__lte=OF_EACH, family__in=order)
-    lines = _shown(of, list(first.order_by("-position")))
+    most = OF_EACH if len(names) > 1 else LOOSE
+    row = Window(RowNumber(), partition_by="lies", order_by=F("position").desc())
+    first = list(
+        ideas.annotate(row=row).filter(row__lte=most, lies__in=order).order_by("-position")
+    )
+    lies_in = {one.position: one.lies for one in first}
+    lines = _shown(of, first)
     return [
         Column(
-            one, names[one], counts.get(one, 0), [line for line in lines if line.idea.family == one]
+            *(one, names[one], counts.get(one, 0)),
+            [line for line in lines if lies_in[line.position] == one],
         )
         for one in order
-        if one or counts.get(0)
+        if counts.get(one)
     ]
 
 
@@ -114,12 +124,13 @@ def _podium(of: Brainstorm) -> list[Line]:
         return _shown(of, closing.kept(of)[:PLACES])
     if not of.counted_position:
         return []
-    return _shown(of, list(_standing(of).filter(dots__gt=0).order_by("-dots", "position")[:PLACES]))
+    return _shown(
+        of,
+        list(
+            queries.standing(of.project).filter(dots__gt=0).order_by("-dots", "position")[:PLACES]
+        ),
+    )
 
 
 def _shown(of: Brainstorm, ideas: list[Idea]) -> list[Line]:
     return [one for one in hosted.lines(of, ideas) if one.hidden is None]
-
-
-def _standing(of: Brainstorm) -> QuerySet[Idea]:
-    return queries.standing(of.project)

@@ -18,7 +18,7 @@ from coulisses.brainstorms.calling_refusals import (
     SettingUnknown,
     StartHasPassed,
 )
-from coulisses.brainstorms.models import MOST_DOTS, NAMES, WHO, YOUNGEST
+from coulisses.brainstorms.models import MOST_DOTS, NAMES, WHO, WHO_GATHERS, YOUNGEST
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.projects import giving
@@ -44,6 +44,7 @@ def checked(plan: Plan, studio: Studio, at: datetime, was: Plan | None = None) -
     plan = _cleaned(plan)
     _require_words(plan)
     known = plan.who in WHO and plan.names in NAMES and plan.youngest in YOUNGEST
+    known = known and plan.who_gathers in WHO_GATHERS
     games = (*giving.FOR_A_QUESTION, giving.OWN, *([was.game] if was else ()))
     require(known and plan.game in games, SettingUnknown)
     require(plan.of is None or plan.of.studio_id == studio.pk, SettingUnknown)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from coulisses.brainstorms import course, gathering, gestures, lines, queries
+from coulisses.brainstorms import course, gathering, gestures, lines, practising, queries
 from coulisses.brainstorms.lines import Line
 from coulisses.brainstorms.models import (
     Brainstorm,
@@ -79,7 +79,7 @@ class Table:
 
 def may_gather(of: Brainstorm, seen: Sight) -> bool:
     """Whether somebody of this sight puts ideas together now."""
-    if seen.is_viewer or not of.project.is_raised or of.project.withdrawn_at:
+    if seen.is_viewer or not practising.is_open(of, seen):
         return False
     if seen.is_maker:
         return of.phase in gathering.WHEN

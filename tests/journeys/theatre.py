@@ -189,6 +189,7 @@ class Theatre:
         """Return the addresses of what Ana alone sees, or sees more of."""
         url, stage, desk = self.folder.url, self.folder.stage, self.folder.desk
         studio = f"{url}/desk/@{self.folder.studio}/"
+        night = f"{self.question.replace('/@', '/desk/@', 1)}wall/"
         return {
             "other words": f"{stage}{self.pictured}/amendment",
             "her entry": f"{stage}{self.pictured}",
@@ -232,11 +233,15 @@ class Theatre:
             "how she hears": f"{url}/notices/choice/",
             "brainstorms at the desk": f"{studio}brainstorms/",
             "calling one": f"{studio}brainstorms/new?template=week",
-            "how one is called": f"{self.question.replace('/@', '/desk/@', 1)}wall/call",
             "a table": f"{self.wall(VOTED)}table/",
             "taking a wall home": f"{self.wall(SETTLED)}export/",
             "her mask": f"{self.wall(SETTLED)}mask/",
             "taking an idea back": f"{self.wall(THROWN)}ideas/2/taking-back",
+            "how one is called": f"{night}call",
+            "the console": night,
+            "what becomes of ideas": f"{night}settle/",
+            "who may watch": f"{night}watchers/",
+            "the big screen": f"{self.question}wall/screen/",
         }
 
     def hosts(self) -> dict[str, str]:

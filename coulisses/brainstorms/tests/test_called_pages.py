@@ -76,8 +76,21 @@ def test_what_was_typed_stays_where_it_cannot_be():
 
 def test_a_past_one_is_copied_without_what_was_given():
     ana, of = browser(given.ana()), called(dots=3, game="open", line="Winter")
+    Brainstorm.objects.filter(pk=of.pk).update(looks_first=False, who_gathers="all")
     page = ana.get(f"{LIST}new?like={of.project.slug}").content.decode()
     assert 'value="3"' in page and 'value="open" checked' in page and 'name="day" value=""' in page
+    assert 'name="looks" value="after" checked' in page
+    assert 'name="who_gathers" value="all" checked' in page
+
+
+def test_ideas_wait_for_a_look_unless_a_maker_says_else_as_it_is_called():
+    ana = browser(given.ana())
+    given.studio()
+    for looks, expected in (("", True), ("first", True), ("after", False)):
+        said = {**TYPED, "looks": looks, "who_gathers": "all"}
+        slug = ana.post(f"{LIST}new", said)["location"].split("/")[3]
+        of = Brainstorm.objects.get(project__slug=slug)
+        assert (of.looks_first, of.who_gathers) == (expected, "all")
 
 
 def test_eve_and_all_others_stay_outside_the_desk():

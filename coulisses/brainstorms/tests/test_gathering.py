@@ -2,7 +2,15 @@
 
 import pytest
 
-from coulisses.brainstorms import deriving, gathering, gestures, keeping, likening, throwing
+from coulisses.brainstorms import (
+    deriving,
+    gathering,
+    gestures,
+    keeping,
+    likening,
+    screen_pages,
+    throwing,
+)
 from coulisses.brainstorms.alike import Proposal
 from coulisses.brainstorms.models import (
     Brainstorm,
@@ -53,6 +61,22 @@ def test_families_become_one_and_come_apart_again(night):
     assert _stands(night) == {"Lamps": ideas[:2], "Songs": ideas[2:3]}
     with pytest.raises(FamilyHoldsIdeas):
         gathering.let_go(night, lamps, **ana)
+
+
+def test_the_screen_shows_no_family_that_was_let_go(night):
+    ideas = _ideas(night)
+    lamps = gestures.begin(night, "Lamps", ideas[:2], **_by())
+    songs = gestures.begin(night, "Songs", ideas[2:3], **_by())
+    gestures.join(night, songs, lamps, **_by())
+    assert [(one.name, one.count) for one in screen_pages.families(night)] == [
+        ("Lamps", 3),
+        ("", 1),
+    ]
+    Idea.objects.filter(position=ideas[0]).update(family=songs)  # put there as it was let go
+    assert [(one.name, one.count) for one in screen_pages.families(night)] == [
+        ("Lamps", 2),
+        ("", 2),
+    ]
 
 
 def test_each_undoes_what_they_did_themselves(night):

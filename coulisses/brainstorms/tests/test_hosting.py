@@ -8,7 +8,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from coulisses.brainstorms import closing, gathering, hosting, settling, throwing, voting
+from coulisses.brainstorms import (
+    closing,
+    gathering,
+    hosted,
+    hosting,
+    settling,
+    throwing,
+    voting,
+)
 from coulisses.brainstorms.models import Dots, Idea, Unheard
 from coulisses.brainstorms.refusals import NoNewIdeas, NotNow
 from coulisses.brainstorms.tests import storming
@@ -254,3 +262,19 @@ def _queries(host, page):
     with CaptureQueriesContext(connection) as asked:
         assert host.get(page).status_code == 200
     return len(asked)
+
+
+def test_a_silent_round_that_was_promised_is_offered_and_counts_what_waits():
+    night = storming.called(looks_first=True, is_silent_first=True)
+    assert 'name="silent" checked' in client().get(DESK).content.decode()
+    night = storming.begun(night, "throw", is_silent=True)
+    assert 'name="silent" checked' not in client().get(DESK).content.decode()
+    with pytest.raises(Waits):
+        throw(night, "A map")
+    assert hosted.counts(storming.now(night)).unheard == 1
+
+
+def test_what_was_called_off_leads_to_another():
+    storming.called(called_off_at=given.NOON)
+    page = client().get(DESK).content.decode()
+    assert "nothing begins here any more" in page and "new?like=night" in page

@@ -153,6 +153,7 @@ class GatherTable extends HTMLElement {
     try {
       const answer = await fetch(this.address, { method: "POST", body: said, headers: { Accept: "text/html" } });
       const words = await answer.text();
+      if (answer.ok && said.has("idea")) for (const one of this.chosen) one.querySelector("input").checked = false;
       this.settle(words);
       this.say(answer.ok ? this.getAttribute("moved") : (this.querySelector(".asked")?.textContent ?? this.getAttribute("away")));
     } catch {

@@ -17,6 +17,7 @@ class WallPage extends HTMLElement {
       "ideas.merged": (said) => this.merge(said),
       "dots.counted": (said) => this.count(said),
       "idea.settled": (said) => this.settle(said),
+      "word.restored": () => this.renew(),
       "entry.shredded": (said) => this.leave(said.dataset.about),
     };
     this.listeners = {
