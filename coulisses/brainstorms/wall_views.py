@@ -52,7 +52,7 @@ def dots(request: HttpRequest, studio: str, project: str, position: int) -> Http
 
 @require_safe
 def idea(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
-    """Where an idea stands: on the whole wall, or on its page that begins with it."""
+    """Where an idea stands: the page of the wall that begins with it, or what stands for it."""
     of, _seen = asked(request, studio, project)
     at = throwing.require_standing(of, position)
     page = "" if reading.is_one_page(of) else f"?before={(at.into or position) + 1}"
