@@ -107,8 +107,8 @@ def place(request: HttpRequest, studio: str, project: str, position: Number) -> 
     at = timezone.now()
     with transaction.atomic():
         by = gates.may_take_part(of.project, by, at=at)
-        voting.place(of, position, by=by, at=at)
         giving.keep(of.project, "vote", by=by, at=at)
+        voting.place(of, position, by=by, at=at)
     return walls.purse(of, by)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from coulisses.brainstorms import crowding
 from coulisses.brainstorms.models import Brainstorm, Entrance
 from coulisses.brainstorms.refusals import (
     AgeFirst,
@@ -63,9 +64,11 @@ def come_in(
 ) -> Actor:
     """Let whoever asks take part from now on; a passer-by becomes a guest without a name.
 
-    Raises what `require_in` does.
+    Raises what `require_in` does, TooOften.
     """
     _require_here(request, of, seen, is_old_enough=is_old_enough)
+    if not acting.of(request).voice:
+        crowding.require_few(request)
     actor = acting.slip_in(request, at=at)
     let_in(request, of, actor.voice, at=at, is_old_enough=is_old_enough)
     return actor

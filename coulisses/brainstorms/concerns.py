@@ -13,7 +13,7 @@ from coulisses.projects.concerned import Concern
 from coulisses.projects.models import Project
 
 
-@concerned.by("brainstorm.settled", idea_kept=_("An idea of yours in %(title)s is kept."))
+@concerned.by("brainstorm.settled", idea_kept=_("An idea of yours in “%(title)s” is kept."))
 def kept(project: Project, entry: Entry) -> Iterator[Concern]:
     """Yield whoever gave a kept idea, or said the same; behind a mask, who wears it."""
     if not isinstance(entry.fact, BrainstormSettled):

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coulisses.brainstorms import course, forms, picturing, pressing, sheets, taking
+from coulisses.brainstorms import course, crowding, forms, picturing, pressing, sheets, taking
 from coulisses.brainstorms.asked import asked
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.brainstorms.table_refusals import FormUnknown
@@ -40,6 +40,8 @@ def export(request: HttpRequest, studio: str, project: str, form: str) -> HttpRe
     of, seen = asked(request, studio, project)
     require(form in FORMS, FormUnknown)
     taking.require_may(of, seen)
+    if not seen.is_maker:
+        crowding.require_few_taken(request)
     kind, make = FORMS[form]
     made = make(of, addresses.base(request))
     whole = isinstance(made, (bytes, str))

@@ -110,7 +110,7 @@ def _fate(one: Taken) -> str:
     said = said if one.dots else []
     if one.is_kept is not None:
         said.append(f"**{_word(one)}**")
-    said += [_plain(one.why)] if one.why else []
+    said += [_plain(" ".join(one.why.split()))] if one.why else []
     if one.taken_by:
         said.append(_("%(name)s takes it on.") % {"name": _plain(one.taken_by)})
     return f" ({' '.join(said)})" if said else ""

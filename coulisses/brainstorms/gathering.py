@@ -98,6 +98,6 @@ def _require_family(of: Brainstorm, family: int) -> None:
 
 def spelled(name: str) -> str:
     """Return the name of a family as it is kept. Raises NameOfAFamily."""
-    name = text.clean_line(name).strip()
+    name = text.clean_line(text.unstacked(name)).strip()
     require(text.is_seen(name) and len(name) <= LONGEST_NAME, NameOfAFamily, most=LONGEST_NAME)
     return name

@@ -66,6 +66,7 @@ def lent(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) -> 
     with transaction.atomic():
         by = gates.may_take_part(of.project, actor.voice, at=at)
         circle.require_in(of, by)
+    crowding.require_calm_hand(by)
     return Hand(of, by, at, is_maker=False)
 
 

@@ -31,11 +31,13 @@ def begin(
     after it begins. Gone back from, or begun anew, it is not over: its dots lie where they are,
     unseen, and the voters find them there when it goes on. Gone back to after it was counted, it
     is counted anew when it ends, and that count holds. The screen follows the course again. The
-    work that it is about is told as it begins. Raises PhaseUnknown, CalledOff.
+    work that it is about is told as it begins. What was given is let go only once: nothing begins
+    after that. Raises PhaseUnknown, CalledOff, NotNow.
     """
     require(phase in (*course.PLAYED, course.ENDED), PhaseUnknown)
     now = holding.hold(of)
     require(not now.is_called_off, CalledOff)
+    require(phase == course.ENDED or not now.let_go_at, NotNow)
     if now.is_silent:
         throwing.throw_unheard(now, at=at)
     if now.phase == course.VOTE and course.comes_after(phase, course.VOTE):
@@ -47,7 +49,8 @@ def begin(
     if now.phase == course.CALLED:
         announcing.say_begun(now, by=by, at=at)
     Brainstorm.objects.filter(pk=of.pk).update(is_closed=False, on_screen="", screen_idea=0)
-    heard.stir(now.project)
+    # The stage of what it is about says what is on, too.
+    heard.stir_all({one for one in (now.project_id, now.of_id) if one})
     return begun
 
 

@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from coulisses.brainstorms import course, doors
+from coulisses.brainstorms import course, doors, rows
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.lib import places
 from coulisses.log import ledger
 from coulisses.people.acting import NOBODY
 from coulisses.projects import billed
 from coulisses.projects.models import Project, Studio
+from coulisses.projects.recent import Recent
 from coulisses.projects.sight import Sight
 
 MOST_OPEN = 100  # of a studio, that are not over
@@ -22,6 +23,7 @@ MOST_BESIDE = 5
 A_PAGE = 20
 NAME = pgettext_lazy("kind", "brainstorm")
 OUTSIDE = Sight(ledger.OUTSIDE)
+_ones: Recent[bool] = Recent(512)
 OVER = Q(brainstorm__phase=course.ENDED) | Q(brainstorm__called_off_at__isnull=False)
 
 
@@ -71,11 +73,19 @@ def about(project: Project) -> list[Brainstorm]:
 
 
 def find(project: Project) -> Brainstorm | None:
-    """Return the brainstorm that a project is, if it is one."""
+    """Return the brainstorm that a project is, if it is one: every stage asks, of works once."""
+    if not _is_one(project):
+        return None
     known = Brainstorm.objects.select_related("of__studio").filter(pk=project.pk).first()
     if known:
         known.project = project
     return known
+
+
+def _is_one(project: Project) -> bool:
+    if project.state is None:  # it was not looked up by its address
+        return rows.is_one(project.pk)
+    return _ones.get((project.pk, project.state), lambda: rows.is_one(project.pk))
 
 
 def offered(studio: Studio) -> QuerySet[Project]:

@@ -46,6 +46,14 @@ def called(project: Project, voices: Collection[str]) -> Mapping[str, Pseudonym]
     }
 
 
+@pseudonyms.worn_by
+def worn(project: Project, voice: str) -> set[str]:
+    """Return the masks that somebody wears here, and those that became them."""
+    own = becoming.voices_of(voice)
+    mine = Mask.objects.filter(project=project, voice__in=own).values_list("mask", flat=True)
+    return {one for mask in mine for one in becoming.voices_of(mask)}
+
+
 def behind(project: Project, voices: Collection[str]) -> dict[str, str]:
     """Return who wears those of these voices that are masks: to tell them, and nobody else."""
     asked = list(voices)

@@ -25,7 +25,7 @@ def on_poster(project: Project, reader: Reader) -> OnStage:
         )
 
 
-@slots.beside("brainstorms", order=16)
+@slots.beside("brainstorms", order=16, for_all=True)
 def beside(project: Project, reader: Reader) -> SafeString:
     """Return the brainstorms about a work that are to come or on; its makers can call one."""
     known = lists.about(project)

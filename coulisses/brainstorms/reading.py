@@ -30,7 +30,8 @@ from coulisses.ui import heard
 from coulisses.ui.slots import Reader
 
 A_PAGE = 200  # ideas of a wall, or of one family
-PODIUM = 3  # ideas on it
+PODIUM = 3  # places on it; ideas with as many dots as the last stand there too
+MOST_TIED = 6  # ideas on it at most
 FOLLOWED = (
     PhaseBegun,
     PhaseTimed,
@@ -140,11 +141,21 @@ def wall(
     return Wall(groups, sum(counts.values()), older)
 
 
+def is_one_page(of: Brainstorm) -> bool:
+    """Whether one page holds all that stands on a wall."""
+    rows = Idea.objects.filter(project=of.project, is_gone=False, into=0)
+    return rows[: A_PAGE + 1].count() <= A_PAGE
+
+
 def podium(of: Brainstorm, reader: Reader) -> list[Step]:
     """Return the ideas with the most dots, once they are counted; as many dots, the same place."""
     if not of.counted_position:
         return []
-    rows = list(standing(of, reader).filter(dots__gt=0).order_by("-dots", "position")[:PODIUM])
+    seen = standing(of, reader).exclude(Exists(_hidden()))  # nor does its author see it stand there
+    dotted = seen.filter(dots__gt=0).order_by("-dots", "position")
+    most = list(dotted[:MOST_TIED])
+    least = most[:PODIUM][-1].dots if most else 0
+    rows = [one for one in most if one.dots >= least]
     words = shown.words_of(of.project, [one.position for one in rows])
     dots = [one.dots for one in rows]
     return [

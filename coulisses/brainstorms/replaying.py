@@ -3,7 +3,8 @@
 A step is an array that begins with what it is, its position and its second since the first. Then:
 `p` phase, its name, what is said as it begins; `i` words, by whom, what it builds on; `f` name,
 family (an empty name lets it go); `g` ideas, family; `m` ideas, into; `d` dots by idea; `s` idea,
-kept or not, why, who takes it on. What is hidden or taken back is in no step.
+kept or not (null: no more is said of it), why, who takes it on. What is hidden or taken back is in
+no step.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -103,7 +104,7 @@ def _counted(fact: DotsCounted, position: int, ideas: Mapping[int, Line]) -> Seq
 
 
 def _settled(fact: IdeaSettled, position: int, ideas: Mapping[int, Line]) -> Sequence[Any]:
-    return "s", fact.about, fact.is_kept, fact.words, fact.taken_by
+    return "s", fact.about, None if fact.is_undone else fact.is_kept, fact.words, fact.taken_by
 
 
 _SPELLED: dict[type[Fact], Callable[[Any, int, Mapping[int, Line]], Sequence[Any] | None]] = {

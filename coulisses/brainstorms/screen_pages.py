@@ -1,5 +1,6 @@
 """What the big screen shows: one scene at a time, the host's choice or what the course asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -132,5 +133,5 @@ def _podium(of: Brainstorm) -> list[Line]:
     )
 
 
-def _shown(of: Brainstorm, ideas: list[Idea]) -> list[Line]:
+def _shown(of: Brainstorm, ideas: Sequence[Idea]) -> list[Line]:
     return [one for one in hosted.lines(of, ideas) if one.hidden is None]

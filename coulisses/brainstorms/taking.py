@@ -50,11 +50,12 @@ def ideas(of: Brainstorm) -> Iterator[Taken]:
 def by_families(of: Brainstorm) -> Iterator[Taken]:
     """Yield the ideas that stand for themselves, family by family; those in none come last."""
     names = dict(Family.objects.filter(project=of.project).values_list("position", "name"))
-    for family in [*sorted(names), 0]:
-        after = 0
-        while rows := _rows(of, Q(position__gt=after, family=family, into=0), ["position"]):
+    stand = Q(family__in=Family.objects.filter(project=of.project).values("position"))
+    for some in (Q(stand, into=0), Q(~stand, into=0)):
+        last: Idea | None = None
+        while rows := _rows(of, some & _beyond(last), ["family", "position"]):
             yield from _taken(of, rows, names)
-            after = rows[-1].position
+            last = rows[-1]
 
 
 def kept(of: Brainstorm, *, limit: int) -> list[Taken]:
@@ -67,6 +68,13 @@ def kept(of: Brainstorm, *, limit: int) -> list[Taken]:
 def _rows(of: Brainstorm, asked: Q, order: list[str]) -> list[Idea]:
     rows = Idea.objects.filter(asked, project=of.project, is_gone=False)
     return list(rows.order_by(*order)[:AT_ONCE])
+
+
+def _beyond(last: Idea | None) -> Q:
+    """Return what comes after an idea, family by family; all, where none was read yet."""
+    if last is None:
+        return Q()
+    return Q(family__gt=last.family) | Q(family=last.family, position__gt=last.position)
 
 
 def _taken(of: Brainstorm, rows: list[Idea], names: dict[int, str]) -> Iterator[Taken]:

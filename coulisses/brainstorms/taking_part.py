@@ -67,7 +67,9 @@ def throw(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) ->
     circle.let_in(request, of, actor.voice, at=at)
     try:
         by = gates.may_take_part(of.project, actor.voice, at=at)
-        picture = _picture(request, of, by)
+        if request.FILES.get("picture"):
+            throwing.would_be_heard(of, words, by=by, at=at, is_nameless=is_nameless)
+            picture = _picture(request, of, by)
         return throwing.throw(
             of,
             words,
@@ -105,8 +107,8 @@ def move_dot(
         if "undo" in request.POST:
             left = voting.take_back(of, position, by=by, at=at)
         else:
+            giving.keep(of.project, "vote", by=by, at=at)  # before the phase is held, as in bursts
             left = voting.place(of, position, by=by, at=at)
-            giving.keep(of.project, "vote", by=by, at=at)
     return {"left": left, "here": voting.lying(of, by).get(position, 0)}
 
 
@@ -132,12 +134,9 @@ def take_back(of: Brainstorm, idea: Idea, *, by: str, at: datetime) -> None:
 
 
 def _picture(request: HttpRequest, of: Brainstorm, by: str) -> dict[str, Any]:
-    given = request.FILES.get("picture")
-    if not given:
-        return {}
     pictures.require_few(of.project, by)
     alt = text.shorten(text.clean_line(request.POST.get("alt", "")), LONGEST_ALT)
-    return pictures.keep(of.project, cast(Upload, given), alt)
+    return pictures.keep(of.project, cast(Upload, request.FILES["picture"]), alt)
 
 
 def _actor(request: HttpRequest, at: datetime, *, needs_name: bool) -> tuple[Actor, bool]:

@@ -72,18 +72,20 @@ def throw(
     if not of.is_silent:
         return heard.say(of.project, fact, by=voice, at=at)
     gates.pass_through(of.project, fact, by=voice, at=at)
-    _keep_unheard(of, fact, voice, at)
-    return None
+    return _keep_unheard(of, fact, voice, at)
 
 
 @transaction.atomic
 def throw_all(of: Brainstorm, throws: list[Throw], *, at: datetime) -> list[Entry | Refusal | None]:
     """Throw what many send at once; return what came of each, refusals too.
 
-    Voices are held first, in one order, as by whoever makes an account.
+    Voices are held first, in one order, as by whoever makes an account; where masks are made, the
+    phase is held before the room, as by whoever begins the next.
     """
     with once.for_all():
         let_in = gates.let_in(of.project, {one.by for one in throws}, at=at)
+        if of.names != "named":
+            holding.hold(of)
         return [_thrown(of, one, let_in.get(one.by, ""), at) for one in throws]
 
 
@@ -96,9 +98,16 @@ def _thrown(of: Brainstorm, one: Throw, by: str, at: datetime) -> Entry | Refusa
         return refusal
 
 
+def would_be_heard(of: Brainstorm, words: str, *, by: str, at: datetime, is_nameless: bool) -> None:
+    """Raise what gates will, before the picture of an idea is decoded."""
+    worn = Mask.objects.filter(project=of.project, voice=by, lifted_at=None)
+    mask = worn.values_list("mask", flat=True).first() if is_nameless else None
+    gates.would_let_through(of.project, IdeaThrown(words=words), by=mask or by, at=at)
+
+
 def sentence(words: str) -> str:
     """Return an idea's words as they are thrown. Raises NoIdea, IdeaTooLong."""
-    words = text.clean_line(words).strip()
+    words = text.clean_line(text.unstacked(words)).strip()
     require(text.is_seen(words), NoIdea)
     require(len(words) <= LONGEST_IDEA, IdeaTooLong, most=LONGEST_IDEA)
     return words
@@ -110,12 +119,16 @@ def is_nameless(of: Brainstorm, *, without_name: bool) -> bool:
 
 
 @transaction.atomic
-def _keep_unheard(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) -> None:
-    require_phase(holding.hold(of), course.THROW, at)  # or it came after all were thrown
+def _keep_unheard(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) -> Entry | None:
+    now = holding.hold(of)
+    require_phase(now, course.THROW, at)  # or it came after all were thrown
+    if not now.is_silent:  # the next round began meanwhile, and nothing throws it later
+        return heard.note(now.project, fact, by=voice, at=at)
     theirs = Unheard.objects.filter(project=of.project)
     require(theirs.filter(voice=voice).count() < MOST_UNHEARD, WrittenEnough, most=MOST_UNHEARD)
     Unheard.objects.create(project=of.project, voice_id=voice, body=fact.spelled(), at=at)
     heard.stir(of.project)
+    return None
 
 
 def throw_unheard(of: Brainstorm, *, at: datetime) -> None:
@@ -127,7 +140,7 @@ def throw_unheard(of: Brainstorm, *, at: datetime) -> None:
 
 def require_phase(of: Brainstorm, phase: str, at: datetime) -> None:
     """Raise NotNow, StandsStill or TimeIsUp unless a phase is on, and its clock runs."""
-    require(of.phase == phase, NotNow)
+    require(of.phase == phase and not of.let_go_at, NotNow)
     require(not of.is_stopped, StandsStill)
     require(not of.clock.is_over(at), TimeIsUp)
 
@@ -142,15 +155,26 @@ def require_standing(of: Brainstorm, position: int) -> Idea:
 
 @transaction.atomic
 def masked(of: Brainstorm, voice: str) -> str:
-    """Return the voice by which somebody takes part here without their name, made at first."""
+    """Return the voice by which somebody takes part here without their name, made at first.
+
+    One that was lifted is theirs by name: they wear another from then on.
+    """
     mine = Mask.objects.filter(project=of.project, voice=voice)
     known = mine.first()
-    if known is None:
+    if known is None or known.lifted_at:
         holding.hold(of)  # two tabs wear one mask, and no two masks have a number
-        known = mine.first() or Mask.objects.create(
-            project=of.project, voice_id=voice, mask=Voice.objects.create(), number=_next(of)
-        )
+        known = mine.first()
+    if known is None:
+        known = Mask(project=of.project, voice_id=voice, number=_next(of), mask=_nobody())
+        known.save()
+    elif known.lifted_at:
+        known.mask, known.number, known.lifted_at = _nobody(), _next(of), None
+        known.save()
     return known.mask_id
+
+
+def _nobody() -> Voice:
+    return Voice.objects.create()
 
 
 def _next(of: Brainstorm) -> int:

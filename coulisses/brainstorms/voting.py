@@ -89,9 +89,12 @@ def _place(of: Brainstorm, move: Move, standing: set[int]) -> Moved:
 
 
 def _take_back(of: Brainstorm, move: Move) -> Moved:
-    here = rows.lift(of.project_id, move.by, move.position)
-    require(here is not None, NoDotThere)
+    # The purse first, as by whoever places, or takes an idea away: none waits for the other.
     left = rows.put_back(of.project_id, move.by)
+    here = rows.lift(of.project_id, move.by, move.position)
+    if left is not None and here is None:
+        rows.spend(of.project_id, move.by, most=of.dots)
+    require(here is not None, NoDotThere)
     return Moved(left or 0, here or 0)
 
 
@@ -100,7 +103,9 @@ def give_back(project: Project, position: int) -> None:
     gone = Dots.objects.filter(project=project, position=position)
     theirs = gone.filter(voice=OuterRef("voice")).values("count")
     purses = Purse.objects.filter(project=project, voice__in=gone.values("voice"))
-    purses.update(spent=F("spent") - Subquery(theirs))
+    # In the order in which dots are placed; what lies there is read once nobody moves it.
+    held = list(purses.select_for_update().order_by("voice").values_list("pk", flat=True))
+    purses.filter(pk__in=held).update(spent=F("spent") - Subquery(theirs))
     gone.delete()
 
 
@@ -119,9 +124,11 @@ def left(of: Brainstorm, voice: str) -> int:
 def count(of: Brainstorm, *, by: str, at: datetime) -> Entry:
     """Count all dots that lie, and tell it. In the transaction that ends the vote.
 
-    Dots on an idea that was merged since count for the one that stands for it.
+    Dots on an idea that was merged since count for the one that stands for it; one that was taken
+    back has none.
     """
-    lying = Dots.objects.filter(project=of.project)
+    gone = Idea.objects.filter(project=of.project, is_gone=True).values("position")
+    lying = Dots.objects.filter(project=of.project).exclude(position__in=gone)
     merged = Idea.objects.filter(project=of.project, into__gt=0)
     stands = dict(merged.values_list("position", "into"))
     totals = Counter[str]()

@@ -115,10 +115,11 @@ def require_shown(request: HttpRequest, of: Brainstorm, seen: Sight, position: i
     """Raise IdeaUnknown unless an idea is there for whoever asks."""
     rows = Idea.objects.filter(project=of.project, position=position, is_gone=False)
     idea = rows.first()
-    mine = reading.mine_of(of, acting.of(request).voice)
-    is_theirs = idea is not None and idea.voice in mine
-    is_hidden = bool(heard.hidden(of.project, [position]))
-    require(idea and (seen.is_team or is_theirs or not is_hidden), IdeaUnknown)
+    require(idea, IdeaUnknown)
+    assert idea
+    is_theirs = idea.voice in reading.mine_of(of, acting.of(request).voice)
+    is_hidden = bool(heard.hidden(of.project, [idea.position]))
+    require(seen.is_team or is_theirs or not is_hidden, IdeaUnknown)
 
 
 def is_program(request: HttpRequest) -> bool:

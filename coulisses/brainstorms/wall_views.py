@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coulisses.brainstorms import masks, taking_part, throwing, wall_pages
+from coulisses.brainstorms import masks, reading, taking_part, throwing, wall_pages
 from coulisses.brainstorms.asked import asked
 from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.lib.refusals import Refusal, require
@@ -55,7 +55,8 @@ def idea(request: HttpRequest, studio: str, project: str, position: int) -> Http
     """Where an idea stands: the page of the wall that begins with it, or what stands for it."""
     of, _seen = asked(request, studio, project)
     at = throwing.require_standing(of, position)
-    return redirect(f"{of.project.path}wall/?before={(at.into or position) + 1}#idea-{position}")
+    page = "" if reading.is_one_page(of) else f"?before={(at.into or position) + 1}"
+    return redirect(f"{of.project.path}wall/{page}#idea-{position}")
 
 
 @require_safe

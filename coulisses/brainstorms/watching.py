@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from coulisses.brainstorms import throwing
 from coulisses.brainstorms.models import Brainstorm, Watcher
 from coulisses.lib.refusals import require
 from coulisses.people.models import Account, Voice
@@ -44,7 +45,11 @@ def require_watcher(of: Brainstorm, viewer: Viewer | None) -> Watcher:
 
 
 def veto(of: Brainstorm, watcher: Watcher, position: int, *, reason: str, at: datetime) -> None:
-    """Take an idea down, with a reason, by the name of who watches. Raises as `Hands.hide`."""
+    """Take an idea down, with a reason, by the name of who watches; once, and nothing but ideas.
+
+    Raises IdeaUnknown, and as `Hands.hide`.
+    """
+    throwing.require_standing(of, position)
     hands = keeping.hands()
     hands.hide(of.project, position, reason=reason, by=watcher.voice_id, at=at)
 

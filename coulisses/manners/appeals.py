@@ -21,9 +21,9 @@ from coulisses.manners.refusals import (
     ReasonNeeded,
     SomebodyElseAnswers,
 )
-from coulisses.people import becoming, rows
+from coulisses.people import rows
 from coulisses.people.models import Account
-from coulisses.projects import heard
+from coulisses.projects import heard, pseudonyms
 from coulisses.projects.models import Project, Role
 
 LONGEST = 500  # characters of an appeal
@@ -33,7 +33,8 @@ MAKERS = ("owner", "maker")
 
 def about(project: Project, voice: str) -> list[Measure]:
     """Return what was done about somebody in a project, the latest first; a hundred at most."""
-    theirs = Measure.objects.filter(project=project, voice__in=becoming.voices_of(voice))
+    own = pseudonyms.voices_of(project, voice)
+    theirs = Measure.objects.filter(project=project, voice__in=own)
     return list(theirs.order_by("-act")[:MOST])
 
 
@@ -45,7 +46,8 @@ def appeal(project: Project, act: int, *, words: str, by: str, at: datetime) -> 
     """
     words = text.shorten(text.clean_line(words), LONGEST)
     require(text.is_seen(words), AppealEmpty)
-    theirs = Measure.objects.filter(project=project, act=act, voice__in=becoming.voices_of(by))
+    own = pseudonyms.voices_of(project, by)
+    theirs = Measure.objects.filter(project=project, act=act, voice__in=own)
     theirs = theirs.exclude(kind=WordRefused.kind_name, held=None)  # nothing is left to be heard
     said = {"appeal": words, "appealed_at": at}
     require(by and theirs.filter(appealed_at=None).update(**said), NothingToAppeal)
@@ -84,7 +86,7 @@ def may_answer(measure: Measure, account: Account) -> bool:
     Where nobody else is of the team, a host who acted looks again: there is nobody above them.
     """
     voice = rows.whole(measure.by)
-    if account.voice_id in becoming.voices_of(measure.voice_id):
+    if measure.voice_id in pseudonyms.voices_of(measure.project, account.voice_id):
         return False
     others = _makers(measure.project).exclude(account__voice=voice)
     if account.voice_id == voice:

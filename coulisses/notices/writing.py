@@ -11,6 +11,7 @@ from coulisses.log import ledger
 from coulisses.notices import clock, people
 from coulisses.notices.models import ROOM, Choice, Device, Muted, Notice
 from coulisses.people import postal, shunning
+from coulisses.projects import pseudonyms
 from coulisses.projects.concerned import Concern
 from coulisses.projects.models import Project
 
@@ -45,7 +46,7 @@ def write(told: Told, concerns: Iterable[Concern], *, at: datetime) -> None:
 
 @transaction.atomic
 def _write(told: Told, concerns: Sequence[Concern], at: datetime) -> None:
-    known = people.readers({one.voice for one in concerns} | {told.by})
+    known = _readers(told.project, {one.voice for one in concerns} | {told.by})
     author = known.get(told.by)
     first: dict[people.Reader, Concern] = {}
     for one in concerns:
@@ -64,6 +65,13 @@ def _write(told: Told, concerns: Sequence[Concern], at: datetime) -> None:
     }
     _plan(rows, at, told.until)
     Notice.objects.bulk_create(rows.values(), ignore_conflicts=True)
+
+
+def _readers(project: Project, voices: set[str]) -> dict[str, people.Reader]:
+    """Return who reads by each of these voices; who speaks behind a pseudonym is told as well."""
+    behind = {voice: one.owner for voice, one in pseudonyms.of(project, voices).items()}
+    known = people.readers(voices | set(behind.values()))
+    return known | {voice: known[owner] for voice, owner in behind.items() if owner in known}
 
 
 def _row(told: Told, reader: people.Reader, one: Concern, at: datetime) -> Notice:

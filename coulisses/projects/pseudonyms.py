@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coulisses.people import becoming
 from coulisses.projects.models import Project
 
 
@@ -22,7 +23,10 @@ class Pseudonym:
 
 Ask = Callable[[Project, Collection[str]], Mapping[str, Pseudonym]]
 
+Wear = Callable[[Project, str], Collection[str]]
+
 _asked: list[Ask] = []
+_worn: list[Wear] = []
 
 
 def given_by(ask: Ask) -> Ask:
@@ -36,3 +40,19 @@ def of(project: Project, voices: Collection[str]) -> dict[str, Pseudonym]:
     """Return the pseudonyms of those of these nameless voices that have one."""
     asked = _asked if voices else ()
     return {voice: one for ask in asked for voice, one in ask(project, voices).items()}
+
+
+def worn_by(say: Wear) -> Wear:
+    """Have `say(project, voice)` give the voices by which somebody hides behind a pseudonym."""
+    if say not in _worn:
+        _worn.append(say)
+    return say
+
+
+def voices_of(project: Project, voice: str) -> set[str]:
+    """Return all voices by which somebody ever spoke in a project, behind a pseudonym too.
+
+    For themselves to read, and for nobody else.
+    """
+    hidden = {one for say in _worn for one in say(project, voice)} if voice else set()
+    return hidden | set(becoming.voices_of(voice))

@@ -17,11 +17,16 @@ class Eyes(Protocol):
     """Whoever reads: what they may see, in which language, and when."""
 
     @property
-    def sight(self) -> Sight: ...
+    def sight(self) -> Sight:
+        """What they may see."""
+
     @property
-    def language(self) -> str: ...
+    def language(self) -> str:
+        """In which language they read."""
+
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """When they read."""
 
 
 def kept(project: Project, eyes: Eyes, key: Hashable, read: Callable[[], T]) -> T:

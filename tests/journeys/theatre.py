@@ -12,6 +12,7 @@ KINDS = ("progress", "doubt", "failure", "breakthrough", "question", "milestone"
 HERE = {"Sec-Fetch-Site": "same-origin"}  # as a browser says of a form of this house
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 QUESTION = f"What of the {LONG}?"
+THROWN, VOTED, SETTLED = (f"{word} {LONG}?" for word in ("What", "Which", "Why"))
 BODY = f"""**Grey** `x = {"y" * 90}`
 
 > quoted
@@ -84,7 +85,43 @@ class Theatre:
                     who="all", names="asked", game="own", game_words=f"Whose? {LONG}")  # fmt: skip
             made = cls(folder, dict(ana.cookies), told[0], told[-1], pictured, asked)
             ana.act(f"{made.question.replace('/@', '/desk/@', 1)}wall/calling")
+            made._throw(ana, THROWN)
+            made._vote(ana, VOTED)
+            made._vote(ana, SETTLED)
+            ana.act(f"{made.console(SETTLED)}phase", phase="settle")
             return made
+
+    def _throw(self, ana: "_Hand", question: str) -> None:
+        """Call a brainstorm, and throw ideas: one named, one masked, one taken further."""
+        studio = f"{self.folder.url}/desk/@{self.folder.studio}"
+        said = {"dots": "9", "lasts": "7", "unit": "days", "youngest": "0"}
+        said |= {"who": "all", "names": "asked", "game": "open"}
+        ana.act(f"{studio}/brainstorms/new", question=question, **said)
+        wall, console = self.wall(question), self.console(question)
+        ana.act(f"{console}calling")
+        ana.act(f"{console}doors", act="trust")
+        ana.act(f"{console}phase", phase="throw", minutes="60")
+        ana.act(f"{wall}ideas", words=f"A map {LONG}")
+        ana.act(f"{wall}ideas", words="Capes", without_name="1")
+        ana.act(f"{wall}ideas", words="Capes lent out", on="2")
+
+    def _vote(self, ana: "_Hand", question: str) -> None:
+        """Have a brainstorm, gathered into a family, come to its vote."""
+        self._throw(ana, question)
+        wall, console = self.wall(question), self.console(question)
+        ana.act(f"{console}phase", phase="gather")
+        ana.act(f"{wall}table/", act="begin", name=LONG[:60], ideas="2")
+        ana.act(f"{console}phase", phase="vote", minutes="60")
+        ana.act(f"{wall}2/dots", give="1")
+
+    def wall(self, question: str) -> str:
+        """Return the address of a question's wall."""
+        slug = slugs.of(question, "project")
+        return f"{self.folder.url}/@{self.folder.studio}/{slug}/wall/"
+
+    def console(self, question: str) -> str:
+        """Return the address of a question's console."""
+        return self.wall(question).replace("/@", "/desk/@", 1)
 
     @property
     def question(self) -> str:
@@ -142,6 +179,10 @@ class Theatre:
             "how the room is kept": f"{stage}manners/",
             "a brainstorm": self.question,
             "its door": f"{self.question}wall/in",
+            "a wall to throw at": self.wall(THROWN),
+            "a wall to vote on": self.wall(VOTED),
+            "a podium": self.wall(SETTLED),
+            "how a wall was made": f"{self.wall(SETTLED)}replay/",
         }
 
     def makers(self) -> dict[str, str]:
@@ -192,6 +233,10 @@ class Theatre:
             "how she hears": f"{url}/notices/choice/",
             "brainstorms at the desk": f"{studio}brainstorms/",
             "calling one": f"{studio}brainstorms/new?template=week",
+            "a table": f"{self.wall(VOTED)}table/",
+            "taking a wall home": f"{self.wall(SETTLED)}export/",
+            "her mask": f"{self.wall(SETTLED)}mask/",
+            "taking an idea back": f"{self.wall(THROWN)}ideas/2/taking-back",
             "how one is called": f"{night}call",
             "the console": night,
             "what becomes of ideas": f"{night}settle/",

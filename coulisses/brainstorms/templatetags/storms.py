@@ -11,6 +11,8 @@ from coulisses.brainstorms import words
 
 register = template.Library()
 
+MOST_DRAWN = 12  # dots on an idea; the number beside them says all
+
 register.filter("phase_name", words.phase)
 
 
@@ -30,6 +32,13 @@ def as_json(said: Any) -> str:
 def at(mapping: dict[int, int], key: int) -> int:
     """Return a mapping's number, 0 where it has none."""
     return mapping.get(key, 0)
+
+
+@register.filter
+def pips(dots: int) -> SafeString:
+    """Return dots as they lie: drawn one by one up to a dozen, for the eye alone."""
+    drawn = "<i></i>" * min(dots, MOST_DRAWN)
+    return mark_safe(f'<span class="lain" aria-hidden="true">{drawn}</span> ')  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

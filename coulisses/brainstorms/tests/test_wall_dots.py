@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from coulisses.brainstorms import hosting, reading, throwing
+from coulisses.brainstorms import hosting, reading, throwing, voting
 from coulisses.brainstorms.models import Idea, Purse
 from coulisses.brainstorms.tests import storming
 from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan, host, read
@@ -74,3 +74,17 @@ def test_each_reads_the_ideas_in_an_order_that_is_theirs_and_stays(night):
     assert again[0] == again[1] == reading.in_ones_order(ideas, "cleo")
     without = [one for one in again[0] if one != ideas[1]]
     assert reading.in_ones_order([ideas[0], ideas[2]], "cleo") == without
+
+
+def test_ideas_with_as_many_dots_stand_on_the_podium_together():
+    night, bo = host(storming.called(dots=10), "throw"), given.bo().voice_id
+    for number in range(5):
+        throwing.throw(night, f"Idea {number}", by=bo, at=timezone.now())
+    night = host(night, "vote")
+    for idea, dots in zip(Idea.objects.order_by("position"), (3, 2, 2, 2, 1), strict=True):
+        for _dot in range(dots):
+            voting.place(night, idea.position, by=bo, at=timezone.now())
+    host(night, "settle")
+    podium = dan().get(f"{WALL}podium").content.decode()
+    assert [f"Idea {number}</a>" in podium for number in range(5)] == [True] * 4 + [False]
+    assert podium.count("</span>2</b>") == 3 and podium.count("<i></i>") == 9

@@ -135,7 +135,7 @@ class DotVote extends HTMLElement {
     this.left = left;
     if (here > 0) this.lying[position] = here;
     else delete this.lying[position];
-    const words = this.getAttribute(left === 1 ? "words-one" : "words-many");
+    const words = this.getAttribute(one(left) ? "words-one" : "words-many");
     this.querySelector("[data-left]").textContent = left;
     this.querySelector("[data-left-words]").textContent = words;
     this.querySelector("[data-said]").textContent = `${left} ${words}`;
@@ -166,6 +166,11 @@ class DotVote extends HTMLElement {
       if (Math.abs(across) > 60 && Math.abs(across) > 2 * Math.abs(down)) this.go(across < 0 ? 1 : -1);
     });
   }
+}
+
+// Whether a language says a number as it says one: French does so of none.
+function one(count) {
+  return new Intl.PluralRules(document.documentElement.lang).select(count) === "one";
 }
 
 // A number below 2³² that looks like chance, and is always the same (FNV-1a, stirred).

@@ -4,13 +4,15 @@ class IdeaThrow extends HTMLElement {
     this.form = this.querySelector("form");
     this.box = this.form.elements.words;
     this.box.value ||= localStorage.getItem(this.key) ?? "";
-    this.box.addEventListener("input", () => this.keep());
+    this.box.addEventListener("input", () => (this.keep(), this.tell("")));
     this.box.addEventListener("keydown", (event) => this.press(event));
     this.form.addEventListener("submit", (event) => this.send(event));
     this.follow = (event) => this.build(event);
     document.addEventListener("click", this.follow);
     this.begin = ({ detail }) => detail.phase !== "throw" || this.querySelector(".unheard").replaceChildren();
     document.addEventListener("phase", this.begin);
+    this.hear = ({ detail }) => this.heard(detail);
+    document.addEventListener("heard", this.hear);
     // Whoever came by a code came to write; where the box is in view, nothing scrolls for it.
     if (location.hash === "#in" && this.checkVisibility()) this.box.focus({ preventScroll: true });
   }
@@ -18,6 +20,7 @@ class IdeaThrow extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener("click", this.follow);
     document.removeEventListener("phase", this.begin);
+    document.removeEventListener("heard", this.hear);
   }
 
   get key() {
@@ -45,6 +48,7 @@ class IdeaThrow extends HTMLElement {
     this.form.elements.on.value = idea?.dataset.position ?? "";
     this.querySelector("[data-on]").textContent = idea?.querySelector(".words").textContent ?? "";
     this.querySelector(".also-on").hidden = !idea;
+    this.tell("");
     this.box.focus();
   }
 
@@ -58,8 +62,21 @@ class IdeaThrow extends HTMLElement {
     this.isSending = false;
     if (answer?.ok && "position" in said) return this.thrown(said);
     if (said?.is_anew) return this.form.submit(); // the page comes back with the new line
-    if (said?.is_kept) this.clear();
+    if (said?.is_kept) {
+      (this.waiting ??= new Set()).add(this.box.value.trim());
+      this.clear();
+    }
     this.tell(said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? document.body.dataset.away);
+  }
+
+  // What was said of a clock that stood still goes as it runs; what waited for a look is one's own here.
+  heard({ kind, data }) {
+    if (kind.startsWith("phase.")) this.tell("");
+    if (kind !== "idea.thrown" || !this.waiting?.size) return;
+    const idea = new DOMParser().parseFromString(data, "text/html").querySelector(".idea");
+    if (!this.waiting.delete(idea?.querySelector(".words")?.textContent)) return;
+    this.tell(this.getAttribute("words-thrown"));
+    this.claim(idea.dataset.position);
   }
 
   // Without a picture it is a short form, which the house does together with those of a whole hall.

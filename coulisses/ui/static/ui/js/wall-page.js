@@ -47,7 +47,7 @@ class WallPage extends HTMLElement {
       else one.removeAttribute("aria-current");
     });
     const name = this.querySelector("[data-phase-name]");
-    name.textContent = steps[at]?.textContent ?? textContent;
+    name.textContent = steps[at]?.textContent ?? name.dataset.ended;
     this.querySelector("[data-phase-said]").textContent = textContent;
     document.dispatchEvent(new CustomEvent("phase", { detail: { phase } }));
   }
@@ -175,7 +175,7 @@ class WallPage extends HTMLElement {
     for (const [position, dots] of Object.entries(JSON.parse(dataset.totals))) {
       const foot = this.querySelector(`#idea-${position} > footer`);
       const words = this.getAttribute(dots === 1 ? "words-dots-one" : "words-dots-many").replace("#", dots);
-      foot?.querySelector(".also").before(Object.assign(document.createElement("span"), { className: "dots", textContent: words }), " ");
+      foot?.querySelector(".also").before(Object.assign(document.createElement("span"), { className: "dots", innerHTML: `<span class="lain" aria-hidden="true">${"<i></i>".repeat(Math.min(dots, 12))}</span> ${words}` }), " ");
     }
     const part = this.querySelector("#podium");
     setTimeout(async () => {
