@@ -83,9 +83,8 @@ def find(project: Project) -> Brainstorm | None:
 
 
 def _is_one(project: Project) -> bool:
-    if project.state is None:  # it was not looked up by its address
-        return rows.is_one(project.pk)
-    return _ones.get((project.pk, project.state), lambda: rows.is_one(project.pk))
+    """Whether a project is a brainstorm: it is one from the transaction on that opened it."""
+    return _ones.get((project.pk,), lambda: rows.is_one(project.pk))
 
 
 def offered(studio: Studio) -> QuerySet[Project]:
