@@ -133,8 +133,9 @@ def _keep_unheard(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) ->
 
 def throw_unheard(of: Brainstorm, *, at: datetime) -> None:
     """Throw what was written in a silent round, in the order in which it was. In a transaction."""
-    for one in Unheard.objects.filter(project=of.project).order_by("pk"):
-        heard.note(of.project, IdeaThrown(**one.body), by=one.voice_id, at=at)
+    with once.for_all():
+        for one in Unheard.objects.filter(project=of.project).order_by("pk"):
+            heard.note(of.project, IdeaThrown(**one.body), by=one.voice_id, at=at)
     Unheard.objects.filter(project=of.project).delete()
 
 

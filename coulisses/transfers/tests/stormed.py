@@ -113,7 +113,7 @@ def page(project):
     main = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)
     # What it is about may be elsewhere, and a code leads only where it was given out.
     own = r'(?:data-|name="once" )?(?:cursor|value|position)="[^"]*"'
-    own += r'|<p class="crumb">.*?</p>|<span>code <b>.*?</span>'
+    own += r'|<p class="crumb">.*?</p>|<span data-code>code <b>.*?</span>'
     return answer.status_code, re.sub(own, "", main[0])
 
 
