@@ -89,7 +89,8 @@ def _scene(of: Brainstorm, scene: str) -> dict[str, Any]:
     if scene == "families":
         return {"columns": families(of)}
     if scene == "podium":
-        return {"lines": _podium(of), "is_over": of.phase == course.ENDED}
+        lines = _podium(of)
+        return {"lines": lines, "placed": _placed(lines), "is_over": of.phase == course.ENDED}
     return {}
 
 
@@ -131,6 +132,12 @@ def _podium(of: Brainstorm) -> list[Line]:
             queries.standing(of.project).filter(dots__gt=0).order_by("-dots", "position")[:PLACES]
         ),
     )
+
+
+def _placed(lines: Sequence[Line]) -> list[tuple[int, Line]]:
+    """Return lines with their places: as many dots, the same place."""
+    dots = [one.idea.dots for one in lines]
+    return [(dots.index(one.idea.dots) + 1, one) for one in lines]
 
 
 def _shown(of: Brainstorm, ideas: Sequence[Idea]) -> list[Line]:

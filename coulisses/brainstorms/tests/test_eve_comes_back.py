@@ -186,6 +186,7 @@ def test_the_screens_podium_is_full_without_what_was_hidden(night):
     heard.hide(night.project, places[0], reason="unkind", at=timezone.now())
     page = dan().get(f"{WALL}screen/").content.decode()
     assert "Idea 0" not in page and all(f"Idea {number}" in page for number in (1, 2, 3))
+    assert page.count('<b aria-hidden="true">1</b>') == 3, "as many dots, the same place"
 
 
 def test_an_idea_written_as_its_silent_round_ends_is_thrown_in_the_next():
