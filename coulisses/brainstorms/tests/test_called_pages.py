@@ -62,6 +62,13 @@ def test_ana_prepares_looks_calls_changes_and_calls_off():
     assert ">brainstorm<" in browser().get("/").content.decode()
 
 
+def test_a_card_says_its_context_without_the_marks_of_its_poster():
+    of = called(context="We have **one** nail left.")
+    stage = browser().get(of.project.path).content.decode()
+    assert "We have <strong>one</strong> nail" in stage and "We have one nail" in stage
+    assert "**one**" not in stage
+
+
 def test_what_was_typed_stays_where_it_cannot_be():
     ana = browser(given.ana())
     given.studio()
