@@ -55,6 +55,37 @@ def test_ana_drags_and_types_while_others_gather(house, new_page, axe):
     _walk_what_stays(ana, f"{house.url}{night.project.path}wall/", axe)
 
 
+def test_what_is_chosen_while_a_move_is_on_its_way_stays_chosen(house, new_page):
+    night = storming.begun(storming.called("winter"), "throw")
+    for words in ("Snow", "A song"):
+        throwing.throw(night, words, by=given.cleo().voice_id, at=given.NOON)
+    gestures.begin(night, "Winter", [], by=given.bo().voice_id, at=given.NOON)
+    ana = new_page(viewport={"width": 1280, "height": 900})
+    ana.goto(f"{house.url}/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
+    ana.goto(f"{house.url}{night.project.path}wall/table/")
+    underway = []
+    ana.route("**/wall/table/", lambda route: _keep_one(route, underway))
+
+    ana.get_by_role("checkbox", name="Snow").check()
+    with ana.expect_request(lambda one: one.method == "POST"):
+        ana.get_by_role("button", name="Move").click()
+    ana.get_by_role("checkbox", name="A song").check()
+    underway[0].continue_()
+
+    expect(ana.get_by_role("checkbox", name="Snow")).not_to_be_checked()
+    expect(ana.get_by_role("checkbox", name="A song")).to_be_checked()
+    ana.get_by_role("button", name="Undo").click()
+    expect(ana.locator("#family-0 .chit")).to_have_count(2)
+    expect(ana.get_by_role("checkbox", name="A song")).to_be_checked()
+
+
+def _keep_one(route, underway):
+    if route.request.method == "POST" and not underway:
+        underway.append(route)
+    else:
+        route.continue_()
+
+
 def _walk_what_stays(page, wall, axe):
     """Play how it was made, from the first step to the last; look at what can be taken home."""
     page.set_viewport_size({"width": 320, "height": 700})

@@ -6,6 +6,7 @@ const SPREAD = 1500; // … spread over those who look
 class GatherTable extends HTMLElement {
   connectedCallback() {
     this.may = this.hasAttribute("may");
+    this.sent = 0;
     this.address = `${this.getAttribute("project")}wall/table/`;
     for (const type of ["heard", "moved", "rejoined"]) document.addEventListener(type, this);
     for (const type of ["submit", "change", "keydown", "pointerdown"]) this.addEventListener(type, this);
@@ -131,9 +132,12 @@ class GatherTable extends HTMLElement {
 
   async readAnew() {
     if (this.carried || this.matches(":has(.tools[open] :focus, .offers :focus)")) return this.later();
+    const { sent } = this;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-      if (answer.ok) this.settle(await answer.text());
+      const words = await answer.text();
+      if (sent !== this.sent) this.later(); // what was read may be older than what was done since
+      else if (answer.ok) this.settle(words);
     } catch {
       // Away: the stream says so when it is back.
     }
@@ -148,18 +152,24 @@ class GatherTable extends HTMLElement {
     this.send(new FormData(form, submitter));
   }
 
+  // What is chosen while the answer is on its way stays chosen.
   async send(said) {
     clearTimeout(this.timer);
+    this.sent += 1;
     try {
       const answer = await fetch(this.address, { method: "POST", body: said, headers: { Accept: "text/html" } });
       const words = await answer.text();
-      if (answer.ok && said.has("idea")) for (const one of this.chosen) one.querySelector("input").checked = false;
+      if (answer.ok && said.get("act") !== "undo") this.letGo(said.getAll("idea"));
       this.settle(words);
       this.say(answer.ok ? this.getAttribute("moved") : (this.querySelector(".asked")?.textContent ?? this.getAttribute("away")));
     } catch {
       this.say(this.getAttribute("away"));
       this.later(true);
     }
+  }
+
+  letGo(positions) {
+    for (const one of this.chosen) if (positions.includes(one.dataset.position)) one.querySelector("input").checked = false;
   }
 
   // Take over what a page says; cards that are the same stay the elements they are.
