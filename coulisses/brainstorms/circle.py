@@ -162,7 +162,7 @@ def _code(session: Mapping[str, Any], of: Brainstorm) -> str:
 
 def _leads_in(of: Brainstorm, *codes: str) -> bool:
     """Return whether one of these is the code that leads here now; no query for none."""
-    return any(codes) and ways_in.code(of.project) in codes
+    return any(codes) and bool(code := ways_in.code(of.project)) and code in codes
 
 
 def _has_place(of: Brainstorm, asker: Asker) -> bool:
