@@ -20,6 +20,7 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
+from coulisses.projects import closed
 from coulisses.projects.models import Hidden, Project, Token
 
 
@@ -29,6 +30,13 @@ def asked(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Br
     bearer = request.auth  # type: ignore[attr-defined]
     voice = bearer.account.voice_id if isinstance(bearer, Token) else ""
     return stand, brainstorm_of(stand.project), voice
+
+
+def inside(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Brainstorm, str]:
+    """Return what `asked` does, to whoever may look at the wall. Raises RoomClosed, too."""
+    stand, of, voice = asked(request, studio, project)
+    closed.require_open(stand.project, stand.sight.audiences)
+    return stand, of, voice
 
 
 def held(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Brainstorm, Account]:
@@ -42,7 +50,15 @@ def spelled(stand: Standing) -> dict[str, Any]:
     of = brainstorm_of(stand.project)
     line, left, parent = terms.current(of.project), of.left, doors.shown_parent(of, stand.sight)
     same = ("phase", "ends_at", "is_stopped", "is_silent", "is_closed", "who", "names", "dots")
-    more = ("youngest", "starts_at", "minutes", "keeps_until", "context", "who_gathers")
+    more = (
+        "youngest",
+        "starts_at",
+        "minutes",
+        "keeps_until",
+        "context",
+        "who_gathers",
+        "who_looks",
+    )
     return {
         **{name: getattr(of, name) for name in (*same, *more)},
         "question": of.project.title,
@@ -57,7 +73,7 @@ def spelled(stand: Standing) -> dict[str, Any]:
         "left": round(left.total_seconds() * 1000) if left is not None else None,
         "is_counted": bool(of.counted_position),
         "rules": {"version": line.version, "choice": line.choice, "words": str(line.words)},
-        "counts": _counts(of),
+        "counts": None if closed.hides(of.project, stand.sight.audiences) else _counts(of),
     }
 
 

@@ -16,6 +16,7 @@ from coulisses.projects.models import Project
 
 WHO = ["all", "followers", "members", "code"]
 WHO_GATHERS = ["makers", "all"]
+WHO_LOOKS = ["all", "within"]  # at the wall: all with its address, or those who may come
 NAMES = [
     "named",
     "asked",
@@ -103,6 +104,11 @@ class Brainstorm(Called):
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.phase}"
+
+    @property
+    def who_looks(self) -> str:
+        """Who looks at the wall, one of WHO_LOOKS: its project says so, for all doors."""
+        return "within" if self.project.is_room_closed else "all"
 
     @property
     def clock(self) -> Clock:

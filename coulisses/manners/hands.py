@@ -9,7 +9,7 @@ from django.db import transaction
 from coulisses.lib.refusals import require
 from coulisses.log import kinds
 from coulisses.manners import gates, rules
-from coulisses.manners.models import Held, Manners
+from coulisses.manners.models import Held, Manners, Resting
 from coulisses.manners.queries import count_waiting as count_waiting
 from coulisses.manners.refusals import NothingWaits
 from coulisses.people import rows as voices
@@ -70,6 +70,12 @@ def restore(project: Project, position: int, *, by: str, at: datetime) -> None:
 def hush(project: Project, voice: str, *, hours: int, reason: str, by: str, at: datetime) -> None:
     """Ask a voice to rest. Raises ReasonNeeded, TeamSpeaksFreely."""
     rules.ask_to_rest(project, voice, hours=hours, reason=reason, by=by, at=at)
+
+
+def has_sent_away(project: Project, theirs: Collection[str]) -> bool:
+    """Return whether one of these voices was asked to rest for good."""
+    asked = Resting.objects.filter(project=project, voice__in=theirs, until=None)
+    return asked.exists()
 
 
 def pace(project: Project) -> int:
