@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from coulisses.brainstorms import circle, course, holding
+from coulisses.brainstorms import circle, course, holding, silence
 from coulisses.brainstorms.kinds import IdeaThrown
-from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea, Mask, Unheard
+from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea, Mask
 from coulisses.brainstorms.refusals import (
     IdeaTooLong,
     IdeaUnknown,
@@ -19,15 +19,12 @@ from coulisses.brainstorms.refusals import (
     NotNow,
     StandsStill,
     TimeIsUp,
-    WrittenEnough,
 )
 from coulisses.lib import once, text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import gates, heard
-
-MOST_UNHEARD = 40  # ideas of one voice in a silent round
 
 
 @dataclass(frozen=True)
@@ -124,19 +121,8 @@ def _keep_unheard(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) ->
     require_phase(now, course.THROW, at)  # or it came after all were thrown
     if not now.is_silent:  # the next round began meanwhile, and nothing throws it later
         return heard.note(now.project, fact, by=voice, at=at)
-    theirs = Unheard.objects.filter(project=of.project)
-    require(theirs.filter(voice=voice).count() < MOST_UNHEARD, WrittenEnough, most=MOST_UNHEARD)
-    Unheard.objects.create(project=of.project, voice_id=voice, body=fact.spelled(), at=at)
-    heard.stir(of.project)
+    silence.keep(now, fact, by=voice, at=at)
     return None
-
-
-def throw_unheard(of: Brainstorm, *, at: datetime) -> None:
-    """Throw what was written in a silent round, in the order in which it was. In a transaction."""
-    with once.for_all():
-        for one in Unheard.objects.filter(project=of.project).order_by("pk"):
-            heard.note(of.project, IdeaThrown(**one.body), by=one.voice_id, at=at)
-    Unheard.objects.filter(project=of.project).delete()
 
 
 def require_phase(of: Brainstorm, phase: str, at: datetime) -> None:
