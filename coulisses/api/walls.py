@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from coulisses.api import standing
@@ -21,7 +21,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
 from coulisses.projects import closed
-from coulisses.projects.models import Hidden, Project, Token
+from coulisses.projects.models import Token
 
 
 def asked(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Brainstorm, str]:
@@ -82,7 +82,7 @@ def page(of: Brainstorm, asked: Narrowed) -> tuple[list[Idea], str]:
 
     Raises PlaceMalformed.
     """
-    rows = standing_ideas(of.project)
+    rows = queries.shown(of.project)
     if asked.family is not None:
         rows = rows.filter(family=asked.family)
     is_by_dots = asked.order == "dots"
@@ -95,12 +95,6 @@ def page(of: Brainstorm, asked: Narrowed) -> tuple[list[Idea], str]:
         return shown, ""
     last = shown[-1]
     return shown, f"{last.dots}-{last.position}" if is_by_dots else str(last.position)
-
-
-def standing_ideas(project: Project) -> QuerySet[Idea]:
-    """Return the ideas that all may read, those among them for which another stands."""
-    hidden = Hidden.objects.filter(project=project, position=OuterRef("position"))
-    return Idea.objects.filter(~Exists(hidden), project=project, is_gone=False)
 
 
 def ideas(stand: Standing, of: Brainstorm, rows: Sequence[Idea], voice: str) -> list[Any]:
@@ -119,7 +113,7 @@ def ideas(stand: Standing, of: Brainstorm, rows: Sequence[Idea], voice: str) -> 
 
 def one(stand: Standing, of: Brainstorm, position: int, voice: str) -> dict[str, Any]:
     """Return an idea that all may read. Raises IdeaUnknown."""
-    found = ideas(stand, of, list(standing_ideas(of.project).filter(position=position)), voice)
+    found = ideas(stand, of, list(queries.shown(of.project).filter(position=position)), voice)
     require(found, IdeaUnknown)
     known: dict[str, Any] = found[0]
     return known

@@ -132,10 +132,9 @@ def _merged(project: Project, entry: Entry, fact: IdeasMerged) -> None:
 
 
 def _counted(project: Project, entry: Entry, fact: DotsCounted) -> None:
-    ideas = Idea.objects.filter(project=project)
-    ideas.exclude(dots=0).update(dots=0)
-    for position, dots in fact.totals.items():
-        ideas.filter(position=int(position)).update(dots=dots)
+    Idea.objects.filter(project=project).exclude(dots=0).update(dots=0)
+    if fact.totals:
+        rows.count(project.pk, fact.totals)
     Brainstorm.objects.filter(pk=project.pk).update(counted_position=entry.position)
 
 

@@ -32,7 +32,7 @@ from coulisses.projects.refusals import AlreadyShredded
 REASON = "let_go"  # what the shredded entries say; pages say it in their language
 OUTLIVE = ("kept", "open")  # rules by which the studio, or anybody, may go on using what was kept
 RECORD = "brainstorm.settled"  # the kind that says what a brainstorm came to
-A_TURN = 50  # entries that lose their words in one transaction
+A_TURN = 10  # entries that lose their words in one transaction
 
 HOSTS = [  # kinds of what a host said, or the count: no word in it is of those who came
     *("phase.begun", "phase.timed", "dots.counted", "family.named"),

@@ -39,7 +39,8 @@ class Brainstorm(Called):
     after which what people gave is let go, `youngest` the age from which one may take part; 0: any.
     Where it `looks_first`, ideas of all but the team wait for a look; while it `is_closed` nobody
     throws any. `on_screen` is what the host chose for the big screen, one of SCREENS: empty follows
-    the course, `idea` is the one at `screen_idea`.
+    the course, `idea` is the one at `screen_idea`. What was written in silent rounds that are over,
+    up to the row `owed_until`, is about to be thrown; 0: nothing is.
     """
 
     project = models.OneToOneField(
@@ -69,6 +70,7 @@ class Brainstorm(Called):
     is_stopped = models.BooleanField(default=False)
     is_silent = models.BooleanField(default=False)
     counted_position = models.PositiveBigIntegerField(default=0)
+    owed_until = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -99,6 +101,9 @@ class Brainstorm(Called):
                 fields=["starts_at"],
                 condition=Q(phase="called", called_off_at=None),
                 name="brainstorms_to_come",
+            ),
+            models.Index(
+                fields=["project"], condition=Q(owed_until__gt=0), name="brainstorms_that_owe_ideas"
             ),
         ]
 

@@ -17,6 +17,7 @@ from coulisses.projects import heard
 from coulisses.projects.keeping import Waiting
 from coulisses.projects.models import Project
 
+IDEA = "idea.thrown"
 SLOWEST = 900  # seconds
 DOUBTFUL = re.compile(r"https?://|www\.|\]\(|@|(?:\d[\s.()/-]*){7}", re.IGNORECASE)
 
@@ -30,10 +31,13 @@ def waiting(project: Project, *, limit: int) -> list[Waiting]:
 
 @transaction.atomic
 def show(project: Project, numbers: Collection[int], *, at: datetime) -> int:
-    """Let what waits be heard, in the order in which it came; what is gone is left out."""
+    """Let what waits be heard, in the order in which it came; what is gone is left out.
+
+    Ideas come first: they hold their brainstorm before the room, as whoever throws does.
+    """
     rows = Held.objects.filter(project=project, pk__in=numbers, refused_at=None)
     found = list(rows.order_by("at", "pk"))
-    for one in found:
+    for one in sorted(found, key=lambda one: one.kind != IDEA):
         one.project = project
         rules.release(one, at=at)
     return len(found)
