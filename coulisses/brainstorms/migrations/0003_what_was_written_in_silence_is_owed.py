@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brainstorms', '0001_a_question_is_put_to_all'),
-        ('projects', '0012_what_voices_gave_leaves_a_trail'),
+        ('brainstorms', '0002_a_code_lets_in_while_it_leads_there'),
+        ('projects', '0013_a_room_can_be_closed'),
     ]
 
     operations = [
