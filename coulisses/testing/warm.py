@@ -112,6 +112,7 @@ def _forget_settings() -> None:
     sys.modules.pop(os.environ["DJANGO_SETTINGS_MODULE"], None)
     settings._wrapped = empty
     del connections["default"]
-    connections._settings = None  # type: ignore[assignment]
+    vars(connections)["_settings"] = None
     vars(connections).pop("settings", None)
-    timezone.get_default_timezone.cache_clear()
+    kept: Any = timezone.get_default_timezone
+    kept.cache_clear()
