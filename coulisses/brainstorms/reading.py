@@ -50,7 +50,7 @@ class Live:
 
     cursor: str
     position: int
-    kinds: str = " ".join([*(one.kind_name for one in FOLLOWED), "word.restored"])
+    kinds: str = " ".join([*(one.kind_name for one in FOLLOWED), "word.hidden", "word.restored"])
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,8 @@ def test_what_is_chosen_while_a_move_is_on_its_way_stays_chosen(house, new_page)
     night = storming.begun(storming.called("winter"), "throw")
     for words in ("Snow", "A song"):
         throwing.throw(night, words, by=given.cleo().voice_id, at=given.NOON)
-    gestures.begin(night, "Winter", [], by=given.bo().voice_id, at=given.NOON)
+    bo = {"by": given.bo().voice_id, "at": given.NOON}
+    gestures.begin(night, "Winter", [], **bo)
     ana = new_page(viewport={"width": 1280, "height": 900})
     ana.goto(f"{house.url}/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
     ana.goto(f"{house.url}{night.project.path}wall/table/")
@@ -77,6 +78,10 @@ def test_what_is_chosen_while_a_move_is_on_its_way_stays_chosen(house, new_page)
     ana.get_by_role("button", name="Undo").click()
     expect(ana.locator("#family-0 .chit")).to_have_count(2)
     expect(ana.get_by_role("checkbox", name="A song")).to_be_checked()
+    ana.locator("#goes").select_option("Winter")
+    gestures.begin(night, "Summer", [], **bo)
+    expect(ana.locator("[id^=family] details")).to_have_count(2)  # the table was read anew
+    expect(ana.locator("#goes option:checked")).to_have_text("Winter")
 
 
 def _keep_one(route, underway):

@@ -1,4 +1,4 @@
-import { inTurn, read } from "./parts.js";
+import { inTurn, isWritten, read } from "./parts.js";
 import { Stream } from "./stream.js";
 
 // What a page says of a session follows it: this part is read anew when something is told of sessions.
@@ -30,7 +30,7 @@ class OnAir extends HTMLElement {
   async refresh() {
     const fresh = (await read(location.href))?.getElementById(this.id);
     // What somebody is writing here is not taken away from under their hands.
-    if (!fresh || this.contains(document.activeElement) && document.activeElement.value) return;
+    if (!fresh || isWritten(this) || this.matches(":active, :has(input:focus)")) return;
     this.replaceChildren(...[...fresh.childNodes].map((one) => document.adoptNode(one)));
   }
 }

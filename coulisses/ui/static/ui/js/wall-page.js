@@ -19,6 +19,7 @@ class WallPage extends HTMLElement {
       "ideas.merged": (said) => this.merge(said),
       "dots.counted": (said) => this.count(said),
       "idea.settled": (said) => this.settle(said),
+      "word.hidden": (said) => this.leave(said.dataset.about),
       "word.restored": () => this.reading.ask(),
       "entry.shredded": (said) => this.leave(said.dataset.about),
     };
