@@ -43,7 +43,8 @@ class GatherTable extends HTMLElement {
     this.later();
   }
 
-  onmoved({ detail: { alike } }) {
+  onmoved({ detail: { alike, brainstorm } }) {
+    if (brainstorm && brainstorm.who_gathers !== this.getAttribute("who")) this.later(); // it was lent, or taken back
     if (!alike) return;
     const bar = this.querySelector("[data-likening] progress");
     if (alike.state === "going" && bar) return Object.assign(bar, { max: alike.total || 1, value: alike.done });
@@ -174,8 +175,13 @@ class GatherTable extends HTMLElement {
 
   // Take over what a page says; cards that are the same stay the elements they are.
   settle(words) {
-    const page = new DOMParser().parseFromString(words, "text/html").querySelector("gather-table");
+    const whole = new DOMParser().parseFromString(words, "text/html");
+    const page = whole.querySelector("gather-table");
     if (!page) return;
+    this.may = this.toggleAttribute("may", page.hasAttribute("may"));
+    this.setAttribute("who", page.getAttribute("who"));
+    const [head, said] = [document, whole].map((one) => one.querySelector(".table-head"));
+    if (!head.isEqualNode(said)) head.replaceWith(said);
     const folds = [...this.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]);
     const kept = new Set(this.chosen.map((one) => one.id));
     const focused = document.activeElement?.closest?.("[id]")?.id;
@@ -183,7 +189,7 @@ class GatherTable extends HTMLElement {
     this.steadily(() => {
       for (const one of page.querySelectorAll(".chit")) {
         const same = this.querySelector(`#${one.id}`);
-        if (same && same.querySelector("[data-words]").textContent === one.querySelector("[data-words]").textContent && !!same.querySelector(".same") === !!one.querySelector(".same")) one.replaceWith(same);
+        if (same && alike(same, one)) one.replaceWith(same);
       }
       for (const part of ["#proposed", ".spread", "#hands", ".asked"]) this.take(part, page.querySelector(part));
     });
@@ -301,6 +307,13 @@ class GatherTable extends HTMLElement {
 // The click that ends a drag chooses nothing.
 function swallow(event) {
   event.preventDefault();
+}
+
+// Whether two cards say the same, and the same can be done with them.
+function alike(card, other) {
+  const says = (one) => one.querySelector("[data-words]").textContent;
+  const has = (what) => !card.querySelector(what) === !other.querySelector(what);
+  return says(card) === says(other) && has(".same") && has("input");
 }
 
 function numbers(said = "") {
