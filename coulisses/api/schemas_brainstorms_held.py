@@ -116,6 +116,15 @@ class RenamedIn(Said):
     name: Name
 
 
+class NameHiddenIn(Said):
+    """What a family is called instead of what others called it, and why: they read that."""
+
+    model_config = shown(name="Maps", reason="It names a neighbour.")
+
+    name: Name
+    reason: Annotated[str, Field(max_length=1_000)]
+
+
 class JoinedIn(Said):
     """The family into which all ideas of another go; 0: into none."""
 

@@ -122,11 +122,15 @@ class Brainstorm(Called):
 
 
 class Family(models.Model):
-    """Ideas that belong together, by the entry at `position` that began it."""
+    """Ideas that belong together, by the entry at `position` that began it.
+
+    It `is_named_by_others` where a voice outside the team ever called it something that stands.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="families")
     position = models.PositiveBigIntegerField()
     name = models.CharField(max_length=LONGEST_NAME)
+    is_named_by_others = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
