@@ -7,16 +7,20 @@ from typing import Any
 from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.doubts import life
+from coulisses.doubts import leads, life
 from coulisses.doubts.kinds import LeadDeveloped
 from coulisses.doubts.models import Lead, Life
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.projects import answered, concerned, credited, waiting
 from coulisses.projects.answered import Answer
 from coulisses.projects.concerned import Concern
 from coulisses.projects.credited import Act
 from coulisses.projects.models import Hidden, Project, Role
-from coulisses.projects.waiting import Waiting
+from coulisses.projects.sight import Sight
+from coulisses.projects.waiting import AnsweredMeanwhile, Waiting
 
 A_READ = 500
 
@@ -104,10 +108,10 @@ def count(project: Project) -> int:
 @waiting.by("leads", _("a lead"), count)
 def oldest(project: Project, limit: int) -> Iterator[Waiting]:
     """Yield the leads of others that have waited longest for a word of the team."""
-    leads = {one.position: one for one in _waiting(project).order_by("at", "pk")[:limit]}
-    rows = Entry.objects.filter(log=project.room_id, position__in=leads)
+    found = {one.position: one for one in _waiting(project).order_by("at", "pk")[:limit]}
+    rows = Entry.objects.filter(log=project.room_id, position__in=found)
     told = {one.position: one for one in rows.select_related("sealed")}
-    for position, lead in leads.items():
+    for position, lead in found.items():
         if position in told:
             yield Waiting(
                 key=str(position),
@@ -116,6 +120,20 @@ def oldest(project: Project, limit: int) -> Iterator[Waiting]:
                 place=_place(lead.doubt, position),
                 at=lead.at,
             )
+
+
+@waiting.answered("leads", keep=_("Keep it"), put_by=_("Put it by"))
+def answer(
+    project: Project, seen: Sight, key: str, act: str, *, words: str, by: str, at: datetime
+) -> None:
+    """Keep a lead that waits, or put it by. Raises AnsweredMeanwhile, as `leads` does."""
+    position = text.number(key) or 0
+    lead = _waiting(project).filter(position=position).first()
+    require(lead, AnsweredMeanwhile)
+    assert lead
+    told = ledger.find(project.work, lead.doubt)
+    verb = leads.keep if act == "keep" else leads.put_by
+    verb(project, told, position, words=words, by=by, at=at)
 
 
 def _waiting(project: Project) -> QuerySet[Lead]:
