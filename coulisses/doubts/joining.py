@@ -25,7 +25,9 @@ from coulisses.projects.waiting import AnsweredMeanwhile, Waiting
 A_READ = 500
 
 
-@concerned.by("lead.offered", lead_offered=_("%(who)s offered a lead to your doubt in %(title)s."))
+@concerned.by(
+    "lead.offered", lead_offered=_("%(who)s offered a lead to your doubt in “%(title)s”.")
+)
 def whose_doubt(project: Project, entry: Entry) -> Iterator[Concern]:
     """A lead is the business of whoever told the doubt."""
     cue = getattr(entry.fact, "cue", 0)
@@ -34,27 +36,28 @@ def whose_doubt(project: Project, entry: Entry) -> Iterator[Concern]:
         yield _concern(voice, "lead_offered", cue, entry.position)
 
 
-@concerned.by("lead.developed", lead_developed=_("%(who)s took your lead in %(title)s further."))
+@concerned.by("lead.developed", lead_developed=_("%(who)s took your lead in “%(title)s” further."))
 def whose_lead(project: Project, entry: Entry) -> Iterator[Concern]:
     """What takes a lead further is the business of whoever offered it."""
     for lead in Lead.objects.filter(project=project, position=entry.about or 0):
         yield _concern(lead.voice_id, "lead_developed", lead.doubt, lead.position)
 
 
-@concerned.by("lead.kept", lead_kept=_("Your lead in %(title)s is kept."))
+@concerned.by("lead.kept", lead_kept=_("Your lead in “%(title)s” is kept."))
 def whose_lead_is_kept(project: Project, entry: Entry) -> Iterator[Concern]:
     """A lead that is kept is the business of whoever offered it, or took it further."""
     return _answered(project, entry, "lead_kept")
 
 
-@concerned.by("lead.put_by", lead_put_by=_("%(who)s answered your lead in %(title)s."))
+@concerned.by("lead.put_by", lead_put_by=_("%(who)s answered your lead in “%(title)s”."))
 def whose_lead_is_put_by(project: Project, entry: Entry) -> Iterator[Concern]:
     """A lead that is put by is the business of whoever offered it, or took it further."""
     return _answered(project, entry, "lead_put_by")
 
 
 @concerned.by(
-    "doubt.settled", doubt_settled=_("A doubt in %(title)s that you offered a lead to is settled.")
+    "doubt.settled",
+    doubt_settled=_("A doubt in “%(title)s” that you offered a lead to is settled."),
 )
 def who_helped_to_settle(project: Project, entry: Entry) -> Iterator[Concern]:
     """The end of a doubt is the business of those who offered it leads."""
@@ -62,7 +65,7 @@ def who_helped_to_settle(project: Project, entry: Entry) -> Iterator[Concern]:
 
 
 @concerned.by(
-    "doubt.let_go", doubt_let_go=_("A doubt in %(title)s that you offered a lead to was let go.")
+    "doubt.let_go", doubt_let_go=_("A doubt in “%(title)s” that you offered a lead to was let go.")
 )
 def who_helped_with_what_is_let_go(project: Project, entry: Entry) -> Iterator[Concern]:
     """The end of a doubt is the business of those who offered it leads."""

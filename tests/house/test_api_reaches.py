@@ -117,6 +117,7 @@ ON_A_STAGE = {  # below /@<studio>/<project>/; routes below a project's
     "<position>/leads/<lead>/developments": "POST /doubts/{position}/leads/{lead}/developments",
     "<position>/lesson": "POST /entries/{position}/lesson",
     "<position>/say": "POST /entries/{position}/voices",
+    "<position>/shows": "PUT /decisions/{position}/shown",
     "<position>/settles": "POST /doubts/{position}/life",
     "<position>/leads/<lead>/answer": "POST /doubts/{position}/leads/{lead}/answer",
     "<position>/life": "POST /doubts/{position}/life",
