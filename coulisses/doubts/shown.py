@@ -76,10 +76,11 @@ def context(
     found, more = queries.leads(project, doubt.position, reader, after=after)
     eyes = reader.sight.audiences
     horizon = heard.horizon(project, audiences=eyes, at=reader.at)
+    asks = not reader.sight.is_team  # whoever says the terms reads none
     return {
         "leads": found,
         "more": more,
-        "terms": giving.line(project, reader.actor.voice, "words"),
+        "terms": giving.line(project, reader.actor.voice, "words") if asks else None,
         "takes": takes(project, doubt, stand, reader),
         "needs_name": reader.actor.is_nameless,
         "actor": reader.actor,
