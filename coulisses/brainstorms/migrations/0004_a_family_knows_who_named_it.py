@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('brainstorms', '0002_what_was_written_in_silence_is_owed'),
+        ('brainstorms', '0003_what_was_written_in_silence_is_owed'),
     ]
 
     operations = [
