@@ -120,6 +120,10 @@ class Decisions(Place):
         said = {"words": words, "chosen": list(chosen)}
         return self._json("POST", f"/{position}/answer", said)
 
+    def show(self, position: int, entry: int) -> Answer:
+        """Say in which entry of the work it shows what was decided."""
+        return self._json("PUT", f"/{position}/shown", {"entry": entry})
+
     def withdraw(self, position: int, reason: str) -> Answer:
         """Take a question back while it is open."""
         return self._json("POST", f"/{position}/withdrawal", {"reason": reason})

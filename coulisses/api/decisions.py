@@ -20,11 +20,22 @@ from coulisses.api.schemas_decisions import (
     DecisionOut,
     DecisionsOut,
     OutcomeIn,
+    ShownIn,
     WithdrawalIn,
 )
 from coulisses.api.schemas_desk import Number
 from coulisses.api.standing import ANYBODY, WORKS, Standing
-from coulisses.decisions import answering, choosing, closing, codes, queries, rules, showing, voters
+from coulisses.decisions import (
+    answering,
+    choosing,
+    closing,
+    codes,
+    queries,
+    rules,
+    showing,
+    shown_in,
+    voters,
+)
 from coulisses.decisions.choosing import Typed
 from coulisses.decisions.models import Decision
 from coulisses.decisions.refusals import ChoiceUnknown
@@ -108,6 +119,14 @@ def answer(
     return _one(request, stand, position)
 
 
+@router.put(f"{ONE}/shown", response=DecisionOut, auth=WORKS)
+def show(request: HttpRequest, studio: str, project: str, position: Number, said: ShownIn) -> Any:
+    """Say in which entry of the work it shows what was decided."""
+    stand, account, decision = _made(request, studio, project, position)
+    shown_in.show(decision, said.entry, by=account.voice_id, at=timezone.now())
+    return _one(request, stand, position)
+
+
 @router.post(f"{ONE}/withdrawal", response=DecisionOut, auth=WORKS)
 def withdraw(
     request: HttpRequest, studio: str, project: str, position: Number, said: WithdrawalIn
@@ -164,5 +183,6 @@ def _piece(stand: Standing, one: Piece) -> dict[str, Any]:
         "mine": one.ballot.keys if one.ballot else [],
         "answer": getattr(said, "words", None),
         "chosen": getattr(said, "chosen", []),
+        "shown_in": decision.shown_position or None,
         "url": stand.url(decision.place),
     }

@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from coulisses.api.schemas import Said, shown
+from coulisses.lib import places
 
 Key = Annotated[str, Field(max_length=3)]
 
@@ -62,6 +63,7 @@ class DecisionOut(Schema):
 
     `turnout` counts ballots, whoever asks. `mine` is what the token's account chose, in order.
     `answer` is what its makers said after the vote, and `chosen` what they do; null before.
+    `shown_in` is the entry of the work in which it shows, null where none is said.
     """
 
     position: int
@@ -82,6 +84,7 @@ class DecisionOut(Schema):
     mine: list[str]
     answer: str | None
     chosen: list[str]
+    shown_in: int | None
     url: str
 
 
@@ -112,6 +115,14 @@ class OutcomeIn(Said):
 
     words: Annotated[str, Field(max_length=4_000)]
     chosen: Annotated[list[Key], Field(max_length=12)] = []
+
+
+class ShownIn(Said):
+    """The entry of the work in which it shows what was decided."""
+
+    model_config = shown(entry=412)
+
+    entry: Annotated[int, Field(ge=1, le=places.GREATEST)]
 
 
 class WithdrawalIn(Said):

@@ -13,12 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coulisses.credits import handing, naming, queries, rules, words
 from coulisses.credits.models import LONGEST_NAME, LONGEST_WORDS
+from coulisses.lib import places
+from coulisses.lib.refusals import Refusal
+from coulisses.log import ledger
+from coulisses.people import rows as voices
 from coulisses.people.models import Account
-from coulisses.projects import sight, waiting
+from coulisses.projects import heard, sight, waiting
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import addresses
+from coulisses.ui.sent_here import sent_here
 
+LONGEST_ANSWER = 1_000  # characters, in a row; a room may take more where it is read
 A_PAGE = 40  # of what waits; the rest comes as these are answered
 ACTS = {"out": rules.take_out, "back": rules.put_back}
 
@@ -32,14 +38,41 @@ class ThanksForm(forms.Form):
 
 
 @require_safe
-def voices(request: HttpRequest, studio: str, project: str) -> HttpResponse:
-    """What waits for a word of the team, oldest first; each leads to where one answers."""
+def who_waits(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """What waits for a word of the team, oldest first; most is answered there and then."""
     found, seen = sight.at_desk(request.user, studio, project)
+    return _waiting(request, found, seen)
+
+
+@require_POST
+def answered(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    """Answer what waits in a `room` by its `key`: `act` is one of that room's ways."""
+    found, seen = sight.at_desk(request.user, studio, project)
+    seen.require_maker()
+    room, key, act, words = (request.POST.get(one, "") for one in ("room", "key", "act", "words"))
+    by = cast(Account, request.user).voice_id
+    try:
+        waiting.answer(found, seen, room, key, act, words=words, by=by, at=timezone.now())
+    except Refusal as refusal:
+        typed = {"room": room, "key": key, "words": words, "refusal": refusal}
+        return _waiting(request, found, seen, status=refusal.status, typed=typed)
+    messages.success(request, _("Answered. They are told."))
+    return redirect(f"{found.desk}voices/")
+
+
+def _waiting(
+    request: HttpRequest, found: Project, seen: Sight, *, status: int = 200, **said: Any
+) -> HttpResponse:
     rows = waiting.oldest(found, limit=A_PAGE + 1)
     names = naming.names(found, {one.voice for _label, one in rows if one.voice})
-    shown = [(label, one, names.get(one.voice, "")) for label, one in rows[:A_PAGE]]
-    more = {"waiting": shown, "has_more": len(rows) > A_PAGE, "now": timezone.now()}
-    return render(request, "credits/voices.html", _said(found, seen, "voices") | more)
+    shown = [
+        (label, one, names.get(one.voice, ""), waiting.ways(one.room) if seen.is_maker else {})
+        for label, one in rows[:A_PAGE]
+    ]
+    said |= {"waiting": shown, "has_more": len(rows) > A_PAGE, "now": timezone.now()}
+    said |= {"longest": LONGEST_ANSWER}
+    context = _said(found, seen, "voices") | said
+    return render(request, "credits/voices.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,10 +125,25 @@ def hold(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         handing.take_back(found, voice, at=now)
         messages.success(request, _("Taken back. No place is held any more."))
     else:
-        held = handing.hold(found, voice, by=cast(Account, request.user), at=now)
-        handing.tell(held, base=addresses.base(request), language=get_language() or "en")
-        messages.success(request, _("A place is held. They are told when they come back."))
+        _hold(request, found, voice)
     return redirect(f"{found.desk}voices/")
+
+
+@sent_here
+@require_POST
+def hold_from_a_word(request: HttpRequest, studio: str, project: str, said: int) -> HttpResponse:
+    """Hold a place in the team for whoever said something, from where it is read."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_owner()
+    word = ledger.find(found.room, min(said, places.GREATEST))
+    _hold(request, found, voices.whole(word.by))
+    return redirect(f"{found.path}{heard.place(word)}")
+
+
+def _hold(request: HttpRequest, found: Project, voice: str) -> None:
+    held = handing.hold(found, voice, by=cast(Account, request.user), at=timezone.now())
+    handing.tell(held, base=addresses.base(request), language=get_language() or "en")
+    messages.success(request, _("A place is held. They are told when they come back."))
 
 
 def _said(project: Project, seen: Sight, here: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class DecisionsConfig(AppConfig):
             deriving,
             merged,
             overlays,
+            shown_in,
             slots,
             taking_part,
         )

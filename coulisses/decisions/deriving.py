@@ -14,6 +14,7 @@ from coulisses.decisions.kinds import (
     DecisionAnswered,
     DecisionClosed,
     DecisionOpened,
+    DecisionShown,
     DecisionWithdrawn,
 )
 from coulisses.decisions.models import Ballot, Decision
@@ -23,13 +24,14 @@ from coulisses.projects.models import Project
 
 TOLD = (
     *(DecisionOpened.kind_name, DecisionClosed.kind_name),
-    *(DecisionAnswered.kind_name, DecisionWithdrawn.kind_name),
+    *(DecisionAnswered.kind_name, DecisionShown.kind_name, DecisionWithdrawn.kind_name),
 )
 KEPT = ("code", "turnout", "moved_at", "ties_after")  # what no log says
 
 
 def forget(project: Project, entry: Entry) -> None:
-    """Take the words out of a decision that an entry about to be shredded has said."""
+    """Take the words out of a decision that an entry about to be shredded has said, or shows."""
+    Decision.objects.filter(project=project, shown_position=entry.position).update(shown_position=0)
     if entry.kind == DecisionOpened.kind_name:
         _forget(Decision.objects.filter(project=project, position=entry.position).first())
     elif entry.kind == DecisionClosed.kind_name:
@@ -55,7 +57,11 @@ def replay(project: Project) -> None:
             _follow(project, entry, found)
     cast = Ballot.objects.filter(decision__project=project).values("decision")
     counts = dict(cast.annotate(number=Count("pk")).values_list("decision", "number"))
+    shown = {row.shown_position for row in found.values()}
+    gone = Entry.objects.filter(log=project.work_id, position__in=shown, sealed__isnull=True)
+    shredded = set(gone.values_list("position", flat=True))
     for position, row in found.items():
+        row.shown_position = 0 if row.shown_position in shredded else row.shown_position
         stood = known.get(position)
         if stood:
             row.pk = stood.pk
@@ -102,6 +108,8 @@ def _follow(project: Project, entry: Entry, found: dict[int, Decision]) -> None:
         row.tally = fact.spelled()
     elif isinstance(fact, DecisionAnswered):
         row.answered_at, row.answered_position = at, entry.position
+    elif isinstance(fact, DecisionShown) and row.answered_position < fact.by < entry.position:
+        row.shown_position = fact.by
     elif isinstance(fact, DecisionWithdrawn):
         row.withdrawn_at = at
 

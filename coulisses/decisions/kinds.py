@@ -103,6 +103,21 @@ class DecisionAnswered(Fact):
         return TOPIC
 
 
+@kind("decision.shown")
+class DecisionShown(Fact):
+    """What was decided at `about` shows in the entry at `by`. Shreds: question."""
+
+    about: int
+    by: int
+    question: str = ""
+    is_quiet = True
+    is_encore = True
+
+    def headline(self) -> str:
+        """Return the question."""
+        return self.question
+
+
 @kind("decision.withdrawn")
 class DecisionWithdrawn(Fact):
     """The question opened at `about` is taken back while it is open; why. Shreds: reason."""

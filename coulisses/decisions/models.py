@@ -48,6 +48,7 @@ class Decision(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_position = models.PositiveBigIntegerField(default=0)
+    shown_position = models.PositiveBigIntegerField(default=0)
     ties_after = models.PositiveBigIntegerField(null=True)
 
     class Meta:
@@ -82,6 +83,11 @@ class Decision(models.Model):
                 fields=["project", "closed_at"],
                 condition=Q(closed_at__isnull=False, answered_at=None),
                 name="decision_unanswered",
+            ),
+            models.Index(
+                fields=["project", "shown_position"],
+                condition=Q(shown_position__gt=0),
+                name="decision_shown_in",
             ),
             models.Index(
                 fields=["id"], condition=Q(ties_after__isnull=False), name="decision_to_tie"

@@ -9,6 +9,7 @@ from coulisses.decisions.models import Decision
 from coulisses.decisions.refusals import ChoiceUnknown
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
+from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
 from coulisses.ui import pictures
@@ -37,9 +38,11 @@ def offered(project: Project, *, at: datetime) -> list[Offered]:
     entries = [one for one in known if isinstance(one, Entry) and one.fact.shows()]
     places = [(one.position, index) for one in entries for index in range(_count(one))]
     shown = _pictures(project, entries, places)
-    words = {one.position: one.fact.headline() for one in entries}
+    facts = {one.position: one.fact for one in entries}
     return [
-        Offered(f"{cue}-{index}", cue, words[cue]) for cue, index in places if (cue, index) in shown
+        Offered(f"{cue}-{index}", cue, _words(facts[cue], index))
+        for cue, index in places
+        if (cue, index) in shown
     ][:MOST]
 
 
@@ -95,6 +98,12 @@ def _pictures(
         if seen:
             found[cue, index] = seen
     return found
+
+
+def _words(fact: Fact, index: int) -> str:
+    """Return what a picture is known by: what was told with it, or the name of its file."""
+    changes = pictures.changes_of(fact)[max(0, index - len(pictures.pictures_of(fact))) :]
+    return fact.headline() or str(changes[0].get("path", "") if changes else "")
 
 
 def _count(entry: Entry) -> int:

@@ -183,6 +183,23 @@ class AlreadyAnswered(Refusal):
     sentence = _("This vote has been answered already.")
 
 
+class NotAnsweredYet(Refusal):
+    """What is done of a vote shows once it is said what is done."""
+
+    status = 409
+    sentence = _("Answer the vote first: say what you do, and why.")
+
+
+class NothingThatShows(Refusal):
+    """What was decided shows in an entry that came after the answer, for the same readers."""
+
+    status = 422
+    sentence = _(
+        "Choose an entry of the work that came after your answer, and that those who voted may"
+        " read."
+    )
+
+
 class AnswerMissing(Refusal):
     """Those who voted are owed a reason."""
 

@@ -63,13 +63,20 @@ def unanswered(project: Project, limit: int) -> Iterator[Waiting]:
         yield Waiting(place, "", one.question, place, one.closed_at)
 
 
-@concerned.by("decision.answered", vote=_("%(who)s answered the vote in %(title)s."))
+@concerned.by("decision.answered", vote=_("%(who)s answered the vote in “%(title)s”."))
 def answered(project: Project, entry: Entry) -> Iterator[Concern]:
     """Yield who voted: they learn what is done of it."""
     yield from _voters(project, entry.about or 0, "vote")
 
 
-@concerned.by("decision.withdrawn", vote_withdrawn=_("%(who)s took a vote back in %(title)s."))
+@concerned.by("decision.shown", vote_shown=_("What you voted on in “%(title)s” shows in the work."))
+def shows(project: Project, entry: Entry) -> Iterator[Concern]:
+    """Yield who voted: they learn where it shows."""
+    shown_in = str(getattr(entry.fact, "by", ""))
+    yield from _voters(project, entry.about or 0, "vote_shown", place=shown_in)
+
+
+@concerned.by("decision.withdrawn", vote_withdrawn=_("%(who)s took a vote back in “%(title)s”."))
 def withdrawn(project: Project, entry: Entry) -> Iterator[Concern]:
     """Yield who voted for nothing: they learn why."""
     yield from _voters(project, entry.about or 0, "vote_withdrawn")
@@ -90,7 +97,10 @@ def voted(project: Project, after: str, limit: int) -> list[str]:
     return list(rows.values_list("voice", flat=True).distinct()[:limit])
 
 
-@reminding.by(TOPIC, _("The vote “%(words)s” in %(title)s closes soon, and yours is not in."), left)
+SOON = _("The vote “%(words)s” in “%(title)s” closes soon, and yours is not in.")
+
+
+@reminding.by(TOPIC, SOON, left)
 def ends_soon(at: datetime) -> Iterator[Reminder]:
     """Yield the votes that close within a day, or of shorter ones in their last third."""
     rows = Decision.objects.filter(
@@ -127,7 +137,7 @@ def _said(one: Decision) -> dict[str, Any]:
     return {**said, "totals": one.tally.get("totals", {}), "is_answered": bool(one.answered_at)}
 
 
-def _voters(project: Project, position: int, why: str) -> Iterator[Concern]:
+def _voters(project: Project, position: int, why: str, *, place: str = "") -> Iterator[Concern]:
     rows = Ballot.objects.filter(decision__project=project, decision__position=position)
     for voice in rows.order_by("pk").values_list("voice", flat=True).iterator(chunk_size=MOST):
-        yield Concern(voice, why, str(position), thread=f"decision-{position}")
+        yield Concern(voice, why, place or str(position), thread=f"decision-{position}")

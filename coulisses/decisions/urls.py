@@ -9,6 +9,7 @@ DESK = f"desk/{STAGE}decisions/"
 
 urlpatterns = [
     path(f"{STAGE}decisions/", views.all_of_them),
+    path(f"{STAGE}<int:position>/shows", views.shows),
     path(f"{STAGE}<int:position>/ballot", views.ballot),
     path(f"{STAGE}<int:position>/ballot/<slug:key>", views.totals),
     path(DESK, desk_views.decisions),

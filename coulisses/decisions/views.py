@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coulisses.decisions import codes, queries, showing, slots, voters
+from coulisses.decisions import codes, queries, showing, shown_in, slots, voters
 from coulisses.decisions.choosing import Typed
 from coulisses.decisions.kinds import DecisionOpened
 from coulisses.decisions.models import Decision
 from coulisses.decisions.refusals import DecisionNotFound
 from coulisses.decisions.showing import Reading
+from coulisses.lib import text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
@@ -77,6 +78,19 @@ def totals(
     said = {"turnout": sum(cast.values()), "totals": queries.totals(decision, cast)}
     actor, until = acting.of(request), decision.closes_at
     return _kept(request, JsonResponse(said), found, seen, actor, until=until)
+
+
+@sent_here
+@require_POST
+def shows(request: HttpRequest, studio: str, project: str, position: int) -> HttpResponse:
+    """Have an entry show what a vote (`decision`) has decided."""
+    found, seen = sight.asked(request.user, studio, project)
+    seen.require_maker()
+    asked = text.number(request.POST.get("decision", "")) or 0
+    decision = queries.find(found, asked, audiences=seen.audiences)
+    by = acting.of(request).require().voice
+    shown_in.show(decision, position, by=by, at=timezone.now())
+    return redirect(f"{found.path}{position}")
 
 
 def _page(

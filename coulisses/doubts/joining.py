@@ -7,21 +7,27 @@ from typing import Any
 from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.doubts import life
+from coulisses.doubts import leads, life
 from coulisses.doubts.kinds import LeadDeveloped
 from coulisses.doubts.models import Lead, Life
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.projects import answered, concerned, credited, waiting
 from coulisses.projects.answered import Answer
 from coulisses.projects.concerned import Concern
 from coulisses.projects.credited import Act
 from coulisses.projects.models import Hidden, Project, Role
-from coulisses.projects.waiting import Waiting
+from coulisses.projects.sight import Sight
+from coulisses.projects.waiting import AnsweredMeanwhile, Waiting
 
 A_READ = 500
 
 
-@concerned.by("lead.offered", lead_offered=_("%(who)s offered a lead to your doubt in %(title)s."))
+@concerned.by(
+    "lead.offered", lead_offered=_("%(who)s offered a lead to your doubt in “%(title)s”.")
+)
 def whose_doubt(project: Project, entry: Entry) -> Iterator[Concern]:
     """A lead is the business of whoever told the doubt."""
     cue = getattr(entry.fact, "cue", 0)
@@ -30,27 +36,28 @@ def whose_doubt(project: Project, entry: Entry) -> Iterator[Concern]:
         yield _concern(voice, "lead_offered", cue, entry.position)
 
 
-@concerned.by("lead.developed", lead_developed=_("%(who)s took your lead in %(title)s further."))
+@concerned.by("lead.developed", lead_developed=_("%(who)s took your lead in “%(title)s” further."))
 def whose_lead(project: Project, entry: Entry) -> Iterator[Concern]:
     """What takes a lead further is the business of whoever offered it."""
     for lead in Lead.objects.filter(project=project, position=entry.about or 0):
         yield _concern(lead.voice_id, "lead_developed", lead.doubt, lead.position)
 
 
-@concerned.by("lead.kept", lead_kept=_("Your lead in %(title)s is kept."))
+@concerned.by("lead.kept", lead_kept=_("Your lead in “%(title)s” is kept."))
 def whose_lead_is_kept(project: Project, entry: Entry) -> Iterator[Concern]:
     """A lead that is kept is the business of whoever offered it, or took it further."""
     return _answered(project, entry, "lead_kept")
 
 
-@concerned.by("lead.put_by", lead_put_by=_("%(who)s answered your lead in %(title)s."))
+@concerned.by("lead.put_by", lead_put_by=_("%(who)s answered your lead in “%(title)s”."))
 def whose_lead_is_put_by(project: Project, entry: Entry) -> Iterator[Concern]:
     """A lead that is put by is the business of whoever offered it, or took it further."""
     return _answered(project, entry, "lead_put_by")
 
 
 @concerned.by(
-    "doubt.settled", doubt_settled=_("A doubt in %(title)s that you offered a lead to is settled.")
+    "doubt.settled",
+    doubt_settled=_("A doubt in “%(title)s” that you offered a lead to is settled."),
 )
 def who_helped_to_settle(project: Project, entry: Entry) -> Iterator[Concern]:
     """The end of a doubt is the business of those who offered it leads."""
@@ -58,7 +65,7 @@ def who_helped_to_settle(project: Project, entry: Entry) -> Iterator[Concern]:
 
 
 @concerned.by(
-    "doubt.let_go", doubt_let_go=_("A doubt in %(title)s that you offered a lead to was let go.")
+    "doubt.let_go", doubt_let_go=_("A doubt in “%(title)s” that you offered a lead to was let go.")
 )
 def who_helped_with_what_is_let_go(project: Project, entry: Entry) -> Iterator[Concern]:
     """The end of a doubt is the business of those who offered it leads."""
@@ -104,10 +111,10 @@ def count(project: Project) -> int:
 @waiting.by("leads", _("a lead"), count)
 def oldest(project: Project, limit: int) -> Iterator[Waiting]:
     """Yield the leads of others that have waited longest for a word of the team."""
-    leads = {one.position: one for one in _waiting(project).order_by("at", "pk")[:limit]}
-    rows = Entry.objects.filter(log=project.room_id, position__in=leads)
+    found = {one.position: one for one in _waiting(project).order_by("at", "pk")[:limit]}
+    rows = Entry.objects.filter(log=project.room_id, position__in=found)
     told = {one.position: one for one in rows.select_related("sealed")}
-    for position, lead in leads.items():
+    for position, lead in found.items():
         if position in told:
             yield Waiting(
                 key=str(position),
@@ -116,6 +123,20 @@ def oldest(project: Project, limit: int) -> Iterator[Waiting]:
                 place=_place(lead.doubt, position),
                 at=lead.at,
             )
+
+
+@waiting.answered("leads", keep=_("Keep it"), put_by=_("Put it by"))
+def answer(
+    project: Project, seen: Sight, key: str, act: str, *, words: str, by: str, at: datetime
+) -> None:
+    """Keep a lead that waits, or put it by. Raises AnsweredMeanwhile, as `leads` does."""
+    position = text.number(key) or 0
+    lead = _waiting(project).filter(position=position).first()
+    require(lead, AnsweredMeanwhile)
+    assert lead
+    told = ledger.find(project.work, lead.doubt)
+    verb = leads.keep if act == "keep" else leads.put_by
+    verb(project, told, position, words=words, by=by, at=at)
 
 
 def _waiting(project: Project) -> QuerySet[Lead]:

@@ -182,6 +182,7 @@ def leads(
         voice=reader.actor.voice,
         is_team=reader.sight.is_team,
         is_maker=reader.sight.is_maker,
+        is_owner=reader.sight.is_owner,
     )
     html = dict(zip((one.position for one in (*told, *grown)), drawn, strict=True))
     whole = [

@@ -20,8 +20,8 @@ A_TURN = 200  # steps
 TOLD_HERE = ("shaped", "corrected")
 
 concerned.says(
-    became_shaped=_("What you said in %(title)s has become a part of it."),
-    became_corrected=_("What you said in %(title)s has put something right."),
+    became_shaped=_("What you said in “%(title)s” has become a part of it."),
+    became_corrected=_("What you said in “%(title)s” has put something right."),
 )
 
 

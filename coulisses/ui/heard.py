@@ -3,7 +3,8 @@
 A template finds `entry`, `fact`, `project`, `voice` (the name; empty: somebody), `is_team`,
 `is_mine`, `said` (what was said about it, by kind), `hidden` (the reason; None where it is shown),
 `sees_hidden` (the team and the author do), `may_hide` (makers, others' words), `may_know` (makers,
-words of guests of whom nobody has said that they are a person), `may_shun` (whoever has a voice,
+words of guests of whom nobody has said that they are a person), `may_hold` (owners, words of
+whoever is not of the team), `may_shun` (whoever has a voice,
 others' words whose author they see), `is_shunned`, `mark` (by whom, for scripts) and `address`;
 `became` are the entries of the work, by position, that this one became, and how, as far as these
 readers see them. A room may add what else one of its kinds shows (`adds`).
@@ -60,6 +61,7 @@ def pieces(
     voice: str = "",
     is_team: bool = False,
     is_maker: bool = False,
+    is_owner: bool = False,
 ) -> list[SafeString]:
     """Return each entry's HTML, in the same order, in a constant number of queries.
 
@@ -100,6 +102,7 @@ def pieces(
             sees_hidden=sees[one.by],
             may_hide=is_maker and one.by not in team,
             may_know=one.by in unknown,
+            may_hold=is_owner and one.by not in team,
             may_shun=bool(voice) and one.by not in mine and one.position in shown,
             is_shunned=one.by in shunned,
             mark=mark(project, one.by) if shown.get(one.position) else "",

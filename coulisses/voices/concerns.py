@@ -1,17 +1,23 @@
 """What other rooms ask of what was said: whom it concerns, who took part, what waits for a word."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from coulisses.lib import text
+from coulisses.lib.refusals import require
+from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
 from coulisses.projects import concerned, credited, reminding, waiting
 from coulisses.projects.concerned import Concern
 from coulisses.projects.credited import Act
 from coulisses.projects.models import Hidden, Project
-from coulisses.projects.waiting import Waiting
+from coulisses.projects.sight import Sight
+from coulisses.projects.waiting import AnsweredMeanwhile, Waiting
+from coulisses.voices import rules
 from coulisses.voices.kinds import VoiceSaid
 from coulisses.voices.models import Part, Word
 
@@ -113,3 +119,18 @@ def unanswered(project: Project, limit: int) -> Iterator[Waiting]:
             first = told[one.position].fact.headline()
             place = f"said/{one.position}/#answer"
             yield Waiting(f"said-{one.position}", one.voice, first, place, one.at)
+
+
+@waiting.answered("said", answer=_("Answer"))
+def answer(
+    project: Project, seen: Sight, key: str, act: str, *, words: str, by: str, at: datetime
+) -> None:
+    """Answer in a thread that waits. Raises AnsweredMeanwhile, what saying it there does."""
+    position = text.number(key.removeprefix("said-")) or 0
+    word = _waiting(project).filter(position=position).first()
+    require(word, AnsweredMeanwhile)
+    assert word
+    entry = ledger.find(project.work, word.cue)
+    rules.require_open(project, seen, entry)
+    fact = rules.draft(entry, words=words, to=word.position)
+    rules.say(project, entry, fact, by=by, at=at, role=seen.role)

@@ -102,6 +102,7 @@ def drawn(project: Project, positions: Sequence[int], reader: Reader) -> dict[in
         voice=reader.actor.voice,
         is_team=reader.sight.is_team,
         is_maker=reader.sight.is_maker,
+        is_owner=reader.sight.is_owner,
     )
     return dict(zip((one.position for one in told), html, strict=True))
 

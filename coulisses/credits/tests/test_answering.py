@@ -12,10 +12,11 @@ from coulisses.credits.models import Credit, Held
 from coulisses.credits.refusals import NobodyThere, PlaceNotHeld
 from coulisses.credits.templatetags.waits import waits_since
 from coulisses.credits.tests import room
+from coulisses.lib.refusals import require
 from coulisses.people.models import Voice
 from coulisses.projects import team, waiting
 from coulisses.projects.models import Role
-from coulisses.projects.waiting import Waiting
+from coulisses.projects.waiting import AnsweredMeanwhile, Waiting
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,7 @@ def boat():
     yield given.project()
     waiting._asked.clear()
     waiting._asked.update(before)
+    waiting._ways.pop("tested", None)
 
 
 def desk(boat, who, of="voices/"):
@@ -54,6 +56,27 @@ def test_who_waits_longest_comes_first_and_a_tap_leads_to_the_place(boat):
         "2 things that people gave wait for a word of yours"
         in desk(boat, given.bo(), "").content.decode()
     )
+
+
+def test_ana_answers_where_it_is_listed_and_only_what_still_waits(boat):
+    said = []
+
+    @waiting.answered("tested", answer="Answer", later="Later")
+    def answer(project, seen, key, act, *, words, by, at):
+        require(words, AnsweredMeanwhile)
+        said.append((key, act, words, by))
+
+    page = desk(boat, given.bo()).content.decode()
+    assert 'value="later">Later</button>' in page and "voices/answers" in page
+    ana, form = given.come_in(Client(), given.ana()), {"room": "tested", "key": "a"}
+    send = f"{boat.desk}voices/answers"
+    again = ana.post(send, {**form, "act": "answer"})
+    assert again.status_code == 409 and "That waits no longer" in again.content.decode()
+    assert ana.post(send, {**form, "act": "answer", "words": "For the sea"}).status_code == 302
+    assert said == [("a", "answer", "For the sea", given.ana().voice_id)]
+    for wrong in ({"act": "sell"}, {"act": "answer", "room": "nowhere"}):
+        assert ana.post(send, {**form, "words": "x", **wrong}).status_code == 409
+    assert len(said) == 1
 
 
 def test_a_day_of_this_week_is_called_by_its_name():
@@ -82,6 +105,19 @@ def test_an_account_is_told_in_the_page_and_by_letter_and_takes_its_place(boat, 
     assert Role.objects.get(account=given.cleo(), studio=boat.studio).role == "contributor"
     assert cleo.post(f"{boat.path}place/").status_code == 410
     assert team.open_invitations(boat.studio, at=timezone.now()) == []
+
+
+def test_ana_holds_a_place_straight_from_what_was_said(boat):
+    said = room.say(boat, given.cleo())
+    here = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+    hold_from = f"{boat.path}said/{said}/place"
+    for who in (given.bo(), given.eve(), given.cleo()):
+        assert given.come_in(Client(**here), who).post(hold_from).status_code == 403
+    assert not Held.objects.exists()
+    ana = given.come_in(Client(**here), given.ana())
+    assert ana.post(hold_from)["Location"].endswith(f"#say-{said}")
+    assert Held.objects.get().voice_id == given.cleo().voice_id
+    assert ana.post(f"{boat.path}said/99/place").status_code == 404
 
 
 def test_a_guest_gets_an_invitation_of_their_own_and_the_one_before_ends(boat):
@@ -131,6 +167,7 @@ def test_whoever_must_not_moves_nothing_at_the_desk(boat, name):
     client = given.come_in(Client(), who) if who else Client()
     for address, said in [
         ("voices/places", {"voice": given.cleo().voice_id}),
+        ("voices/answers", {"room": "said", "key": "said-1", "act": "answer", "words": "Hm"}),
         ("credits/", {"name": "Me", "role": "maker"}),
         (f"credits/{line.pk}/", {"act": "out"}),
     ]:

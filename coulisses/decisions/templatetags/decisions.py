@@ -66,6 +66,12 @@ def option_words(said: str, key: str) -> str:
 
 
 @register.filter
+def in_order(totals: dict[str, int]) -> list[tuple[str, int]]:
+    """Return a tally's options and their counts as they were asked: yes comes before no."""
+    return sorted(totals.items(), key=lambda one: "" if one[0] == "yes" else one[0])
+
+
+@register.filter
 def voters(count: int) -> str:
     """Return how many have voted, in words."""
     said = ngettext("%(count)s vote", "%(count)s votes", count)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from coulisses.doubts import leads, rules
 from coulisses.doubts.models import Lead
@@ -142,6 +143,24 @@ def test_leads_of_others_wait_for_a_word_of_the_team_until_they_are_answered():
     leads.keep(boat, asked, first, **ana())
     leads.put_by(boat, asked, second, words="Thank you", **ana())
     assert waiting.count(boat) == 0
+
+
+def test_ana_keeps_a_lead_where_it_waits_and_puts_one_by():
+    boat = given.project()
+    asked = doubt(boat)
+    first, second = offer(boat, asked), offer(boat, asked, "Wait", minute=7)
+    client = given.come_in(Client(), given.ana())
+    form = {"room": "leads", "key": str(first), "act": "keep", "words": ""}
+    send = f"{boat.desk}voices/answers"
+    assert client.post(send, form).status_code == 302
+    assert client.post(send, form).status_code == 409
+    away = {**form, "key": str(second), "act": "put_by"}
+    assert client.post(send, away).status_code == 422
+    assert client.post(send, {**away, "words": "Not in this light."}).status_code == 302
+    assert list(Lead.objects.order_by("position").values_list("state", flat=True)) == [
+        "kept",
+        "put_by",
+    ]
 
 
 def test_who_offered_learns_what_became_of_it_and_is_credited():

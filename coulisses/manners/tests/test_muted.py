@@ -115,4 +115,4 @@ def test_of_what_is_done_about_somebody_they_are_told_by_whomever():
     hand = {"by": ana.voice_id, "at": timezone.now()}
     rules.hide(boat, word.position, reason="It hurts", **hand)
     scene.pull()
-    assert scene.sentences(cleo) == ["Words of yours in Boat were hidden."]
+    assert scene.sentences(cleo) == ["Words of yours in “Boat” were hidden."]

@@ -48,7 +48,9 @@ def test_who_takes_part_and_has_not_voted_is_reminded_once_in_turns(monkeypatch)
     remind(), remind()
     assert reminded() == ["Cleo", "Eve", "Gus"]
     [said] = scene.sentences(given.cleo())
-    assert said == "The vote “Which colour for the hull?” in Boat closes soon, and yours is not in."
+    assert (
+        said == "The vote “Which colour for the hull?” in “Boat” closes soon, and yours is not in."
+    )
     Reminded.objects.update(reached="", done_at=None)  # a process that died on the way
     remind()
     assert len(reminded()) == 3

@@ -87,7 +87,7 @@ def test_what_is_old_or_in_its_first_minute_is_not_told(monkeypatch):
     assert not Notice.objects.exists() and Became.objects.get().told_at is None
     Became.objects.update(at=now - timedelta(minutes=2))
     trails.tell(), trails.tell()
-    assert scene.sentences(given.cleo()) == ["What you said in Boat has become a part of it."]
+    assert scene.sentences(given.cleo()) == ["What you said in “Boat” has become a part of it."]
     assert Became.objects.get().told_at
     Notice.objects.all().delete()
     trails.tell()

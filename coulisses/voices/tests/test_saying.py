@@ -83,6 +83,20 @@ def test_the_makers_answers_are_theirs_and_what_waits_is_answered(boat, hull):
     assert waiting.count(boat) == 2
 
 
+def test_ana_answers_at_her_desk_and_the_thread_waits_no_longer(boat, hull):
+    ana = speaking.browser(given.ana())
+    word = speaking.say(boat, hull, "Why?", by=given.cleo())
+    form = {"room": "said", "key": f"said-{word.position}", "act": "answer"}
+    send = f"{boat.desk}voices/answers"
+    empty = ana.post(send, form)
+    assert empty.status_code == 422 and "There is nothing to read in it" in empty.content.decode()
+    assert ana.post(send, {**form, "words": "It floats."}).status_code == 302
+    answer = Word.objects.get(project=boat, thread=word.position, is_first=False)
+    assert answer.is_maker and answer.voice == given.ana().voice_id
+    assert waiting.count(boat) == 0
+    assert ana.post(send, {**form, "words": "It floats."}).status_code == 409
+
+
 @pytest.mark.both_databases
 def test_a_card_says_how_many_spoke_and_on_a_doubt_who(boat, hull):
     doubt = speaking.told(boat, kind="doubt", title="Is it too red?")

@@ -43,7 +43,8 @@ class GatherTable extends HTMLElement {
     this.later();
   }
 
-  onmoved({ detail: { alike } }) {
+  onmoved({ detail: { alike, brainstorm } }) {
+    if (brainstorm && brainstorm.who_gathers !== this.getAttribute("who")) this.later(); // it was lent, or taken back
     if (!alike) return;
     const bar = this.querySelector("[data-likening] progress");
     if (alike.state === "going" && bar) return Object.assign(bar, { max: alike.total || 1, value: alike.done });
@@ -186,6 +187,10 @@ class GatherTable extends HTMLElement {
   // Take over what a page says; cards that are the same stay the elements they are.
   settle(page) {
     if (!page) return;
+    this.may = this.toggleAttribute("may", page.hasAttribute("may"));
+    this.setAttribute("who", page.getAttribute("who"));
+    const [head, said] = [document, page.ownerDocument].map((one) => one.querySelector(".table-head"));
+    if (!head.isEqualNode(said)) head.replaceWith(said);
     const folds = [...this.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]);
     const kept = new Set(this.chosen.map((one) => one.id));
     const focused = document.activeElement?.closest?.("[id]")?.id;
@@ -195,9 +200,9 @@ class GatherTable extends HTMLElement {
     this.steadily(() => {
       for (const one of page.querySelectorAll(".chit")) {
         const same = this.querySelector(`#${one.id}`);
-        if (same && same.querySelector("[data-words]").textContent === one.querySelector("[data-words]").textContent && !!same.querySelector(".same") === !!one.querySelector(".same")) one.replaceWith(same);
+        if (same && alike(same, one)) one.replaceWith(same);
       }
-      for (const part of ["#proposed", ".spread", "#hands", ".asked"]) this.take(part, page.querySelector(part));
+      for (const part of ["#proposed", ".spread", "#hands", ".asked", "template[data-column]", "template[data-card]"]) this.take(part, page.querySelector(part));
     });
     for (const [id, isOpen] of folds) this.querySelector(`details#${id}`)?.toggleAttribute("open", isOpen);
     for (const one of this.querySelectorAll(".chit input")) one.checked = kept.has(one.closest(".chit").id);
@@ -321,6 +326,13 @@ function parsed(words) {
 // The click that ends a drag chooses nothing.
 function swallow(event) {
   event.preventDefault();
+}
+
+// Whether two cards say the same, and the same can be done with them.
+function alike(card, other) {
+  const says = (one) => one.querySelector("[data-words]").textContent;
+  const has = (what) => !card.querySelector(what) === !other.querySelector(what);
+  return says(card) === says(other) && has(".same") && has("input");
 }
 
 function numbers(said = "") {

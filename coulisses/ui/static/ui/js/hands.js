@@ -1,4 +1,5 @@
 // Elements for those who come in; passers-by are not made to carry them.
+import "./answer-here.js";
 import "./bring-in.js";
 import "./kept-here.js";
 import "./look-again.js";

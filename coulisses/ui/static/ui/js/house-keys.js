@@ -76,8 +76,9 @@ class HouseKeys extends HTMLElement {
   palette() {
     const made = this.dialog("palette");
     const [field, list] = [made.querySelector("input"), made.querySelector("ul")];
-    const ways = found();
-    const show = () => list.replaceChildren(...ways.filter(matches(field.value)).map(item));
+    const ways = found(document);
+    const show = () => list.replaceChildren(...[...ways.values()].filter(matches(field.value)).map(item));
+    atDesk(made.dataset.desk).then((more) => { found(more, ways); show(); });
     field.addEventListener("input", show);
     made.addEventListener("keydown", (event) => walk(event, field, list));
     made.querySelector("form").addEventListener("submit", (event) => {
@@ -92,14 +93,21 @@ class HouseKeys extends HTMLElement {
   }
 }
 
-// Where one may go from this page: what its navigation says, each address once.
-function found() {
-  const ways = new Map();
-  for (const link of document.querySelectorAll("nav a[href], .standing a[href], .crumb a[href], .acts a[href]")) {
+// Where one may go from a page: what its navigation says, each address once.
+function found(page, ways = new Map()) {
+  for (const link of page?.querySelectorAll("nav a[href], .standing a[href], .crumb a[href], .acts a[href]") ?? []) {
     const words = link.textContent.trim().replace(/\s+/g, " ");
     if (words && !ways.has(link.href)) ways.set(link.href, { href: link.href, words });
   }
-  return [...ways.values()];
+  return ways;
+}
+
+// The rooms of a project's desk are a way off from its stage: the desk itself says which there are.
+async function atDesk(address) {
+  const answer = address && (await fetch(address).catch(() => null));
+  if (!answer?.ok) return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.querySelector("main");
 }
 
 function plain(words) {
@@ -118,6 +126,7 @@ function item({ href, words }) {
 }
 
 function walk(event, field, list) {
+  if (event.key === "Escape" && field.value) return event.target.closest("dialog").close(); // else it empties the field
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by) return;
   const places = [field, ...list.querySelectorAll("a")];
@@ -152,7 +161,8 @@ function walkList(by) {
 // Where one answers: by words, by a vote, or on the page of what one is at.
 function reply() {
   const field = document.querySelector("#say textarea, #answer textarea, .voting form :is(input, select)");
-  const link = near(".said-line a") ?? near(".entry .no");
+  const at = document.activeElement.closest(".cues li"); // where nothing can be said its page is gone to
+  const link = at ? at.querySelector(".said-line a") ?? at.querySelector(".entry .no") : near(".said-line a") ?? near(".entry .no");
   if (field) field.focus();
   else link?.click();
   return Boolean(field ?? link);

@@ -1,5 +1,6 @@
 import { image, mark, part } from "./marks.js";
 import { read as readPage } from "./parts.js";
+import { lead } from "./spots.js";
 import { Stream, tellMoved } from "./stream.js";
 
 // Threads that follow what is said, and say at once what is written here. What comes in stands where
@@ -15,6 +16,7 @@ class VoicesThread extends HTMLElement {
     this.addEventListener("submit", (event) => this.send(event));
     this.addEventListener("input", ({ target }) => target.name === "words" && this.keep(target.form));
     this.addEventListener("click", (event) => this.answer(event));
+    this.addEventListener("click", lead);
     this.addEventListener("keydown", (event) => this.press(event));
     this.addEventListener("note-recorded", ({ target, detail }) => target.hold(detail));
     for (const form of this.querySelectorAll("form.say-form")) this.recall(form);
@@ -56,7 +58,8 @@ class VoicesThread extends HTMLElement {
   arrive(said) {
     const home = this.home(said);
     if (!home || document.getElementById(said.id)) return;
-    if (isBelow(home)) this.put(said, home);
+    const isTalk = this.hasAttribute("talk") && !this.contains(document.activeElement); // beside work that goes on
+    if (isTalk || isBelow(home)) this.put(said, home);
     else this.wait(said);
   }
 
