@@ -69,7 +69,7 @@ def test_a_picture_s_life_becomes_a_film_that_dan_can_take_away(folder, opens, n
     ana.get_by_label("square").check()
     ana.get_by_role("button", name="Make it").click()
     film = ana.locator(".reels video")
-    expect(film).to_be_visible(timeout=60_000)
+    expect(film).to_be_visible(timeout=150_000)  # it is work for a whole core
 
     dan.goto(life)
     assert dan.locator("time-lapse").evaluate(PLAYED) == ["1 of 3", "2 of 3", "3 of 3"]

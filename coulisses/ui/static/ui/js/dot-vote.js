@@ -65,7 +65,7 @@ class DotVote extends HTMLElement {
   }
 
   async more(address, isFirst) {
-    const page = await read(address, { isKnown: false });
+    const page = await read(address, this.closest("wall-page"));
     if (!page) return;
     const known = new Set(this.ideas.map((one) => one.dataset.position));
     const came = this.ordered(page).filter((one) => !known.has(one.dataset.position)).map((one) => document.adoptNode(one));

@@ -2,7 +2,6 @@ import { inTurn, isInUse, read } from "./parts.js";
 import { Stream } from "./stream.js";
 
 const OURS = ["lead.offered", "lead.developed", "lead.kept", "lead.put_by"];
-const KINDS = [...OURS, "word.hidden", "word.restored", "entry.shredded"]; // those speak of any words
 const REST = 1500; // milliseconds between two looks, and as many at most by chance: not all at once
 
 // Lets new leads and their answers in, without taking away what somebody is writing.
@@ -10,12 +9,7 @@ class DoubtLeads extends HTMLElement {
   connectedCallback() {
     this.gone = new Set();
     this.reading = inTurn(() => this.refresh(), () => REST * Math.random());
-    this.stream = new Stream(this.getAttribute("src"), {
-      kinds: KINDS,
-      cursor: this.getAttribute("cursor"),
-      position: Number(this.getAttribute("position")),
-      tell: (message) => this.hear(message),
-    });
+    this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
   }
 

@@ -15,7 +15,7 @@ class GatherTable extends HTMLElement {
 
   disconnectedCallback() {
     for (const type of ["heard", "moved", "rejoined"]) document.removeEventListener(type, this);
-    clearTimeout(this.timer);
+    this.wait();
   }
 
   handleEvent(event) {
@@ -126,9 +126,14 @@ class GatherTable extends HTMLElement {
     this.later();
   }
 
+  // Put off by nothing: where something moves all the time, it is read all the time.
   later(isOwn) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.readAnew(), isOwn ? 50 : SOON + Math.random() * SPREAD);
+    if (isOwn) this.wait();
+    this.timer ??= setTimeout(() => this.readAnew(), isOwn ? 50 : SOON + Math.random() * SPREAD);
+  }
+
+  wait() {
+    this.timer = clearTimeout(this.timer);
   }
 
   // While somebody carries a card, or writes or chooses where a page would take it away, nothing is.
@@ -137,6 +142,7 @@ class GatherTable extends HTMLElement {
   }
 
   async readAnew() {
+    this.wait();
     if (this.isReading || this.isBusy) return this.later();
     this.isReading = true;
     const { acts } = this;
@@ -163,7 +169,7 @@ class GatherTable extends HTMLElement {
 
   // What is chosen, or begun, while the answer is on its way stays; and no answer undoes a later act.
   async send(said, form) {
-    clearTimeout(this.timer);
+    this.wait();
     const act = (this.acts += 1);
     try {
       const answer = await fetch(this.address, { method: "POST", body: said, headers: { Accept: "text/html" } });

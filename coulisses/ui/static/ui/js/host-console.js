@@ -3,6 +3,7 @@ import { inTurn, isWritten, read } from "./parts.js";
 // The host's console: forms are sent without leaving the page, and what moved is read anew.
 const TURN = 400; // milliseconds between two readings
 const AGAIN = 4000; // … between two waves of a form that is sent again by itself
+const TWICE = 600; // … for which what came in the place of what one tapped waits: who taps twice means the first
 const HEARD = ["heard", "moved", "rejoined"];
 
 class HostConsole extends HTMLElement {
@@ -25,7 +26,7 @@ class HostConsole extends HTMLElement {
     const { target: form, submitter } = event;
     if ("leaves" in form.dataset) return;
     event.preventDefault();
-    if (!this.sent.has(form)) this.send(form, submitter, Number(form.dataset.again ?? 0));
+    if (!this.sent.has(form) && !submitter?.ariaDisabled) this.send(form, submitter, Number(form.dataset.again ?? 0));
   }
 
   async send(form, button, again) {
@@ -71,14 +72,18 @@ class HostConsole extends HTMLElement {
       if (!fresh || isBusy) continue;
       if (!isSent) for (const one of part.querySelectorAll("details[open][id]")) fresh.querySelector(`[id="${one.id}"]`)?.setAttribute("open", "");
       part.replaceWith(document.adoptNode(fresh));
-      if (at && isSent) this.back(fresh, form.action, value);
+      if (isSent) this.back(fresh, form.action, value, at);
       else if (at) focusAgain(at, fresh);
     }
   }
 
-  back(part, action, value) {
+  back(part, action, value, at) {
     const buttons = [...part.querySelectorAll("button")].filter((one) => one.form.action === action);
-    (buttons.find((one) => one.value === value) ?? buttons[0])?.focus({ preventScroll: true });
+    const same = buttons.find((one) => one.value === value), next = same ?? buttons[0];
+    if (at) next?.focus({ preventScroll: true });
+    if (same || !next) return;
+    next.ariaDisabled = "true";
+    setTimeout(() => { next.ariaDisabled = null; }, TWICE);
   }
 
   say(words) {

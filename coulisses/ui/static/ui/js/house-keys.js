@@ -77,7 +77,11 @@ class HouseKeys extends HTMLElement {
     const made = this.dialog("palette");
     const [field, list] = [made.querySelector("input"), made.querySelector("ul")];
     const ways = found(document);
-    const show = () => list.replaceChildren(...[...ways.values()].filter(matches(field.value)).map(item));
+    const show = () => {
+      const at = list.contains(document.activeElement) && document.activeElement.href;
+      list.replaceChildren(...[...ways.values()].filter(matches(field.value)).map(item));
+      if (at) [...list.querySelectorAll("a")].find((one) => one.href === at)?.focus();
+    };
     atDesk(made.dataset.desk).then((more) => { found(more, ways); show(); });
     field.addEventListener("input", show);
     made.addEventListener("keydown", (event) => walk(event, field, list));

@@ -36,6 +36,11 @@ class WallPage extends HTMLElement {
     for (const [type, hear] of Object.entries(this.listeners)) document.removeEventListener(type, hear);
   }
 
+  // A wall that not everybody may see is read as who one is; else all read the same.
+  get isKnown() {
+    return this.hasAttribute("known");
+  }
+
   // What comes while the wall is read anew may stand on neither page: it is done to both.
   follow(act) {
     this.meanwhile?.push(act);
@@ -191,7 +196,7 @@ class WallPage extends HTMLElement {
 
   async crown() {
     const part = this.querySelector("#podium");
-    const page = await read(part.dataset.src, { isKnown: false });
+    const page = await read(part.dataset.src, this);
     if (page) part.replaceChildren(...[...page.body.childNodes].map((one) => document.adoptNode(one)));
   }
 
@@ -246,7 +251,7 @@ class WallPage extends HTMLElement {
   // What all read alike is read anew, as it is kept for all: a hall that asks costs the house little.
   async readAnew() {
     const meanwhile = (this.meanwhile = []);
-    const page = await read(location.href, { isKnown: false });
+    const page = await read(location.href, this);
     this.meanwhile = null;
     const fresh = page?.querySelector("main.idea-wall");
     if (!fresh) return;
