@@ -140,6 +140,10 @@ class Guests(Place):
         """Say that one of them is a person."""
         self._json("POST", f"/guests/{voice}/verification")
 
+    def take_back(self, voice: str) -> None:
+        """Take back that one of them is a person."""
+        self._json("DELETE", f"/guests/{voice}/verification")
+
     def code(self) -> Answer:
         """Return the code by which people join."""
         return self._json("GET", "/join-code")

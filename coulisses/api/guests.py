@@ -46,6 +46,14 @@ def verify(request: HttpRequest, studio: str, project: str, voice: str) -> Any:
     return Status(204, None)
 
 
+@router.delete(f"{PROJECT}/guests/{{voice}}/verification", response={204: None})
+def take_back(request: HttpRequest, studio: str, project: str, voice: str) -> Any:
+    """Take back that a guest is a person; who showed an address stays known."""
+    stand, _account = standing.maker(request, studio, project)
+    proving.take_back(stand.project, voice.replace("\0", "")[:26])
+    return Status(204, None)
+
+
 @router.get(CODE, response=JoinCodeOut, auth=READS)
 def read_code(request: HttpRequest, studio: str, project: str) -> Any:
     """Read the code by which people join; 404 where there is none."""

@@ -25,17 +25,17 @@ def where_named(entry: Entry) -> str:
 def took_part(project: Project) -> Iterator[Act]:
     """Yield the first idea of each voice, and the first of theirs that was kept."""
     known: set[tuple[str, str]] = set()
-    ideas = list(Idea.objects.filter(project=project, is_gone=False).order_by("position"))
+    ideas = Idea.objects.filter(project=project, is_gone=False).order_by("position")
     hours = dict(
         Entry.objects.filter(log=project.room_id, kind="idea.thrown").values_list(
             "position", "told_at"
         )
     )
-    for idea in ideas:
-        for role in ("voice", "lead") if idea.is_kept else ("voice",):
-            if (idea.voice, role) not in known and idea.position in hours:
-                known.add((idea.voice, role))
-                yield Act(idea.voice, role, hours[idea.position], _place(idea.position))
+    for position, voice, is_kept in ideas.values_list("position", "voice", "is_kept"):
+        for role in ("voice", "lead") if is_kept else ("voice",):
+            if (voice, role) not in known and position in hours:
+                known.add((voice, role))
+                yield Act(voice, role, hours[position], _place(position))
 
 
 def _place(position: int) -> str:

@@ -23,7 +23,7 @@ from coulisses.brainstorms.models import (
     Purse,
     Unheard,
 )
-from coulisses.brainstorms.refusals import NotHere, NotNow, OnlyInPractice
+from coulisses.brainstorms.refusals import CrowdIsDone, NotHere, NotNow, OnlyInPractice
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
@@ -34,6 +34,7 @@ from coulisses.projects.sight import Sight
 
 AT_ONCE = 4  # ideas of one wave
 CROWD = 12  # made-up voices
+MOST = 200  # ideas that they throw
 COPIED = ("who", "names", "dots", "looks_first", "youngest", "who_gathers", "is_silent_first")
 
 Made = random.Random
@@ -73,7 +74,7 @@ def begin(of: Brainstorm, *, by: str, at: datetime) -> Brainstorm:
 def fill(of: Brainstorm, *, by: str, at: datetime, made: Made | None = None) -> None:
     """Have made-up voices do a little of what the phase asks for: some ideas, families, or dots.
 
-    Raises OnlyInPractice, NotNow.
+    Raises OnlyInPractice, NotNow, CrowdIsDone.
     """
     require(of.is_practice, OnlyInPractice)
     do = {course.THROW: _throw, course.GATHER: _gather, course.VOTE: _vote}.get(of.phase)
@@ -82,18 +83,29 @@ def fill(of: Brainstorm, *, by: str, at: datetime, made: Made | None = None) -> 
     do(of, made or Made(), by, at)
 
 
-@transaction.atomic
 def throw_away(of: Brainstorm, *, by: str, at: datetime) -> None:
     """Throw a whole practice away: each word, each made-up voice, its place. Raises OnlyInPractice.
 
-    What is left is an empty log that nobody can find.
+    What is left is an empty log that nobody can find. Broken off, it is thrown away again.
     """
     require(of.is_practice, OnlyInPractice)
-    project = of.project
+    while _unsay_some(of.project, by=by, at=at):
+        pass
+    _empty(of.project, by=by, at=at)
+
+
+@transaction.atomic
+def _unsay_some(project: Project, *, by: str, at: datetime) -> bool:
     said = Entry.objects.filter(log=project.room_id, sealed__isnull=False)
     said = said.exclude(kind=EntryShredded.kind_name).order_by("position")
-    for position in list(said.values_list("position", flat=True)):
+    some = list(said.values_list("position", flat=True)[: unsaying.A_TURN])
+    for position in some:
         unsaying.unsay(project, position, reason=withdrawing.REASON, by=by, at=at)
+    return bool(some)
+
+
+@transaction.atomic
+def _empty(project: Project, *, by: str, at: datetime) -> None:
     crowd = list(MadeUp.objects.filter(project=project).values_list("voice", flat=True))
     for model in (Idea, Family, Unheard, Dots, Purse, Mask, MadeUp):
         model._default_manager.filter(project=project).delete()
@@ -102,6 +114,8 @@ def throw_away(of: Brainstorm, *, by: str, at: datetime) -> None:
 
 
 def _throw(of: Brainstorm, made: Made, by: str, at: datetime) -> None:
+    thrown = Idea.objects.filter(project=of.project).count()
+    require(thrown + Unheard.objects.filter(project=of.project).count() < MOST, CrowdIsDone)
     standing = list(Idea.objects.filter(project=of.project, is_gone=False, into=0)[:40])
     for voice in made.sample(_crowd(of), AT_ONCE):
         builds_on = made.choice(standing).position if standing and made.random() < 0.2 else 0

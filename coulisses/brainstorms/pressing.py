@@ -1,6 +1,7 @@
 """Printing a brainstorm: what the child that prints is handed, one sheet at a time."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,12 @@ START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); "
     "from coulisses.brainstorms import press; press.main()"
 )
-FALLBACKS = ("DejaVuSans.ttf",)
+# Fonts of the host, where it has them, for letters that ours lack: each is read only where one is.
+FALLBACKS = {
+    "DejaVuSans.ttf": re.compile(""),
+    "Symbola_hint.ttf": re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]"),
+    "DroidSansFallbackFull.ttf": re.compile("[\u2e80-\u9fff\uf900-\ufaff]"),
+}
 FONTS = Path("/usr/share/fonts")
 
 _waiting, _printing = BoundedSemaphore(MOST_AT_ONCE), Lock()
@@ -43,7 +49,7 @@ def _print(asked: dict[str, Any]) -> bytes:
     require(_waiting.acquire(blocking=False), TooManyPrints)
     try:
         with _printing:
-            return _run({**asked, "fonts": _fonts()})
+            return _run({**asked, "fonts": _fonts(json.dumps(asked, ensure_ascii=False))})
     finally:
         _waiting.release()
 
@@ -66,11 +72,13 @@ def _run(asked: dict[str, Any]) -> bytes:
     return done.stdout
 
 
-def _fonts() -> dict[str, list[str]]:
+def _fonts(said: str) -> dict[str, list[str]]:
+    """Return the files of the fonts that hold what is said, as far as the host has them."""
     families = {"read": "newsreader", "title": "bricolage-grotesque"}
     found = {
         name: [str(assets.path(f"{family}-{part}.woff2")) for part in ("latin", "latin-ext")]
         for name, family in families.items()
     }
     others = {path.name: str(path) for path in FONTS.rglob("*.ttf") if path.name in FALLBACKS}
-    return {**found, "others": [others[name] for name in FALLBACKS if name in others]}
+    wanted = [name for name, letters in FALLBACKS.items() if letters.search(said)]
+    return {**found, "others": [others[name] for name in wanted if name in others]}

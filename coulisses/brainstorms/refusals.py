@@ -110,6 +110,13 @@ class OnlyInPractice(Refusal):
     sentence = _("Made-up voices speak in a practice only: here people do.")
 
 
+class CrowdIsDone(Refusal):
+    """Made-up voices threw as much as a practice needs."""
+
+    status = 409
+    sentence = _("The made-up voices have said all they know. Begin the next phase.")
+
+
 class NotHere(Refusal):
     """Something that a practice has no place for."""
 

@@ -54,16 +54,28 @@ def gather_moved() -> bool:
     return len(found) == A_LOOK
 
 
-@transaction.atomic
 def gather(project: Project, *, at: datetime) -> None:
-    """Bring a project's credits up to what its rooms know of who took part."""
-    begun, is_new = Gathered.objects.get_or_create(project=project, defaults={"at": at})
-    Gathered.objects.select_for_update().get(pk=begun.pk)
+    """Bring a project's credits up to what its rooms know of who took part.
+
+    Rooms are read before anything is held: of a hall that is much, and others write meanwhile.
+    """
+    known = Gathered.objects.filter(project=project).values_list("at", flat=True).first()
     stood = Project.objects.select_related("work", "room").get(pk=project.pk)
     beat = Project.objects.filter(pk=project.pk).values_list("pulse__beat", flat=True).first() or 0
+    _write(stood, beat, credited.told(stood), known, at)
+
+
+@transaction.atomic
+def _write(
+    stood: Project, beat: int, told: list[Act], known: datetime | None, at: datetime
+) -> None:
+    begun, is_new = Gathered.objects.get_or_create(project=stood, defaults={"at": at})
+    held = Gathered.objects.select_for_update().get(pk=begun.pk)
+    if not is_new and held.at != known:
+        return  # another process gathered meanwhile, of what was read later
     if is_new:
         derive_hand(stood)
-    has_moved = _bring_up(stood) or is_new
+    has_moved = _bring_up(stood, told) or is_new
     if has_moved:
         revisions.bump(stood)
         bell.signal(stood.room_id)  # streams ask what moved
@@ -117,9 +129,9 @@ def settle(project_id: str, voice: str) -> None:
         one.save(update_fields=["has_name", "alias"])
 
 
-def _bring_up(project: Project) -> bool:
+def _bring_up(project: Project, told: list[Act]) -> bool:
     """Write what is new and what changed, delete what is no more; say whether anything was."""
-    acts, out = _wanted(project), _taken_out(project)
+    acts, out = _wanted(told), _taken_out(project)
     choices = _choices(project, {key[0] for key in acts})
     spoke = {voice for voice, role, audience in acts if audience == PUBLIC and role not in SILENT}
     moved: list[Credit] = []
@@ -174,9 +186,9 @@ def _has_name(role: str, has_spoken: bool, choice: Consent | None) -> bool:
     return has_spoken or role not in SILENT
 
 
-def _wanted(project: Project) -> dict[Key, Act]:
+def _wanted(told: list[Act]) -> dict[Key, Act]:
     """Return the acts that are credited; of what all may know, nothing else is said for a role."""
-    acts = credited.acts(project)
+    acts = credited.firsts(told)
     public = {(one.voice, one.role) for one in acts if one.audience == PUBLIC}
     there = _there({one.voice for one in acts})
     return {

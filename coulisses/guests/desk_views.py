@@ -67,8 +67,15 @@ def picture(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 
 @require_POST
 def verified(request: HttpRequest, studio: str, project: str, voice: str) -> HttpResponse:
-    """Say that a guest is a person: their words wait no longer where those of guests do."""
+    """Say that a guest is a person: their words wait no longer where those of guests do.
+
+    Sent `act=undo`, that is taken back.
+    """
     found, _seen = _at_desk(request, studio, project)
+    if request.POST.get("act") == "undo":
+        proving.take_back(found, voice)
+        messages.success(request, _("Taken back: who this is is to be seen."))
+        return redirect(f"{found.desk}guests/#guests")
     proving.is_a_person(found, voice, at=timezone.now())
     messages.success(request, _("Noted: this is a person."))
     return redirect(f"{found.desk}guests/#guests")

@@ -30,10 +30,17 @@ _LINK = re.compile(r"\S*(?:://|www\.|@|\w\.\w)\S*", re.IGNORECASE)
 
 def is_a_person(project: Project, voice: str, *, at: datetime) -> None:
     """Say that a guest who gave something to a project is a person. Raises NotAGuestHere."""
-    gave = Accepted.objects.filter(project=project, voice=voice, what=WORDS).exists()
-    guest = Guest.objects.filter(voice=voice).first() if gave else None
-    require(guest, NotAGuestHere)
+    require(_has_given(project, voice), NotAGuestHere)
     Guest.objects.filter(voice=voice, verified_at=None).update(verified_at=at)
+
+
+def take_back(project: Project, voice: str) -> None:
+    """Take back that a guest is a person: a hand slipped. Who showed an address stays known.
+
+    Raises NotAGuestHere.
+    """
+    require(_has_given(project, voice), NotAGuestHere)
+    Guest.objects.filter(voice=voice, email="").update(verified_at=None)
 
 
 def send(guest: Guest, *, email: str, language: str, at: datetime) -> Proof:
@@ -64,6 +71,11 @@ def prove(guest: Guest, *, code: str, at: datetime) -> None:
     require(constant_time_compare(proof.digest, typed), WrongCode)
     Guest.objects.filter(pk=guest.pk).update(email=proof.email, verified_at=at)
     proof.delete()
+
+
+def _has_given(project: Project, voice: str) -> bool:
+    gave = Accepted.objects.filter(project=project, voice=voice, what=WORDS).exists()
+    return gave and Guest.objects.filter(voice=voice).exists()
 
 
 def _digest(guest: Guest, code: str) -> str:

@@ -36,14 +36,26 @@ def by(ask: Ask) -> Ask:
     return ask
 
 
-def acts(project: Project) -> list[Act]:
-    """Return who took part in a project, by the hour of their first act in each role and circle.
+def told(project: Project) -> list[Act]:
+    """Return what rooms say of who took part in a project.
 
-    What a guest did who made an account, the account did. It grows with those who take part: pages
-    ask what is gathered of it, never this.
+    It grows with those who take part: pages ask what is gathered of it, never this.
+    """
+    return [act for ask in _asked for act in ask(project)]
+
+
+def acts(project: Project) -> list[Act]:
+    """Return the first acts of those who took part in a project, as rooms know of them now."""
+    return firsts(told(project))
+
+
+def firsts(told: Iterable[Act]) -> list[Act]:
+    """Return of what rooms say the first act of each in each role and circle, by its hour.
+
+    What a guest did who made an account, the account did.
     """
     found: dict[tuple[str, str, str], Act] = {}
-    told = [act for ask in _asked for act in ask(project)]
+    told = list(told)
     became = becoming.wholes({act.voice for act in told})
     for one in told:
         act = replace(one, voice=became.get(one.voice, one.voice))

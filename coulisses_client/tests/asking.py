@@ -162,6 +162,7 @@ AT_A_PROJECT: list[Callable[[Project], Any]] = [
     lambda one: one.brainstorm.as_two(1),
     lambda one: list(one.guests),
     lambda one: one.guests.verify("v" * 26),
+    lambda one: one.guests.take_back("v" * 26),
     lambda one: one.guests.code(),
     lambda one: one.guests.make_code(),
     lambda one: one.guests.end_code(),

@@ -7,7 +7,7 @@ from django.test import Client
 
 from coulisses.brainstorms import practising, throwing, watching
 from coulisses.brainstorms.models import Brainstorm, Idea, MadeUp
-from coulisses.brainstorms.refusals import NotHere, OnlyInPractice
+from coulisses.brainstorms.refusals import CrowdIsDone, NotHere, OnlyInPractice
 from coulisses.brainstorms.tests import storming
 from coulisses.log.models import Entry, Sealed
 from coulisses.manners.models import Held
@@ -174,3 +174,13 @@ def test_a_practice_is_filled_by_voices_that_are_nobodys_and_thrown_away_whole(n
     assert not Voice.objects.filter(name__contains="Made-up").exists()
     assert ana.get(where).status_code == 404
     assert night.project.room.entries.filter(kind="idea.thrown").count() == 1
+
+
+def test_made_up_voices_throw_no_more_than_a_practice_needs(night, monkeypatch):
+    monkeypatch.setattr(practising, "MOST", 2)
+    by = {"by": given.ana().voice_id, "at": given.NOON}
+    trial = storming.begun(practising.begin(night, **by), "throw")
+    practising.fill(trial, **by)
+    with pytest.raises(CrowdIsDone):
+        practising.fill(trial, **by)
+    assert Idea.objects.filter(project=trial.project).count() == practising.AT_ONCE

@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from django.test import Client
 from PIL import Image
 
-from coulisses.brainstorms import gestures, settling, sheets, throwing, voting
+from coulisses.brainstorms import gestures, pressing, settling, sheets, throwing, voting
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.tests import storming
 from coulisses.people.models import Voice
@@ -89,6 +90,19 @@ def test_the_client_is_handed_a_sheet_and_a_picture(night):
         assert picture.width > 1000 and len(picture.convert("L").getcolors()) > 50
     drawn = _taken("svg")
     assert "A lamp for all" in drawn and "=A1+1" in drawn and "Lamps &amp; co" in drawn
+
+
+def test_a_sheet_reads_fonts_of_the_host_only_for_letters_that_ask_for_them(tmp_path, monkeypatch):
+    for name in pressing.FALLBACKS:
+        (tmp_path / name).touch()
+    monkeypatch.setattr(pressing, "FONTS", tmp_path)
+    found = {said: [Path(one).stem for one in pressing._fonts(said)["others"]]
+             for said in ("Œuvre", "A lamp 💡", "自行车 ❤")}  # fmt: skip
+    assert found == {
+        "Œuvre": ["DejaVuSans"],
+        "A lamp 💡": ["DejaVuSans", "Symbola_hint"],
+        "自行车 ❤": ["DejaVuSans", "Symbola_hint", "DroidSansFallbackFull"],
+    }
 
 
 def test_what_is_hidden_taken_back_or_erased_is_in_no_form(night):

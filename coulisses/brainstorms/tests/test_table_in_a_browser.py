@@ -10,9 +10,7 @@ from coulisses.people import rules as people
 from coulisses.testing import given
 
 # A page says by itself that its stream is there: what moves from then on reaches it.
-HEARS = (
-    "document.addEventListener('presence', () => { document.documentElement.dataset.hears = 1 })"
-)
+HEARS = "document.addEventListener('presence', () => { document.body.dataset.hears = 1 })"
 
 
 def test_ana_drags_and_types_while_others_gather(house, new_page, axe):
@@ -96,7 +94,7 @@ def test_a_table_that_lies_open_learns_that_it_is_lent_and_taken_back(house, new
     dan = new_page(viewport={"width": 390, "height": 844})
     dan.add_init_script(HEARS)
     dan.goto(f"{house.url}{night.project.path}wall/table/")
-    dan.wait_for_selector("html[data-hears]", state="attached")
+    dan.wait_for_selector("body[data-hears]", state="attached")
     box = dan.get_by_role("checkbox", name="Snow")
     expect(box).to_have_count(0)
     gathering.lend(night, "all")

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from coulisses.credits import gathering, queries, rules
-from coulisses.credits.models import Consent, Credit
+from coulisses.credits.models import Consent, Credit, Gathered
 from coulisses.credits.refusals import CreditUnnamed, NamingUnknown, RoleOfCreditUnknown
 from coulisses.credits.tests import room
 from coulisses.log import ledger
@@ -209,6 +209,25 @@ def test_what_moved_is_gathered_and_what_is_undone_goes(boat):
     acted.clear()
     room.gathered(boat)
     assert "voice" not in names(boat)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rooms_are_read_while_others_write_and_the_later_of_two_looks_stands(boat, monkeypatch):
+    act(given.cleo(), "voice")
+    looks = []
+
+    def look(project):
+        looks.append(connection.in_atomic_block)
+        if len(looks) == 1:  # another process, meanwhile, which knows more
+            act(given.bo(), "lead")
+            gathering.gather(project, at=given.minutes(5))
+        return ()
+
+    monkeypatch.setattr(credited, "_asked", [*credited._asked, look])
+    gathering.gather(boat, at=given.minutes(4))
+    assert looks == [False, False]
+    roles = set(Credit.objects.filter(project=boat).values_list("role", flat=True))
+    assert {"voice", "lead"} <= roles and Gathered.objects.get().at == given.minutes(5)
 
 
 def test_a_page_of_many_costs_as_much_as_one_of_few_and_goes_on(boat):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coulisses.moments import rules as moments
@@ -201,6 +202,15 @@ def test_who_came_in_is_not_told_to_come_in_where_nothing_stands(client):
     page = signed_in(client, given.eve()).get("/@nobody/nothing/")
     assert page.status_code == 404 and "come in first" not in page.content.decode()
     assert 'href="/desk/"' in page.content.decode()
+
+
+def test_only_who_is_new_here_is_told_what_this_is(client):
+    project = told.everything("boat")
+    greeting = "First time here?"
+    assert greeting in client.get(project.path).content.decode()
+    for who in (given.guest(), given.eve()):
+        page = given.come_in(Client(), who).get(project.path).content.decode()
+        assert greeting not in page
 
 
 def test_french_is_an_original_too(client):
