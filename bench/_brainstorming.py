@@ -93,11 +93,15 @@ class Crowd:
 
 
 class Console(threading.Thread):
-    """The host, who looks at the console and moves the clock every few seconds."""
+    """The host, who looks at the console and moves the clock every few seconds, as its script does.
+
+    `looks` and `acts` are how long each was waited for (s), until what is shown then was there.
+    """
 
     def __init__(self, house: House) -> None:
         super().__init__(daemon=True)
-        self._house, self.waits, self.is_over = house, list[float](), threading.Event()
+        self._house, self.is_over = house, threading.Event()
+        self.looks, self.acts = list[float](), list[float]()
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._browser = urllib.request.build_opener(jar)
         self._page(f"{house.address}/enter/{house.link}")
@@ -106,8 +110,13 @@ class Console(threading.Thread):
     def run(self) -> None:
         """Look, and give a minute more, until it is over."""
         while not self.is_over.wait(4):
-            token = _token(self._timed(self._path))
-            self._timed(f"{self._path}clock", {"csrfmiddlewaretoken": token, "minutes": "1"})
+            began = time.monotonic()
+            token = _token(self._page(self._path))
+            self.looks.append(time.monotonic() - began)
+            began = time.monotonic()
+            form = {"csrfmiddlewaretoken": token, "minutes": "1"}
+            assert "<host-console" in self._page(f"{self._path}clock", form)
+            self.acts.append(time.monotonic() - began)
 
     def begin(self, phase: str) -> None:
         """Begin a phase."""
@@ -116,15 +125,10 @@ class Console(threading.Thread):
             f"{self._path}phase", {"csrfmiddlewaretoken": token, "phase": phase, "minutes": "60"}
         )
 
-    def _timed(self, url: str, form: dict[str, str] | None = None) -> str:
-        began = time.monotonic()
-        page = self._page(url, form)
-        self.waits.append(time.monotonic() - began)
-        return page
-
     def _page(self, url: str, form: dict[str, str] | None = None) -> str:
         body = urllib.parse.urlencode(form).encode() if form else None
-        asked = urllib.request.Request(url, body, {"Referer": url})
+        accept = "application/json" if form else "*/*"
+        asked = urllib.request.Request(url, body, {"Referer": url, "Accept": accept})
         with self._browser.open(asked, timeout=30) as answer:
             return str(answer.read().decode())
 

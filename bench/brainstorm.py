@@ -201,7 +201,7 @@ def _told(
     known, twice = set(kept["ideas"]), len(kept["ideas"]) - len(set(kept["ideas"]))
     lost = sum(one not in known for one in crowd.ideas)
     waits = {name: sorted(some) for name, some in crowd.waits.items()}
-    hosts = sorted(console.waits)
+    hosts = sorted([*console.looks, *console.acts])
     faults = len(crowd.faults)
     measured = {
         "p95": seen["p95"] / 1000,
@@ -227,6 +227,10 @@ def _told(
         ("an idea until its answer: median, p95, p99, s", _spread(waits["ideas"])),
         ("a dot until its answer: median, p95, p99, s", _spread(waits["dots"])),
         ("the host's console: median, p95, p99, s", _spread(hosts)),
+        (
+            "... looked at; an act of the host's until it shows, s",
+            f"{_spread(sorted(console.looks))}; {_spread(sorted(console.acts))}",
+        ),
         ("memory of the house, most, MiB", f"{measured['memory']:.0f}"),
         (
             "processor time of the house: throwing, voting, s",

@@ -10,6 +10,7 @@ from coulisses.api import standing
 from coulisses.api.schemas_brainstorms import Narrowed
 from coulisses.api.standing import Standing
 from coulisses.brainstorms import doors, lines, queries, reading, voting
+from coulisses.brainstorms import rows as tables
 from coulisses.brainstorms.asked import brainstorm_of
 from coulisses.brainstorms.lines import Line
 from coulisses.brainstorms.models import Brainstorm, Coming, Family, Idea, Purse
@@ -147,16 +148,9 @@ def purse(of: Brainstorm, voice: str) -> dict[str, Any]:
 
 
 def _counts(of: Brainstorm) -> dict[str, int]:
-    there = queries.standing(of.project)
-    threw = Idea.objects.filter(project=of.project, is_gone=False).values("voice")
-    masked = of.project.masks.filter(mask__in=threw).values("voice")
-    voted = Purse.objects.filter(project=of.project).exclude(voice__in=threw)
-    return {
-        "ideas": there.count(),
-        "families": Family.objects.filter(project=of.project).count(),
-        "voices": threw.distinct().count() + voted.exclude(voice__in=masked).count(),
-        "coming": Coming.objects.filter(project=of.project).count(),
-    }
+    voices, ideas, families, _voters = tables.counts(of.project_id)
+    coming = Coming.objects.filter(project=of.project).count()
+    return {"ideas": ideas, "families": families, "voices": voices, "coming": coming}
 
 
 def _beyond(after: str, *, is_by_dots: bool) -> Q:

@@ -51,11 +51,13 @@ class Step:
 
 def said(request: HttpRequest, of: Brainstorm, seen: Sight) -> dict[str, Any]:
     """Return all that the console shows. The place of its stream comes first."""
+    live = reading.live(of, wall_pages.reader_of(request, seen))
+    counts, hands = hosted.counts(of), keeping.hands()
     return {
-        "live": reading.live(of, wall_pages.reader_of(request, seen)),
+        "live": live,
         **about(of, seen),
-        "counts": hosted.counts(of),
-        "waiting": keeping.hands().waiting(of.project, limit=hosted.A_LOOK),
+        "counts": counts,
+        "waiting": hands.waiting(of.project, limit=hosted.A_LOOK) if counts.waiting else [],
         "latest": hosted.latest(of),
         "may_begin": practising.is_open(of, seen) and not of.is_called_off,
         "next": course.next_of(of.phase),
@@ -63,7 +65,7 @@ def said(request: HttpRequest, of: Brainstorm, seen: Sight) -> dict[str, Any]:
         "screens": SCREENS.items(),
         "clocks": CLOCKS,
         "paces": PACES.items(),
-        "pace": keeping.hands().pace(of.project),
+        "pace": hands.pace(of.project),
     }
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from coulisses.brainstorms import console_pages, course, driving, hosting
+from coulisses.brainstorms import console_pages, course, driving, hosting, wall_pages
 from coulisses.brainstorms.asked import at_desk
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.brainstorms.refusals import PhaseUnknown
@@ -26,9 +26,7 @@ RESTS = 1  # hours that somebody is asked to rest from the console
 @require_safe
 def console(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """All that a host sees and does while a brainstorm is on."""
-    of, seen = at_desk(request, studio, project)
-    seen.require_maker()
-    return render(request, "brainstorms/console.html", console_pages.said(request, of, seen))
+    return _page(request, studio, project)
 
 
 @require_POST
@@ -39,7 +37,7 @@ def phase(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     require(phase in course.PLAYED, PhaseUnknown)
     is_silent, by = "silent" in request.POST, acting.of(request).voice
     hosting.begin(of, phase, by=by, at=timezone.now(), minutes=minutes, is_silent=is_silent)
-    return back(of)
+    return back(request, of)
 
 
 @require_POST
@@ -53,7 +51,7 @@ def clock(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         hosting.go_on(of, by=by, at=now)
     else:
         hosting.extend(of, minutes=_minutes(request) or 1, by=by, at=now)
-    return back(of)
+    return back(request, of)
 
 
 @require_POST
@@ -62,7 +60,7 @@ def screen(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     of = hosted(request, studio, project)
     idea = min(text.number(request.POST.get("idea", "")) or 0, places.GREATEST)
     driving.show(of, request.POST.get("show", ""), idea=idea)
-    return back(of)
+    return back(request, of)
 
 
 @require_POST
@@ -75,7 +73,7 @@ def doors(request: HttpRequest, studio: str, project: str) -> HttpResponse:
         driving.look_first(of, looks=act == "look")
     elif act == "slow":
         keeping.hands().slow_to(of.project, text.number(request.POST.get("seconds", "")) or 0)
-    return back(of)
+    return back(request, of)
 
 
 @require_POST
@@ -85,7 +83,7 @@ def looks(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     numbers = [text.number(one) or 0 for one in request.POST.getlist("held")[:MOST_SHOWN]]
     asked = [one for one in numbers if one <= places.GREATEST]
     keeping.hands().show(of.project, asked, at=timezone.now())
-    return back(of)
+    return back(request, of)
 
 
 @require_POST
@@ -95,7 +93,7 @@ def refusal(request: HttpRequest, studio: str, project: str, held: int) -> HttpR
     reason = request.POST.get("reason", "") or _("It doesn’t fit here tonight.")
     number, by, now = min(held, places.GREATEST), acting.of(request).voice, timezone.now()
     keeping.hands().refuse(of.project, number, reason=reason, by=by, at=now)
-    return back(of)
+    return back(request, of)
 
 
 @require_POST
@@ -113,7 +111,7 @@ def idea(request: HttpRequest, studio: str, project: str, position: int) -> Http
         hands.hush(of.project, word.by, hours=RESTS, reason=reason, by=by, at=now)
     else:
         hands.hide(of.project, position, reason=reason, by=by, at=now)
-    return back(of)
+    return back(request, of)
 
 
 def hosted(request: HttpRequest, studio: str, project: str) -> Brainstorm:
@@ -126,9 +124,17 @@ def hosted(request: HttpRequest, studio: str, project: str) -> Brainstorm:
     return of
 
 
-def back(of: Brainstorm) -> HttpResponse:
-    """Lead back to the console."""
+def back(request: HttpRequest, of: Brainstorm) -> HttpResponse:
+    """Lead back to the console; the script of its page is handed what it shows now, at once."""
+    if wall_pages.is_program(request):
+        return _page(request, of.project.studio.slug, of.project.slug)
     return redirect(f"{of.project.desk}wall/")
+
+
+def _page(request: HttpRequest, studio: str, project: str) -> HttpResponse:
+    of, seen = at_desk(request, studio, project)
+    seen.require_maker()
+    return render(request, "brainstorms/console.html", console_pages.said(request, of, seen))
 
 
 def _minutes(request: HttpRequest) -> int | None:

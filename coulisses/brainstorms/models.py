@@ -172,7 +172,14 @@ class Idea(models.Model):
         ]
         indexes = [
             models.Index(fields=["project", "family", "position"], name="ideas_of_a_family"),
-            models.Index(fields=["project", "voice", "position"], name="ideas_of_a_voice"),
+            models.Index(
+                fields=["project", "voice", "is_gone", "position"], name="ideas_of_a_voice"
+            ),
+            models.Index(
+                fields=["project", "position"],
+                condition=Q(is_gone=False, into=0),
+                name="ideas_that_stand",
+            ),
             models.Index(fields=["project", "-dots", "position"], name="ideas_by_dots"),
             models.Index(
                 fields=["project", "builds_on"], condition=Q(builds_on__gt=0), name="ideas_built_on"

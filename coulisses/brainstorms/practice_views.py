@@ -16,7 +16,7 @@ from coulisses.people import acting
 def practice(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Open the practice of a brainstorm, or go on with it."""
     of = hosted(request, studio, project)
-    return back(practising.begin(of, by=acting.of(request).voice, at=timezone.now()))
+    return back(request, practising.begin(of, by=acting.of(request).voice, at=timezone.now()))
 
 
 @require_POST
@@ -24,7 +24,7 @@ def crowd(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """Have made-up voices do a little of what the phase asks for."""
     of = hosted(request, studio, project)
     practising.fill(of, by=acting.of(request).voice, at=timezone.now())
-    return back(of)
+    return back(request, of)
 
 
 @require_POST

@@ -21,6 +21,7 @@ from coulisses.brainstorms.kinds import (
 )
 from coulisses.brainstorms.models import Brainstorm, Family, Idea
 from coulisses.lib import cursors
+from coulisses.log import ledger
 from coulisses.people import becoming
 from coulisses.projects import heard as room
 from coulisses.projects.kinds import EntryShredded
@@ -105,7 +106,11 @@ class Wall:
 
 def live(of: Brainstorm, reader: Reader) -> Live:
     """Return the place after all that a reader may know of; ask before anything else is read."""
-    at = room.horizon(of.project, audiences=reader.sight.audiences, at=reader.at)
+    eyes, state = reader.sight.audiences, of.project.state
+    if state and eyes is ledger.EVERYTHING:
+        at = state.said  # the project was looked up before all else
+    else:
+        at = room.horizon(of.project, audiences=eyes, at=reader.at)
     return Live(cursors.spell(of.project.room_id, at), at)
 
 

@@ -1,6 +1,7 @@
 """What a hall that votes asks and writes, written out: the ORM costs three times as much."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -38,6 +39,55 @@ STANDING = """
         and not exists (select 1 from projects_hidden as hidden
             where hidden.project_id = idea.project_id and hidden.position = idea.position)"""
 
+# Who only placed dots is a voice, too, and no other one than the mask by which they threw.
+# Conditions are spelled out: an index of some rows answers no placeholder.
+COUNTS = """
+    select (select count(distinct voice) from brainstorms_idea
+            where project_id = %(of)s and not is_gone) + voted.alone,
+        (select count(*) from brainstorms_idea
+            where project_id = %(of)s and not is_gone and "into" = 0)
+        - (select count(*) from projects_hidden as hidden where project_id = %(of)s and exists (
+            select 1 from brainstorms_idea as idea where idea.project_id = hidden.project_id
+                and idea.position = hidden.position and not is_gone and "into" = 0)),
+        (select count(*) from brainstorms_family where project_id = %(of)s),
+        voted.everybody
+    from (select count(case when spent > 0 then 1 end) as everybody,
+            count(case when not exists (
+                select 1 from brainstorms_idea as idea where idea.project_id = purse.project_id
+                    and idea.voice = purse.voice_id and not is_gone
+            ) and not exists (
+                select 1 from brainstorms_mask as worn
+                    join brainstorms_idea as idea on idea.project_id = worn.project_id
+                        and idea.voice = worn.mask_id and not is_gone
+                where worn.project_id = purse.project_id and worn.voice_id = purse.voice_id
+            ) then 1 end) as alone
+        from brainstorms_purse as purse where project_id = %(of)s) as voted"""
+BESIDE = """
+    select idea.position, hidden.reason, family.name, whole.name,
+        (select count(*) from brainstorms_idea as same
+            where same.project_id = idea.project_id and same."into" = idea.position
+                and same."into" > 0 and not same.is_gone)
+    from brainstorms_idea as idea
+        left join projects_hidden as hidden on hidden.project_id = idea.project_id
+            and hidden.position = idea.position
+        left join brainstorms_family as family on family.project_id = idea.project_id
+            and family.position = idea.family
+        left join people_voice as one on one.id = idea.voice
+        left join people_voice as whole on whole.id = coalesce(one.became_id, one.id)
+            and whole.is_named
+    where idea.project_id = %s and idea.position in ({places})"""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside an idea: why it is `hidden` (None: it stands), the names of its family
+    and of whoever threw it, how many `others` say the same and are folded under it."""
+
+    hidden: str | None
+    family: str
+    name: str
+    others: int
+
 
 @once.asked
 def is_one(project: str) -> bool:
@@ -49,6 +99,27 @@ def is_one(project: str) -> bool:
 def looks_first(project: str) -> bool:
     """Return whether a project is a brainstorm that looks at ideas before it shows them."""
     return bool(_looks(project))
+
+
+def counts(project: str) -> tuple[int, int, int, int]:
+    """Return how many voices take part, ideas stand, families there are, and voices voted."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"of": project})
+        voices, ideas, families, voters = cursor.fetchone()
+    return voices, ideas, families, voters
+
+
+def beside(project: str, positions: Collection[int]) -> dict[int, Beside]:
+    """Return what stands beside each of these ideas."""
+    if not positions:
+        return {}
+    with connection.cursor() as cursor:
+        asked = BESIDE.format(places=", ".join(["%s"] * len(positions)))
+        cursor.execute(asked, [project, *positions])
+        return {
+            at: Beside(hidden, family or "", name or "", others)
+            for at, hidden, family, name, others in cursor.fetchall()
+        }
 
 
 def throw(project: str, position: int, voice: str, *, builds_on: int) -> None:

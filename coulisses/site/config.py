@@ -250,7 +250,7 @@ def database(house: House) -> dict[str, Any]:
             "pragma wal_autocheckpoint=4000"
         )
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "coulisses.lib.sqlite",
             "NAME": str(house.data / "house.sqlite3"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
