@@ -62,7 +62,7 @@ class Brainstorm(Place):
         return self._json("GET", "/plan")
 
     def change(self, question: str, **said: Any) -> Answer:
-        """Plan it otherwise; what is left out is as in a new one."""
+        """Plan it otherwise; what is left out stays."""
         return self._json("PUT", "/plan", {"question": question, **said})
 
     def call(self) -> Answer:
@@ -132,6 +132,12 @@ class Brainstorm(Place):
     def rename(self, family: int, name: str) -> Answer:
         """Give a family another name."""
         return self._json("PATCH", f"/families/{family}", {"name": name})
+
+    def hide_name(self, family: int, name: str, reason: str) -> Answer:
+        """Hide what others called a family; it is called so from now on."""
+        return self._json(
+            "PUT", f"/families/{family}/name/hiding", {"name": name, "reason": reason}
+        )
 
     def join(self, family: int, into: int = 0) -> None:
         """Put all of a family into another, or into none, and let it go."""

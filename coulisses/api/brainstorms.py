@@ -46,7 +46,7 @@ def read(request: HttpRequest, studio: str, project: str) -> Any:
 @router.get(f"{WALL}/ideas", response=IdeasOut, auth=ANYBODY)
 def ideas(request: HttpRequest, studio: str, project: str, cursor: ByWall) -> Any:
     """Read the ideas that stand, as they were thrown, or those with the most dots first."""
-    stand, of, voice = walls.asked(request, studio, project)
+    stand, of, voice = walls.inside(request, studio, project)
     found, more = walls.page(of, cursor)
     return {"ideas": walls.ideas(stand, of, found, voice), "next": paging.note(request, more)}
 
@@ -54,14 +54,14 @@ def ideas(request: HttpRequest, studio: str, project: str, cursor: ByWall) -> An
 @router.get(ONE, response=IdeaOut, auth=ANYBODY)
 def idea(request: HttpRequest, studio: str, project: str, position: Number) -> Any:
     """Read an idea, by its position in the room."""
-    stand, of, voice = walls.asked(request, studio, project)
+    stand, of, voice = walls.inside(request, studio, project)
     return walls.one(stand, of, position, voice)
 
 
 @router.get(f"{WALL}/families", response=FamiliesOut, auth=ANYBODY)
 def families(request: HttpRequest, studio: str, project: str, cursor: ByNumber) -> Any:
     """Read the families, as they were begun."""
-    _stand, of, _voice = walls.asked(request, studio, project)
+    _stand, of, _voice = walls.inside(request, studio, project)
     found = walls.families(of, after=cursor.after, limit=cursor.limit)
     shown = found[: cursor.limit]
     more = shown[-1]["position"] if len(found) > cursor.limit else None
@@ -87,8 +87,8 @@ def throw(request: HttpRequest, studio: str, project: str, said: ThrowIn) -> Any
 @router.delete(ONE, response={204: None})
 def take_back(request: HttpRequest, studio: str, project: str, position: Number) -> Any:
     """Take back for good an idea that the token's account threw, under its name or without."""
-    _stand, of, by = _taking_part(request, studio, project)
-    mine = taking_part.own(of, position, by=by)
+    stand, of, by = _taking_part(request, studio, project)
+    mine = taking_part.own(of, position, by=by, seen=stand.sight)
     taking_part.take_back(of, mine, by=by, at=timezone.now())
     return Status(204, None)
 

@@ -1,5 +1,6 @@
 """Brainstorms called by makers' programs: prepared in rehearsal, called, changed, called off."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from coulisses.api.schemas_brainstorms_held import CalledOffIn, PlanIn
 from coulisses.api.standing import RAISES, READS, WORKS, Standing
 from coulisses.brainstorms import calling
 from coulisses.brainstorms.calling import Plan
+from coulisses.brainstorms.models import Brainstorm
 from coulisses.lib.refusals import require
 from coulisses.projects.models import Project, Studio
 from coulisses.projects.refusals import ProjectNotFound
@@ -40,12 +42,13 @@ def plan(request: HttpRequest, studio: str, project: str) -> Any:
 
 @router.put(f"{WALL}/plan", response=BrainstormOut)
 def change(request: HttpRequest, studio: str, project: str, said: PlanIn) -> Any:
-    """Plan a brainstorm otherwise; once it has begun only who may come changes, and what goes.
+    """Plan a brainstorm otherwise: what is left out stays. Once it has begun only who may come
+    changes, and what goes.
 
     Another hour is told to those who come.
     """
     stand, of, account = walls.held(request, studio, project)
-    asked = _plan(of.project.studio, said)
+    asked = _changed(of, said)
     calling.change(of, asked, by=account.voice_id, at=timezone.now())
     return _as_it_is(stand)
 
@@ -69,6 +72,14 @@ def call_off(request: HttpRequest, studio: str, project: str, said: CalledOffIn)
 def _as_it_is(stand: Standing) -> dict[str, Any]:
     rows = Project.objects.select_related("studio", "work", "room")
     return walls.spelled(Standing(rows.get(pk=stand.project.pk), stand.sight, stand.base))
+
+
+def _changed(of: Brainstorm, said: PlanIn) -> Plan:
+    """Return a plan in which what was not sent is as before. Raises ProjectNotFound as `_plan`."""
+    was, sent = calling.plan_of(of), said.model_fields_set
+    kept = {name: value for name, value in _spelled(was).items() if name not in sent}
+    plan = _plan(of.project.studio, said.model_copy(update={**kept, "about": said.about}))
+    return plan if "about" in sent else replace(plan, of=was.of)
 
 
 def _plan(studio: Studio, said: PlanIn) -> Plan:

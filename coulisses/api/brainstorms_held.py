@@ -20,6 +20,7 @@ from coulisses.api.schemas_brainstorms_held import (
     GatheredIn,
     JoinedIn,
     MergedIn,
+    NameHiddenIn,
     PhaseIn,
     ProposalsOut,
     RenamedIn,
@@ -29,7 +30,16 @@ from coulisses.api.schemas_brainstorms_held import (
 from coulisses.api.schemas_desk import Number
 from coulisses.api.schemas_room import ReasonIn, RestIn
 from coulisses.api.standing import READS, WORKS
-from coulisses.brainstorms import closing, driving, gathering, gestures, hands, hosting, settling
+from coulisses.brainstorms import (
+    closing,
+    driving,
+    gathering,
+    gestures,
+    hands,
+    hosting,
+    naming,
+    settling,
+)
 from coulisses.brainstorms.models import Brainstorm, Likening, ProposedFamily, Twin
 from coulisses.log import ledger
 from coulisses.projects import keeping
@@ -164,6 +174,17 @@ def rename(request: HttpRequest, studio: str, project: str, family: Number, said
     """Give a family another name."""
     _stand, of, account = walls.held(request, studio, project)
     gestures.rename(of, family, said.name, by=account.voice_id, at=timezone.now())
+    return walls.family(of, family)
+
+
+@router.put(f"{FAMILY}/name/hiding", response=FamilyOut)
+def hide_name(
+    request: HttpRequest, studio: str, project: str, family: Number, said: NameHiddenIn
+) -> Any:
+    """Hide what others than the team called a family, with a reason; it is called otherwise."""
+    _stand, of, account = walls.held(request, studio, project)
+    told: dict[str, Any] = {"by": account.voice_id, "at": timezone.now()}
+    naming.hide(of, family, name=said.name, reason=said.reason, **told)
     return walls.family(of, family)
 
 

@@ -37,8 +37,9 @@ class BrainstormOut(Schema):
     milliseconds that it has when it goes on. In a throwing that `is_silent` ideas are shown when it
     is over; while it `is_closed` none is taken. `who` may come: all, followers, members, or whoever
     has the code. `names` says by which name ideas are thrown: named, nameless, or as who throws
-    likes (asked); `who_gathers` ideas: makers, or all. `about` is the address of the work that it
-    is about, null for none.
+    likes (asked); `who_gathers` ideas: makers, or all. `who_looks` at the wall: all who have its
+    address, or those within, who may come; to others `counts` is null. `about` is the address of
+    the work that it is about, null for none.
 
     `state` is rehearsal, coming, on, over, or off: then it is called off, `because`. It begins at
     `starts_at` and lasts about so many `minutes`; what people gave is kept until `keeps_until`.
@@ -64,6 +65,7 @@ class BrainstormOut(Schema):
     is_closed: bool
     is_counted: bool
     who_gathers: str
+    who_looks: str
     who: str
     names: str
     dots: int
@@ -72,7 +74,7 @@ class BrainstormOut(Schema):
     minutes: int
     keeps_until: date | None
     rules: RulesOut
-    counts: CountsOut
+    counts: CountsOut | None
 
 
 class IdeaOut(Schema):

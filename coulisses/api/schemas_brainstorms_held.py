@@ -24,7 +24,9 @@ class PlanIn(Said):
     own, with `rules_words`. It begins with a silent round where it `is_silent_first`. What people
     give is kept until `keeps_until`. `youngest` is 0, 13, 15, 16 or 18.
     Where it `looks_first`, ideas of all but the team wait for a look. `who_gathers` says whether
-    all put ideas together while they are gathered, or makers alone.
+    all put ideas together while they are gathered, or makers alone. `who_looks` at the wall: all
+    who have its address, or those within, who may come. Empty, it is within for members and for
+    whoever has the code, and stays as it was chosen once it was.
     """
 
     model_config = shown(question="How do we ride when it is dark at five?", minutes=40, dots=5)
@@ -46,6 +48,7 @@ class PlanIn(Said):
     youngest: Annotated[int, Field(ge=0, le=150)] = 0
     looks_first: bool = True
     who_gathers: Literal["makers", "all"] = "makers"
+    who_looks: Literal["", "all", "within"] = ""
 
 
 class CalledOffIn(Said):
@@ -111,6 +114,15 @@ class RenamedIn(Said):
     model_config = shown(name="Maps")
 
     name: Name
+
+
+class NameHiddenIn(Said):
+    """What a family is called instead of what others called it, and why: they read that."""
+
+    model_config = shown(name="Maps", reason="It names a neighbour.")
+
+    name: Name
+    reason: Annotated[str, Field(max_length=1_000)]
 
 
 class JoinedIn(Said):

@@ -17,7 +17,7 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import rows as people
-from coulisses.projects import heard
+from coulisses.projects import closed, heard
 from coulisses.voices import rules
 from coulisses.voices.files import Upload, Uploads
 from coulisses.voices.kinds import VoiceSaid
@@ -138,6 +138,7 @@ def _spot(said: SpotIn | None) -> dict[str, str]:
 
 def _page(request: HttpRequest, stand: Standing, rows: Any, cursor: ByNumber) -> dict[str, Any]:
     project, is_open = stand.project, stand.project.is_raised and not stand.project.withdrawn_at
+    is_open = is_open and not closed.hides(project, stand.sight.audiences)
     found = list(rows.filter(position__gt=cursor.after).order_by("position")[: cursor.limit + 1])
     words, following = paging.page(request, found if is_open else [], cursor.limit)
     shown = {one.position: one for one in words if one.audience in stand.sight.audiences}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from coulisses.api import standing
@@ -20,7 +20,8 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people.models import Account
-from coulisses.projects.models import Hidden, Project, Token
+from coulisses.projects import closed
+from coulisses.projects.models import Token
 
 
 def asked(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Brainstorm, str]:
@@ -29,6 +30,13 @@ def asked(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Br
     bearer = request.auth  # type: ignore[attr-defined]
     voice = bearer.account.voice_id if isinstance(bearer, Token) else ""
     return stand, brainstorm_of(stand.project), voice
+
+
+def inside(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Brainstorm, str]:
+    """Return what `asked` does, to whoever may look at the wall. Raises RoomClosed, too."""
+    stand, of, voice = asked(request, studio, project)
+    closed.require_open(stand.project, stand.sight.audiences)
+    return stand, of, voice
 
 
 def held(request: HttpRequest, studio: str, project: str) -> tuple[Standing, Brainstorm, Account]:
@@ -42,7 +50,15 @@ def spelled(stand: Standing) -> dict[str, Any]:
     of = brainstorm_of(stand.project)
     line, left, parent = terms.current(of.project), of.left, doors.shown_parent(of, stand.sight)
     same = ("phase", "ends_at", "is_stopped", "is_silent", "is_closed", "who", "names", "dots")
-    more = ("youngest", "starts_at", "minutes", "keeps_until", "context", "who_gathers")
+    more = (
+        "youngest",
+        "starts_at",
+        "minutes",
+        "keeps_until",
+        "context",
+        "who_gathers",
+        "who_looks",
+    )
     return {
         **{name: getattr(of, name) for name in (*same, *more)},
         "question": of.project.title,
@@ -57,7 +73,7 @@ def spelled(stand: Standing) -> dict[str, Any]:
         "left": round(left.total_seconds() * 1000) if left is not None else None,
         "is_counted": bool(of.counted_position),
         "rules": {"version": line.version, "choice": line.choice, "words": str(line.words)},
-        "counts": _counts(of),
+        "counts": None if closed.hides(of.project, stand.sight.audiences) else _counts(of),
     }
 
 
@@ -66,7 +82,7 @@ def page(of: Brainstorm, asked: Narrowed) -> tuple[list[Idea], str]:
 
     Raises PlaceMalformed.
     """
-    rows = standing_ideas(of.project)
+    rows = queries.shown(of.project)
     if asked.family is not None:
         rows = rows.filter(family=asked.family)
     is_by_dots = asked.order == "dots"
@@ -79,12 +95,6 @@ def page(of: Brainstorm, asked: Narrowed) -> tuple[list[Idea], str]:
         return shown, ""
     last = shown[-1]
     return shown, f"{last.dots}-{last.position}" if is_by_dots else str(last.position)
-
-
-def standing_ideas(project: Project) -> QuerySet[Idea]:
-    """Return the ideas that all may read, those among them for which another stands."""
-    hidden = Hidden.objects.filter(project=project, position=OuterRef("position"))
-    return Idea.objects.filter(~Exists(hidden), project=project, is_gone=False)
 
 
 def ideas(stand: Standing, of: Brainstorm, rows: Sequence[Idea], voice: str) -> list[Any]:
@@ -103,7 +113,7 @@ def ideas(stand: Standing, of: Brainstorm, rows: Sequence[Idea], voice: str) -> 
 
 def one(stand: Standing, of: Brainstorm, position: int, voice: str) -> dict[str, Any]:
     """Return an idea that all may read. Raises IdeaUnknown."""
-    found = ideas(stand, of, list(standing_ideas(of.project).filter(position=position)), voice)
+    found = ideas(stand, of, list(queries.shown(of.project).filter(position=position)), voice)
     require(found, IdeaUnknown)
     known: dict[str, Any] = found[0]
     return known

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 KEPT = 600.0  # seconds between looks for what is kept no longer
-REST = 1.0  # seconds between looks for ideas that wait to be put together
+REST = 1.0  # seconds between looks for ideas that wait to be put together, or thrown
 
 
 class BrainstormsConfig(AppConfig):
@@ -32,9 +32,11 @@ class BrainstormsConfig(AppConfig):
             poster_slots,
             practising,
             shown,
+            silence,
             watching,
         )
         from coulisses.lib import errands
 
-        errands.every(KEPT, keeping.let_go_due)
+        errands.every(KEPT, keeping.let_go_due, gives_way=True)
         errands.every(REST, likening.look_next)
+        errands.every(REST, silence.throw_owed, is_called=True, gives_way=True)

@@ -4,6 +4,8 @@ from django.db import models
 
 from coulisses.projects.models import Project
 
+LONGEST_CODE = 12
+
 
 class Coming(models.Model):
     """A voice says that it comes; told to nobody, counted."""
@@ -22,11 +24,14 @@ class Coming(models.Model):
 
 
 class Entrance(models.Model):
-    """What a voice said at the door: the code, and that they are old enough; no age is kept."""
+    """What a voice said at the door: the code, and that they are old enough; no age is kept.
+
+    By a `code` they are in for as long as it is the one that leads there; empty: they said none.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="entrances")
     voice = models.ForeignKey("people.Voice", models.CASCADE, related_name="+")
-    has_code = models.BooleanField(default=False)
+    code = models.CharField(max_length=LONGEST_CODE, blank=True, default="")
     is_old_enough = models.BooleanField(default=False)
     at = models.DateTimeField()
 

@@ -113,7 +113,7 @@ def comes(account: Account) -> Iterator[Row]:
         yield {
             "project": two.project.title,
             "address": two.project.path,
-            "has_code": two.has_code,
+            "has_code": bool(two.code),
             "is_old_enough": two.is_old_enough,
         }
 

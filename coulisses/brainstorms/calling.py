@@ -1,7 +1,7 @@
 """How a brainstorm is called: prepared in rehearsal, looked at, called; moved or called off after.
 
-What people were promised as it began stays: from then on only who may come changes, and the day
-until which things are kept can come sooner.
+What people were promised as it began stays: from then on only who may come and look changes, and
+the day until which things are kept can come sooner.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from coulisses.brainstorms.refusals import (
 )
 from coulisses.lib import text
 from coulisses.lib.refusals import require
-from coulisses.projects import addresses, face, giving, revisions, rules, ways_in
+from coulisses.projects import addresses, face, giving, heard, revisions, rules, ways_in
 from coulisses.projects.models import Project, Studio
 
 COLUMNS = (
@@ -37,7 +37,8 @@ class Plan:
     """What is said of a brainstorm beforehand; `game` is a line of `giving`, or "own" words.
 
     `of` is the project that it is about, of the same studio; `minutes` is how long it lasts.
-    Where it `looks_first`, ideas wait for a look; `who_gathers` is as in `Brainstorm`.
+    Where it `looks_first`, ideas wait for a look; `who_gathers` is as in `Brainstorm`. `who_looks`
+    at the wall is one of WHO_LOOKS; empty: as it suits who may come.
     """
 
     question: str
@@ -57,6 +58,7 @@ class Plan:
     youngest: int = 0
     looks_first: bool = True
     who_gathers: str = "makers"
+    who_looks: str = ""
 
 
 def plan_of(of: Brainstorm) -> Plan:
@@ -69,6 +71,7 @@ def plan_of(of: Brainstorm) -> Plan:
         language=of.project.language,
         game=game,
         game_words=words,
+        who_looks=of.who_looks,
         **columns,
     )
 
@@ -82,6 +85,7 @@ def draft(studio: Studio, plan: Plan, *, by: str, at: datetime) -> Brainstorm:
     _dress(project, plan, by, at)
     columns = {name: getattr(plan, name) for name in COLUMNS}
     made = Brainstorm.objects.create(project=project, **columns, changed_at=at)
+    _let_look(made, plan)
     giving.choose(project, plan.game, words=plan.game_words, at=at)
     return made
 
@@ -97,7 +101,9 @@ def change(of: Brainstorm, plan: Plan, *, by: str, at: datetime) -> Brainstorm:
     was = plan_of(now)
     if now.phase != course.CALLED:
         sound.require_sooner(plan.keeps_until, was.keeps_until)
-        plan = replace(was, who=plan.who, keeps_until=plan.keeps_until)
+        plan = replace(was, who=plan.who, who_looks=plan.who_looks, keeps_until=plan.keeps_until)
+    if was.who != "all":  # where all came nothing was chosen
+        plan = replace(plan, who_looks=plan.who_looks or was.who_looks)
     if now.is_called:
         plan = replace(plan, of=was.of)  # that work has told of it
     require(plan.of is None or plan.of.pk != now.pk, SettingUnknown)
@@ -113,7 +119,9 @@ def change(of: Brainstorm, plan: Plan, *, by: str, at: datetime) -> Brainstorm:
     now.save(update_fields=[*COLUMNS, "sequence", "changed_at"])
     if (plan.game, plan.game_words) != (was.game, was.game_words):
         giving.choose(now.project, plan.game, words=plan.game_words, at=at)
+    _let_look(now, plan)
     revisions.bump(now.project)
+    heard.stir(now.project)  # pages that show the room are made anew
     return now
 
 
@@ -153,6 +161,12 @@ def call_off(of: Brainstorm, *, words: str = "", by: str, at: datetime) -> Brain
     now.save(update_fields=["called_off_at", "called_off_because", "sequence", "changed_at"])
     revisions.bump(now.project)
     return now
+
+
+def _let_look(of: Brainstorm, plan: Plan) -> None:
+    """Have the wall be looked at by whom the plan says, through every door."""
+    of.project.is_room_closed = plan.who_looks == "within"
+    of.project.save(update_fields=["is_room_closed"])
 
 
 def _dress(project: Project, plan: Plan, by: str, at: datetime) -> None:

@@ -19,6 +19,7 @@ from coulisses.brainstorms.models import (
     NAMES,
     WHO,
     WHO_GATHERS,
+    WHO_LOOKS,
     YOUNGEST,
     Brainstorm,
     Mask,
@@ -45,6 +46,7 @@ class Called(Row):
     """How a brainstorm is called; `of` is the work log of the project it is about, or empty.
 
     Its own work log says so at `called`, that of the project it is about at `told`; 0: it doesn't.
+    Who `looks` at the wall is one of WHO_LOOKS.
     """
 
     of: Annotated[str, Field(pattern=r"^(?:[a-z0-9]{26})?$")] = ""
@@ -55,6 +57,7 @@ class Called(Row):
     looks_first: bool = True
     is_closed: bool = False
     who_gathers: Annotated[str, Field(pattern=rf"^(?:{'|'.join(WHO_GATHERS)})$")] = "makers"
+    looks: Annotated[str, Field(pattern=rf"^(?:{'|'.join(WHO_LOOKS)})$")] = "all"
     context: Annotated[Words, Field(max_length=LONGEST_CONTEXT)] = ""
     minutes: Annotated[int, Field(ge=0, le=LONGEST_LASTS)] = 60
     is_silent_first: bool = False
@@ -79,7 +82,9 @@ class Worn(Row):
 
 def pack(project: Project, eyes: Eyes) -> Iterator[Called]:
     """Yield how it is called, if it is a brainstorm."""
-    for one in Brainstorm.objects.filter(pk=project.pk, is_practice=False).select_related("of"):
+    for one in Brainstorm.objects.filter(pk=project.pk, is_practice=False).select_related(
+        "of", "project"
+    ):
         of = _shown_parent(one, eyes)
         plain: dict[str, Any] = {name: getattr(one, name) for name in PLAIN}
         for name in HOURS:
@@ -88,6 +93,7 @@ def pack(project: Project, eyes: Eyes) -> Iterator[Called]:
         yield Called(
             **plain,
             under=one.names,
+            looks=one.who_looks,
             of=of,
             called=one.called_position,
             told=one.told_position if of else 0,
@@ -104,6 +110,8 @@ def unpack(project: Project, rows: Sequence[Called]) -> None:
     for one in rows:
         _require_sound(project, one)
         parent = _parent(project, one.of)
+        project.is_room_closed = one.looks == "within"
+        project.save(update_fields=["is_room_closed"])
         hours = {name: getattr(one, name) for name in HOURS}
         Brainstorm.objects.create(
             project=project,

@@ -1,16 +1,19 @@
 """Who may come: everybody, those who follow, members, whoever has the code; and from which age.
 
 Throwing and voting ask by a voice, so that no other door leads around it. What a voice said at the
-door (the code, that it is old enough) is kept with it.
+door (the code, that it is old enough) is kept with it. Where the wall is closed, the same who may
+take part are those who look. Whoever came by a code has a place while that code leads here: made
+anew, or ended, it is asked for again.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from coulisses.brainstorms import crowding
-from coulisses.brainstorms.models import Brainstorm, Entrance
+from coulisses.brainstorms import crowding, reading
+from coulisses.brainstorms.models import Brainstorm, Entrance, Watcher
 from coulisses.brainstorms.refusals import (
     AgeFirst,
     CalledOff,
@@ -22,12 +25,13 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.people import acting, kept
 from coulisses.people.acting import Actor
 from coulisses.people.models import Account
-from coulisses.projects import entitled, fronts
+from coulisses.projects import closed, entitled, fronts, keeping, viewers, ways_in
+from coulisses.projects.closed import Asker
 from coulisses.projects.models import Project, Role
 from coulisses.projects.sight import Sight
 
-# The session's key: brainstorms to which this browser came by their code. What it opens stands
-# with the voice, too, from the first thing that it gives.
+# The session's key: brainstorms to which this browser came by their code, and by which. What it
+# opens stands with the voice, too, from the first thing that it gives.
 KEPT = kept.may_stand_beside("by_code")
 MOST_KEPT = 50
 
@@ -45,7 +49,7 @@ def require_in(of: Brainstorm, by: str) -> None:
         return
     _require_asked(of, account)
     said = Entrance.objects.filter(project=of.project_id, voice=by).first()
-    require(of.who != "code" or (said and said.has_code), CodeFirst)
+    require(of.who != "code" or _leads_in(of, said.code if said else ""), CodeFirst)
     require(not of.youngest or (said and said.is_old_enough), AgeFirst, youngest=of.youngest)
 
 
@@ -82,12 +86,25 @@ def let_in(
     Nothing is kept where nothing is asked.
     """
     if of.who == "code" or of.youngest:
-        _note(of, voice, at, has_code=has_code(request, of), is_old_enough=is_old_enough)
+        _note(of, voice, at, code=_code(request.session, of), is_old_enough=is_old_enough)
 
 
 def has_code(request: Any, of: Brainstorm) -> bool:
-    """Return whether this browser came here by the code."""
-    return of.project_id in request.session.get(KEPT, [])
+    """Return whether this browser came here by a code, be it an old one."""
+    return bool(_code(request.session, of))
+
+
+@closed.by
+def is_inside(project: Project, asker: Asker) -> bool:
+    """Return whether somebody looks at a closed wall: who may take part, or watches it by a link.
+
+    Whoever was asked to rest for a while looks on, and whoever was for good doesn't.
+    """
+    of = Brainstorm.objects.select_related("of").filter(pk=project.pk).first()
+    if of is None:
+        return False
+    of.project = project
+    return _watches(of, asker) or (_has_place(of, asker) and not _is_sent_away(of, asker.voice))
 
 
 def require_asked(of: Brainstorm, account: Account | None, seen: Sight) -> None:
@@ -99,10 +116,11 @@ def require_asked(of: Brainstorm, account: Account | None, seen: Sight) -> None:
 @fronts.at_code
 def remember(request: Any, project: Project) -> None:
     """Know the browser again that came by the code of a brainstorm which asks for it."""
-    known = request.session.get(KEPT, [])
+    known, code = _kept(request.session), ways_in.code(project)
     asks = Brainstorm.objects.filter(pk=project.pk, who="code")
-    if project.pk not in known and asks.exists():
-        request.session[KEPT] = [*known, project.pk][-MOST_KEPT:]
+    if known.get(project.pk) != code and asks.exists():
+        others = [one for one in known.items() if one[0] != project.pk]
+        request.session[KEPT] = dict([*others, (project.pk, code)][-MOST_KEPT:])
 
 
 def _require_here(request: Any, of: Brainstorm, seen: Sight, *, is_old_enough: bool) -> None:
@@ -112,8 +130,8 @@ def _require_here(request: Any, of: Brainstorm, seen: Sight, *, is_old_enough: b
     actor = acting.of(request)
     _require_asked(of, actor.account)
     known = Entrance.objects.filter(project=of.project_id, voice=actor.voice or None).first()
-    is_let_in = has_code(request, of) or (known and known.has_code)
-    require(of.who != "code" or is_let_in, CodeFirst)
+    codes = (_code(request.session, of), known.code if known else "")
+    require(of.who != "code" or _leads_in(of, *codes), CodeFirst)
     is_of_age = is_old_enough or (known and known.is_old_enough)
     require(not of.youngest or is_of_age, AgeFirst, youngest=of.youngest)
 
@@ -132,13 +150,46 @@ def _is_of_the_team(of: Brainstorm, account: Account) -> bool:
     return Role.objects.filter(studio=of.project.studio_id, account=account).exists()
 
 
-def _note(of: Brainstorm, voice: str, at: datetime, *, has_code: bool, is_old_enough: bool) -> None:
+def _kept(session: Mapping[str, Any]) -> dict[str, str]:
+    """Return by which code a browser came where; what older sessions keep says none."""
+    known = session.get(KEPT)
+    return known if isinstance(known, dict) else {}
+
+
+def _code(session: Mapping[str, Any], of: Brainstorm) -> str:
+    return _kept(session).get(of.project_id, "")
+
+
+def _leads_in(of: Brainstorm, *codes: str) -> bool:
+    """Return whether one of these is the code that leads here now; no query for none."""
+    return any(codes) and bool(code := ways_in.code(of.project)) and code in codes
+
+
+def _has_place(of: Brainstorm, asker: Asker) -> bool:
+    if of.who != "code":
+        return _is_asked(of, asker.account)
+    said = Entrance.objects.filter(project=of.project_id, voice=asker.voice or None)
+    known = said.values_list("code", flat=True).first() or ""
+    return _leads_in(of, _code(asker.session, of), known)
+
+
+def _watches(of: Brainstorm, asker: Asker) -> bool:
+    viewer = viewers.watching(asker, of.project)
+    return bool(viewer) and Watcher.objects.filter(viewer=viewer).exists()
+
+
+def _is_sent_away(of: Brainstorm, voice: str) -> bool:
+    theirs = reading.mine_of(of, voice) if voice else []
+    return bool(theirs) and keeping.hands().has_sent_away(of.project, theirs)
+
+
+def _note(of: Brainstorm, voice: str, at: datetime, *, code: str, is_old_enough: bool) -> None:
     known, is_new = Entrance.objects.select_for_update().get_or_create(
         project=of.project,
         voice_id=voice,
-        defaults={"has_code": has_code, "is_old_enough": is_old_enough, "at": at},
+        defaults={"code": code, "is_old_enough": is_old_enough, "at": at},
     )
     if not is_new:
-        known.has_code |= has_code
+        known.code = code or known.code
         known.is_old_enough |= is_old_enough
-        known.save(update_fields=["has_code", "is_old_enough"])
+        known.save(update_fields=["code", "is_old_enough"])

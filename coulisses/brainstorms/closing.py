@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coulisses.brainstorms import announcing, course, holding, hosting
+from coulisses.brainstorms import announcing, course, holding, hosting, queries, silence
 from coulisses.brainstorms.kinds import BrainstormConcluded, BrainstormSettled
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.refusals import NotNow
@@ -30,12 +30,12 @@ def close(of: Brainstorm, *, by: str, at: datetime) -> Entry:
     require(now.phase != course.ENDED, NotNow)
     telling.hold(now.project)  # the work's lock before the room's
     hosting.begin(now, course.ENDED, by=by, at=at)
+    now.refresh_from_db(fields=["owed_until"])
     ideas = kept(now)
     fact = BrainstormSettled(
         question=now.project.title,
         kept=_spelled(now, ideas),
-        ideas=Idea.objects.filter(project=now.project, is_gone=False).count(),
-        voices=_standing(now).values("voice").distinct().count(),
+        **_counts(now),
     )
     told = telling.tell(now.project, fact, by=by, happened_at=at, told_at=at)
     _tie(now, ideas, told, at)
@@ -90,6 +90,14 @@ def _spelled(of: Brainstorm, ideas: list[Idea]) -> list[dict[str, Any]]:
     ]
 
 
+def _counts(of: Brainstorm) -> dict[str, int]:
+    """Return how many ideas all may read, or are about to, and of how many voices."""
+    there, owed = queries.shown(of.project), silence.owed(of)
+    voices = set(there.order_by().values_list("voice", flat=True).distinct())
+    voices |= set(owed.values_list("voice", flat=True))
+    return {"ideas": there.count() + owed.count(), "voices": len(voices)}
+
+
 def _tie(of: Brainstorm, ideas: list[Idea], told: Entry, at: datetime) -> None:
     """Tie what was given to what was told; what an earlier closing tied leads here now."""
     gave = authors(of.project, [one.position for one in ideas])
@@ -98,10 +106,8 @@ def _tie(of: Brainstorm, ideas: list[Idea], told: Entry, at: datetime) -> None:
     for was in earlier.filter(position__lt=told.position).values_list("position", flat=True):
         trail.move(of.project, gave=places, was=was, became=told.position, how="kept")
         Became.objects.filter(project=of.project, became=was, how="kept").delete()
-    for some in gave.values():
-        for place, voice in some:
-            known: dict[str, Any] = {"gave": place, "became": told.position, "how": "kept"}
-            trail.tie(of.project, voice=voice, at=at, **known)
+    steps = [step for some in gave.values() for step in some]
+    trail.tie_all(of.project, steps, became=told.position, how="kept", at=at)
 
 
 def _standing(of: Brainstorm) -> Any:

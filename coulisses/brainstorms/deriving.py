@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coulisses.brainstorms import course, rows, voting
+from coulisses.brainstorms import course, naming, rows, voting
 from coulisses.brainstorms.kinds import (
     DotsCounted,
     FamilyNamed,
@@ -59,10 +59,15 @@ def follow(project: Project, entry: Entry) -> None:
 
 @unsaying.also
 def leave(project: Project, entry: Entry) -> None:
-    """Take an idea from the wall whose words are taken back; what stood for it stands by itself."""
+    """Take an idea from the wall whose words are taken back; what stood for it stands by itself.
+
+    A family is called as it was before, where its name is taken back.
+    """
     if Idea.objects.filter(project=project, position=entry.position).update(is_gone=True):
         Idea.objects.filter(project=project, into=entry.position).update(into=0)
         voting.give_back(project, entry.position)
+    elif entry.kind == FamilyNamed.kind_name:
+        naming.forget(project, entry)
 
 
 @transaction.atomic
@@ -115,8 +120,9 @@ def _named(project: Project, entry: Entry, fact: FamilyNamed) -> None:
     if not fact.name:
         Family.objects.filter(project=project, position=position).delete()
         return
+    said = {"is_named_by_others": True} if naming.is_by_others(project, entry) else {}
     Family.objects.update_or_create(
-        project=project, position=position, defaults={"name": fact.name}
+        project=project, position=position, defaults={"name": fact.name, **said}
     )
 
 
@@ -132,10 +138,9 @@ def _merged(project: Project, entry: Entry, fact: IdeasMerged) -> None:
 
 
 def _counted(project: Project, entry: Entry, fact: DotsCounted) -> None:
-    ideas = Idea.objects.filter(project=project)
-    ideas.exclude(dots=0).update(dots=0)
-    for position, dots in fact.totals.items():
-        ideas.filter(position=int(position)).update(dots=dots)
+    Idea.objects.filter(project=project).exclude(dots=0).update(dots=0)
+    if fact.totals:
+        rows.count(project.pk, fact.totals)
     Brainstorm.objects.filter(pk=project.pk).update(counted_position=entry.position)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.brainstorms import course, keeping
 from coulisses.brainstorms.models import Brainstorm, Coming
 from coulisses.people.acting import Actor
-from coulisses.projects import giving, ways_in
+from coulisses.projects import closed, giving, ways_in
 from coulisses.projects.giving import Line
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
@@ -69,7 +69,9 @@ class Poster:
 
     @cached_property
     def coming(self) -> int:
-        """How many say that they come."""
+        """How many say that they come; a closed wall says it to those within."""
+        if not self.is_inside:
+            return 0
         return Coming.objects.filter(project=self.of.project).count()
 
     @cached_property
@@ -106,6 +108,17 @@ class Poster:
     def who(self) -> Any:
         """Who may come, in words."""
         return WHO[self.of.who]
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether whoever reads may look at the wall."""
+        return not closed.hides(self.of.project, self.seen.audiences)
+
+    @property
+    def looks(self) -> str:
+        """That others don't look, in words; empty where all do."""
+        is_shut = self.of.project.is_room_closed
+        return gettext("The wall stays with those who came.") if is_shut else ""
 
     @property
     def names(self) -> Any:

@@ -35,11 +35,11 @@ def look_first(of: Brainstorm, *, looks: bool) -> None:
 
 @signals.of("brainstorm")
 def moved(project: Project, audiences: frozenset[str], since: datetime) -> Any:
-    """Return what a brainstorm's screens go by: the chosen picture, whether ideas are taken.
+    """Return what pages go by: the chosen picture, whether ideas are taken, who gathers them.
 
     The team also learns how many words wait.
     """
-    columns = ("on_screen", "screen_idea", "is_closed")
+    columns = ("on_screen", "screen_idea", "is_closed", "who_gathers")
     said = Brainstorm.objects.filter(pk=project.pk).values(*columns).first()
     if said and audiences is ledger.EVERYTHING:
         return {**said, "waiting": keeping.hands().count_waiting(project)}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coulisses.brainstorms import course, crowding, forms, picturing, pressing, sheets, taking
-from coulisses.brainstorms.asked import asked
+from coulisses.brainstorms.asked import inside, led_to_the_door
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.brainstorms.table_refusals import FormUnknown
 from coulisses.lib.refusals import require
@@ -26,9 +26,10 @@ FORMS: dict[str, tuple[str, Callable[[Brainstorm, str], Made]]] = {
 
 
 @require_safe
+@led_to_the_door
 def exports(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """The forms in which a brainstorm can be taken home, with a line for each."""
-    of, seen = asked(request, studio, project)
+    of, seen = inside(request, studio, project)
     may = seen.is_maker or of.phase == course.ENDED
     said = {"of": of, "project": of.project, "sight": seen, "may": may, "forms": list(FORMS)}
     return mining.marked(render(request, "brainstorms/exports.html", said), of.project)
@@ -37,7 +38,7 @@ def exports(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, studio: str, project: str, form: str) -> HttpResponseBase:
     """A brainstorm in one form, to take home: for all once it is over, for makers at any time."""
-    of, seen = asked(request, studio, project)
+    of, seen = inside(request, studio, project)
     require(form in FORMS, FormUnknown)
     taking.require_may(of, seen)
     if not seen.is_maker:

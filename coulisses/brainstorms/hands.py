@@ -13,6 +13,7 @@ from coulisses.brainstorms import (
     gathering,
     gestures,
     likening,
+    naming,
     tabling,
     taking_part,
 )
@@ -102,6 +103,12 @@ def _rename(hand: Hand, said: QueryDict) -> None:
     gestures.rename(hand.of, family, name, by=hand.by, at=hand.at)
 
 
+def _hide_name(hand: Hand, said: QueryDict) -> None:
+    require(hand.is_maker, NotYoursToGather)
+    words = {"name": said.get("name", ""), "reason": said.get("reason", "")}
+    naming.hide(hand.of, _number(said, "family"), **words, by=hand.by, at=hand.at)
+
+
 def _join(hand: Hand, said: QueryDict) -> None:
     family, into = _number(said, "family"), _number(said, "into")
     gestures.join(hand.of, family, into, by=hand.by, at=hand.at)
@@ -177,6 +184,7 @@ ACTS: Mapping[str, Act] = {
     "move": _move,
     "begin": _begin,
     "rename": _rename,
+    "hide-name": _hide_name,
     "join": _join,
     "merge": _merge,
     "apart": _apart,

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from coulisses.brainstorms import queries
-from coulisses.brainstorms.models import Brainstorm, Family, Idea, Mask, Purse, Unheard
+from coulisses.brainstorms import queries, silence
+from coulisses.brainstorms.models import Brainstorm, Family, Idea, Mask, Purse
 from coulisses.log.models import Entry
 from coulisses.people import rows as voices
 from coulisses.projects import heard, keeping, pseudonyms
@@ -60,7 +60,6 @@ def counts(of: Brainstorm) -> Counts:
     purses = Purse.objects.filter(project=of.project)
     masked = Mask.objects.filter(project=of.project, mask__in=threw).values("voice")
     waiting = keeping.hands().count_waiting(of.project)
-    silent = Unheard.objects.filter(project=of.project)
     only_voted = purses.exclude(voice__in=threw).exclude(voice__in=masked)
     return Counts(
         voices=threw.distinct().count() + only_voted.count(),
@@ -68,7 +67,7 @@ def counts(of: Brainstorm) -> Counts:
         families=Family.objects.filter(project=of.project).count(),
         waiting=waiting,
         voters=purses.filter(spent__gt=0).count(),
-        unheard=silent.count() + waiting if of.is_silent else 0,
+        unheard=silence.written(of).count() + waiting if of.is_silent else 0,
     )
 
 

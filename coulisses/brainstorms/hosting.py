@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from coulisses.brainstorms import announcing, course, holding, throwing, voting
+from coulisses.brainstorms import announcing, course, holding, silence, voting
 from coulisses.brainstorms.course import Clock
 from coulisses.brainstorms.kinds import PhaseBegun, PhaseTimed
 from coulisses.brainstorms.models import Brainstorm
@@ -27,19 +27,19 @@ def begin(
 ) -> Entry:
     """Begin a phase, the next, a later or an earlier one, with a clock or without.
 
-    What was written in silence is thrown as that round ends. A vote is counted when what comes
-    after it begins. Gone back from, or begun anew, it is not over: its dots lie where they are,
-    unseen, and the voters find them there when it goes on. Gone back to after it was counted, it
-    is counted anew when it ends, and that count holds. The screen follows the course again. The
-    work that it is about is told as it begins. What was given is let go only once: nothing begins
-    after that. Raises PhaseUnknown, CalledOff, NotNow.
+    What was written in silence is thrown as that round ends, or soon after it. A vote is counted
+    when what comes after it begins. Gone back from, or begun anew, it is not over: its dots lie
+    where they are, unseen, and the voters find them there when it goes on. Gone back to after it
+    was counted, it is counted anew when it ends, and that count holds. The screen follows the
+    course again. The work that it is about is told as it begins. What was given is let go only
+    once: nothing begins after that. Raises PhaseUnknown, CalledOff, NotNow.
     """
     require(phase in (*course.PLAYED, course.ENDED), PhaseUnknown)
     now = holding.hold(of)
     require(not now.is_called_off, CalledOff)
     require(phase == course.ENDED or not now.let_go_at, NotNow)
     if now.is_silent:
-        throwing.throw_unheard(now, at=at)
+        silence.end(now, at=at)
     if now.phase == course.VOTE and course.comes_after(phase, course.VOTE):
         voting.count(now, by=by, at=at)
     clock = course.began(minutes, at)

@@ -15,6 +15,12 @@ def place(entry: Entry) -> str:
     return _place(entry.position)
 
 
+@heard.stands("family.named")
+def where_named(entry: Entry) -> str:
+    """Return where the name of a family stands: at the table."""
+    return "wall/table/"
+
+
 @credited.by
 def took_part(project: Project) -> Iterator[Act]:
     """Yield the first idea of each voice, and the first of theirs that was kept."""

@@ -6,10 +6,12 @@ kept stay where the rules of the game let the studio use them, with their author
 
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
+from coulisses.brainstorms import naming
 from coulisses.brainstorms.kinds import IdeaSettled
 from coulisses.brainstorms.models import (
     Brainstorm,
@@ -32,9 +34,9 @@ from coulisses.projects.refusals import AlreadyShredded
 REASON = "let_go"  # what the shredded entries say; pages say it in their language
 OUTLIVE = ("kept", "open")  # rules by which the studio, or anybody, may go on using what was kept
 RECORD = "brainstorm.settled"  # the kind that says what a brainstorm came to
-A_TURN = 50  # entries that lose their words in one transaction
+A_TURN = 10  # entries that lose their words in one transaction
 
-HOSTS = [  # kinds of what a host said, or the count: no word in it is of those who came
+HOSTS = [  # kinds of what a host said, or the count; of names of families those by others go
     *("phase.begun", "phase.timed", "dots.counted", "family.named"),
     *("ideas.gathered", "ideas.merged", EntryShredded.kind_name),
 ]
@@ -66,6 +68,7 @@ def _let_go_some(of: Brainstorm, *, at: datetime) -> None:
     gave = told.exclude(kind__in=HOSTS).exclude(position__in=stays)
     gave = gave.exclude(kind=IdeaSettled.kind_name, about__in=stays)
     some = list(gave.order_by("position").values_list("position", flat=True)[:A_TURN])
+    some = some or list(islice(naming.to_let_go(of.project), A_TURN))
     for position in some:
         with suppress(AlreadyShredded):  # new words go with the first
             unsaying.unsay(of.project, position, reason=REASON, by=_hand(of), at=at)

@@ -18,6 +18,7 @@ from coulisses.brainstorms.models import (
 )
 from coulisses.people import merging
 from coulisses.people.models import Voice
+from coulisses.projects import ways_in
 
 ROOMS = (Purse, Mask, Coming, Entrance, Unheard)
 
@@ -92,9 +93,10 @@ def _pass_entrance(of: Brainstorm, voice: Voice, into: Voice) -> None:
     said = Entrance.objects.filter(project=of.pk, voice=voice).first()
     own = Entrance.objects.filter(project=of.pk, voice=into).first()
     if said and own:
-        own.has_code |= said.has_code
+        leads = ways_in.code(of.project)
+        own.code = leads if leads in (own.code, said.code) else own.code
         own.is_old_enough |= said.is_old_enough
-        own.save(update_fields=["has_code", "is_old_enough"])
+        own.save(update_fields=["code", "is_old_enough"])
         said.delete()
     elif said:
         Entrance.objects.filter(pk=said.pk).update(voice=into)

@@ -16,6 +16,7 @@ from coulisses.projects.models import Project
 
 WHO = ["all", "followers", "members", "code"]
 WHO_GATHERS = ["makers", "all"]
+WHO_LOOKS = ["all", "within"]  # at the wall: all with its address, or those who may come
 NAMES = [
     "named",
     "asked",
@@ -38,7 +39,8 @@ class Brainstorm(Called):
     after which what people gave is let go, `youngest` the age from which one may take part; 0: any.
     Where it `looks_first`, ideas of all but the team wait for a look; while it `is_closed` nobody
     throws any. `on_screen` is what the host chose for the big screen, one of SCREENS: empty follows
-    the course, `idea` is the one at `screen_idea`.
+    the course, `idea` is the one at `screen_idea`. What was written in silent rounds that are over,
+    up to the row `owed_until`, is about to be thrown; 0: nothing is.
     """
 
     project = models.OneToOneField(
@@ -68,6 +70,7 @@ class Brainstorm(Called):
     is_stopped = models.BooleanField(default=False)
     is_silent = models.BooleanField(default=False)
     counted_position = models.PositiveBigIntegerField(default=0)
+    owed_until = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -99,10 +102,18 @@ class Brainstorm(Called):
                 condition=Q(phase="called", called_off_at=None),
                 name="brainstorms_to_come",
             ),
+            models.Index(
+                fields=["project"], condition=Q(owed_until__gt=0), name="brainstorms_that_owe_ideas"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.phase}"
+
+    @property
+    def who_looks(self) -> str:
+        """Who looks at the wall, one of WHO_LOOKS: its project says so, for all doors."""
+        return "within" if self.project.is_room_closed else "all"
 
     @property
     def clock(self) -> Clock:
@@ -111,11 +122,15 @@ class Brainstorm(Called):
 
 
 class Family(models.Model):
-    """Ideas that belong together, by the entry at `position` that began it."""
+    """Ideas that belong together, by the entry at `position` that began it.
+
+    It `is_named_by_others` where a voice outside the team ever called it something that stands.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="families")
     position = models.PositiveBigIntegerField()
     name = models.CharField(max_length=LONGEST_NAME)
+    is_named_by_others = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

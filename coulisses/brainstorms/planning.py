@@ -47,6 +47,7 @@ class Typed:
     youngest: str = "0"
     looks: str = "first"
     who_gathers: str = "makers"
+    who_looks: str = ""
 
     @classmethod
     def read(cls, form: Mapping[str, str]) -> "Typed":
@@ -70,6 +71,7 @@ class Typed:
             str(plan.youngest),
             "first" if plan.looks_first else "after",
             plan.who_gathers,
+            plan.who_looks if plan.who != "all" else "",
         )
 
     def plan(self, studio: Studio) -> Plan:
@@ -97,6 +99,7 @@ class Typed:
             youngest=_number(self.youngest, otherwise=-1),
             looks_first=self.looks != "after",
             who_gathers="all" if self.who_gathers == "all" else "makers",
+            who_looks=self.who_looks,
         )
 
 

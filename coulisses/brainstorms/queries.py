@@ -16,10 +16,15 @@ def asking(projects: Collection[str]) -> set[str]:
     return set(rows.values_list("pk", flat=True)) if projects else set()
 
 
+def shown(project: Project) -> QuerySet[Idea]:
+    """Return the ideas that all may read, those among them for which another stands."""
+    hidden = Hidden.objects.filter(project=project, position=OuterRef("position"))
+    return Idea.objects.filter(~Exists(hidden), project=project, is_gone=False)
+
+
 def standing(project: Project) -> QuerySet[Idea]:
     """Return the ideas that all see on the wall: not taken back, not hidden, each for itself."""
-    hidden = Hidden.objects.filter(project=project, position=OuterRef("position"))
-    return Idea.objects.filter(~Exists(hidden), project=project, is_gone=False, into=0)
+    return shown(project).filter(into=0)
 
 
 def counted(project: Project) -> dict[int, int]:

@@ -21,7 +21,6 @@ from coulisses.brainstorms.kinds import (
 )
 from coulisses.brainstorms.models import Brainstorm, Family, Idea
 from coulisses.lib import cursors
-from coulisses.log import ledger
 from coulisses.people import becoming
 from coulisses.projects import heard as room
 from coulisses.projects.kinds import EntryShredded
@@ -51,7 +50,7 @@ class Live:
 
     cursor: str
     position: int
-    kinds: str = " ".join([*(one.kind_name for one in FOLLOWED), "word.restored"])
+    kinds: str = " ".join([*(one.kind_name for one in FOLLOWED), "word.hidden", "word.restored"])
 
 
 @dataclass(frozen=True)
@@ -106,8 +105,7 @@ class Wall:
 
 def live(of: Brainstorm, reader: Reader) -> Live:
     """Return the place after all that a reader may know of; ask before anything else is read."""
-    eyes = reader.sight.audiences
-    at = ledger.horizon(of.project.room, audiences=eyes, at=reader.at)
+    at = room.horizon(of.project, audiences=reader.sight.audiences, at=reader.at)
     return Live(cursors.spell(of.project.room_id, at), at)
 
 

@@ -138,6 +138,17 @@ class WrittenEnough(Refusal):
     sentence = _("You have written %(most)s ideas in this round: that is plenty. Keep the best.")
 
 
+class RoundIsFull(Refusal):
+    """More of a brainstorm is unseen than anybody reads."""
+
+    status = 429
+    wait = 60
+    sentence = _(
+        "So much was written in this round that no more fits in. What you wrote is still in the"
+        " form: throw it when the round is over."
+    )
+
+
 class PictureTooLarge(Refusal):
     """A picture passes the limit."""
 

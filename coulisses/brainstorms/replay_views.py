@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coulisses.brainstorms import listing, replaying, wall_pages
-from coulisses.brainstorms.asked import asked
+from coulisses.brainstorms.asked import inside, led_to_the_door
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.lib import places
 from coulisses.people import acting
@@ -20,9 +20,10 @@ R = TypeVar("R", bound=HttpResponse)
 
 
 @require_safe
+@led_to_the_door
 def replay(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """How a wall was made: played by script, else a list by its phases, a page at a time."""
-    of, seen = asked(request, studio, project)
+    of, seen = inside(request, studio, project)
     after = places.position(request.GET.get("after")) or 0
     found = replaying.page(of, after=after, limit=listing.A_PAGE)
     said = {
@@ -41,7 +42,7 @@ def replay(request: HttpRequest, studio: str, project: str) -> HttpResponse:
 @require_safe
 def steps(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """A page of the steps that made a wall, as JSON: `steps`, and `after` for the next page."""
-    of, seen = asked(request, studio, project)
+    of, seen = inside(request, studio, project)
     after = places.position(request.GET.get("after")) or 0
     found = replaying.page(of, after=after)
     compact = {"ensure_ascii": False, "separators": (",", ":")}

@@ -27,6 +27,7 @@ from coulisses.brainstorms.models import Brainstorm
 from coulisses.log import ledger
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
+from coulisses.projects import heard
 
 A_PAGE = 500
 Step = list[Any]
@@ -52,6 +53,7 @@ def page(of: Brainstorm, *, after: int = 0, limit: int = A_PAGE) -> Page:
     shown = found[:limit]
     ideas = lines.read(of.project, [one.position for one in shown if one.kind == "idea.thrown"])
     steps = [step for one in shown if first and (step := _step(one, ideas, first))]
+    _unname(of, [one for one in steps if one[0] == "f" and one[3]])
     return Page(steps, first, shown[-1].position if len(found) > limit else None)
 
 
@@ -75,6 +77,14 @@ def _step(entry: Entry, ideas: Mapping[int, Line], first: datetime) -> Step | No
         return None
     seconds = max(0, round((entry.told_at - first).total_seconds()))
     return [said[0], entry.position, seconds, *said[1:]]
+
+
+def _unname(of: Brainstorm, steps: Sequence[Step]) -> None:
+    """Have these steps say nothing of names that are hidden: their families are there."""
+    hidden = heard.hidden(of.project, [one[1] for one in steps])
+    for one in steps:
+        if one[1] in hidden:
+            one[3] = "…"
 
 
 def _phase(fact: PhaseBegun, position: int, ideas: Mapping[int, Line]) -> Sequence[Any]:

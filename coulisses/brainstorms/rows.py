@@ -1,6 +1,6 @@
 """What a hall that votes asks and writes, written out: the ORM costs three times as much."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import connection
@@ -31,6 +31,7 @@ THROW = """
     insert into brainstorms_idea (project_id, position, voice, builds_on,
         family, "into", dots, is_gone, settled_position)
     values (%s, %s, %s, %s, 0, 0, 0, %s, 0)"""
+COUNTED = "update brainstorms_idea set dots = %s where project_id = %s and position = %s"
 STANDING = """
     select position from brainstorms_idea as idea
     where project_id = %s and position in ({places}) and not is_gone and "into" = 0
@@ -54,6 +55,12 @@ def throw(project: str, position: int, voice: str, *, builds_on: int) -> None:
     """Hang an idea up, by itself."""
     with connection.cursor() as cursor:
         cursor.execute(THROW, [project, position, voice, builds_on, False])
+
+
+def count(project: str, totals: Mapping[str, int]) -> None:
+    """Have ideas, by their positions, have these dots."""
+    with connection.cursor() as cursor:
+        cursor.executemany(COUNTED, [[dots, project, int(at)] for at, dots in totals.items()])
 
 
 def spend(project: str, voice: str, *, most: int) -> int | None:

@@ -5,16 +5,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coulisses.brainstorms import screen_pages, wall_pages
-from coulisses.brainstorms.asked import asked
+from coulisses.brainstorms.asked import inside, led_to_the_door
 from coulisses.people.acting import NOBODY
 from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
 
 
 @require_safe
+@led_to_the_door
 def screen(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """What a hall looks at now; it follows by itself. In light colours with `light`."""
-    of, seen = asked(request, studio, project)
+    of, seen = inside(request, studio, project)
     reader = wall_pages.reader_of(request, seen)
     said = screen_pages.said(request, of, reader)
     response = mining.marked(render(request, "brainstorms/screen.html", said), of.project)

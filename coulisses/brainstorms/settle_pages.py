@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.brainstorms import course, hosted
+from coulisses.brainstorms import course, hosted, queries
 from coulisses.brainstorms.hosted import Line
-from coulisses.brainstorms.models import LONGEST_NAME, LONGEST_WHY, Brainstorm, Idea
+from coulisses.brainstorms.models import LONGEST_NAME, LONGEST_WHY, Brainstorm
 from coulisses.people.models import Account
 from coulisses.projects import seeds, sight
 from coulisses.projects.models import Project
@@ -18,7 +18,7 @@ MOST_NAMES = 50  # of the team, offered for who takes an idea on
 def said(request: HttpRequest, of: Brainstorm, *, start: int) -> dict[str, Any]:
     """Return what the page shows."""
     listed, older = hosted.by_dots(of, start=start)
-    ideas = Idea.objects.filter(project=of.project, is_gone=False, into=0)
+    ideas = queries.standing(of.project)  # what was taken down waits for no word
     return {
         "listed": listed,
         "older": older,

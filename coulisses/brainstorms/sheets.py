@@ -34,7 +34,7 @@ def said(of: Brainstorm, *, base: str) -> dict[str, Any]:
 
 
 def _facts(of: Brainstorm) -> str:
-    rows = Idea.objects.filter(project=of.project, is_gone=False)
+    rows = queries.shown(of.project).order_by()
     ideas, voices = rows.count(), rows.values("voice").distinct().count()
     families = Family.objects.filter(project=of.project).count()
     found = [

@@ -18,7 +18,7 @@ from coulisses.brainstorms.calling_refusals import (
     SettingUnknown,
     StartHasPassed,
 )
-from coulisses.brainstorms.models import MOST_DOTS, NAMES, WHO, WHO_GATHERS, YOUNGEST
+from coulisses.brainstorms.models import MOST_DOTS, NAMES, WHO, WHO_GATHERS, WHO_LOOKS, YOUNGEST
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.projects import giving
@@ -44,7 +44,7 @@ def checked(plan: Plan, studio: Studio, at: datetime, was: Plan | None = None) -
     plan = _cleaned(plan)
     _require_words(plan)
     known = plan.who in WHO and plan.names in NAMES and plan.youngest in YOUNGEST
-    known = known and plan.who_gathers in WHO_GATHERS
+    known = known and plan.who_gathers in WHO_GATHERS and plan.who_looks in WHO_LOOKS
     games = (*giving.FOR_A_QUESTION, giving.OWN, *([was.game] if was else ()))
     require(known and plan.game in games, SettingUnknown)
     require(plan.of is None or plan.of.studio_id == studio.pk, SettingUnknown)
@@ -77,7 +77,17 @@ def _cleaned(plan: Plan) -> Plan:
         context=text.clean(plan.context).strip(),
         starts_at=starts_at,
         game_words=text.clean_line(plan.game_words) if plan.game == giving.OWN else "",
+        who_looks=_who_looks(plan),
     )
+
+
+def _who_looks(plan: Plan) -> str:
+    """Return who looks: where nothing was chosen, those who were asked in by name or code alone.
+
+    Where all may come, all look.
+    """
+    proposed = plan.who_looks or ("within" if plan.who in ("members", "code") else "all")
+    return "all" if plan.who == "all" and proposed in WHO_LOOKS else proposed
 
 
 def _require_words(plan: Plan) -> None:

@@ -13,6 +13,13 @@ class FamilyHoldsIdeas(Refusal):
     sentence = _("There are ideas in this family: put them elsewhere first.")
 
 
+class YourTeamNamedIt(Refusal):
+    """No name of a family is left that others gave it."""
+
+    status = 409
+    sentence = _("Nobody but your team named this family: give it another name.")
+
+
 class DotsMayLie(NotNow):
     """What says the same is merged before the vote: dots may lie on it now."""
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from coulisses.brainstorms import hands, lines, reading, tabling, wall_pages
-from coulisses.brainstorms.asked import asked
+from coulisses.brainstorms.asked import inside, led_to_the_door
 from coulisses.brainstorms.gathering import WHEN_MERGED
 from coulisses.brainstorms.models import LONGEST_NAME, Brainstorm
 from coulisses.brainstorms.refusals import IdeaUnknown
@@ -23,9 +23,10 @@ from coulisses.ui.sent_here import sent_here
 
 @sent_here
 @require_http_methods(["GET", "HEAD", "POST"])
+@led_to_the_door
 def table(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """The table: families as columns, ideas as cards; sent, a gesture."""
-    of, seen = asked(request, studio, project)
+    of, seen = inside(request, studio, project)
     if request.method != "POST":
         return _shown(request, of, seen)
     if request.POST.get("act") == "merge" and "into" not in request.POST:

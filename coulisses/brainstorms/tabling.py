@@ -38,13 +38,17 @@ class Card:
 
 @dataclass(frozen=True)
 class Column:
-    """A family with its newest cards, or what is in none; `older`: before which it goes on."""
+    """A family with its newest cards, or what is in none; `older`: before which it goes on.
+
+    Others than the team named one that `is_named_by_others`.
+    """
 
     position: int
     name: str
     count: int
     cards: list[Card]
     older: int | None = None
+    is_named_by_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,12 +96,12 @@ def read(of: Brainstorm, *, family: int | None = None, before: int | None = None
     rows = _rows(of, family, before)
     cards = _cards(of, rows)
     held: dict[int, list[Card]] = defaultdict(list)
-    names = dict(Family.objects.filter(project=of.project).values_list("position", "name"))
+    names = {one.position: one for one in Family.objects.filter(project=of.project)}
     for one in rows:
         if one.position in cards:
             held[one.family if one.family in names else 0].append(cards[one.position])
     shown = [0, *sorted(names)] if family is None else [family]
-    columns = [_column(at, names.get(at, ""), counts.get(at, 0), held[at]) for at in shown]
+    columns = [_column(at, names.get(at), counts.get(at, 0), held[at]) for at in shown]
     return Table(columns, sum(counts.values()))
 
 
@@ -165,6 +169,8 @@ def _cards(of: Brainstorm, rows: Sequence[Idea]) -> dict[int, Card]:
     }
 
 
-def _column(position: int, name: str, count: int, cards: list[Card]) -> Column:
+def _column(position: int, family: Family | None, count: int, cards: list[Card]) -> Column:
     is_full = len(cards) >= A_COLUMN and count > len(cards)
-    return Column(position, name, count, cards, cards[-1].line.position if is_full else None)
+    older = cards[-1].line.position if is_full else None
+    name, by_others = (family.name, family.is_named_by_others) if family else ("", False)
+    return Column(position, name, count, cards, older, by_others)

@@ -27,7 +27,7 @@ from coulisses.log.models import Entry
 from coulisses.people import acting
 from coulisses.people.acting import Actor
 from coulisses.people.refusals import NameNeeded
-from coulisses.projects import gates, giving, unsaying
+from coulisses.projects import closed, gates, giving, unsaying
 from coulisses.projects.gates import ProveFirst, Waits
 from coulisses.projects.refusals import RoomNotOpen
 from coulisses.projects.sight import Sight
@@ -112,16 +112,16 @@ def move_dot(
     return {"left": left, "here": voting.lying(of, by).get(position, 0)}
 
 
-def own(of: Brainstorm, position: int, *, by: str) -> Idea:
-    """Return an idea that somebody threw, under their name or a mask.
+def own(of: Brainstorm, position: int, *, by: str, seen: Sight) -> Idea:
+    """Return an idea that somebody threw, under their name or a mask, though their place has ended.
 
-    Raises IdeaUnknown, NotYourIdea.
+    Raises IdeaUnknown, NotYourIdea; RoomClosed to others who may not look.
     """
     idea = Idea.objects.filter(project=of.project, position=position, is_gone=False).first()
-    require(idea, IdeaUnknown)
-    assert idea
-    require(by and idea.voice in reading.mine_of(of, by), NotYourIdea)
-    return idea
+    if idea and by and idea.voice in reading.mine_of(of, by):
+        return idea
+    closed.require_open(of.project, seen.audiences)
+    raise NotYourIdea if idea else IdeaUnknown
 
 
 def take_back(of: Brainstorm, idea: Idea, *, by: str, at: datetime) -> None:

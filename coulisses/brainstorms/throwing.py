@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from coulisses.brainstorms import circle, course, holding
+from coulisses.brainstorms import circle, course, holding, silence
 from coulisses.brainstorms.kinds import IdeaThrown
-from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea, Mask, Unheard
+from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Idea, Mask
 from coulisses.brainstorms.refusals import (
     IdeaTooLong,
     IdeaUnknown,
@@ -19,15 +19,12 @@ from coulisses.brainstorms.refusals import (
     NotNow,
     StandsStill,
     TimeIsUp,
-    WrittenEnough,
 )
 from coulisses.lib import once, text
 from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people.models import Voice
 from coulisses.projects import gates, heard
-
-MOST_UNHEARD = 40  # ideas of one voice in a silent round
 
 
 @dataclass(frozen=True)
@@ -53,8 +50,9 @@ def throw(
     """Throw an idea; None where it is kept until the silent round is over.
 
     Raises NotNow, StandsStill, TimeIsUp, NoNewIdeas, NoIdea, IdeaTooLong, IdeaUnknown,
-    WrittenEnough, what `circle.require_in` raises, and what gates raise: who is asked to rest does
-    so behind a mask, too.
+    WrittenEnough, RoundIsFull, what `circle.require_in` raises, and what gates raise: who is asked
+    to rest does so behind a mask, too. It counts by when the house received it (`at`), as long as
+    its phase is on: the host may have begun another while its words were looked at.
     """
     require_phase(of, course.THROW, at)
     require(not of.is_closed, NoNewIdeas)
@@ -69,23 +67,20 @@ def throw(
     voice = masked(of, by) if nameless else by
     shown = dict(picture or {})
     fact = IdeaThrown(words=words, builds_on=builds_on, picture=shown, is_nameless=nameless)
-    if not of.is_silent:
-        return heard.say(of.project, fact, by=voice, at=at)
     gates.pass_through(of.project, fact, by=voice, at=at)
-    return _keep_unheard(of, fact, voice, at)
+    return _hang(of, fact, voice, at)
 
 
 @transaction.atomic
 def throw_all(of: Brainstorm, throws: list[Throw], *, at: datetime) -> list[Entry | Refusal | None]:
     """Throw what many send at once; return what came of each, refusals too.
 
-    Voices are held first, in one order, as by whoever makes an account; where masks are made, the
-    phase is held before the room, as by whoever begins the next.
+    Voices are held first, in one order, as by whoever makes an account; then the phase, before the
+    room, as by whoever begins the next.
     """
     with once.for_all():
         let_in = gates.let_in(of.project, {one.by for one in throws}, at=at)
-        if of.names != "named":
-            holding.hold(of)
+        holding.hold(of)
         return [_thrown(of, one, let_in.get(one.by, ""), at) for one in throws]
 
 
@@ -119,24 +114,15 @@ def is_nameless(of: Brainstorm, *, without_name: bool) -> bool:
 
 
 @transaction.atomic
-def _keep_unheard(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) -> Entry | None:
+def _hang(of: Brainstorm, fact: IdeaThrown, voice: str, at: datetime) -> Entry | None:
+    """Note an idea, or keep it unseen: by the phase that is on now, as it was sent."""
     now = holding.hold(of)
-    require_phase(now, course.THROW, at)  # or it came after all were thrown
-    if not now.is_silent:  # the next round began meanwhile, and nothing throws it later
+    require_phase(now, course.THROW, at)
+    require(not now.is_closed, NoNewIdeas)
+    if not now.is_silent:
         return heard.note(now.project, fact, by=voice, at=at)
-    theirs = Unheard.objects.filter(project=of.project)
-    require(theirs.filter(voice=voice).count() < MOST_UNHEARD, WrittenEnough, most=MOST_UNHEARD)
-    Unheard.objects.create(project=of.project, voice_id=voice, body=fact.spelled(), at=at)
-    heard.stir(of.project)
+    silence.keep(now, fact, by=voice, at=at)
     return None
-
-
-def throw_unheard(of: Brainstorm, *, at: datetime) -> None:
-    """Throw what was written in a silent round, in the order in which it was. In a transaction."""
-    with once.for_all():
-        for one in Unheard.objects.filter(project=of.project).order_by("pk"):
-            heard.note(of.project, IdeaThrown(**one.body), by=one.voice_id, at=at)
-    Unheard.objects.filter(project=of.project).delete()
 
 
 def require_phase(of: Brainstorm, phase: str, at: datetime) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from coulisses.brainstorms import course, masks, practising, reading, voting
-from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Purse, Unheard
+from coulisses.brainstorms import course, masks, practising, reading, silence, voting
+from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Purse
 from coulisses.projects import giving
 from coulisses.projects.giving import Line
 from coulisses.ui import heard
@@ -42,7 +42,7 @@ def written(of: Brainstorm) -> int:
     """Return how many have written in the silent round that is on; else 0."""
     if not of.is_silent:
         return 0
-    return Unheard.objects.filter(project=of.project).values("voice").distinct().count()
+    return silence.written(of).values("voice").distinct().count()
 
 
 def _purse(of: Brainstorm, voice: str) -> Held:
@@ -54,7 +54,7 @@ def _unheard(of: Brainstorm, voice: str) -> list[str]:
     """Return what somebody wrote in the silent round that is on, under their name or a mask."""
     if not (of.is_silent and voice):
         return []
-    rows = Unheard.objects.filter(project=of.project, voice__in=reading.mine_of(of, voice))
+    rows = silence.written(of).filter(voice__in=reading.mine_of(of, voice))
     return [one.body["words"] for one in rows.order_by("pk")]
 
 

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from coulisses.cheers import here
-from coulisses.projects import state
+from coulisses.projects import closed, state
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -12,7 +12,12 @@ from coulisses.ui.slots import Reader
 
 @slots.beside("here", order=40)
 def fill(project: Project, reader: Reader) -> SafeString:
-    """Return the names of those who are here, and for who may be among them a way to be."""
+    """Return the names of those who are here, and for who may be among them a way to be.
+
+    Where the room is closed to whoever reads, nobody is seen in it.
+    """
+    if closed.hides(project, reader.sight.audiences):
+        return SafeString()
     said = {
         "project": project,
         "names": state.kept(project, reader, "here", lambda: here.names(project, at=reader.at)),

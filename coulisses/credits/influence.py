@@ -7,6 +7,7 @@ from datetime import datetime
 
 from coulisses.credits import naming
 from coulisses.log.models import Entry
+from coulisses.people import becoming
 from coulisses.projects import heard
 from coulisses.projects.models import Became, Project
 
@@ -59,10 +60,12 @@ def origins(
         found[position].is_voted = True
         found[position].vote = f"{project.path}{about}" if about else ""
     words = _words(project, {one.gave for one in steps if one.gave}, audiences, at)
-    names = naming.names(project, {one.voice_id for one in steps})
+    voices = {one.voice_id for one in steps}
+    names, wholes = naming.names(project, voices), becoming.wholes(voices)
     known: set[tuple[int, str]] = set()
     for one in steps:
-        key = one.became, one.voice_id
+        # A mask that was lifted, a guest who made an account: one person, named once.
+        key = one.became, wholes.get(one.voice_id, one.voice_id)
         if key in known or (one.gave and one.gave not in words):
             continue
         if words.get(one.gave, "").startswith(f"{project.path}{one.became}#") and one.how == "kept":

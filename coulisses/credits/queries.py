@@ -14,10 +14,11 @@ from coulisses.lib.places import GREATEST
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.people.models import Account
-from coulisses.projects import signals
+from coulisses.projects import closed, signals
 from coulisses.projects.credited import ROLES
 from coulisses.projects.models import Project
 
+TOLD = "maker"  # the role of those who told the work: of a closed room nobody else is named
 A_ROLE = 60  # names of one role on the page of all
 A_PAGE = 300  # on the page of one role
 MOST_EXPORTED = 10_000  # lines
@@ -65,9 +66,11 @@ def section(
 
 
 def shown(project: Project, audiences: frozenset[str]) -> QuerySet[Credit]:
-    """Return the lines that a reader with these audiences sees."""
+    """Return the lines that a reader with these audiences sees: of a closed room, its makers'."""
     rows = Credit.objects.filter(project=project, has_name=True, is_out=False)
     rows = rows.filter(~Q(alias="") | Q(voice__is_named=True))
+    if closed.hides(project, audiences):
+        rows = rows.filter(role=TOLD)
     return rows if audiences is ledger.EVERYTHING else rows.filter(audience__in=audiences)
 
 

@@ -12,7 +12,7 @@ from coulisses.doubts.queries import Stands
 from coulisses.lib import cursors
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.projects import gates, giving, invites
+from coulisses.projects import closed, gates, giving, heard, invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader
@@ -28,7 +28,8 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     loud = [one.position for one in entries if not one.fact.is_quiet]
     known, settled = queries.lives(project, loud, audiences=eyes)
     stands = queries.standing(project, known, audiences=eyes, at=reader.at)
-    offered = set() if reader.is_full else queries.have_leads(project, loud)
+    is_shut = closed.hides(project, eyes)
+    offered = set() if reader.is_full or is_shut else queries.have_leads(project, loud)
     tried = queries.attempts(project, loud, audiences=eyes)
     asked = {one.position for one in settled} | {one.doubt for one in tried}
     lines = queries.titles(project, asked, audiences=eyes, at=reader.at)
@@ -74,7 +75,7 @@ def context(
     """Return what the leads of a doubt are shown with: a page of them, and who may add one."""
     found, more = queries.leads(project, doubt.position, reader, after=after)
     eyes = reader.sight.audiences
-    horizon = ledger.horizon(project.room, audiences=eyes, at=reader.at)
+    horizon = heard.horizon(project, audiences=eyes, at=reader.at)
     asks = not reader.sight.is_team  # whoever says the terms reads none
     return {
         "leads": found,
@@ -95,6 +96,7 @@ def takes(project: Project, doubt: Entry, stand: Stands, reader: Reader) -> bool
     is_open = project.is_raised and not (
         stand.is_over or project.is_finished or reader.sight.is_viewer
     )
+    is_open = is_open and not closed.hides(project, reader.sight.audiences)
     is_asked = is_open and invites.offers(doubt)["leads"]
     return is_asked and not (reader.is_full and gates.closed(project, [doubt.position]))
 

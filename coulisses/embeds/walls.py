@@ -8,6 +8,8 @@ from coulisses.brainstorms import lines, reading
 from coulisses.brainstorms import queries as ideas
 from coulisses.brainstorms.asked import brainstorm_of
 from coulisses.embeds import frames, queries
+from coulisses.embeds.refusals import NothingToEmbed
+from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.people.acting import NOBODY
 from coulisses.projects.sight import Sight
@@ -22,6 +24,7 @@ LENGTH = 24  # ideas of a window
 def window(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     """A wall on somebody else's page: it is read there, and thrown at here."""
     of = brainstorm_of(queries.find(studio, project))
+    require(not of.project.is_room_closed, NothingToEmbed)  # a frame knows nobody
     language = frames.language(request, of.project)
     with translation.override(language):
         # The place first: what is thrown between the two comes twice, and stands once.

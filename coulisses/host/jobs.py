@@ -64,6 +64,7 @@ WORDS: dict[str, Any] = {
     "coulisses.notices.rules.forget_old": _("Forget notices of long ago"),
     "coulisses.brainstorms.keeping.let_go_due": _("Let go of what brainstorms kept until a day"),
     "coulisses.brainstorms.likening.look_next": _("See which ideas belong together"),
+    "coulisses.brainstorms.silence.throw_owed": _("Throw what was written in silence"),
     "coulisses.visits.summing.flush": _("Write down how often pages were read"),
     "coulisses.visits.summing.forget_old": _("Forget figures of long ago"),
 }

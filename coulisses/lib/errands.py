@@ -7,12 +7,14 @@ rows as they were, and whoever looks next goes on.
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 LONGEST_REST = 300.0  # seconds after failures, which double the rest each time
 A_BREATH = 0.2  # seconds after a call, so that what is told in a burst is one turn
+LEAST_PAUSE = 0.02  # seconds between two turns of an errand that gives way
 
 _logger = logging.getLogger(__name__)
 _known: list["Errand"] = []
@@ -31,13 +33,20 @@ class Errand:
     rest: float
     is_own: bool = False
     is_called: bool = False
+    gives_way: bool = False
 
 
 def every(
-    seconds: float, run: Callable[[], bool], *, is_own: bool = False, is_called: bool = False
+    seconds: float,
+    run: Callable[[], bool],
+    *,
+    is_own: bool = False,
+    is_called: bool = False,
+    gives_way: bool = False,
 ) -> None:
     """Have `run` called at least so often, and at once again while it says that there is more."""
-    one = Errand(f"{run.__module__}.{run.__qualname__}", run, seconds, is_own, is_called)
+    name = f"{run.__module__}.{run.__qualname__}"
+    one = Errand(name, run, seconds, is_own, is_called, gives_way)
     if one not in _known:
         _known.append(one)
 
@@ -85,14 +94,20 @@ class Runner:
             self._ending.wait(A_BREATH)
         return not self._ending.is_set()
 
+    def _take_turns(self, one: Errand) -> None:
+        began = time.monotonic()
+        while not self._ending.is_set() and one.run():
+            if one.gives_way:
+                self._ending.wait(max(LEAST_PAUSE, time.monotonic() - began))
+            began = time.monotonic()
+
     def _go(self, one: Errand, call: threading.Event) -> None:
         failures, rest = 0, one.rest
         while self._rests(rest, self._ending if failures else call):
             failure: Exception | None = None
             with self._around(one):
                 try:
-                    while not self._ending.is_set() and one.run():
-                        pass
+                    self._take_turns(one)
                     failures = 0
                 except Exception as error:
                     failures, failure = min(failures + 1, 12), error

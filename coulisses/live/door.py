@@ -20,6 +20,7 @@ from coulisses.live import answers, frames, languages, standing
 from coulisses.live.hub import Hub
 from coulisses.live.refusals import HostMalformed, NotOurServer, OnlyReadable
 from coulisses.live.standing import Standing
+from coulisses.projects import closed
 from coulisses.projects.refusals import ProjectMoved
 
 ADDRESS = re.compile(r"/@([^/]+)/([^/]+)/(room/)?live")
@@ -65,8 +66,12 @@ class Door:
         is_elsewhere = spoken in dict(settings.LANGUAGES)
         # Whoever was given the frame knows a place in this log; no other site can name one.
         require(not is_elsewhere or asked.get("after"), CursorMalformed)
+        is_room = scope["path"].endswith("/room/live")
+        seen = await self._standing(scope["path"], "" if is_elsewhere else cookie)
+        if is_room:
+            closed.require_open(seen.project, seen.audiences)
         await self._hub.open(
-            await self._standing(scope["path"], "" if is_elsewhere else cookie),
+            seen,
             flavour=frames.JSON if is_json else spoken if is_elsewhere else language,
             base=(settings.PUBLIC_URL or f"{scope['scheme']}://{host}") if is_json else "",
             # The header first: a browser that comes back repeats the address it began with.
@@ -74,7 +79,7 @@ class Door:
             address=scope["client"][0] if scope.get("client") else "",
             take_over=take_over,
             is_elsewhere=is_elsewhere,
-            is_room=scope["path"].endswith("/room/live"),
+            is_room=is_room,
         )
 
     async def _standing(self, path: str, cookie: str) -> Standing:

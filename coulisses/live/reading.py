@@ -7,6 +7,7 @@ from coulisses.live import frames
 from coulisses.live.frames import Frame, Render
 from coulisses.log import ledger
 from coulisses.log.models import Entry, Log
+from coulisses.projects import closed
 from coulisses.projects.models import Project
 
 PAGE = 100  # entries read at once
@@ -16,7 +17,8 @@ PAGE = 100  # entries read at once
 class Batch:
     """Frames after a position, read at some hour of the clock.
 
-    `retells` says that something in it speaks of an earlier entry, whose frame may now differ.
+    `retells` says that something in it speaks of an earlier entry, whose frame may now differ;
+    `is_shut` that the room was closed to these readers since.
     """
 
     frames: list[Frame]
@@ -24,6 +26,7 @@ class Batch:
     at: datetime
     is_full: bool = False
     retells: bool = False
+    is_shut: bool = False
 
     @property
     def data(self) -> bytes:
@@ -61,6 +64,8 @@ class Source:
     def after(self, position: int, before: int | None = None) -> Batch:
         """Read up to PAGE entries after a position, and before another where it is given."""
         at = datetime.now(UTC)
+        if self.is_room and closed.hides_now(self.project, self.audiences):
+            return Batch([], position, at, is_shut=True)
         known = ledger.read(
             self.log, audiences=self.audiences, at=at, after=position, before=before, limit=PAGE
         )

@@ -23,6 +23,8 @@ FAR_BEHIND = 1000  # entries; further back, a page reads again instead
 KEPT_BYTES = 512 * 1024  # recent frames kept for those who come back
 MOVED_LIVES = 10.0  # seconds for which a signal is worth telling to who joins
 RECHECK = 30.0  # seconds after which a standing is looked at again
+MOST_AT_EACH = 100  # followers who are all asked about at each look; of more, once in a while
+A_LOOK = 0.01  # seconds that pass between such looks, for each follower
 
 Thread = Callable[..., Awaitable[Any]]
 _logger = logging.getLogger(__name__)
@@ -156,6 +158,9 @@ class Room:
             self._is_asked = False
             looks_for = self._heard_of
             batch = await self._in_thread(self.source.after, self.position)
+            if batch.is_shut:
+                self._end_all()
+                return
             self._is_asked |= batch.is_full
             await self._check()
             if batch.frames:
@@ -221,9 +226,16 @@ class Room:
     async def _check(self) -> None:
         if self.is_outside or not self.followers:
             return
+        rests = len(self.followers) * A_LOOK if len(self.followers) > MOST_AT_EACH else 0.0
+        if time.monotonic() - self._checked_at < rests:
+            return  # a hall of thousands is not asked for anew with each idea
         self._checked_at = time.monotonic()
         gone = await self._has_ended({follower.session for follower in self.followers})
         for follower in [one for one in self.followers if one.session in gone]:
+            follower.end()
+
+    def _end_all(self) -> None:
+        for follower in tuple(self.followers):
             follower.end()
 
     async def _has_ended(self, sessions: set[str]) -> set[str]:

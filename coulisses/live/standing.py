@@ -56,9 +56,9 @@ def _stands(project: Project, audiences: frozenset[str], session: str) -> bool:
 
 
 def _asker(session: str) -> Any:
-    """Return an account or a guest of rehearsals, as pages see them; None for a passer-by."""
+    """Return an account, or a guest by what their session keeps, as pages see them; else None."""
     if not session:
         return None
     asking: Any = SimpleNamespace(session=sessions.SessionStore(session), META={})
     user = viewers.recall(auth.get_user(asking), asking.session)
-    return user if isinstance(user, Account) or user.watches else None
+    return user if isinstance(user, Account) or asking.session.keys() else None

@@ -35,7 +35,18 @@ def about(project: Project, voice: str) -> list[Measure]:
     """Return what was done about somebody in a project, the latest first; a hundred at most."""
     own = pseudonyms.voices_of(project, voice)
     theirs = Measure.objects.filter(project=project, voice__in=own)
-    return list(theirs.order_by("-act")[:MOST])
+    found = list(theirs.order_by("-act")[:MOST])
+    words = Entry.objects.filter(log=project.room_id, position__in={one.word for one in found})
+    places = {one.position: _place(one) for one in words.select_related("sealed")}
+    for one in found:
+        one.place = places.get(one.word, "")
+    return found
+
+
+def _place(word: Entry) -> str:
+    """Return where words stand below their project: those under an entry have a page of theirs."""
+    has_page = bool(getattr(word.fact, "cue", 0))
+    return f"said/{word.position}/" if has_page else heard.place(word)
 
 
 @transaction.atomic

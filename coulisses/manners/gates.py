@@ -16,6 +16,7 @@ from coulisses.manners.refusals import (
     EnoughWaits,
     NotWelcome,
     OnlyEstablished,
+    RoomIsFull,
     ThreadIsClosed,
     TooManyAtOnce,
     TooSoon,
@@ -31,6 +32,7 @@ AT_ONCE = 8  # words of one voice within a minute
 MINUTE = timedelta(minutes=1)
 MOST_WAITING = 5  # words of one voice that wait for a look
 MOST_OF_A_ROUND = 20  # … where a room has all of them wait, as ideas do
+MOST_OF_ALL = 5_000  # words of one room that wait for a look
 LINK = re.compile(r"https?://|www\.|\[[^\]]*\]\(", re.IGNORECASE)
 
 
@@ -53,7 +55,7 @@ def refuse(project: Project, fact: Fact, by: str, at: datetime) -> None:
     """Refuse by name what is not even looked at.
 
     Raises AskedToRest, ThreadIsClosed, OnlyEstablished, NotWelcome, TooSoon, TooManyAtOnce,
-    EnoughWaits.
+    EnoughWaits, RoomIsFull.
     """
     _refused_or_looked_at(project, fact, by, at)
 
@@ -69,8 +71,10 @@ def _refused_or_looked_at(project: Project, fact: Fact, by: str, at: datetime) -
     waits_here = gates.is_looked_at(project, fact, by)
     is_looked_at = waits_here or _is_looked_at(project, fact, by, chosen)
     if is_looked_at:
-        waiting = Held.objects.filter(project=project, voice=by, refused_at=None).count()
-        require(waiting < (MOST_OF_A_ROUND if waits_here else MOST_WAITING), EnoughWaits)
+        waiting = Held.objects.filter(project=project, refused_at=None)
+        own = waiting.filter(voice=by).count()
+        require(own < (MOST_OF_A_ROUND if waits_here else MOST_WAITING), EnoughWaits)
+        require(waiting.count() < MOST_OF_ALL, RoomIsFull)
     return is_looked_at
 
 
@@ -142,8 +146,10 @@ def _require_pace(project: Project, by: str, at: datetime, *, slow: int) -> None
     latest = rows.latest(project.room_id, by, limit=AT_ONCE)
     # Against the house's clock: what a program says of its own hour is not asked here.
     now = max(at, timezone.now())
-    if slow and latest:
-        require(now - latest[0] >= timedelta(seconds=slow), TooSoon, seconds=slow)
+    if slow:
+        said = [*latest[:1], *filter(None, [rows.latest_held(project.pk, by)])]
+        is_soon = any(now - one < timedelta(seconds=slow) for one in said)
+        require(not is_soon, TooSoon, seconds=slow)
     is_flood = len(latest) == AT_ONCE and now - latest[-1] < MINUTE
     require(not is_flood, TooManyAtOnce)
 

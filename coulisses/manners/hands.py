@@ -9,7 +9,7 @@ from django.db import transaction
 from coulisses.lib.refusals import require
 from coulisses.log import kinds
 from coulisses.manners import gates, rules
-from coulisses.manners.models import Held, Manners
+from coulisses.manners.models import Held, Manners, Resting
 from coulisses.manners.queries import count_waiting as count_waiting
 from coulisses.manners.refusals import NothingWaits
 from coulisses.people import rows as voices
@@ -17,6 +17,7 @@ from coulisses.projects import heard
 from coulisses.projects.keeping import Waiting
 from coulisses.projects.models import Project
 
+IDEA = "idea.thrown"
 SLOWEST = 900  # seconds
 DOUBTFUL = re.compile(r"https?://|www\.|\]\(|@|(?:\d[\s.()/-]*){7}", re.IGNORECASE)
 
@@ -30,10 +31,13 @@ def waiting(project: Project, *, limit: int) -> list[Waiting]:
 
 @transaction.atomic
 def show(project: Project, numbers: Collection[int], *, at: datetime) -> int:
-    """Let what waits be heard, in the order in which it came; what is gone is left out."""
+    """Let what waits be heard, in the order in which it came; what is gone is left out.
+
+    Ideas come first: they hold their brainstorm before the room, as whoever throws does.
+    """
     rows = Held.objects.filter(project=project, pk__in=numbers, refused_at=None)
     found = list(rows.order_by("at", "pk"))
-    for one in found:
+    for one in sorted(found, key=lambda one: one.kind != IDEA):
         one.project = project
         rules.release(one, at=at)
     return len(found)
@@ -70,6 +74,12 @@ def restore(project: Project, position: int, *, by: str, at: datetime) -> None:
 def hush(project: Project, voice: str, *, hours: int, reason: str, by: str, at: datetime) -> None:
     """Ask a voice to rest. Raises ReasonNeeded, TeamSpeaksFreely."""
     rules.ask_to_rest(project, voice, hours=hours, reason=reason, by=by, at=at)
+
+
+def has_sent_away(project: Project, theirs: Collection[str]) -> bool:
+    """Return whether one of these voices was asked to rest for good."""
+    asked = Resting.objects.filter(project=project, voice__in=theirs, until=None)
+    return asked.exists()
 
 
 def pace(project: Project) -> int:

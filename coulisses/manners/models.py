@@ -125,6 +125,8 @@ class Measure(models.Model):
     answer = models.CharField(max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True)
 
+    place = ""  # where the word stands, for pages that say so
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "act"], name="one_measure_per_act"),

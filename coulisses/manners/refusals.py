@@ -68,6 +68,17 @@ class EnoughWaits(Refusal):
     sentence = _("Some of your words wait for a look already. Let the team read those first.")
 
 
+class RoomIsFull(Refusal):
+    """More waits for a look in a room than a team reads."""
+
+    status = 429
+    wait = 300
+    sentence = _(
+        "More waits for a look here than the team can read just now. Yours stays in this form: try"
+        " again in a few minutes."
+    )
+
+
 class ReasonNeeded(Refusal):
     """An act of moderation needs a reason."""
 

@@ -18,6 +18,7 @@ CLOSED = "select 1 from manners_closed where project_id = %s and cue = %s"
 LATEST = """
     select told_at from log_entry
     where "by" = %s and log_id = %s order by position desc limit {limit}"""
+HELD = "select max(at) from manners_held where voice_id = %s and project_id = %s"
 GUEST = "select is_hurried from people_guest where voice_id = %s and verified_at is null"
 TEAM = """
     select account.voice_id, voice.name
@@ -50,6 +51,11 @@ def is_closed(project: str, cue: int) -> bool:
 def latest(log: str, voice: str, *, limit: int) -> list[datetime]:
     """Return when a voice last said something in a log, the latest first."""
     return [_hour(row[0]) for row in _asked(LATEST.format(limit=limit), voice, log)]
+
+
+def latest_held(project: str, voice: str) -> datetime | None:
+    """Return when a voice last said something in a room that was held for a look; None: never."""
+    return next((_hour(row[0]) for row in _asked(HELD, voice, project) if row[0]), None)
 
 
 @once.asked

@@ -36,7 +36,7 @@ LONGEST_REASON = 300
 KEPT_FOR = timedelta(days=30)  # words that were refused: an appeal may have them heard
 A_TURN = 50
 LONGEST_RULES = 2_000
-SAID = {"voice.said", "lead.offered", "lead.developed", "idea.thrown"}
+SAID = {"voice.said", "lead.offered", "lead.developed", "idea.thrown", "family.named"}
 
 
 def choose(

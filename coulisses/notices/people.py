@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from coulisses.log import ledger
 from coulisses.people.models import Account, Guest, Voice
+from coulisses.projects import closed
 from coulisses.projects.models import Membership, Project, Role
 
 
@@ -54,7 +55,7 @@ def seeing(project: Project, audience: str, asked: Collection[Reader]) -> set[Re
 def audiences(reader: Reader, projects: Collection[Project]) -> dict[str, frozenset[str]]:
     """Return what somebody may read of each of these projects that they may see, by its id.
 
-    Two queries, however many there are.
+    Two queries, however many there are; some more for each whose room is closed.
     """
     studios = {one.studio_id for one in projects}
     roles = Role.objects.filter(account=reader.account, studio__in=studios)
@@ -67,5 +68,14 @@ def audiences(reader: Reader, projects: Collection[Project]) -> dict[str, frozen
             found[one.pk] = ledger.EVERYTHING
         elif one.is_raised and one.withdrawn_at is None:
             own = {tier for project, tier in theirs if project == one.pk}
-            found[one.pk] = ledger.OUTSIDE | own
+            found[one.pk] = ledger.OUTSIDE | own | _inside(reader, one)
     return found
+
+
+def _inside(reader: Reader, project: Project) -> set[str]:
+    """Return what somebody is told from within a closed room, whichever browser they come by."""
+    if not project.is_room_closed:
+        return set()
+    account = Account.objects.filter(pk=reader.account).first() if reader.account else None
+    asker = closed.Asker(account, "" if account else reader.voice)
+    return {closed.INSIDE} if closed.is_inside(project, asker) else set()

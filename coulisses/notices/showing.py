@@ -19,7 +19,7 @@ from coulisses.notices.models import ENDS, ROOM, Muted, Notice
 from coulisses.notices.people import Reader
 from coulisses.people import rows as voices
 from coulisses.people import shunning
-from coulisses.projects import concerned, reminding
+from coulisses.projects import closed, concerned, reminding
 from coulisses.projects.models import Hidden, Project
 from coulisses.ui import headlines
 
@@ -100,7 +100,8 @@ def _told(
     audiences: dict[str, frozenset[str]] = {}
     for one in projects:
         if one.pk in eyes:
-            audiences |= {one.work_id: eyes[one.pk], one.room_id: eyes[one.pk]}
+            heard = frozenset[str]() if closed.hides(one, eyes[one.pk]) else eyes[one.pk]
+            audiences |= {one.work_id: eyes[one.pk], one.room_id: heard}
     return ledger.pick({_place(one) for one in notices}, audiences=audiences)
 
 

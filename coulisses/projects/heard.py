@@ -15,7 +15,7 @@ from coulisses.log import bell, ledger
 from coulisses.log.kinds import Fact
 from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry
-from coulisses.projects import gates, practice, rows
+from coulisses.projects import closed, gates, practice, rows
 from coulisses.projects.models import Hidden, Project
 from coulisses.projects.refusals import RoomNotOpen
 
@@ -128,10 +128,20 @@ def read(
 ) -> list[Entry]:
     """Return what a reader may read of a room, as `ledger.read` narrows it.
 
-    What is hidden is among it: `hidden` says so, and whoever shows it leaves its words out.
+    Of a room that is closed to them it is nothing. What is hidden is among it: `hidden` says so,
+    and whoever shows it leaves its words out.
     """
+    if closed.hides(project, audiences):
+        return []
     known = ledger.read(project.room, audiences=audiences, at=at, **narrowed)
     return [one for one in known if not isinstance(one, Curtained)]
+
+
+def horizon(project: Project, *, audiences: frozenset[str], at: datetime) -> int:
+    """Return the greatest position of a room that a reader may know of; 0 where it is closed."""
+    if closed.hides(project, audiences):
+        return 0
+    return ledger.horizon(project.room, audiences=audiences, at=at)
 
 
 def hidden(project: Project, positions: Collection[int]) -> dict[int, str]:

@@ -74,7 +74,8 @@ class Originals(models.TextChoices):
 class Project(columns.Face, columns.Course):
     """A work in the making. Its curtain is down (rehearsal) until `curtain_raised_at`.
 
-    `work` is the log of what its makers tell, `room` the log of what voices say around it.
+    `work` is the log of what its makers tell, `room` the log of what voices say around it. One that
+    `is_room_closed` is read by those alone who may take part in it (`closed`).
 
     `revision` counts what its pages show beside new entries: titles, names, previews. `place` is
     where its studio puts it among its projects; of two in one place the newer comes first.
@@ -96,6 +97,7 @@ class Project(columns.Face, columns.Course):
     originals = models.CharField(
         max_length=5, choices=Originals.choices, default=Originals.STAY, db_default=Originals.STAY
     )
+    is_room_closed = models.BooleanField(default=False, db_default=False)
     revision = models.PositiveBigIntegerField(default=0)
     stirred_at = models.DateTimeField()
     place = models.PositiveIntegerField(default=0, db_default=0)

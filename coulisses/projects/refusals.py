@@ -245,6 +245,15 @@ class OnlyPractised(Refusal):
     sentence = _("This is a practice: nobody else ever sees it. Its curtain stays down.")
 
 
+class RoomClosed(Refusal):
+    """What is said in a room that is closed stays with those who may take part in it."""
+
+    status = 403
+    sentence = _(
+        "What is said here stays with those who take part. The poster says how one comes in."
+    )
+
+
 class RoomNotOpen(Refusal):
     """A rehearsal has no room yet, and a withdrawn work has none any more."""
 

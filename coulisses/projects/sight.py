@@ -9,7 +9,7 @@ from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.people.models import Account
 from coulisses.people.refusals import SignInFirst
-from coulisses.projects import addresses, rows, viewers
+from coulisses.projects import addresses, closed, rows, viewers
 from coulisses.projects.models import (
     Membership,
     Originals,
@@ -194,10 +194,18 @@ def _sees(user: Any, project: Project, role: str) -> Sight:
         viewer = viewers.watching(user, project)
         require(viewer, ProjectNotFound)
         return Sight(ledger.EVERYTHING, viewer=viewer)
-    if not isinstance(user, Account):
-        return Sight(ledger.OUTSIDE)
-    theirs = Membership.objects.filter(tier__project=project, account=user)
-    return Sight(ledger.OUTSIDE | set(theirs.values_list("tier_id", flat=True)))
+    return Sight(ledger.OUTSIDE | _circles(user, project))
+
+
+def _circles(user: Any, project: Project) -> set[str]:
+    """Return the circles of a project that a request's user belongs to."""
+    found = set[str]()
+    if isinstance(user, Account):
+        theirs = Membership.objects.filter(tier__project=project, account=user)
+        found.update(theirs.values_list("tier_id", flat=True))
+    if project.is_room_closed and closed.is_inside(project, closed.asker(user)):
+        found.add(closed.INSIDE)
+    return found
 
 
 def _knows_of(user: Any, studio: Studio) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from coulisses.projects import closed
 from coulisses.projects.models import Project
 
 Ask = Callable[[Project, frozenset[str], datetime], Any]
@@ -27,6 +28,11 @@ def of(name: str) -> Callable[[Ask], Ask]:
 
 
 def changed(project: Project, *, audiences: frozenset[str], since: datetime) -> dict[str, Any]:
-    """Return what changed around a project since a time, JSON-able, by the rooms' names."""
+    """Return what changed around a project since a time, JSON-able, by the rooms' names.
+
+    To those for whom its room is closed that anything moved says too much.
+    """
+    if closed.hides_now(project, audiences):
+        return {}
     said = {name: ask(project, audiences, since) for name, ask in sorted(_asked.items())}
     return {name: one for name, one in said.items() if one}

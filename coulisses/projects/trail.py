@@ -35,6 +35,24 @@ def tie_many(
     revisions.bump(project)
 
 
+def tie_all(
+    project: Project,
+    gave: Collection[tuple[int, str]],
+    *,
+    became: int,
+    how: str,
+    at: datetime,
+) -> None:
+    """Note that what voices gave, each a position in the room, became one entry, as `tie` does."""
+    steps = [
+        Became(project=project, voice_id=voice, gave=place, became=became, how=how, at=at)
+        for place, voice in gave
+    ]
+    Became.objects.bulk_create(steps, ignore_conflicts=True)
+    if steps:
+        revisions.bump(project)
+
+
 def untie(project: Project, *, gave: int, became: int) -> None:
     """Take a step back that was noted by mistake."""
     Became.objects.filter(project=project, gave=gave, became=became).delete()

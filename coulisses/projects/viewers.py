@@ -108,8 +108,8 @@ def keep(session: MutableMapping[str, Any], viewer: Viewer) -> None:
 
 
 def recall(user: Any, session: MutableMapping[str, Any]) -> Any:
-    """Return a request's user, who from now on knows what their session may watch."""
-    user.watches = tuple(session.get(KEPT, ()))
+    """Return a request's user, who from now on knows their session and what it may watch."""
+    user.session, user.watches = session, tuple(session.get(KEPT, ()))
     return user
 
 

@@ -16,6 +16,10 @@ FLAGS = [
 ]  # fmt: skip
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TARGETS = {"target-size": {"enabled": True}}  # axe leaves it out unless asked
+# What is still fading in has too little contrast to be read, and will have enough.
+ARRIVED = """() => document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime < Infinity)
+  .forEach((one) => one.finish())"""
 BLOCKED = "Service Worker registration blocked"  # said where a test keeps workers out
 PATIENCE = 30_000  # milliseconds: machines that test are busy
 NewPage = Callable[..., Page]
@@ -169,6 +173,8 @@ def axe() -> Callable[[Page], None]:
     """Return a function that fails where a page keeps somebody out (WCAG 2.2 AA, by axe)."""
 
     def look(page: Page) -> None:
+        page.wait_for_load_state()
+        page.evaluate(ARRIVED)
         asked = {"runOnly": {"type": "tag", "values": WCAG}, "rules": TARGETS}
         # What is right needs no list: writing it down is a third of axe's work.
         # Style sheets need not be read anew: the one rule that asks for it is experimental.

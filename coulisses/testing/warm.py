@@ -1,7 +1,8 @@
-"""Houses of tests, begun warm: forked from a process that has read the libraries already.
+"""Houses of tests, begun warm: forked from a process that has read all of a house's code already.
 
-Reading them is most of what a house does in its first seconds, and a run of the tests begins more
-than a hundred. From its command line on, such a house is the one that `python -m coulisses` runs.
+Reading it is most of what a house does in its first seconds, and a run of the tests begins
+hundreds. From its command line and its settings on, such a house is the one that
+`python -m coulisses` runs.
 """
 
 import multiprocessing
@@ -15,23 +16,7 @@ from io import TextIOWrapper
 from multiprocessing.connection import Connection
 from typing import IO, Any
 
-# What a house reads before its settings are read: none of these may look at them.
-LIBRARIES = """
-    av brotli crawleruseragents cryptography.fernet
-    cryptography.hazmat.primitives.asymmetric.ed25519 cryptography.hazmat.primitives.ciphers.aead
-    django.contrib.auth.hashers django.contrib.messages django.contrib.sites.shortcuts
-    django.core.cache.backends.db django.core.handlers.asgi django.core.handlers.wsgi
-    django.core.management django.core.servers.basehttp django.db.backends.sqlite3.base
-    django.db.migrations.operations django.db.models django.forms django.shortcuts
-    django.template.backends.django django.test django.urls django.utils.xmlutils
-    django.views.decorators.cache django.views.decorators.csrf django.views.decorators.http
-    django.views.static fido2.features fido2.server h11 httpcore httpx icalendar markdown_it nh3
-    PIL.Image psycopg py_vapid pydantic pydantic.dataclasses pydantic.json_schema pydantic.main
-    pydantic.networks pydantic.type_adapter pydantic.types pypdfium2 segno smtplib
-    standardwebhooks.webhooks tarfile tzlocal uvicorn.main uvicorn.protocols.http.httptools_impl
-    xml.dom.minidom xml.sax.saxutils zstandard coulisses.lib.html
-    coulisses_readers.secrets.detectors
-""".split()  # noqa: SIM905  a list that is read as one
+KINDLED = "coulisses.testing.kindled"
 
 _context: Any = None
 
@@ -94,11 +79,11 @@ class Process:
 
 
 def _forked() -> Any:
-    """Return the context whose first process reads the libraries, and forks itself from then on."""
+    """Return the context whose first process reads the code, and forks itself from then on."""
     global _context
     if _context is None:
         _context = multiprocessing.get_context("forkserver")
-        _context.set_forkserver_preload(LIBRARIES)
+        _context.set_forkserver_preload([KINDLED])
     return _context
 
 
@@ -111,5 +96,23 @@ def _become(
     os.dup2(errors.fileno(), 2)
     out.close()
     errors.close()
+    _forget_settings()
     sys.argv = ["coulisses", *words]
     runpy.run_module("coulisses", run_name="__main__")
+
+
+def _forget_settings() -> None:
+    """Let settings be read when they are asked for, in this house's own environment."""
+    from django.conf import settings
+    from django.db import connections
+    from django.utils import timezone
+    from django.utils.functional import empty
+
+    assert KINDLED in sys.modules  # what fails while it is read would be left out in silence
+    sys.modules.pop(os.environ["DJANGO_SETTINGS_MODULE"], None)
+    settings._wrapped = empty
+    del connections["default"]
+    vars(connections)["_settings"] = None
+    vars(connections).pop("settings", None)
+    kept: Any = timezone.get_default_timezone
+    kept.cache_clear()

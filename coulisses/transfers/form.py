@@ -71,6 +71,13 @@ class Sent:
         """Whether the files themselves go with it, of those that the house has."""
         return self.is_whole or (not self.is_room and self.project.originals == Originals.GIVEN)
 
+    @property
+    def reach(self) -> int:
+        """How far these eyes read the log; 0 for a room that is closed to them."""
+        if self.is_room:
+            return heard.horizon(self.project, audiences=self.audiences, at=self.at)
+        return ledger.horizon(self.log, audiences=self.audiences, at=self.at)
+
     def read(self, **between: Any) -> list[Entry | Curtained]:
         """Read the log with these eyes; the keywords are those of `ledger.read`.
 

@@ -47,7 +47,7 @@ def log(sent: Sent, folder: Path) -> Written:
     path.parent.mkdir(parents=True)
     written = Written()
     with path.open("w", encoding="utf-8") as lines:
-        while (reach := _reach(sent)) > written.size:
+        while (reach := sent.reach) > written.size:
             _write(sent, written, reach, lines)
             if written.is_closed:
                 break
@@ -103,10 +103,6 @@ def project(sent: Sent, size: int, room: int, base: str, folder: Path) -> None:
         said["tiers"] = list(one.tiers.order_by("pk").values("id", "name"))
         said["struck"] = sorted(one.struck.values_list("position", flat=True))
     _json(folder / form.PROJECT, said)
-
-
-def _reach(sent: Sent) -> int:
-    return ledger.horizon(sent.log, audiences=sent.audiences, at=sent.at)
 
 
 def _write(sent: Sent, written: Written, reach: int, lines: IO[str]) -> None:

@@ -13,7 +13,7 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import becoming
-from coulisses.projects import gates, heard, invites, sight, unsaying
+from coulisses.projects import closed, gates, heard, invites, sight, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import RoomNotOpen
@@ -43,9 +43,10 @@ TAKEN_OUT = "taken_out"  # … and of what an owner of the studio took out
 
 
 def require_open(project: Project, seen: Sight, entry: Entry) -> None:
-    """Raise WatchersListen, RoomNotOpen or OnlyWorkIsSpokenOf where nothing can be said."""
+    """Raise WatchersListen, RoomNotOpen, RoomClosed or OnlyWorkIsSpokenOf where nothing is said."""
     require(not seen.is_viewer, WatchersListen)
     require(project.is_raised and not project.withdrawn_at, RoomNotOpen)
+    closed.require_open(project, seen.audiences)
     require(may_be_spoken_of(entry), OnlyWorkIsSpokenOf)
     invites.require_words(entry)
 
@@ -156,6 +157,7 @@ def find(project: Project, position: int, seen: Sight) -> Word:
     """Return what stands at a place in the room, for whoever may read it. Raises WordNotFound."""
     word = Word.objects.filter(project=project, position=position).first()
     is_open = project.is_raised and not project.withdrawn_at
+    is_open = is_open and not closed.hides(project, seen.audiences)
     require(word and is_open and word.audience in seen.audiences, WordNotFound)
     assert word
     return word

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from coulisses.lib import cursors
-from coulisses.log import kinds, ledger
+from coulisses.log import kinds
 from coulisses.log.models import Entry
-from coulisses.projects import gates, invites
+from coulisses.projects import closed, gates, heard, invites
 from coulisses.projects.models import Project
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader, Stretch
@@ -31,7 +31,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     Who took their words out took no one else's: what people said under a shredded entry is theirs,
     and stays to be read on its own page, though nothing is added. Their makers can hide it.
     """
-    if not project.is_raised or project.withdrawn_at:
+    if not _is_open(project, reader):
         return {}
     spoken = [one for one in entries if rules.may_be_spoken_of(one) and _invites(one)]
     with translation.override(reader.language):
@@ -45,7 +45,7 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
 @slots.during("voices", order=40)
 def during(project: Project, stretch: Stretch, reader: Reader) -> SafeString:
     """Return what was said during a session, as a conversation beside the work."""
-    if not project.is_raised or project.withdrawn_at:
+    if not _is_open(project, reader):
         return SafeString()
     rows = Word.objects.filter(project=project, at__gte=stretch.started_at, is_gone=False)
     if stretch.ended_at:
@@ -66,9 +66,14 @@ def during(project: Project, stretch: Stretch, reader: Reader) -> SafeString:
         return mark_safe(render_to_string("voices/_conversation.html", said))  # noqa: S308
 
 
+def _is_open(project: Project, reader: Reader) -> bool:
+    is_there = project.is_raised and not project.withdrawn_at
+    return is_there and not closed.hides(project, reader.sight.audiences)
+
+
 def around(project: Project, reader: Reader, *, cue: int) -> dict[str, Any]:
     """Return what every form and every stream under an entry (its `cue`) needs to know."""
-    horizon = ledger.horizon(project.room, audiences=reader.sight.audiences, at=reader.at)
+    horizon = heard.horizon(project, audiences=reader.sight.audiences, at=reader.at)
     return {
         "project": project,
         "sight": reader.sight,

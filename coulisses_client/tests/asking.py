@@ -149,6 +149,7 @@ AT_A_PROJECT: list[Callable[[Project], Any]] = [
     lambda one: one.brainstorm.close(),
     lambda one: one.brainstorm.begin_family("Maps", [1]),
     lambda one: one.brainstorm.rename(1, "Streets"),
+    lambda one: one.brainstorm.hide_name(1, "Streets", "It hurts"),
     lambda one: one.brainstorm.join(1, 2),
     lambda one: one.brainstorm.gather([1], 1),
     lambda one: one.brainstorm.merge([1], 2),

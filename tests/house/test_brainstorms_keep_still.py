@@ -14,7 +14,7 @@ from coulisses.log import ledger
 from coulisses.manners import rules as manners
 from coulisses.manners.models import Held
 from coulisses.people.models import Voice
-from coulisses.projects import signals, unsaying
+from coulisses.projects import signals, unsaying, ways_in
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
 from coulisses.search import feeding
@@ -113,8 +113,9 @@ def night():
     night = storming.called(names="asked", who="code")
     calling.call(night, by=ana, at=at)
     hidden, masked, gone = given.guest("Zoë"), given.account("Quentin"), given.guest("Gus")
+    code = ways_in.code(night.project)
     for who in (hidden, masked, gone, given.cleo()):
-        Entrance.objects.create(project=night.project, voice_id=who.voice_id, has_code=True, at=at)
+        Entrance.objects.create(project=night.project, voice_id=who.voice_id, code=code, at=at)
     night = storming.begun(night, "throw", at=at)
     throwing.throw(night, KNOWN, by=masked.voice_id, at=at, without_name=True)
     down = throwing.throw(night, WORDS, by=hidden.voice_id, at=at)

@@ -33,7 +33,7 @@ def test_cleo_reads_what_is_for_members_and_dan_learns_of_its_place_later(folder
     port = int(house.url.rpartition(":")[2])
     dans = Stream(port, f"{house.stage.removeprefix(house.url)}live?as=json")
     ana.goto(house.door)
-    before, hour = outside(house), datetime.now(UTC).hour
+    hour, before = datetime.now(UTC).hour, outside(house)
 
     ana.goto(f"{house.desk}tell/")
     ana.get_by_text("A title, and who may read it").click()

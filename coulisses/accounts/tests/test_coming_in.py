@@ -50,9 +50,9 @@ def test_an_unknown_address_takes_as_long_as_a_known_one(settings):
     joined()
 
     def lasting(email):
-        began = time.perf_counter()
+        began = time.thread_time()  # whatever else this machine does
         come_in(Client(), email=email, password="not these words")
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     known = min(lasting(ADDRESS) for _ in range(3))
     unknown = min(lasting("nobody@cast.test") for _ in range(3))

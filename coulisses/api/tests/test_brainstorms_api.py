@@ -56,6 +56,12 @@ def test_a_brainstorm_is_prepared_called_and_called_off(ana, dan, eve):
     plan = ok(ana.get(f"{where}/plan"))
     assert (plan["minutes"], plan["rules"], plan["about"]) == (40, "own", "")
     assert ok(ana.put(f"{where}/plan", {**plan, "who": "code"}))["who"] == "code"
+    given.project("boat")
+    said = {"looks_first": False, "who_gathers": "all", "about": "boat", "dots": 7}
+    ok(ana.put(f"{where}/plan", {"question": "How?", **said}))
+    ok(ana.put(f"{where}/plan", {"question": "How?"}))
+    kept = {**plan, **said, "who": "code"}
+    assert ok(ana.get(f"{where}/plan")) == kept, "what is left out stays"
     assert ana.put(f"{where}/plan", {**plan, "about": "nowhere"}).status_code == 404
     assert ana.put(f"{where}/plan", {**plan, "dots": 99}).status_code == 422
     desk = Program(token_for(given.studio(), given.ana(), "desk", "read"))

@@ -2,10 +2,11 @@
 
 import pytest
 
-from coulisses.brainstorms import hosting, throwing
+from coulisses.brainstorms import driving, hosting, throwing
 from coulisses.brainstorms.models import Idea, Unheard
-from coulisses.brainstorms.refusals import NotNow, PhaseUnknown, StandsStill, TimeIsUp
+from coulisses.brainstorms.refusals import NoNewIdeas, NotNow, PhaseUnknown, StandsStill, TimeIsUp
 from coulisses.brainstorms.tests import storming
+from coulisses.brainstorms.throwing import Throw
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 
@@ -24,6 +25,29 @@ def test_an_idea_is_thrown_while_ideas_are_thrown_and_the_clock_runs():
     night = storming.now(night)
     throwing.throw(night, "Just in time", by=cleo, at=given.minutes(24))
     assert [one.fact.words for one in _thrown(night)] == ["A map of empty streets", "Just in time"]
+
+
+@pytest.mark.both_databases
+def test_an_idea_on_its_way_as_the_host_goes_on_closes_or_stops_comes_too_late():
+    ana, cleo = given.ana().voice_id, given.cleo().voice_id
+    on_its_way = storming.begun(storming.called(), "throw", minutes=10)
+    hosting.stop(on_its_way, by=ana, at=given.minutes(1))
+    with pytest.raises(StandsStill):
+        throwing.throw(on_its_way, "As all stands still", by=cleo, at=given.minutes(2))
+    hosting.go_on(on_its_way, by=ana, at=given.minutes(3))
+    driving.close(on_its_way, is_closed=True)
+    with pytest.raises(NoNewIdeas):
+        throwing.throw(on_its_way, "As doors close", by=cleo, at=given.minutes(4))
+    driving.close(on_its_way, is_closed=False)
+    throwing.throw(on_its_way, "Received in time", by=cleo, at=given.minutes(5))
+    storming.begun(on_its_way, "gather", at=given.minutes(6))
+    with pytest.raises(NotNow):
+        throwing.throw(on_its_way, "A blink too late", by=cleo, at=given.minutes(5))
+    sent = [Throw("Among others", cleo)]
+    assert [type(one) for one in throwing.throw_all(on_its_way, sent, at=given.minutes(5))] == [
+        NotNow
+    ]
+    assert [one.fact.words for one in _thrown(on_its_way)] == ["Received in time"]
 
 
 def test_a_stopped_clock_runs_on_with_what_was_left():

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from coulisses.brainstorms import gestures, settling, throwing, voting
+from coulisses.brainstorms import gestures, settling, sheets, throwing, voting
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.brainstorms.tests import storming
 from coulisses.people.models import Voice
@@ -94,9 +94,11 @@ def test_the_client_is_handed_a_sheet_and_a_picture(night):
 def test_what_is_hidden_taken_back_or_erased_is_in_no_form(night):
     first, _second, third = Idea.objects.order_by("position").values_list("position", flat=True)
     storming.begun(night, "ended")
+    assert "3 ideas · 2 voices" in sheets.said(night, base="")["facts"]
     heard.hide(night.project, first, reason="unkind", at=given.NOON)
     unsaying.unsay(night.project, third, reason="asked", by=given.bo().voice_id, at=given.NOON)
     Voice.objects.filter(pk=given.cleo().voice_id).update(name="")
+    assert "1 idea · 1 voice ·" in sheets.said(night, base="")["facts"]
     for form in FORMS:
         said = _taken(form)
         assert "A lamp for all" not in said and "œ" not in said and "Cleo" not in said, form

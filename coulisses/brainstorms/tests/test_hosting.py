@@ -192,6 +192,9 @@ def test_kept_ideas_are_told_on_the_stage_and_to_whoever_gave_them_once():
     assert Idea.objects.get(position=left).is_kept is None
     host.post(f"{settle}{first}", {"act": "keep", "words": "We can do it", "taken_by": "Bo"})
     assert "We can do it" in host.get(settle).content.decode()
+    assert "1 without a word yet" in host.get(settle).content.decode()
+    heard.hide(night.project, left, reason="Unkind", at=given.NOON)  # what is hidden waits for none
+    assert "0 without a word yet" in host.get(settle).content.decode()
     answer = host.post(f"{DESK}closing")
     told = Entry.objects.get(log=night.project.work_id, kind="brainstorm.settled")
     assert answer["Location"] == f"/@atelier/night/{told.position}"

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from coulisses.brainstorms import belongings, masks, merged, throwing
+from coulisses.brainstorms import belongings, closing, masks, merged, settling, throwing
 from coulisses.brainstorms.models import Idea, Mask
 from coulisses.brainstorms.refusals import NoMask, NotNow
 from coulisses.brainstorms.tests import storming
@@ -111,6 +111,20 @@ def test_dots_of_a_guest_are_the_accounts_unless_it_has_placed_its_own():
     merged.merge(gus.voice, cleo.voice, timezone.now())
     host(night, "settle")
     assert Idea.objects.get().dots == 2
+
+
+def test_once_a_mask_is_lifted_the_trail_names_its_wearer_once(night):
+    cleo = come(given.cleo())
+    for words, more in (("Named", {}), ("Masked", {"without_name": "1"})):
+        throw(cleo, words, **more)
+    night, by = host(night, "settle"), {"by": given.ana().voice_id, "at": timezone.now()}
+    for idea in Idea.objects.all():
+        settling.settle(night, idea.position, is_kept=True, **by)
+    told = closing.close(night, **by)
+    masks.lift(night, by=given.cleo().voice_id, at=timezone.now())
+    page = dan().get(f"/@atelier/night/{told.position}").content.decode()
+    trail = page.partition("This came from")[2].partition("</p>")[0]
+    assert trail.count("Cleo") == 1
 
 
 def test_what_was_thrown_under_a_mask_goes_home_with_its_author_alone(night):

@@ -11,6 +11,7 @@ from coulisses.brainstorms.refusals import NoDotsLeft
 from coulisses.brainstorms.tests import storming
 from coulisses.people import becoming
 from coulisses.people.models import Account, Voice
+from coulisses.projects import ways_in
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,8 @@ def test_what_was_thrown_under_two_masks_is_one_persons():
 
 def test_who_comes_and_what_they_said_at_the_door_goes_along():
     night, guest, cleo = storming.called(youngest=15, who="code"), given.guest(), given.cleo()
-    for who, said in ((guest, {"has_code": True}), (cleo, {"is_old_enough": True})):
+    code = ways_in.give(night.project, at=given.NOON)
+    for who, said in ((guest, {"code": code}), (cleo, {"is_old_enough": True})):
         Coming.objects.create(project=night.project, voice=who.voice, at=given.NOON)
         Entrance.objects.create(project=night.project, voice=who.voice, at=given.NOON, **said)
     voice = joined(guest, cleo).pk

@@ -3,11 +3,16 @@
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from coulisses.brainstorms import gestures, likening, throwing
+from coulisses.brainstorms import gathering, gestures, likening, throwing
 from coulisses.brainstorms.models import Family, Idea
 from coulisses.brainstorms.tests import storming
 from coulisses.people import rules as people
 from coulisses.testing import given
+
+# A page says by itself that its stream is there: what moves from then on reaches it.
+HEARS = (
+    "document.addEventListener('presence', () => { document.documentElement.dataset.hears = 1 })"
+)
 
 
 def test_ana_drags_and_types_while_others_gather(house, new_page, axe):
@@ -59,7 +64,8 @@ def test_what_is_chosen_while_a_move_is_on_its_way_stays_chosen(house, new_page)
     night = storming.begun(storming.called("winter"), "throw")
     for words in ("Snow", "A song"):
         throwing.throw(night, words, by=given.cleo().voice_id, at=given.NOON)
-    gestures.begin(night, "Winter", [], by=given.bo().voice_id, at=given.NOON)
+    bo = {"by": given.bo().voice_id, "at": given.NOON}
+    gestures.begin(night, "Winter", [], **bo)
     ana = new_page(viewport={"width": 1280, "height": 900})
     ana.goto(f"{house.url}/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
     ana.goto(f"{house.url}{night.project.path}wall/table/")
@@ -77,6 +83,28 @@ def test_what_is_chosen_while_a_move_is_on_its_way_stays_chosen(house, new_page)
     ana.get_by_role("button", name="Undo").click()
     expect(ana.locator("#family-0 .chit")).to_have_count(2)
     expect(ana.get_by_role("checkbox", name="A song")).to_be_checked()
+    ana.locator("#goes").select_option("Winter")
+    gestures.begin(night, "Summer", [], **bo)
+    expect(ana.locator("[id^=family] details")).to_have_count(2)  # the table was read anew
+    expect(ana.locator("#goes option:checked")).to_have_text("Winter")
+
+
+def test_a_table_that_lies_open_learns_that_it_is_lent_and_taken_back(house, new_page):
+    night = storming.begun(storming.called("lent"), "throw")
+    throwing.throw(night, "Snow", by=given.cleo().voice_id, at=given.NOON)
+    storming.begun(night, "gather")
+    dan = new_page(viewport={"width": 390, "height": 844})
+    dan.add_init_script(HEARS)
+    dan.goto(f"{house.url}{night.project.path}wall/table/")
+    dan.wait_for_selector("html[data-hears]", state="attached")
+    box = dan.get_by_role("checkbox", name="Snow")
+    expect(box).to_have_count(0)
+    gathering.lend(night, "all")
+    expect(box).to_be_visible()
+    expect(dan.get_by_text("Put together what belongs together")).to_be_visible()
+    gathering.lend(night, "makers")
+    expect(box).to_have_count(0)
+    expect(dan.get_by_role("button", name="Undo")).to_have_count(0)
 
 
 def _keep_one(route, underway):

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from coulisses.brainstorms import gathering, hosting, settling, throwing, voting
+from coulisses.brainstorms import gathering, hosting, settling, silence, throwing, voting
 from coulisses.brainstorms.models import Brainstorm, Idea, Unheard
 from coulisses.brainstorms.tests import storming
 from coulisses.guests import codes
@@ -143,7 +143,7 @@ def test_in_a_silent_round_one_reads_what_one_wrote_oneself_and_how_many_have_wr
 
 
 def test_nobody_floods_a_silent_round(night, monkeypatch):
-    monkeypatch.setattr(throwing, "MOST_UNHEARD", 2)
+    monkeypatch.setattr(silence, "MOST", 2)
     host(night, "throw", is_silent=True)
     cleo = come(given.cleo())
     codes_of = [throw(cleo, f"Idea {number}", headers=JSON).status_code for number in range(3)]

@@ -33,9 +33,9 @@ def test_a_tap_on_one_screen_moves_the_other_and_keys_do_it_all(new_page, axe):
         assert dan.evaluate("document.activeElement.textContent") == "courage"
         dan.keyboard.press("Enter")
         shown = COUNT.format(entry.position, "courage")
-        eve.wait_for_selector(f"{shown}:not([hidden])")
-        assert eve.locator(shown).inner_text() == "courage 1"
-        assert dan.locator(shown).get_attribute("class") == "is-mine"
+        expect(eve.locator(shown)).to_be_visible()
+        expect(eve.locator(shown)).to_have_text("courage 1")
+        expect(dan.locator(shown)).to_have_class("is-mine")
         axe(dan)
         dan.keyboard.press("Enter")
         eve.wait_for_selector(shown, state="hidden")

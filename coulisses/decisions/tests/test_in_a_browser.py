@@ -1,6 +1,7 @@
 """A vote in a real browser: one taps, others see that somebody did, an order makes room."""
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from coulisses.decisions import closing
 from coulisses.decisions.models import Ballot
@@ -19,9 +20,9 @@ def test_dan_votes_where_he_stands_and_cleo_sees_that_somebody_did(house, new_pa
     axe(cleo)
     dan.get_by_label("Blue", exact=True).select_option("1")
     dan.get_by_label("Red", exact=True).select_option("1")  # Blue makes room
-    assert dan.get_by_label("Blue", exact=True).input_value() == "2"
+    expect(dan.get_by_label("Blue", exact=True)).to_have_value("2")
     dan.get_by_role("button", name="Further up · Blue").click()
-    assert dan.locator(".ranks label").all_inner_texts()[:2] == ["Blue", "Red"]
+    expect(dan.locator(".ranks label").first).to_have_text("Blue")
     dan.get_by_role("button", name="Vote").click()
     dan.get_by_text("Your vote is in:").wait_for()
     axe(dan)

@@ -1,6 +1,7 @@
 """A studio's desk in a real browser: on the smallest phone, in the dark, and with a thumb."""
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from coulisses.lib import ids
 from coulisses.people import rules as people
@@ -41,7 +42,7 @@ def test_cleo_opens_a_project_with_a_thumb_at_a_free_address_and_joins_a_team_by
     assert phone.get_by_label("Address of the studio").get_attribute("placeholder") == slug
     phone.get_by_label("Address of the project").fill("team")
     phone.get_by_role("button", name="Open it").click()
-    assert phone.get_by_text("a word that the house keeps for itself").is_visible()
+    expect(phone.get_by_text("a word that the house keeps for itself")).to_be_visible()
     complaints.clear()  # the browser's, of an answer that is a refusal
     phone.get_by_label("Address of the project").fill("")
     phone.get_by_role("button", name="Open it").click()

@@ -9,7 +9,7 @@ from coulisses.desk.tests import trays
 from coulisses.lib import ids
 from coulisses.moments import laying
 from coulisses.people import rules as people
-from coulisses.testing import given
+from coulisses.testing import given, late
 
 HERE = "document.activeElement.closest('.tray-item')?.id ?? document.activeElement.tagName"
 SMALL = """() => [...document.querySelectorAll(
@@ -81,8 +81,11 @@ def test_ana_chooses_by_thumb_and_what_comes_in_moves_nothing(house, boat, phone
     news.tap()
     expect(phone.get_by_label("Choose A rope")).to_be_visible()
     expect(phone.get_by_label("Choose The keel")).to_be_checked()
-    bar.get_by_role("button", name="Tell").tap()
+    with late.answer(phone, "**/tray/release"):
+        bar.get_by_role("button", name="Tell").tap()
+        phone.get_by_label("Choose A rope").tap()
     expect(bar).to_contain_text("1 save is told.")
+    expect(phone.get_by_label("Choose A rope")).to_be_checked()
     assert set(trays.waiting(boat)) == {"The mast", "An oar", "A rope"}
     for scheme in ("dark", "light"):
         phone.emulate_media(color_scheme=scheme)

@@ -1,6 +1,7 @@
 """Errands go on whatever one of them meets."""
 
 import threading
+import time
 
 from coulisses.lib import errands
 
@@ -62,3 +63,24 @@ def test_whoever_is_called_does_not_rest_to_the_end_and_the_others_do(monkeypatc
     for thread in runner._threads:
         thread.join(10)
     assert len(turns) <= 3 and not other.is_set()
+
+
+def test_between_two_turns_of_an_errand_that_gives_way_others_write(monkeypatch):
+    monkeypatch.setattr(errands, "_known", [])
+    begun, ended, enough = [], [], threading.Event()
+
+    def write() -> bool:
+        begun.append(time.monotonic())
+        time.sleep(0.04)
+        ended.append(time.monotonic())
+        if len(ended) == 3:
+            enough.set()
+        return len(ended) < 3
+
+    errands.every(0.01, write, gives_way=True)
+    runner = errands.Runner()
+    runner.start()
+    assert enough.wait(10)
+    runner.end()
+    pauses = [later - end for end, later in zip(ended, begun[1:3], strict=False)]
+    assert all(pause >= 0.04 for pause in pauses)

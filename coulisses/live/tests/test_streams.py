@@ -9,6 +9,7 @@ import pytest
 from coulisses.lib import cursors
 from coulisses.live.tests.following import AS_JSON, LIVE, say, titles
 from coulisses.testing import given
+from coulisses.testing.programs import until_true
 from coulisses.testing.serving import served
 from coulisses.testing.streams import Stream
 
@@ -64,7 +65,7 @@ def test_a_stream_that_heard_nothing_yet_resumes_too():
     boat = given.project()
     with served() as house:
         stream = Stream(house.port, AS_JSON)
-        assert stream.next(within=0.3) is None
+        until_true(lambda: stream.next(within=0.1) is None and stream.last_id, "its first id")
         stream.close()
         say(boat, "missed")
         again = Stream(house.port, AS_JSON, Last_Event_ID=stream.last_id)
@@ -100,7 +101,7 @@ def test_two_processes_behave_as_one():
         assert titles(first) == titles(there.take(30)) == expected
         moved = Stream(other.port, AS_JSON, Last_Event_ID=first[19].id)
         assert titles(moved.take(10)) == expected[20:]
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 30
         counts = set()
         while 3 not in counts and time.monotonic() < deadline:
             event = here.next(within=1, signals=True)
@@ -191,8 +192,7 @@ def test_one_address_holds_so_many_streams_and_no_more():
         assert json.loads(refused.rest())["type"] == "urn:coulisses:too-many-streams"
         assert Stream(house.port, LIVE, X_Forwarded_For="203.0.113.10").status == 200
         streams[0].close()
-        time.sleep(0.3)
-        assert Stream(house.port, LIVE, **there).status == 200
+        until_true(lambda: Stream(house.port, LIVE, **there).status == 200, "a place is free")
 
 
 def test_a_house_ends_within_two_seconds_with_two_hundred_streams_open():

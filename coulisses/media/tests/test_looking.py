@@ -1,12 +1,12 @@
 """The house's eye: opened when needed, gone after a rest, and back at the next look."""
 
 import io
-import time
 
 import pytest
 from PIL import Image
 
 from coulisses.media.looking import Eye
+from coulisses.testing.programs import until_true
 from coulisses_readers.look import Unreadable
 
 
@@ -20,8 +20,7 @@ def test_it_rests_and_comes_back():
     eye = Eye(rest=0.3)
     try:
         assert eye.verify_webp(webp()) == (40, 30)
-        time.sleep(1)
-        assert eye._sandbox is None
+        until_true(lambda: eye._sandbox is None, "it rests")
         assert eye.look(webp(), "boat.webp").reader == "picture"
     finally:
         eye.close()

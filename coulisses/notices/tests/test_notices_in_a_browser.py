@@ -4,8 +4,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from coulisses.notices.models import Notice
 from coulisses.notices.tests import scene
 from coulisses.testing import given
+from coulisses.testing.programs import until_true
 from coulisses.testing.serving import served
 
 pytestmark = pytest.mark.usefixtures("transactional_house")
@@ -34,6 +36,8 @@ def test_the_bell_counts_without_a_reload_and_a_notice_leads_to_its_answer(new_p
         axe(page)
         page.get_by_role("link", name="Bo answered you").click()
         page.wait_for_url(f"**/{entry.position}#say-*")
+        hers = Notice.objects.filter(voice=given.cleo().voice_id)
+        until_true(lambda: hers.exclude(read_at=None).exists(), "the notice is read")
         page.evaluate(LOOK)
         bell.wait_for(state="hidden")
         page.goto(f"{house.address}/notices/choice/")

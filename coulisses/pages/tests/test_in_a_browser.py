@@ -166,10 +166,10 @@ def test_without_script_one_reads_tells_and_pins(house, stage, new_page):
     page.get_by_text("A title").click()
     page.get_by_label("Title").fill("Told without script")
     page.get_by_role("button", name="Tell it").click()
-    assert page.get_by_role("heading", name="Told without script").count()
+    page.get_by_role("heading", name="Told without script").first.wait_for()
     page.get_by_role("button", name="Put it into the short reading").click()
     page.goto(stage)
-    assert page.get_by_label("Beside the log").get_by_text("Told without script").count()
+    page.get_by_label("Beside the log").get_by_text("Told without script").first.wait_for()
 
 
 def test_a_stage_weighs_what_a_slow_line_can_carry(stage, new_page):

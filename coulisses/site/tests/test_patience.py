@@ -21,13 +21,17 @@ async def answered(scope, receive, send):
     await send({"type": "http.response.body", "body": b""})
 
 
-async def said_to(*words, pause=0.06):
+class Patient(Guarded):
+    head_seconds = 1.5
+
+
+async def said_to(*words, pause=0.06, by=Impatient):
     """Return what a house answers to words said with a pause before each, until it hangs up."""
     config = uvicorn.Config(answered, lifespan="off", ws="none")
     config.load()
     state = ServerState()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Impatient(config, state, {}), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: by(config, state, {}), "127.0.0.1", 0)
     reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
     for word in words:
         await asyncio.sleep(pause)
@@ -49,7 +53,7 @@ def test_a_head_that_does_not_come_is_not_waited_for(words):
 
 def test_a_head_that_comes_slowly_but_whole_is_answered():
     words = [b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", b"\r\n"]
-    assert asyncio.run(said_to(*words, pause=0.03)).startswith(b"HTTP/1.1 204")
+    assert asyncio.run(said_to(*words, by=Patient)).startswith(b"HTTP/1.1 204")
 
 
 def test_a_body_that_rests_for_too_long_is_not_waited_for():

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from coulisses.manners import rules as manners
 from coulisses.moments import pictures
 from coulisses.people import rules as people
-from coulisses.testing import given
+from coulisses.testing import given, late
 from coulisses.testing.checked import checked
 from coulisses.voices.models import Word
 from coulisses.voices.tests import speaking
@@ -43,9 +43,12 @@ def test_what_dan_says_appears_where_cleo_reads_and_moves_nothing(house, new_pag
     expect(dan.get_by_text("No connection: your words")).to_be_in_viewport()
     dan.context.set_offline(False)
     complaints.clear()  # the browser's, of a line that was cut
-    dan.get_by_role("button", name="Say it").click()
+    with late.answer(dan, "**/say"):
+        dan.get_by_role("button", name="Say it").click()
+        dan.get_by_label("Say something").fill("And")
     said = dan.locator("#say-5")
     expect(said.locator("em", has_text="round")).to_be_visible()
+    expect(dan.get_by_label("Say something")).to_have_value("And")
     expect(dan.get_by_label("Your name")).to_have_count(0)
     assert dan.evaluate("document.documentElement.scrollWidth") == 390
 

@@ -1,3 +1,5 @@
+import { inTurn, read } from "./parts.js";
+
 // What a hall looks at. It reads itself anew whenever something came in or moved, shows as much as fits,
 // and turns to earlier ideas while nobody throws one.
 const TURN = 350; // milliseconds between two readings
@@ -6,7 +8,8 @@ const REST = 9000; // … for which ideas are shown before the page turns
 class BigScreen extends HTMLElement {
   connectedCallback() {
     this.known = new Set(ideas(this).map((one) => one.dataset.idea));
-    for (const type of ["heard", "moved", "rejoined"]) document.addEventListener(type, () => this.soon());
+    this.reading = inTurn(() => this.readAnew(), () => TURN);
+    for (const type of ["heard", "moved", "rejoined"]) document.addEventListener(type, () => this.reading.ask());
     addEventListener("resize", () => this.fit());
     this.pages = setInterval(() => this.turnPage(), REST);
     document.fonts.ready.then(() => this.fit());
@@ -15,15 +18,8 @@ class BigScreen extends HTMLElement {
     this.fit();
   }
 
-  soon() {
-    this.turn ??= setTimeout(() => this.readAnew(), TURN);
-  }
-
   async readAnew() {
-    const credentials = "known" in this.dataset ? "same-origin" : "omit";
-    const answer = await fetch(location.href, { credentials }).catch(() => null);
-    this.turn = null;
-    const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("screen");
+    const fresh = (await read(location.href, { isKnown: "known" in this.dataset }))?.getElementById("screen");
     if (!fresh) return;
     const changed = fresh.dataset.scene !== this.dataset.scene;
     this.dataset.scene = fresh.dataset.scene;

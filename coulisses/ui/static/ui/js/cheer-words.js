@@ -60,7 +60,7 @@ class CheerWords extends HTMLElement {
     document.removeEventListener("moved", this.hear);
   }
 
-  async tap(event) {
+  tap(event) {
     const button = event.submitter;
     if (!button || this.isPlain) return;
     event.preventDefault();
@@ -69,6 +69,10 @@ class CheerWords extends HTMLElement {
     this.querySelector("[data-away]")?.remove();
     this.mark(button, isGiven);
     this.count(button.value, isGiven ? 1 : -1);
+    this.sent = Promise.resolve(this.sent).then(() => this.send(body, button, isGiven)); // in their order
+  }
+
+  async send(body, button, isGiven) {
     try {
       const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!answer.ok) return this.refused(button, isGiven);

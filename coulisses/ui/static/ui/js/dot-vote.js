@@ -42,8 +42,9 @@ class DotVote extends HTMLElement {
       made.elements.give.setAttribute("aria-describedby", `words-${idea.dataset.position}`);
       idea.after(made);
     }
+    const here = this.ideas?.[this.at]?.dataset.position;
     this.ideas = this.ordered(document);
-    this.at = 0;
+    this.at = Math.max(0, this.ideas.findIndex((one) => one.dataset.position === here)); // read anew, one stays where one is
     this.deck.hidden = !this.ideas.length || this.wall.classList.contains("is-list");
     this.older = document.querySelector("[data-older]:not([hidden]) a")?.href;
     if (this.older) this.draw();
@@ -72,11 +73,13 @@ class DotVote extends HTMLElement {
     this.older = link ? new URL(link, address).href : this.hasTurned ? null : this.getAttribute("action");
     this.hasTurned ||= !link;
     this.ideas = isFirst ? [...came, ...this.ideas] : [...this.ideas, ...came];
+    if (isFirst && this.isAtIt) this.at += came.length;
     this.show();
   }
 
   go(by) {
     if (!by || !this.ideas?.length) return;
+    this.isAtIt = true;
     this.at = (this.at + by + this.ideas.length) % this.ideas.length;
     if (this.older && this.at > this.ideas.length - 20) this.more(this.older);
     this.show();
@@ -98,6 +101,7 @@ class DotVote extends HTMLElement {
 
   press(button) {
     const { position } = this.ideas[this.at].dataset;
+    this.isAtIt = true; // what one is about to act on is not taken away by what is still on its way
     if (button?.dataset.go) this.go(Number(button.dataset.go));
     else if (button) this.move(position, "give" in button.dataset ? 1 : -1);
   }

@@ -1,4 +1,4 @@
-import { isInUse } from "./parts.js";
+import { inTurn, isInUse, read } from "./parts.js";
 import { Stream } from "./stream.js";
 
 const OURS = ["lead.offered", "lead.developed", "lead.kept", "lead.put_by"];
@@ -8,6 +8,8 @@ const REST = 1500; // milliseconds between two looks, and as many at most by cha
 // Lets new leads and their answers in, without taking away what somebody is writing.
 class DoubtLeads extends HTMLElement {
   connectedCallback() {
+    this.gone = new Set();
+    this.reading = inTurn(() => this.refresh(), () => REST * Math.random());
     this.stream = new Stream(this.getAttribute("src"), {
       kinds: KINDS,
       cursor: this.getAttribute("cursor"),
@@ -19,26 +21,24 @@ class DoubtLeads extends HTMLElement {
 
   disconnectedCallback() {
     this.stream?.close();
-    clearTimeout(this.look);
+    this.reading.end();
   }
 
   hear({ type, data }) {
     const isOurs = OURS.includes(type) && data.includes(`data-cue="${this.getAttribute("cue")}"`);
     const about = /data-about="(\d+)"/.exec(data ?? "")?.[1];
     const isOfOne = !OURS.includes(type) && about && this.querySelector(`#say-${about}`);
-    if (isOfOne && type === "entry.shredded") this.gone = about;
+    if (isOfOne && type === "entry.shredded") this.gone.add(about);
     if (!isOurs && !isOfOne && type !== "reset" && type !== "rejoined") return;
-    clearTimeout(this.look);
-    this.look = setTimeout(() => this.refresh(), REST * Math.random());
+    this.reading.ask();
   }
 
   async refresh() {
-    const answer = await fetch(location.href);
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await read(location.href);
+    if (!page) return;
     const list = this.querySelector("[data-leads]");
     for (const fresh of page.querySelectorAll("[data-leads] > li")) this.put(list, document.adoptNode(fresh));
-    if (this.gone && !page.getElementById(`say-${this.gone}`)) document.getElementById(`say-${this.gone}`)?.remove();
+    for (const one of this.gone) if (!page.getElementById(`say-${one}`)) document.getElementById(`say-${one}`)?.remove();
     if (list.children.length) this.querySelector("[data-none]")?.remove();
   }
 

@@ -6,7 +6,7 @@ const SPREAD = 1500; // … spread over those who look
 class GatherTable extends HTMLElement {
   connectedCallback() {
     this.may = this.hasAttribute("may");
-    this.sent = 0;
+    this.acts = 0;
     this.address = `${this.getAttribute("project")}wall/table/`;
     for (const type of ["heard", "moved", "rejoined"]) document.addEventListener(type, this);
     for (const type of ["submit", "change", "keydown", "pointerdown"]) this.addEventListener(type, this);
@@ -43,7 +43,8 @@ class GatherTable extends HTMLElement {
     this.later();
   }
 
-  onmoved({ detail: { alike } }) {
+  onmoved({ detail: { alike, brainstorm } }) {
+    if (brainstorm && brainstorm.who_gathers !== this.getAttribute("who")) this.later(); // it was lent, or taken back
     if (!alike) return;
     const bar = this.querySelector("[data-likening] progress");
     if (alike.state === "going" && bar) return Object.assign(bar, { max: alike.total || 1, value: alike.done });
@@ -130,16 +131,24 @@ class GatherTable extends HTMLElement {
     this.timer = setTimeout(() => this.readAnew(), isOwn ? 50 : SOON + Math.random() * SPREAD);
   }
 
+  // While somebody carries a card, or writes or chooses where a page would take it away, nothing is.
+  get isBusy() {
+    return this.carried || this.matches(":active, :has(.tools[open] :focus, .offers :focus, #goes:focus)");
+  }
+
   async readAnew() {
-    if (this.carried || this.matches(":has(.tools[open] :focus, .offers :focus)")) return this.later();
-    const { sent } = this;
+    if (this.isReading || this.isBusy) return this.later();
+    this.isReading = true;
+    const { acts } = this;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-      const words = await answer.text();
-      if (sent !== this.sent) this.later(); // what was read may be older than what was done since
-      else if (answer.ok) this.settle(words);
+      const page = parsed(await answer.text());
+      if (acts !== this.acts || this.isBusy) this.later(); // what was read may be older than what was done since
+      else if (answer.ok) this.settle(page);
     } catch {
       // Away: the stream says so when it is back.
+    } finally {
+      this.isReading = false;
     }
   }
 
@@ -149,19 +158,22 @@ class GatherTable extends HTMLElement {
     const { target: form, submitter } = event;
     if (submitter?.value === "merge") return;
     event.preventDefault();
-    this.send(new FormData(form, submitter));
+    this.send(new FormData(form, submitter), form);
   }
 
-  // What is chosen while the answer is on its way stays chosen.
-  async send(said) {
+  // What is chosen, or begun, while the answer is on its way stays; and no answer undoes a later act.
+  async send(said, form) {
     clearTimeout(this.timer);
-    this.sent += 1;
+    const act = (this.acts += 1);
     try {
       const answer = await fetch(this.address, { method: "POST", body: said, headers: { Accept: "text/html" } });
-      const words = await answer.text();
+      const page = parsed(await answer.text());
       if (answer.ok && said.get("act") !== "undo") this.letGo(said.getAll("idea"));
-      this.settle(words);
-      this.say(answer.ok ? this.getAttribute("moved") : (this.querySelector(".asked")?.textContent ?? this.getAttribute("away")));
+      for (const one of this.querySelectorAll("#begins")) if (answer.ok && said.get("act") === "begin" && one.value === said.get("name")) one.value = "";
+      if (act !== this.acts || (this.isBusy && !form?.contains(document.activeElement))) this.later(true);
+      else this.settle(page);
+      this.acts += 1;
+      this.say(answer.ok ? this.getAttribute("moved") : (page?.querySelector(".asked")?.textContent ?? this.getAttribute("away")));
     } catch {
       this.say(this.getAttribute("away"));
       this.later(true);
@@ -173,25 +185,33 @@ class GatherTable extends HTMLElement {
   }
 
   // Take over what a page says; cards that are the same stay the elements they are.
-  settle(words) {
-    const page = new DOMParser().parseFromString(words, "text/html").querySelector("gather-table");
+  settle(page) {
     if (!page) return;
+    this.may = this.toggleAttribute("may", page.hasAttribute("may"));
+    this.setAttribute("who", page.getAttribute("who"));
+    const [head, said] = [document, page.ownerDocument].map((one) => one.querySelector(".table-head"));
+    if (!head.isEqualNode(said)) head.replaceWith(said);
     const folds = [...this.querySelectorAll("details[id]")].map(({ id, open }) => [id, open]);
     const kept = new Set(this.chosen.map((one) => one.id));
     const focused = document.activeElement?.closest?.("[id]")?.id;
     const inside = document.activeElement?.name;
+    const [shown, begins] = ["#goes", "#begins"].map((field) => this.querySelector(field)?.value);
+    const goes = this.goes ?? (shown === "0" ? "" : shown);
     this.steadily(() => {
       for (const one of page.querySelectorAll(".chit")) {
         const same = this.querySelector(`#${one.id}`);
-        if (same && same.querySelector("[data-words]").textContent === one.querySelector("[data-words]").textContent && !!same.querySelector(".same") === !!one.querySelector(".same")) one.replaceWith(same);
+        if (same && alike(same, one)) one.replaceWith(same);
       }
-      for (const part of ["#proposed", ".spread", "#hands", ".asked"]) this.take(part, page.querySelector(part));
+      for (const part of ["#proposed", ".spread", "#hands", ".asked", "template[data-column]", "template[data-card]"]) this.take(part, page.querySelector(part));
     });
     for (const [id, isOpen] of folds) this.querySelector(`details#${id}`)?.toggleAttribute("open", isOpen);
     for (const one of this.querySelectorAll(".chit input")) one.checked = kept.has(one.closest(".chit").id);
+    if (this.querySelector(`#goes > [value="${goes}"]`)) this.querySelector("#goes").value = goes;
+    if (begins && this.querySelector("#begins")) this.querySelector("#begins").value = begins;
     this.equip();
     const again = focused && document.getElementById(focused);
-    if (again && !again.contains(document.activeElement)) (again.querySelector(`[name="${inside}"]`) ?? again.querySelector("input, button, select"))?.focus({ preventScroll: true });
+    const is = again?.matches("input, select") ? again : again?.querySelector(`[name="${inside}"]`) ?? again?.querySelector("input, button, select");
+    if (again && !again.contains(document.activeElement)) is?.focus({ preventScroll: true });
   }
 
   take(part, made) {
@@ -203,6 +223,7 @@ class GatherTable extends HTMLElement {
 
   onchange({ target }) {
     if (target.name === "idea") this.count();
+    else if (target.id === "goes") this.goes = target.value;
   }
 
   count() {
@@ -298,9 +319,20 @@ class GatherTable extends HTMLElement {
   }
 }
 
+function parsed(words) {
+  return new DOMParser().parseFromString(words, "text/html").querySelector("gather-table");
+}
+
 // The click that ends a drag chooses nothing.
 function swallow(event) {
   event.preventDefault();
+}
+
+// Whether two cards say the same, and the same can be done with them.
+function alike(card, other) {
+  const says = (one) => one.querySelector("[data-words]").textContent;
+  const has = (what) => !card.querySelector(what) === !other.querySelector(what);
+  return says(card) === says(other) && has(".same") && has("input");
 }
 
 function numbers(said = "") {

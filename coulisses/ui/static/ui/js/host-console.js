@@ -1,4 +1,4 @@
-import { isInUse } from "./parts.js";
+import { inTurn, isWritten, read } from "./parts.js";
 
 // The host's console: forms are sent without leaving the page, and what moved is read anew.
 const TURN = 400; // milliseconds between two readings
@@ -7,55 +7,72 @@ const HEARD = ["heard", "moved", "rejoined"];
 
 class HostConsole extends HTMLElement {
   connectedCallback() {
+    this.sent = new Set();
+    this.acts = 0;
+    this.reading = inTurn(() => this.readAnew(), () => TURN);
     this.addEventListener("submit", (event) => this.leave(event));
-    this.onHeard = () => this.soon();
+    this.addEventListener("focusout", () => this.isBehind && this.reading.ask());
+    this.onHeard = () => this.reading.ask();
     for (const type of HEARD) document.addEventListener(type, this.onHeard);
   }
 
   disconnectedCallback() {
     for (const type of HEARD) document.removeEventListener(type, this.onHeard);
-    clearTimeout(this.turn);
+    this.reading.end();
   }
 
   leave(event) {
     const { target: form, submitter } = event;
     if ("leaves" in form.dataset) return;
     event.preventDefault();
-    if (this.sent !== form) this.send(form, submitter, Number(form.dataset.again ?? 0));
+    if (!this.sent.has(form)) this.send(form, submitter, Number(form.dataset.again ?? 0));
   }
 
   async send(form, button, again) {
-    this.sent = form;
+    const { action } = form, act = (this.acts += 1);
+    this.sent.add(form);
     const body = new FormData(form, button);
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
-    this.sent = null;
-    if (!answer?.ok) return this.say((await answer?.json().catch(() => null))?.detail ?? this.dataset.wrongWords);
+    const answer = await fetch(action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+    const said = await answer?.text().catch(() => null);
+    this.sent.delete(form);
+    const isLast = act === this.acts;
+    this.acts += 1;
+    if (!answer?.ok || !said) return this.say(wrong(said) ?? this.dataset.wrongWords);
     this.say("");
-    this.become(await answer.text(), form.action, button?.value);
-    const next = again > 1 && [...this.querySelectorAll("form")].find((one) => one.action === form.action);
-    if (next) setTimeout(() => next.isConnected && this.send(next, null, again - 1), AGAIN);
+    if (isLast) this.become(parsed(said), form, button?.value);
+    else this.reading.ask();
+    if (again > 1) setTimeout(() => this.wave(action, again - 1), AGAIN);
   }
 
-  soon() {
-    this.turn ??= setTimeout(() => this.readAnew(), TURN);
+  // What is sent by itself is looked for then: the console has been read anew meanwhile.
+  wave(action, again) {
+    const form = [...this.querySelectorAll("form")].find((one) => one.action === action && one.querySelector("button:enabled"));
+    if (form) this.send(form, null, again);
   }
 
+  // What was read may be older than what was done since, and nothing moves under a finger that presses.
   async readAnew() {
-    const answer = await fetch(location.href).catch(() => null);
-    this.turn = null;
-    if (answer?.ok && !this.sent) this.become(await answer.text());
+    const { acts } = this;
+    const page = await read(location.href);
+    if (acts !== this.acts || this.sent.size || this.matches(":active")) this.reading.ask();
+    else if (page) this.become(page);
   }
 
-  // What somebody is at stays, unless they have just sent it; what they unfolded stays unfolded.
-  become(page, action, value) {
-    const made = new DOMParser().parseFromString(page, "text/html");
+  // What somebody writes or chooses stays, unless they have just sent it; what they unfolded stays unfolded.
+  become(made, form, value) {
+    this.isBehind = false;
     for (const part of this.querySelectorAll("[data-part]")) {
       const fresh = made.querySelector(`[data-part="${part.dataset.part}"]`);
-      const wasHere = action && part.contains(document.activeElement);
-      if (!fresh || (isInUse(part) && !wasHere)) continue;
-      if (!wasHere) for (const one of part.querySelectorAll("details[open][id]")) fresh.querySelector(`[id="${one.id}"]`)?.setAttribute("open", "");
+      const at = part.contains(document.activeElement) && document.activeElement;
+      const isSent = Boolean(form) && part.contains(form);
+      const isAt = at && at.matches("input, select, textarea") && !form?.contains(at);
+      const isBusy = isAt || (!isSent && isWritten(part));
+      this.isBehind ||= isBusy;
+      if (!fresh || isBusy) continue;
+      if (!isSent) for (const one of part.querySelectorAll("details[open][id]")) fresh.querySelector(`[id="${one.id}"]`)?.setAttribute("open", "");
       part.replaceWith(document.adoptNode(fresh));
-      if (wasHere) this.back(fresh, action, value);
+      if (at && isSent) this.back(fresh, form.action, value);
+      else if (at) focusAgain(at, fresh);
     }
   }
 
@@ -68,6 +85,24 @@ class HostConsole extends HTMLElement {
     const said = this.querySelector("[data-said]");
     said.textContent = words;
     said.hidden = !words;
+  }
+}
+
+// The button, or the fold, that somebody stood at.
+function focusAgain(at, part) {
+  const marks = (one) => [one.textContent, one.value, one.form?.action, one.closest("[id]")?.id].join();
+  [...part.querySelectorAll(at.localName)].find((one) => marks(one) === marks(at))?.focus({ preventScroll: true });
+}
+
+function parsed(page) {
+  return new DOMParser().parseFromString(page, "text/html");
+}
+
+function wrong(said) {
+  try {
+    return JSON.parse(said).detail;
+  } catch {
+    return null;
   }
 }
 

@@ -9,7 +9,7 @@ class IdeaThrow extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.send(event));
     this.follow = (event) => this.build(event);
     document.addEventListener("click", this.follow);
-    this.begin = ({ detail }) => detail.phase !== "throw" || this.querySelector(".unheard").replaceChildren();
+    this.begin = ({ detail }) => detail.begins && detail.phase === "throw" && this.querySelector(".unheard").replaceChildren();
     document.addEventListener("phase", this.begin);
     this.hear = ({ detail }) => this.heard(detail);
     document.addEventListener("heard", this.hear);
@@ -56,15 +56,19 @@ class IdeaThrow extends HTMLElement {
     event.preventDefault();
     if (this.isSending) return;
     this.isSending = true;
+    const fields = ["words", "on", "picture", "alt"].map((name) => this.form.elements[name]);
+    const now = () => fields.map((one) => one.files ?? one.value), sent = now();
     this.tell(this.getAttribute("words-sending"));
     const answer = await fetch(this.form.action, { method: "POST", body: this.body, headers: { Accept: "application/json" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     this.isSending = false;
-    if (answer?.ok && "position" in said) return this.thrown(said);
+    // What was written, or taken up, since it was sent is the next idea's.
+    const clear = () => this.clear(fields.filter((_, at) => now()[at] === sent[at]));
+    if (answer?.ok && "position" in said) return this.thrown(said, clear);
     if (said?.is_anew) return this.form.submit(); // the page comes back with the new line
     if (said?.is_kept) {
-      (this.waiting ??= new Set()).add(this.box.value.trim());
-      this.clear();
+      (this.waiting ??= new Set()).add(sent[0].trim());
+      clear();
     }
     this.tell(said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? document.body.dataset.away);
   }
@@ -85,8 +89,8 @@ class IdeaThrow extends HTMLElement {
     return said.get("picture")?.size ? said : new URLSearchParams([...said].filter(([, value]) => typeof value === "string"));
   }
 
-  thrown({ position, html, words }) {
-    this.clear();
+  thrown({ position, html, words }, clear) {
+    clear();
     this.tell(this.getAttribute(words ? "words-kept" : "words-thrown"));
     if (position && !html) this.claim(position);
     if (words) this.querySelector(".unheard").prepend(Object.assign(document.createElement("li"), { textContent: words, dir: "auto" }));
@@ -110,14 +114,14 @@ class IdeaThrow extends HTMLElement {
     idea.querySelector("footer")?.append(back);
   }
 
-  clear() {
-    this.box.value = "";
+  clear(fields) {
+    for (const one of fields) one.value = "";
     this.keep();
-    for (const name of ["on", "picture", "alt"]) this.form.elements[name].value = "";
-    this.querySelector(".also-on").hidden = true;
+    this.querySelector(".also-on").hidden = !this.form.elements.on.value;
     this.querySelector(".more").open = false;
     if (!this.form.elements.without_name?.checked) this.querySelector(".name-of")?.remove(); // known now
-    this.box.focus({ preventScroll: true });
+    // Whoever went elsewhere meanwhile is not called back.
+    if (this.contains(document.activeElement) || document.activeElement === document.body) this.box.focus({ preventScroll: true });
   }
 
   tell(words, wrong = "") {

@@ -28,8 +28,8 @@ export class Lapse extends HTMLElement {
 
   // The next one is fetched while this one is looked at: a slow line slows it, and shows no gap.
   async show() {
-    const fresh = await this.next;
-    if (!this.timer) return;
+    const { next } = this, fresh = await next;
+    if (!this.timer || next !== this.next) return; // stopped meanwhile, or begun anew
     if (fresh) this.put(fresh);
     this.told.textContent = this.getAttribute("label-at").replace("{number}", this.at + 1).replace("{count}", this.versions.length);
     if (this.at >= this.versions.length - 1) return this.stop();

@@ -1,11 +1,12 @@
-import { follow, later, read, swap } from "./parts.js";
-import { Stream } from "./stream.js";
+import { follow, inTurn, later, read, swap } from "./parts.js";
+import { Stream, tellMoved } from "./stream.js";
 
 // An entry's page, left open: what is told of it, and what rooms put under it, comes in by itself.
 class LiveEntry extends HTMLElement {
   connectedCallback() {
     this.followers = 0;
-    this.heard = ({ detail }) => this.has(detail) && this.renew();
+    this.reading = inTurn(() => this.readAnew(), () => later(this.followers));
+    this.heard = ({ detail }) => this.has(detail) && this.reading.ask();
     document.addEventListener("heard", this.heard);
     this.stream = Stream.of(this, (message) => this.hear(message));
     this.stream.open();
@@ -13,20 +14,20 @@ class LiveEntry extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener("heard", this.heard);
-    clearTimeout(this.turn);
+    this.reading.end();
     this.stream?.close();
   }
 
   hear({ type, data }) {
     if (type === "presence") this.followers = JSON.parse(data).count;
-    else if (type === "moved") document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) }));
+    else if (type === "moved") tellMoved(data);
     else if (type === "rejoined" || type === "reset" || type === "past") this.rejoin();
-    else if (this.isMeant(data)) this.renew();
+    else if (this.isMeant(data)) this.reading.ask();
   }
 
   rejoin() {
     document.dispatchEvent(new Event("rejoined"));
-    this.renew();
+    this.reading.ask();
   }
 
   // What is told of this entry, or leads to it: what settles a doubt says so of both.
@@ -40,13 +41,8 @@ class LiveEntry extends HTMLElement {
     return kind.startsWith("thread.") && data.includes(`href="${this.getAttribute("base")}${this.getAttribute("entry")}"`);
   }
 
-  renew() {
-    this.turn ??= setTimeout(() => this.readAnew(), later(this.followers));
-  }
-
   async readAnew() {
     const page = await read(location.href, { isKnown: this.hasAttribute("known") });
-    this.turn = null;
     const id = `cue-${this.getAttribute("entry")}`;
     const [card, fresh] = [document.getElementById(id), page?.getElementById(id)];
     if (!card || !fresh) return;

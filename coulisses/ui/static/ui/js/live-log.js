@@ -1,5 +1,5 @@
-import { follow, followBeside, later, read, swap } from "./parts.js";
-import { Stream } from "./stream.js";
+import { follow, followBeside, inTurn, later, read, swap } from "./parts.js";
+import { Stream, tellMoved } from "./stream.js";
 
 // Lets new entries in without ever moving what is being read.
 class LiveLog extends HTMLElement {
@@ -8,6 +8,8 @@ class LiveLog extends HTMLElement {
     this.waiting = [];
     this.past = 0;
     this.followers = 0;
+    this.changed = new Set();
+    this.reading = inTurn(() => this.readAnew(), () => later(this.followers));
     this.moved = ({ detail }) => this.stir(detail.around);
     document.addEventListener("moved", this.moved);
     this.bar = Object.assign(document.createElement("button"), { type: "button", className: "arrivals", hidden: true });
@@ -19,14 +21,14 @@ class LiveLog extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener("moved", this.moved);
-    clearTimeout(this.turn);
+    this.reading.end();
     this.stream?.close();
     this.bar?.remove();
   }
 
   hear({ type, data }) {
     if (type === "presence") this.greet(JSON.parse(data));
-    else if (type === "moved") document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) }));
+    else if (type === "moved") tellMoved(data);
     else if (type === "rejoined") this.rejoin();
     else if (type === "reset") this.later(Infinity);
     else if (type === "past") this.later(JSON.parse(data).count);
@@ -35,7 +37,7 @@ class LiveLog extends HTMLElement {
 
   rejoin() {
     document.dispatchEvent(new Event("rejoined"));
-    this.renew();
+    this.reading.ask();
   }
 
   greet({ count, words }) {
@@ -60,7 +62,7 @@ class LiveLog extends HTMLElement {
     const item = document.createElement("li");
     item.append(template.content);
     if (entry.hasAttribute("data-changes")) this.refresh(entry.dataset.about);
-    else this.renew();
+    else this.reading.ask();
     this.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { kind, position: entry.dataset.position } }));
     this.waiting.push(item);
     if (this.isAtTop || this.hasAttribute("appends")) this.enter();
@@ -68,39 +70,41 @@ class LiveLog extends HTMLElement {
   }
 
   // An entry was amended or taken out, a sitting titled: a page left open follows, wherever it says so.
-  async refresh(about) {
+  refresh(about) {
     document.getElementById(`cue-${about}`)?.closest(".fold")?.querySelector("summary small")?.remove();
-    clearTimeout(this.turn); // words that are taken out leave every screen at once
-    await this.readAnew(about);
+    if (about) this.changed.add(about);
+    this.reading.go(); // words that are taken out leave every screen at once
   }
 
   // Something was said under an entry, or an entry came in: `place` is the newest of the room.
   stir(place) {
     if (!place || place === this.place) return;
     this.place = place;
-    this.renew();
+    this.reading.ask();
   }
 
-  renew() {
-    this.turn ??= setTimeout(() => this.readAnew(), later(this.followers));
-  }
-
-  // What stands under the cards and beside the log, read once for all that moved; and a card whose
-  // words changed, from its own page, since it may stand further down by now.
-  async readAnew(about) {
+  // What stands under the cards and beside the log, read once for all that moved; and cards whose words
+  // changed, each from its own page, since it may stand further down by now.
+  async readAnew() {
     const base = this.getAttribute("base"), isKnown = this.hasAttribute("known");
-    const [stage, entry] = await Promise.all([read(location.href, { isKnown }), about && read(base + about)]);
-    this.turn = null;
+    const abouts = [...this.changed];
+    this.changed.clear();
+    const [stage, ...entries] = await Promise.all([read(location.href, { isKnown }), ...abouts.map((about) => read(base + about))]);
     const places = [document, ...this.waiting];
-    const changed = `#cue-${about}`;
-    swap(places.map((place) => place.querySelector(changed)).find(Boolean), entry?.querySelector(changed));
+    for (const [at, about] of abouts.entries()) {
+      const card = `#cue-${about}`;
+      swap(places.map((place) => place.querySelector(card)).find(Boolean), entries[at]?.querySelector(card));
+    }
     if (!stage) return;
     for (const card of places.flatMap((place) => [...place.querySelectorAll(".cues > li > .entry, :scope > .entry")])) {
       const fresh = stage.getElementById(card.id);
       if (fresh?.matches("li > .entry")) follow(card, fresh);
     }
     followBeside(document.querySelector(".stage > .yours"), stage.querySelector(".stage > .yours"));
-    for (const part of [".stage > .now", `#sitting-${about}`]) swap(document.querySelector(part), stage.querySelector(part));
+    const parts = abouts.map((about) => `#sitting-${about}`);
+    // Where somebody plays or compares what is newest it stays, unless it may be what is taken out.
+    if (parts.length || !document.querySelector(".stage > .now :focus")) parts.push(".stage > .now");
+    for (const part of parts) swap(document.querySelector(part), stage.querySelector(part));
   }
 
   get isAtTop() {

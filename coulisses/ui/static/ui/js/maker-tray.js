@@ -1,3 +1,5 @@
+import { read } from "./parts.js";
+
 const PAUSE = 10_000; // milliseconds between looks at whether something came in
 
 // The tray by keys and by thumb: every act is one of its forms, sent without leaving the page.
@@ -144,17 +146,18 @@ class MakerTray extends HTMLElement {
   async act(action, said, form) {
     if (this.isBusy) return;
     this.isBusy = true;
-    const before = this.items;
+    const before = this.items, isTray = form === this.form;
+    const acted = isTray ? this.chosen.map((one) => one.id) : [];
     const at = Math.max(0, before.indexOf(this.here ?? before[0]));
     try {
       const answer = await fetch(action, { method: "POST", body: said });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const refused = page.querySelector("maker-tray > .asked, .page > .lead .lede")?.textContent;
       if (!answer.ok) return this.say(refused ?? this.getAttribute("words-away"));
-      if (form === this.form) this.clear();
-      this.take(page, []);
+      if (isTray) this.clear(said.get("words"));
+      this.take(page, this.chosen.map((one) => one.id).filter((id) => !acted.includes(id)));
       this.say(page.querySelector(".notice.answer p")?.textContent ?? "");
-      this.settle(before[at]?.id, at);
+      if (!this.querySelector("#tray-words:focus")?.value) this.settle(before[at]?.id, at);
     } catch {
       this.say(this.getAttribute("words-away"));
     } finally {
@@ -162,8 +165,11 @@ class MakerTray extends HTMLElement {
     }
   }
 
-  clear() {
-    this.querySelector("#tray-words").value = "";
+  // What is chosen or written while an answer is on its way stays.
+  clear(sent) {
+    const words = this.querySelector("#tray-words");
+    if (words.value !== sent) return;
+    words.value = "";
     this.querySelector(".sentence").open = false;
   }
 
@@ -212,10 +218,11 @@ class MakerTray extends HTMLElement {
 
   async look() {
     if (document.visibilityState !== "visible" || this.isBusy) return;
-    const since = `waiting=${this.getAttribute("waiting")}&told=${this.getAttribute("told")}`;
+    const since = () => `waiting=${this.getAttribute("waiting")}&told=${this.getAttribute("told")}`, asked = since();
     try {
-      const answer = await fetch(`${this.getAttribute("fresh")}?${since}`, { cache: "no-cache" });
-      if (answer.ok) this.announce((await answer.json()).count);
+      const answer = await fetch(`${this.getAttribute("fresh")}?${asked}`, { cache: "no-cache" });
+      const said = answer.ok && (await answer.json());
+      if (said && !this.isBusy && asked === since()) this.announce(said.count);
     } catch {
       // The house is away for a moment: the next look finds it.
     }
@@ -237,12 +244,10 @@ class MakerTray extends HTMLElement {
   }
 
   async renew() {
-    const answer = await fetch(location.pathname);
-    if (!answer.ok) return;
-    const chosen = this.form ? this.chosen.map((one) => one.id) : [];
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await read(location.pathname);
+    if (!page || this.isBusy) return;
     if (!this.form) return location.reload();
-    this.take(page, chosen);
+    this.take(page, this.chosen.map((one) => one.id));
     this.settle(this.items[0]?.id, 0);
   }
 }

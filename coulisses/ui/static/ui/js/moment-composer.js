@@ -147,9 +147,13 @@ class MomentComposer extends HTMLElement {
     this.form.elements.knew.value = revision;
     if (isElsewhere) history.replaceState(history.state, "", address);
     if (!isNew) return;
+    const { activeElement: at } = document, caret = [at.selectionStart, at.selectionEnd];
     const typed = new Map([...this.form.querySelectorAll("[name^=words-]")].map((field) => [field.name, field.value]));
     this.querySelector("[data-parts]").innerHTML = parts;
     for (const [name, value] of typed) if (this.form.elements[name]) this.form.elements[name].value = value;
+    if (at.isConnected || !typed.has(at.name)) return;
+    this.form.elements[at.name]?.focus({ preventScroll: true }); // whoever writes there writes on
+    this.form.elements[at.name]?.setSelectionRange(...caret);
   }
 
   owe() {

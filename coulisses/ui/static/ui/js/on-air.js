@@ -1,9 +1,11 @@
+import { inTurn, isWritten, read } from "./parts.js";
 import { Stream } from "./stream.js";
 
 // What a page says of a session follows it: this part is read anew when something is told of sessions.
 // On a page without a log it listens by itself; one that waits (`waits`) begins anew as a whole.
 class OnAir extends HTMLElement {
   connectedCallback() {
+    this.reading = inTurn(() => this.refresh());
     this.hear = ({ detail }) => this.told(detail.kind);
     document.addEventListener("told", this.hear);
     if (!this.hasAttribute("src") || this.stream) return;
@@ -22,16 +24,13 @@ class OnAir extends HTMLElement {
     const isOurs = kind?.startsWith("session.") || kind === "reset";
     if (!isOurs) return;
     if (this.hasAttribute("waits")) location.reload();
-    else this.refresh();
+    else this.reading.go();
   }
 
   async refresh() {
-    const answer = await fetch(location.href);
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(this.id);
+    const fresh = (await read(location.href))?.getElementById(this.id);
     // What somebody is writing here is not taken away from under their hands.
-    if (!fresh || this.contains(document.activeElement) && document.activeElement.value) return;
+    if (!fresh || isWritten(this) || this.matches(":active, :has(input:focus)")) return;
     this.replaceChildren(...[...fresh.childNodes].map((one) => document.adoptNode(one)));
   }
 }

@@ -9,13 +9,31 @@ export function later(followers) {
 
 // Passers-by are read what is kept for everybody; whoever is known is read what is theirs.
 export async function read(address, { isKnown = true } = {}) {
-  const answer = await fetch(address, { credentials: isKnown ? "same-origin" : "omit" }).catch(() => null);
-  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  try {
+    const answer = await fetch(address, { credentials: isKnown ? "same-origin" : "omit" });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  } catch {
+    return null; // away
+  }
 }
 
-// Whether somebody is at something, or has written in it what was not sent.
+// What is read anew a while after something moved, `rest` milliseconds: one reading at a time, so that none
+// undoes a later one; and what moves while one is under way has the next, since it may not show it.
+export function inTurn(read, rest) {
+  let turn, next, done;
+  const end = () => { turn = clearTimeout(turn); };
+  const begin = () => ((next = null), read());
+  const go = () => (end(), (done = next ??= Promise.resolve(done).then(begin, begin)));
+  return { ask: () => { turn ??= setTimeout(go, rest()); }, go, end };
+}
+
+// Whether somebody is at something, presses it, or has written in it what was not sent.
 export function isInUse(part) {
-  return part.contains(document.activeElement) || [...part.querySelectorAll("textarea, input:not([type=hidden])")].some(isWritten);
+  return part.matches(":active") || part.contains(document.activeElement) || isWritten(part);
+}
+
+export function isWritten(part) {
+  return [...part.querySelectorAll("textarea, select, input:not([type=hidden])")].some(isOther);
 }
 
 export function swap(old, fresh) {
@@ -69,7 +87,8 @@ function named(part) {
   return `${part.localName} ${part.className} ${part.dataset.yours ?? ""}`;
 }
 
-function isWritten(field) {
+function isOther(field) {
+  if (field.options) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
   if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
   return field.value !== field.defaultValue;
 }

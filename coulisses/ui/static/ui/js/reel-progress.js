@@ -1,3 +1,5 @@
+import { read } from "./parts.js";
+
 // A film on its way says how far it is, without the page being loaded anew.
 const EVERY = 1500; // milliseconds
 
@@ -12,10 +14,9 @@ class ReelProgress extends HTMLElement {
 
   async look() {
     if (document.visibilityState !== "visible") return;
-    const answer = await fetch(location.href);
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".reels");
-    if (fresh) this.closest(".reels")?.replaceWith(document.adoptNode(fresh));
+    const fresh = (await read(location.href))?.querySelector(".reels");
+    const shown = this.closest(".reels");
+    if (fresh && shown && fresh.textContent !== shown.textContent) shown.replaceWith(document.adoptNode(fresh));
   }
 }
 

@@ -22,8 +22,8 @@ class SinceLast extends HTMLElement {
     this.note(this.position);
     if (!read || read >= this.position) return;
     sessionStorage.setItem(this.key, read);
-    const answer = await fetch(`${this.getAttribute("src")}${read}/lines`, { credentials: "same-origin" });
-    const lines = answer.ok ? (await answer.text()).trim() : "";
+    const answer = await fetch(`${this.getAttribute("src")}${read}/lines`, { credentials: "same-origin" }).catch(() => null);
+    const lines = answer?.ok ? (await answer.text()).trim() : "";
     if (lines) this.show(lines);
   }
 

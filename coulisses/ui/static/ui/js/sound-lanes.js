@@ -69,6 +69,7 @@ class SoundLanes extends HTMLElement {
     }
     if (!this.isPlaying || former === take) return;
     former.audio.pause();
+    this.at = former.audio.currentTime; // what was drawn last is a quarter of a second old
     this.sound();
   }
 

@@ -2,6 +2,8 @@
 // The tab that was looked at last holds the stream and passes on what it hears; a hidden tab lets go,
 // and catches up from its own cursor when it is looked at again.
 const PATIENCE = 60; // milliseconds other tabs have to say where they stand
+const AGAIN = 5000; // … after which a house that refused a stream is asked again, less and less often
+const MOST = 300_000;
 
 export class Stream {
   // The stream that an element names by its attributes, from the place on that its page shows.
@@ -43,7 +45,7 @@ export class Stream {
     try {
       await navigator.locks.request(`live ${this.source.pathname}`, options, async () => {
         await this.gather();
-        if (document.visibilityState !== "visible") return;
+        if (document.visibilityState !== "visible" || !this.channel) return; // hidden, or closed, meanwhile
         this.listen();
         await new Promise((done) => { this.done = done; });
       });
@@ -60,6 +62,7 @@ export class Stream {
   }
 
   stop() {
+    clearTimeout(this.timer);
     this.events?.close();
     this.events = this.waiting = null;
     this.done?.();
@@ -75,12 +78,22 @@ export class Stream {
   listen() {
     if (this.events || document.visibilityState !== "visible") return;
     const { cursor } = this.hindmost ?? this;
+    this.hindmost = null;
     if (cursor) this.source.searchParams.set("after", cursor);
     this.events = new EventSource(this.source);
+    // A line that breaks is mended by the browser; an answer that is no stream, as of a house that is being
+    // started behind another server, is not.
+    this.events.addEventListener("error", ({ target }) => {
+      if (target.readyState !== EventSource.CLOSED || target !== this.events) return;
+      this.events = null;
+      this.rest = Math.min(2 * (this.rest ?? AGAIN), MOST);
+      this.timer = setTimeout(() => this.listen(), this.rest * Math.random());
+    });
     // What moved while nobody listened has no place in the log: whoever shows it asks anew.
     this.events.addEventListener("open", () => {
       if (this.wasOpen) this.pass({ type: "rejoined" });
       this.wasOpen = true;
+      this.rest = AGAIN;
     });
     for (const type of [...this.kinds, "entry.curtained", "past", "reset", "presence", "moved"]) {
       this.events.addEventListener(type, ({ data, lastEventId }) => {
@@ -108,6 +121,11 @@ export class Stream {
     if (!isSignal(message) && message.cursor) this.cursor = message.cursor;
     this.tell(message);
   }
+}
+
+// All elements of a page follow totals by one event of its document.
+export function tellMoved(data) {
+  document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) }));
 }
 
 function isSignal({ type }) {

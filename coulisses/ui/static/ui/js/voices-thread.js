@@ -1,6 +1,7 @@
 import { image, mark, part } from "./marks.js";
+import { read as readPage } from "./parts.js";
 import { lead } from "./spots.js";
-import { Stream } from "./stream.js";
+import { Stream, tellMoved } from "./stream.js";
 
 // Threads that follow what is said, and say at once what is written here. What comes in stands where
 // nobody reads yet; else it waits behind a quiet bar, so that nothing moves under anybody's eyes.
@@ -34,7 +35,7 @@ class VoicesThread extends HTMLElement {
   }
 
   hear({ type, data }) {
-    if (type === "moved") document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) }));
+    if (type === "moved") tellMoved(data);
     if (type === "rejoined") document.dispatchEvent(new Event("rejoined"));
     if (["presence", "moved", "past", "rejoined"].includes(type)) return;
     if (type === "reset") return this.wait(null);
@@ -113,8 +114,7 @@ class VoicesThread extends HTMLElement {
     const held = this.waiting.findIndex((one) => one?.id === id);
     if (!old && held < 0) return;
     if (held >= 0) this.waiting[held] = null; // whoever doesn't wait for it loads the page
-    const answer = await fetch(`${this.getAttribute("base")}said/${position}/?before=${Number(position) + 1}`);
-    const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const page = await readPage(`${this.getAttribute("base")}said/${position}/?before=${Number(position) + 1}`);
     const fresh = page?.getElementById(id);
     if (fresh && held >= 0 && this.waiting[held] === null) this.waiting[held] = document.adoptNode(fresh);
     else if (fresh) old?.replaceWith(document.adoptNode(fresh));
@@ -169,28 +169,31 @@ class VoicesThread extends HTMLElement {
     event.preventDefault();
     if (form.isSending) return;
     form.isSending = true;
+    const sent = form.elements.words.value;
     this.tell(form, this.getAttribute("words-sending"));
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     form.isSending = false;
-    if (answer?.status === 201) return this.heard(form, said);
+    if (answer?.status === 201) return this.heard(form, said, sent);
     if (said?.is_anew) return form.submit(); // the page comes back with the new line
-    if (said?.is_kept) this.kept(form);
+    if (said?.is_kept) this.kept(form, sent);
     this.tell(form, said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? this.getAttribute("words-offline"));
   }
 
-  // The house has the words: tapped once more, they would wait twice.
-  kept(form) {
-    localStorage.removeItem(this.key(form));
+  // The house has the words: tapped once more, they would wait twice. What was written since stays.
+  kept(form, sent) {
+    const { words } = form.elements, since = words.value === sent ? "" : words.value;
     form.reset();
-    form.elements.words.value = "";
+    words.value = since;
+    this.keep(form);
     form.querySelector("sound-note")?.hold?.(null);
     form.querySelector(".more").open = false;
     for (const name of this.querySelectorAll("form [name=name]")) name.parentElement.remove(); // known now
   }
 
-  heard(form, { html }) {
-    this.kept(form);
+  heard(form, { html }, sent) {
+    const isHere = form.contains(document.activeElement) || document.activeElement === document.body;
+    this.kept(form, sent);
     const said = read(html);
     document.getElementById(said.id)?.closest("li").remove(); // the stream was quicker …
     this.waiting = this.waiting.filter((one) => one?.id !== said.id); // … and it waited already
@@ -198,11 +201,14 @@ class VoicesThread extends HTMLElement {
     this.put(said, this.home(said) ?? this.list);
     const acts = form.parentElement.querySelector(":scope > .acts[hidden]");
     this.tell(form, "");
+    if (form.elements.words.value) return;
+    const next = acts ? acts.querySelector("a") : form.querySelector(".button:not([type=button])");
     if (acts) {
       acts.hidden = false;
       form.remove();
-      acts.querySelector("a").focus({ preventScroll: true });
-    } else form.querySelector(".button:not([type=button])").focus({ preventScroll: true });
+    }
+    if (!isHere) return; // whoever went elsewhere meanwhile is not called back
+    next.focus({ preventScroll: true });
     said.scrollIntoView({ block: "nearest" });
   }
 

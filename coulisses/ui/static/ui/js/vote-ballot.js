@@ -1,4 +1,4 @@
-import { Stream } from "./stream.js";
+import { Stream, tellMoved } from "./stream.js";
 
 const REST = 2000; // milliseconds between two looks at totals, at least; all who look do so at other times
 
@@ -15,7 +15,7 @@ class VoteBallot extends HTMLElement {
     this.stream = new Stream(this.getAttribute("live"), {
       kinds: [],
       position: Number.MAX_SAFE_INTEGER,
-      tell: ({ type, data }) => type === "moved" && document.dispatchEvent(new CustomEvent("moved", { detail: JSON.parse(data) })),
+      tell: ({ type, data }) => type === "moved" && tellMoved(data),
     });
     this.stream.open();
   }

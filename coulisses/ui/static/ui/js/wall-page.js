@@ -1,4 +1,4 @@
-import { later, read, swap } from "./parts.js";
+import { inTurn, later, read, swap } from "./parts.js";
 
 // The wall, left open: ideas come, move, fold and go by themselves, and the host's phases switch what is
 // offered. What a page cannot know is read anew at a random moment, so that a hall does not ask at once.
@@ -8,6 +8,8 @@ class WallPage extends HTMLElement {
   connectedCallback() {
     this.wall = this.closest("main");
     this.here = 0;
+    this.reading = inTurn(() => this.readAnew(), () => later(this.here));
+    this.podium = inTurn(() => this.crown(), () => later(this.here));
     this.hands = {
       "phase.begun": (said) => this.begin(said),
       "phase.timed": (said) => this.time(said),
@@ -17,20 +19,27 @@ class WallPage extends HTMLElement {
       "ideas.merged": (said) => this.merge(said),
       "dots.counted": (said) => this.count(said),
       "idea.settled": (said) => this.settle(said),
-      "word.restored": () => this.renew(),
+      "word.hidden": (said) => this.leave(said.dataset.about),
+      "word.restored": () => this.reading.ask(),
       "entry.shredded": (said) => this.leave(said.dataset.about),
     };
     this.listeners = {
-      heard: ({ detail }) => this.hands[detail.kind]?.(made(detail.data)),
-      moved: ({ detail }) => this.move({ ...detail.wall, ...detail.brainstorm }),
+      heard: ({ detail }) => this.follow(() => this.hands[detail.kind]?.(made(detail.data))),
+      moved: ({ detail }) => this.follow(() => this.move({ ...detail.wall, ...detail.brainstorm })),
       presence: ({ detail }) => this.greet(detail.count),
-      rejoined: ({ detail }) => detail?.type === "reset" && this.renew(),
+      rejoined: ({ detail }) => detail?.type === "reset" && this.reading.ask(),
     };
     for (const [type, hear] of Object.entries(this.listeners)) document.addEventListener(type, hear);
   }
 
   disconnectedCallback() {
     for (const [type, hear] of Object.entries(this.listeners)) document.removeEventListener(type, hear);
+  }
+
+  // What comes while the wall is read anew may stand on neither page: it is done to both.
+  follow(act) {
+    this.meanwhile?.push(act);
+    act();
   }
 
   begin({ dataset, textContent }) {
@@ -49,7 +58,7 @@ class WallPage extends HTMLElement {
     const name = this.querySelector("[data-phase-name]");
     name.textContent = steps[at]?.textContent ?? name.dataset.ended;
     this.querySelector("[data-phase-said]").textContent = textContent;
-    document.dispatchEvent(new CustomEvent("phase", { detail: { phase } }));
+    document.dispatchEvent(new CustomEvent("phase", { detail: { phase, begins: true } }));
   }
 
   time({ dataset }) {
@@ -142,7 +151,7 @@ class WallPage extends HTMLElement {
   // What says the same folds under what stands for it; standing for itself again, it is read anew.
   merge({ dataset }) {
     const stands = document.getElementById(`idea-${dataset.into}`);
-    if (dataset.into === "0" || !stands) return this.renew();
+    if (dataset.into === "0" || !stands) return this.reading.ask();
     for (const position of dataset.ideas.split(" ")) {
       const idea = document.getElementById(`idea-${position}`);
       if (idea?.localName !== "article") continue;
@@ -177,11 +186,13 @@ class WallPage extends HTMLElement {
       const words = this.getAttribute(dots === 1 ? "words-dots-one" : "words-dots-many").replace("#", dots);
       foot?.querySelector(".also").before(Object.assign(document.createElement("span"), { className: "dots", innerHTML: `<span class="lain" aria-hidden="true">${"<i></i>".repeat(Math.min(dots, 12))}</span> ${words}` }), " ");
     }
+    this.podium.ask();
+  }
+
+  async crown() {
     const part = this.querySelector("#podium");
-    setTimeout(async () => {
-      const page = await read(part.dataset.src, { isKnown: false });
-      part.replaceChildren(...[...page?.body.childNodes ?? []].map((one) => document.adoptNode(one)));
-    }, later(this.here));
+    const page = await read(part.dataset.src, { isKnown: false });
+    if (page) part.replaceChildren(...[...page.body.childNodes].map((one) => document.adoptNode(one)));
   }
 
   settle({ dataset, innerHTML }) {
@@ -200,7 +211,7 @@ class WallPage extends HTMLElement {
     if (idea.localName === "article") {
       add(item.parentElement, -1);
       this.tally("[data-count]", -1);
-      if (idea.querySelector("[data-same]")) this.renew(); // each stands for itself again
+      if (idea.querySelector("[data-same]")) this.reading.ask(); // each stands for itself again
     }
     item.remove();
   }
@@ -233,20 +244,20 @@ class WallPage extends HTMLElement {
   }
 
   // What all read alike is read anew, as it is kept for all: a hall that asks costs the house little.
-  renew() {
-    this.turn ??= setTimeout(async () => {
-      const page = await read(location.href, { isKnown: false });
-      this.turn = null;
-      const fresh = page?.querySelector("main.idea-wall");
-      if (!fresh) return;
-      const mine = [...this.querySelectorAll(".idea[data-mine]")].map((one) => one.id);
-      this.wall.dataset.phase = fresh.dataset.phase;
-      for (const name of ["data-silent", "data-stopped"]) this.wall.toggleAttribute(name, fresh.hasAttribute(name));
-      for (const part of [".question-asked", "#ideas"]) swap(this.querySelector(part), fresh.querySelector(part));
-      for (const id of mine) document.getElementById(id)?.setAttribute("data-mine", "");
-      this.greet(this.here);
-      document.dispatchEvent(new CustomEvent("phase", { detail: { phase: fresh.dataset.phase } }));
-    }, later(this.here));
+  async readAnew() {
+    const meanwhile = (this.meanwhile = []);
+    const page = await read(location.href, { isKnown: false });
+    this.meanwhile = null;
+    const fresh = page?.querySelector("main.idea-wall");
+    if (!fresh) return;
+    const mine = [...this.querySelectorAll(".idea[data-mine]")].map((one) => one.id);
+    this.wall.dataset.phase = fresh.dataset.phase;
+    for (const name of ["data-silent", "data-stopped"]) this.wall.toggleAttribute(name, fresh.hasAttribute(name));
+    for (const part of [".question-asked", "#ideas"]) swap(this.querySelector(part), fresh.querySelector(part));
+    for (const id of mine) document.getElementById(id)?.setAttribute("data-mine", "");
+    this.greet(this.here);
+    document.dispatchEvent(new CustomEvent("phase", { detail: { phase: fresh.dataset.phase } }));
+    for (const act of meanwhile) act();
   }
 }
 
