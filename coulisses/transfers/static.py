@@ -18,9 +18,10 @@ from coulisses.log.models import Entry
 from coulisses.media.models import Preview
 from coulisses.pins import queries as pins
 from coulisses.projects.columns import Cover
-from coulisses.transfers import rewriting
+from coulisses.transfers import rewriting, spoken
 from coulisses.transfers.form import Sent, place
 from coulisses.transfers.rewriting import Addresses, Shown
+from coulisses.transfers.spoken import Spoken
 from coulisses.ui import assets, covers, entries, headlines, pictures, words
 
 PAGE = 50  # entries
@@ -130,17 +131,23 @@ class _Site:
         around = self._around(known)
         cards = self._cards(known, is_full=True)
         files = self._files(cards)
+        heard = self._spoken(known)
         for one, card in zip(known, cards, strict=True):
             said = {
                 "entry": one,
                 "card": card,
                 "words": words.get(one.position, ""),
+                "spoken": heard.get(one.position, []),
                 "is_curtained": isinstance(one, Curtained),
                 "earlier": _earlier(one, around.get(one.position, ())),
                 "older": one.position - 1 if one.position > 1 else 0,
                 "newer": one.position + 1 if one.position < self._size else 0,
             }
             self._put(rewriting.entry(one.position), "entry", said, files=files, up="../")
+
+    def _spoken(self, known: Sequence[Known]) -> dict[int, list[Spoken]]:
+        cues = [one.position for one in known if isinstance(one, Entry)]
+        return spoken.under(self._sent, cues)
 
     def _words(self, known: Sequence[Known]) -> dict[int, str]:
         told = [one for one in known if isinstance(one, Entry) and not one.is_shredded]

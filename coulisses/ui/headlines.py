@@ -16,10 +16,11 @@ LONGEST = 120
 
 @dataclass(frozen=True)
 class Line:
-    """An entry in a list."""
+    """An entry in a list; `life` is the kind of what became of a doubt last, "" of all others."""
 
     position: int
     words: str
+    life: str = ""
 
 
 def of(
@@ -28,8 +29,13 @@ def of(
     """Return a line for each entry that has words or a topic, in two queries."""
     positions = [one.position for one in known]
     sequels = ledger.sequels(project.work, positions, audiences=audiences, at=at)
-    lines = [Line(one.position, said(one, sequels.get(one.position, ()))) for one in known]
+    lines = [_line(one, sequels.get(one.position, ())) for one in known]
     return [line for line in lines if line.words]
+
+
+def _line(entry: Entry, sequels: Sequence[Entry]) -> Line:
+    lives = [one.kind for one in sequels if one.kind.startswith("doubt.")]
+    return Line(entry.position, said(entry, sequels), lives[-1] if lives else "")
 
 
 def named(entry: Entry, sequels: Sequence[Entry] = ()) -> str:

@@ -1,9 +1,13 @@
 """A tap on one screen, seen on another; and all of it by the keys."""
 
+import re
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from coulisses.cheers.tests.cheering import told
+from coulisses.people import rules as people
 from coulisses.testing import given
 from coulisses.testing.serving import served
 
@@ -45,6 +49,16 @@ def test_a_tap_on_one_screen_moves_the_other_and_keys_do_it_all(new_page, axe):
         dan.keyboard.type("? c")  # no key does anything while one types
         assert dan.locator("dialog li").count() == 0
         dan.get_by_role("searchbox").fill("recherche")
+        expect(dan.locator("dialog li a")).to_have_text(["Recherche"])
         axe(dan)
         dan.keyboard.press("Enter")
         dan.wait_for_url("**/search*")
+
+        ana = new_page()
+        ana.goto(f"{house.address}/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
+        ana.goto(house.address + boat.path)
+        ana.keyboard.press("Control+k")
+        ana.keyboard.type("guests")  # a room of her desk, from her stage
+        expect(ana.locator("dialog li a")).to_have_attribute("href", re.compile("/guests/$"))
+        ana.keyboard.press("Escape")  # once, whatever is typed
+        expect(ana.locator("dialog.palette")).to_have_count(0)

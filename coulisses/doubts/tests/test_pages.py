@@ -51,6 +51,15 @@ def send(client, at, here=True, **data):
     return client.post(f"/@atelier/boat/{at}", data, **(HERE if here else {}))
 
 
+def test_the_stage_says_which_of_its_doubts_are_over(boat):
+    told(boat, title="Is it blue?", minute=4)
+    rules.settle(boat, 3, words="It sings", **ana())
+    card = page(who(""), "/@atelier/boat/").partition('<ul class="short">')[2].partition("</ul>")[0]
+    blue, red = card.split("</li>")[:2]
+    assert "Is it blue?" in blue and "Settled." not in blue
+    assert "Settled." in red
+
+
 def test_a_passer_by_offers_a_lead_under_a_name_and_is_known_from_then_on(boat):
     dan = who("")
     answer = send(dan, "3/leads/", words="Try <b>it</b> alone", name="Dan")

@@ -122,6 +122,16 @@ def test_what_is_hidden_or_taken_back_is_in_nothing_for_the_web(whole, public, t
     assert crowded.TAKEN_BACK not in texts(whole)
 
 
+def test_the_words_said_stand_under_their_entry_where_there_is_no_house(whole, public):
+    for folder in (whole, public):
+        hull = (folder / "entries/3.html").read_text()
+        assert "What <strong>wood</strong>?" in hull and "Oak." in hull and "Gus" in hull
+        assert "Round" in hull and "Rond" not in hull
+        assert crowded.HIDDEN not in hull and crowded.TAKEN_BACK not in hull
+    assert crowded.MEMBERS in (whole / "entries/5.html").read_text()
+    assert crowded.MEMBERS not in texts(public)
+
+
 def test_whoever_changes_the_room_of_a_folder_is_found_out(whole, tmp_path):
     folder = shutil.copytree(whole, tmp_path / "whole")
     said = lines(folder / "room")

@@ -90,5 +90,6 @@ def _point(page, house, boat):
     page.get_by_label("Say something").fill("Here")
     page.get_by_role("button", name="Say it").click()
     expect(page.locator(".marks g:not(.is-chosen)")).to_have_count(1)
-    expect(page.locator(".say .spot")).to_contain_text("at the top")
+    page.locator(".say .spot a", has_text="at the top").click()
+    expect(page.locator(".entry .pictures img")).to_have_class("is-meant")
     assert page.url.endswith(f"/{hull.position}")

@@ -75,7 +75,7 @@ class HouseKeys extends HTMLElement {
 
   palette() {
     const made = this.dialog("palette");
-    const [field, list] = [made.querySelector("input"), made.querySelector("ul")];
+    const [field, list] = [made.querySelector("[type=search]"), made.querySelector("ul")];
     const ways = found(document);
     const show = () => {
       const at = list.contains(document.activeElement) && document.activeElement.href;

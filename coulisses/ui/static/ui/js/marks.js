@@ -31,6 +31,15 @@ export function mark(picture, { x, y, words, key, isChosen }) {
   drawing.append(group);
 }
 
+// Where the state before lies over a place, its curtain is drawn aside: one sees what is meant.
+export function uncover(picture, x) {
+  const curtain = picture.closest("before-after")?.querySelector("input[type=range]");
+  const aside = Math.max(0, x / 10 - 8);
+  if (!curtain || Number(curtain.value) <= aside) return;
+  curtain.value = aside;
+  curtain.dispatchEvent(new Event("input"));
+}
+
 export function unmark(key) {
   for (const one of document.querySelectorAll(`.marks [data-key="${key}"]`)) one.remove();
 }

@@ -1,5 +1,5 @@
 // What was said of a place leads there: the sound is heard from that second, the line or picture seen.
-import { image, part } from "./marks.js";
+import { image, part, uncover } from "./marks.js";
 
 export function lead(event) {
   const link = event.target.closest(".spot a");
@@ -10,7 +10,9 @@ export function lead(event) {
   event.preventDefault();
   const { second, line } = link.dataset;
   if (line) return show(place.querySelectorAll("pre > span:not(.where)")[line - 1] ?? place);
-  show(image(place) ?? place);
+  const picture = said.dataset.x ? image(place) : null;
+  if (picture) uncover(picture, said.dataset.x);
+  show(picture ?? place);
   const sound = second && place.querySelector("sound-lanes[ready]");
   if (!sound) return;
   sound.draw(Number(second));

@@ -1,4 +1,4 @@
-import { image, mark, part, point, unmark } from "./marks.js";
+import { image, mark, part, point, uncover, unmark } from "./marks.js";
 
 // Chooses a place in what an entry shows: by a tap on it, or by the fields, which say the same.
 class VoicePlace extends HTMLElement {
@@ -46,6 +46,7 @@ class VoicePlace extends HTMLElement {
     this.said.hidden = !picture;
     if (!picture) return;
     picture.classList.add("is-pointed");
+    uncover(picture, this.field("x").value);
     mark(picture, { x: this.field("x").value, y: this.field("y").value, words: "", key: "chosen", isChosen: true });
   }
 
