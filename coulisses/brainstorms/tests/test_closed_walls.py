@@ -34,8 +34,10 @@ from coulisses.guests import codes
 from coulisses.people.models import Guest
 from coulisses.projects import viewers
 from coulisses.testing import given
-from coulisses.transfers import form, making
-from coulisses.transfers.form import Sent
+from coulisses.transfers import form
+from coulisses.transfers.tests import moving
+from coulisses.transfers.tests.test_export import verify
+from coulisses.transfers.tests.test_rooms import arrive
 
 pytestmark = pytest.mark.django_db
 
@@ -118,16 +120,20 @@ def test_the_door_says_how_one_comes_in_and_is_kept_for_nobody():
     assert night.project.path == PROJECT
 
 
-def test_a_folder_for_the_web_has_none_of_it_and_one_to_move_with_all(tmp_path):
-    night, _code = shut()
-    making.make(Sent(night.project, is_whole=False, at=timezone.now()), tmp_path / "web")
+def test_a_folder_for_the_web_has_none_of_it_and_a_house_it_moves_to_keeps_it_closed(tmp_path):
+    def build():
+        night, _code = shut()
+        moving.sent(night.project, tmp_path / "web", is_whole=False)
+        return night.project
+
+    whole = moving.from_elsewhere(build, tmp_path / "whole")
     for path in (one for one in (tmp_path / "web").rglob("*") if one.is_file()):
         assert not leaks(path.read_bytes().decode("utf-8", "replace")), path
     assert json.loads((tmp_path / "web" / form.PROJECT).read_text())["room"]["size"] == 0
-    making.make(Sent(night.project, is_whole=True, at=timezone.now()), tmp_path / "whole")
-    rows = (tmp_path / "whole" / form.ROOM / form.ROWS).read_text()
-    assert '"looks":"within"' in rows
-    assert len((tmp_path / "whole" / form.ROOM / form.LOG).read_text().splitlines()) > 9
+    assert verify(tmp_path / "web", tmp_path).room.states.total() == 0
+    night = arrive(whole)
+    assert night.is_room_closed and night.ideas.count() == 3
+    assert dan().get(f"{night.path}wall/")["Location"] == f"{night.path}wall/in"
 
 
 def test_who_looks_is_proposed_by_who_comes_and_stays_as_it_was_chosen():
