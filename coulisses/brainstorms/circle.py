@@ -6,7 +6,7 @@ take part are those who look. Whoever came by a code has a place while that code
 anew, or ended, it is asked for again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,16 +95,20 @@ def has_code(request: Any, of: Brainstorm) -> bool:
 
 
 @closed.by
-def is_inside(project: Project, asker: Asker) -> bool:
-    """Return whether somebody looks at a closed wall: who may take part, or watches it by a link.
+def are_inside(project: Project, askers: Sequence[Asker]) -> list[bool]:
+    """Return who of these looks at a closed wall: who may take part, or watches it by a link.
 
     Whoever was asked to rest for a while looks on, and whoever was for good doesn't.
     """
     of = Brainstorm.objects.select_related("of").filter(pk=project.pk).first()
     if of is None:
-        return False
+        return [False] * len(askers)
     of.project = project
-    return _watches(of, asker) or (_has_place(of, asker) and not _is_sent_away(of, asker.voice))
+    away = keeping.hands().sent_away(project)
+    return [
+        _watches(of, one) or (has_place and not _is_away(of, one.voice, away))
+        for one, has_place in zip(askers, _have_places(of, askers), strict=True)
+    ]
 
 
 def require_asked(of: Brainstorm, account: Account | None, seen: Sight) -> None:
@@ -165,12 +169,14 @@ def _leads_in(of: Brainstorm, *codes: str) -> bool:
     return any(codes) and bool(code := ways_in.code(of.project)) and code in codes
 
 
-def _has_place(of: Brainstorm, asker: Asker) -> bool:
+def _have_places(of: Brainstorm, askers: Sequence[Asker]) -> list[bool]:
     if of.who != "code":
-        return _is_asked(of, asker.account)
-    said = Entrance.objects.filter(project=of.project_id, voice=asker.voice or None)
-    known = said.values_list("code", flat=True).first() or ""
-    return _leads_in(of, _code(asker.session, of), known)
+        return [_is_asked(of, one.account) for one in askers]
+    said = Entrance.objects.filter(project=of.project_id, voice__in={one.voice for one in askers})
+    known = dict(said.values_list("voice", "code"))
+    code = ways_in.code(of.project)
+    codes = [{_code(one.session, of), known.get(one.voice, "")} for one in askers]
+    return [bool(code) and code in one for one in codes]
 
 
 def _watches(of: Brainstorm, asker: Asker) -> bool:
@@ -178,9 +184,8 @@ def _watches(of: Brainstorm, asker: Asker) -> bool:
     return bool(viewer) and Watcher.objects.filter(viewer=viewer).exists()
 
 
-def _is_sent_away(of: Brainstorm, voice: str) -> bool:
-    theirs = reading.mine_of(of, voice) if voice else []
-    return bool(theirs) and keeping.hands().has_sent_away(of.project, theirs)
+def _is_away(of: Brainstorm, voice: str, away: set[str]) -> bool:
+    return bool(away and voice) and not away.isdisjoint(reading.mine_of(of, voice))
 
 
 def _note(of: Brainstorm, voice: str, at: datetime, *, code: str, is_old_enough: bool) -> None:

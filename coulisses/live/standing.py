@@ -8,10 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
+from django.contrib.auth import SESSION_KEY
 
 from coulisses.log import ledger
+from coulisses.people import acting, rows
+from coulisses.people import kept as sessions_kept
 from coulisses.people.models import Account
-from coulisses.projects import sight, viewers
+from coulisses.projects import closed, sight, viewers
+from coulisses.projects.closed import Asker
 from coulisses.projects.models import Project
 from coulisses.projects.refusals import ProjectNotFound
 
@@ -41,8 +45,27 @@ def find(studio: str, slug: str, session: str) -> Standing:
 
 def ended(project_id: str, audiences: frozenset[str], given: Iterable[str]) -> set[str]:
     """Return the sessions of those given that no longer see these audiences of a project."""
-    project = Project.objects.get(pk=project_id)
-    return {one for one in given if not _stands(project, audiences, one)}
+    project, asked = Project.objects.select_related("studio").get(pk=project_id), set(given)
+    asked -= _inside(project, audiences, asked)
+    return {one for one in asked if not _stands(project, audiences, one)}
+
+
+def _inside(project: Project, audiences: frozenset[str], asked: set[str]) -> set[str]:
+    """Return the sessions of guests who are inside a closed room: a hall of them is asked at once.
+
+    Of all others each is asked.
+    """
+    if not project.is_room_closed or audiences != ledger.OUTSIDE | {closed.INSIDE}:
+        return set()
+    kept = {key: one for key, one in sessions_kept.read(asked).items() if SESSION_KEY not in one}
+    guests = rows.guests({one[acting.KEPT] for one in kept.values() if one.get(acting.KEPT)})
+    askers = [
+        Asker(guest=known.voice_id if known else "", session=one)
+        for one in kept.values()
+        for known in [guests.get(one.get(acting.KEPT, ""))]
+    ]
+    are_inside = closed.are_inside(project, askers)
+    return {key for key, is_inside in zip(kept, are_inside, strict=True) if is_inside}
 
 
 def _stands(project: Project, audiences: frozenset[str], session: str) -> bool:

@@ -76,10 +76,10 @@ def hush(project: Project, voice: str, *, hours: int, reason: str, by: str, at: 
     rules.ask_to_rest(project, voice, hours=hours, reason=reason, by=by, at=at)
 
 
-def has_sent_away(project: Project, theirs: Collection[str]) -> bool:
-    """Return whether one of these voices was asked to rest for good."""
-    asked = Resting.objects.filter(project=project, voice__in=theirs, until=None)
-    return asked.exists()
+def sent_away(project: Project) -> set[str]:
+    """Return the voices that were asked to rest for good."""
+    asked = Resting.objects.filter(project=project, until=None)
+    return set(asked.values_list("voice", flat=True))
 
 
 def pace(project: Project) -> int:

@@ -62,8 +62,8 @@ class Hands(Protocol):
     ) -> None:
         """Ask a voice to rest: it learns so by itself, and nobody else about whom it was."""
 
-    def has_sent_away(self, project: Project, theirs: Collection[str]) -> bool:
-        """Return whether one of these voices was asked to rest for good."""
+    def sent_away(self, project: Project) -> set[str]:
+        """Return the voices that were asked to rest for good."""
 
     def pace(self, project: Project) -> int:
         """Return how many seconds pass between two words of one voice."""

@@ -17,6 +17,7 @@ from coulisses.brainstorms.tests import storming
 from coulisses.brainstorms.tests.shutting import PROJECT, by_code, leaks, looks, said, shut
 from coulisses.brainstorms.tests.test_wall import HERE, WALL, come, dan
 from coulisses.guests import codes
+from coulisses.live import standing
 from coulisses.live.tests.following import signed_in
 from coulisses.log import ledger
 from coulisses.manners import rules as manners
@@ -107,6 +108,19 @@ def test_notices_are_read_within_alone():
     assert unread(reader, at=timezone.now())
     codes.end(project)
     assert not unread(reader, at=timezone.now())
+
+
+def test_a_hall_is_asked_at_once_whether_its_places_stand(django_assert_num_queries):
+    night, code = shut(phase="throw")
+    quincy = given.come_in(Client(), Guest.objects.get(voice__name="Quincy"))
+    hall = [quincy, *(by_code(code) for _one in range(3))]
+    kept = {one.cookies[settings.SESSION_COOKIE_NAME].value for one in hall}
+    within = ledger.OUTSIDE | {closed.INSIDE}
+    with django_assert_num_queries(7):
+        assert standing.ended(night.pk, within, kept) == set()
+    assert standing.ended(night.pk, within, {"", "forged"}) == {"", "forged"}
+    codes.make(night.project, at=timezone.now())
+    assert standing.ended(night.pk, within, kept) == kept
 
 
 @pytest.mark.django_db(transaction=True)
