@@ -165,15 +165,6 @@ def test_only_a_maker_says_who_is_a_person_and_only_of_her_own_guests():
     assert "This is a person" in ana.get(f"{boat.desk}guests/").content.decode()
     assert ana.post(f"{boat.desk}{place}").status_code == 302
     assert Guest.objects.get().verified_at
-    assert eve.post(f"{boat.desk}{place}", {"act": "undo"}).status_code == 404
-    assert eve.post(f"{yard.desk}{place}", {"act": "undo"}).status_code == 404
-    assert 'value="undo"' in ana.get(f"{boat.desk}guests/").content.decode()
-    assert ana.post(f"{boat.desk}{place}", {"act": "undo"}).status_code == 302
-    assert not Guest.objects.get().verified_at, "a hand slipped"
-    Guest.objects.update(verified_at=given.NOON, email="gus@cast.test")
-    assert 'value="undo"' not in ana.get(f"{boat.desk}guests/").content.decode()
-    assert ana.post(f"{boat.desk}{place}", {"act": "undo"}).status_code == 302
-    assert Guest.objects.get().verified_at, "who showed an address stays known"
 
 
 def test_a_guest_goes_by_another_name_and_leaves():

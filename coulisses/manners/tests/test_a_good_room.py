@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from coulisses.log import rows as log_rows
 from coulisses.log.models import Entry
-from coulisses.manners import appeals, gates, rules
+from coulisses.manners import appeals, rules
 from coulisses.manners.models import Closed, Held, Manners, Measure, Resting
 from coulisses.manners.refusals import (
     AskedToRest,
     EnoughWaits,
     NotSaid,
     ReasonNeeded,
-    RoomIsFull,
     TeamSpeaksFreely,
     TooManyAtOnce,
     TooSoon,
@@ -189,23 +188,6 @@ def test_a_slow_room_lets_each_voice_speak_at_its_pace():
         say(boat, entry, "Second", by=cleo, at=now + timedelta(seconds=5))
     say(boat, entry, "And I", by=eli, at=now + timedelta(seconds=5))
     say(boat, entry, "Second", by=cleo, at=now + timedelta(seconds=31))
-
-
-def test_what_waits_for_a_look_counts_for_the_pace_and_a_room_holds_so_much_of_it(monkeypatch):
-    boat, cleo, eli = given.project(), given.cleo(), given.account("Eli")
-    entry, now = told(boat), timezone.now()
-    choose(boat, slow=30, looks_at="everybody")
-    with pytest.raises(Waits):
-        say(boat, entry, "First", by=cleo, at=now)
-    with pytest.raises(TooSoon):
-        say(boat, entry, "Second", by=cleo, at=now + timedelta(seconds=5))
-    for who, later in ((eli, 5), (cleo, 31)):
-        with pytest.raises(Waits):
-            say(boat, entry, "Another", by=who, at=now + timedelta(seconds=later))
-    monkeypatch.setattr(gates, "MOST_OF_ALL", 3)
-    with pytest.raises(RoomIsFull) as full:
-        say(boat, entry, "A fourth", by=given.bo(), at=now)
-    assert (full.value.status, full.value.wait) == (429, 300) and Held.objects.count() == 3
 
 
 def test_a_flood_ends_after_a_few_words_and_hits_nobody_else():

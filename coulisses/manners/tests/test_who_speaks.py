@@ -1,17 +1,20 @@
 """Established voices only; and what a machine sends waits for a look, and is never lost."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.utils import timezone
 
 from coulisses.house import rules as house
-from coulisses.manners import rules
+from coulisses.manners import gates, rules
 from coulisses.manners.models import Held
-from coulisses.manners.refusals import OnlyEstablished
+from coulisses.manners.refusals import OnlyEstablished, RoomIsFull, TooSoon
 from coulisses.people import unhurried
 from coulisses.people.models import Guest
 from coulisses.projects import heard
+from coulisses.projects.gates import Waits
 from coulisses.testing import given
 from coulisses.voices.models import Word
 from coulisses.voices.tests.speaking import browser, entry_page, say, told
@@ -129,3 +132,20 @@ def test_the_rules_of_the_house_are_the_hosts_to_write_in_both_languages():
     assert "Soyez gentils" in page and "<script>" not in page
     boat = given.project()
     assert 'href="/rules"' in browser().get(f"{boat.path}manners/").content.decode()
+
+
+def test_what_waits_for_a_look_counts_for_the_pace_and_a_room_holds_so_much_of_it(monkeypatch):
+    boat, cleo, eli = given.project(), given.cleo(), given.account("Eli")
+    entry, now = told(boat), timezone.now()
+    rules.choose(boat, looks_at="everybody", slow=30, rules="")
+    with pytest.raises(Waits):
+        say(boat, entry, "First", by=cleo, at=now)
+    with pytest.raises(TooSoon):
+        say(boat, entry, "Second", by=cleo, at=now + timedelta(seconds=5))
+    for who, later in ((eli, 5), (cleo, 31)):
+        with pytest.raises(Waits):
+            say(boat, entry, "Another", by=who, at=now + timedelta(seconds=later))
+    monkeypatch.setattr(gates, "MOST_OF_ALL", 3)
+    with pytest.raises(RoomIsFull) as full:
+        say(boat, entry, "A fourth", by=given.bo(), at=now)
+    assert (full.value.status, full.value.wait) == (429, 300) and Held.objects.count() == 3
