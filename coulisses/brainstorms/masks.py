@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from coulisses.brainstorms import course, holding
+from coulisses.brainstorms import course, holding, rows
 from coulisses.brainstorms.models import Brainstorm, Idea, Mask
 from coulisses.brainstorms.refusals import NoMask, NotNow
 from coulisses.lib.refusals import require
@@ -35,14 +35,10 @@ class Worn:
 @pseudonyms.given_by
 def called(project: Project, voices: Collection[str]) -> Mapping[str, Pseudonym]:
     """Return "voice 12" for each mask among these voices, by the order in which they came."""
-    asked = list(voices)
-    rows = _worn(project, asked).filter(lifted_at=None)
-    found = rows.values_list("mask", "mask__was", "number", "voice")
     return {
         voice: Pseudonym(_name(number), owner)
-        for mask, was, number, owner in found
-        for voice in (mask, was)
-        if voice in asked
+        for voice, number, owner, is_lifted in rows.masks(project.pk, voices)
+        if not is_lifted
     }
 
 
@@ -56,15 +52,13 @@ def worn(project: Project, voice: str) -> set[str]:
 
 def behind(project: Project, voices: Collection[str]) -> dict[str, str]:
     """Return who wears those of these voices that are masks: to tell them, and nobody else."""
-    asked = list(voices)
-    found = _worn(project, asked).values_list("mask", "mask__was", "voice")
-    return {voice: owner for mask, was, owner in found for voice in (mask, was) if voice in asked}
+    return {voice: owner for voice, _number, owner, _lifted in rows.masks(project.pk, voices)}
 
 
 def worn_by(of: Brainstorm, voice: str) -> Worn | None:
     """Return the mask that somebody wears here, if they do."""
-    rows = Mask.objects.filter(project=of.project, voice=voice or None, lifted_at=None)
-    one = rows.first() if voice else None
+    mine = Mask.objects.filter(project=of.project, voice=voice or None, lifted_at=None)
+    one = mine.first() if voice else None
     if one is None:
         return None
     theirs = becoming.voices_of(one.mask_id)
@@ -89,11 +83,6 @@ def lift(of: Brainstorm, *, by: str, at: datetime) -> None:
     behind.update(became=one.voice_id, is_named=False)
     Mask.objects.filter(pk=one.pk).update(lifted_at=at)
     heard.stir(of.project)
-
-
-def _worn(project: Project, voices: Collection[str]) -> QuerySet[Mask]:
-    worn = Mask.objects.filter(project=project)
-    return worn.filter(Q(mask__in=voices) | Q(mask__was__in=voices))
 
 
 def _name(number: int) -> Any:

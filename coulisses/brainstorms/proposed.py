@@ -73,7 +73,11 @@ class Twin(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["project", "is_dismissed", "-likeness"], name="twins_to_offer")
+            models.Index(
+                fields=["project", "-likeness", "id"],
+                condition=Q(is_dismissed=False),
+                name="twins_to_offer",
+            )
         ]
 
     def __str__(self) -> str:

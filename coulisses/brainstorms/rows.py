@@ -77,6 +77,14 @@ BESIDE = """
             and whole.is_named
     where idea.project_id = %s and idea.position in ({places})"""
 
+# A mask itself, and what became it, as a guest's voice: each looked up by itself.
+MASKS = """
+    with asked(voice) as (values {places})
+    select asked.voice, worn.number, worn.voice_id, worn.lifted_at is not null
+    from asked cross join people_voice as one cross join brainstorms_mask as worn
+    where one.id = asked.voice and worn.mask_id in (one.id, one.became_id)
+        and worn.project_id = %s"""
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -120,6 +128,18 @@ def beside(project: str, positions: Collection[int]) -> dict[int, Beside]:
             at: Beside(hidden, family or "", name or "", others)
             for at, hidden, family, name, others in cursor.fetchall()
         }
+
+
+def masks(project: str, voices: Collection[str]) -> list[tuple[str, int, str, bool]]:
+    """Return which of these voices are masks: the number of each, its owner, whether it is lifted.
+
+    Those that became a mask are among them.
+    """
+    if not voices:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(MASKS.format(places=", ".join(["(%s)"] * len(voices))), [*voices, project])
+        return [(one, number, who, bool(lifted)) for one, number, who, lifted in cursor.fetchall()]
 
 
 def throw(project: str, position: int, voice: str, *, builds_on: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
@@ -21,6 +21,8 @@ from coulisses.people.acting import Actor
 from coulisses.projects.sight import Sight
 
 A_COLUMN = 60  # cards of one family at once
+MOST_CARDS, FEWEST = 400, 2  # of all families at once; of one of many
+CROWDED = 40  # families: with more, each is put into another on a page of its own
 MOST_SAME = 600  # ideas that are shown under those that stand for them
 MOST_PROPOSED = 24  # families offered at once
 LINES = 4  # ideas that are read of each
@@ -66,10 +68,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Table:
-    """All that lies on the table for whoever looks at it."""
+    """All that lies on the table for whoever looks at it. `names` are those of all its families."""
 
     columns: list[Column]
     count: int
+    names: Sequence[tuple[int, str]] = ()
     offers: list[Offer] = field(default_factory=list)
     twins: list[tuple[Twin, list[Line]]] = field(default_factory=list)
     likening: Likening | None = None
@@ -79,6 +82,11 @@ class Table:
     def families(self) -> list[Column]:
         """Its families, without what is in none."""
         return [one for one in self.columns if one.position]
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether too many families lie here for each to name all others."""
+        return len(self.families) > CROWDED
 
 
 def may_gather(of: Brainstorm, seen: Sight) -> bool:
@@ -93,16 +101,19 @@ def may_gather(of: Brainstorm, seen: Sight) -> bool:
 def read(of: Brainstorm, *, family: int | None = None, before: int | None = None) -> Table:
     """Return the columns, or a page of one, in a constant number of queries."""
     counts = queries.counted(of.project)
-    rows = _rows(of, family, before)
+    names = {one.position: one for one in Family.objects.filter(project=of.project)}
+    most = max(FEWEST, min(A_COLUMN, MOST_CARDS // (len(names) + 1)))
+    rows = _rows(of, family, before, most)
     cards = _cards(of, rows)
     held: dict[int, list[Card]] = defaultdict(list)
-    names = {one.position: one for one in Family.objects.filter(project=of.project)}
     for one in rows:
         if one.position in cards:
             held[one.family if one.family in names else 0].append(cards[one.position])
     shown = [0, *sorted(names)] if family is None else [family]
-    columns = [_column(at, names.get(at), counts.get(at, 0), held[at]) for at in shown]
-    return Table(columns, sum(counts.values()))
+    most = most if family is None else A_COLUMN
+    columns = [_column(at, names.get(at), counts.get(at, 0), held[at], most) for at in shown]
+    named = [(at, names[at].name) for at in sorted(names)]
+    return Table(columns, sum(counts.values()), named)
 
 
 def offered(of: Brainstorm, actor: Actor, table: Table) -> Table:
@@ -121,9 +132,8 @@ def offered(of: Brainstorm, actor: Actor, table: Table) -> Table:
             *(at for one in twins for at in (one.position, one.other)),
         },
     )
-    return Table(
-        table.columns,
-        table.count,
+    return replace(
+        table,
         offers=[Offer(one, [read[at] for at in one.ideas[:LINES] if at in read])
                 for one in proposed],
         twins=[(one, [read[one.position], read[one.other]])
@@ -139,7 +149,7 @@ def still_loose(of: Brainstorm, ideas: Sequence[int]) -> list[int]:
     return sorted(rows.values_list("position", flat=True))
 
 
-def _rows(of: Brainstorm, family: int | None, before: int | None) -> Sequence[Idea]:
+def _rows(of: Brainstorm, family: int | None, before: int | None, most: int) -> Sequence[Idea]:
     ideas = queries.standing(of.project)
     if family is not None:
         ideas = ideas.filter(family=family)
@@ -147,15 +157,15 @@ def _rows(of: Brainstorm, family: int | None, before: int | None) -> Sequence[Id
             ideas = ideas.filter(position__lt=before)
         return list(ideas.order_by("-position")[:A_COLUMN])
     place = Window(RowNumber(), partition_by=[F("family")], order_by=F("position").desc())
-    return list(ideas.annotate(place=place).filter(place__lte=A_COLUMN).order_by("-position"))
+    return list(ideas.annotate(place=place).filter(place__lte=most).order_by("-position"))
 
 
 def _cards(of: Brainstorm, rows: Sequence[Idea]) -> dict[int, Card]:
     shown = {one.position for one in rows}
-    merged = Idea.objects.filter(project=of.project, into__gt=0, is_gone=False)
-    same = [one for one in merged.order_by("position")[: 10 * MOST_SAME] if one.into in shown]
+    merged = Idea.objects.filter(project=of.project, into__in=shown, is_gone=False)
+    same = list(merged.order_by("position")[:MOST_SAME])
     on = {one.builds_on for one in rows if one.builds_on}
-    read = lines.read(of.project, {*shown, *on, *(one.position for one in same[:MOST_SAME])})
+    read = lines.read(of.project, {*shown, *on, *(one.position for one in same)})
     beside: dict[int, list[Line]] = defaultdict(list)
     for one in same:
         if one.position in read:
@@ -169,8 +179,10 @@ def _cards(of: Brainstorm, rows: Sequence[Idea]) -> dict[int, Card]:
     }
 
 
-def _column(position: int, family: Family | None, count: int, cards: list[Card]) -> Column:
-    is_full = len(cards) >= A_COLUMN and count > len(cards)
+def _column(
+    position: int, family: Family | None, count: int, cards: list[Card], most: int
+) -> Column:
+    is_full = len(cards) >= most and count > len(cards)
     older = cards[-1].line.position if is_full else None
     name, by_others = (family.name, family.is_named_by_others) if family else ("", False)
     return Column(position, name, count, cards, older, by_others)

@@ -5,6 +5,7 @@ class FormTouched extends HTMLElement {
     this.field = this.querySelector("[name=touched]");
     this.touch = () => this.ask();
     this.form.addEventListener("focusin", this.touch, { once: true });
+    if (this.form.contains(document.activeElement)) this.ask(); // on a slow line they began before this was here
   }
 
   disconnectedCallback() {
