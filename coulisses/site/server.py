@@ -13,6 +13,7 @@ from typing import Any, cast
 import uvicorn
 
 from coulisses.live.door import HAND_OVER
+from coulisses.site import ending
 from coulisses.site.asgi import House
 from coulisses.site.at_once import AtOnce
 from coulisses.site.listening import BACKLOG
@@ -55,6 +56,11 @@ class Server(uvicorn.Server):
         self.house = house
         self.farewells: list[Callable[[], None]] = []
 
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to end, be it while it begins."""
+        ending.soon()
+        super().run(sockets)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve, then say so."""
         await super().startup(sockets)
@@ -76,6 +82,7 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Take Ctrl-C and SIGTERM as the wish to end; who serves decides what comes after."""
         with super().capture_signals():
+            self.should_exit = ending.is_wished()
             try:
                 yield
             finally:

@@ -7,8 +7,6 @@ bell rings across, as between two web processes.
 import os
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,10 +58,7 @@ class House:
 
     def say(self, *verb: str) -> str:
         """Run a `coulisses` verb on this house; returns what it prints."""
-        command = [sys.executable, "-m", "coulisses", verb[0], "--data", str(self.data), *verb[1:]]
-        done = subprocess.run(command, env=self.environment(), capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return warm.say(verb[0], "--data", self.data, *verb[1:], environment=self.environment())
 
     def complaints(self) -> str:
         """Return all that the server wrote to its standard error."""

@@ -11,6 +11,7 @@ import runpy
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from multiprocessing.connection import Connection
@@ -76,6 +77,21 @@ class Process:
     def kill(self) -> None:
         """End it."""
         self.send_signal(signal.SIGKILL)
+
+
+def say(*words: object, environment: Mapping[str, str] = os.environ) -> str:
+    """Run `coulisses` with these words to its end; returns what it prints.
+
+    Raises AssertionError where it fails, with what it complained of.
+    """
+    with tempfile.TemporaryFile("w+") as complaints:
+        process = Process([*map(str, words)], environment=environment, errors=complaints)
+        with process.stdout:
+            said = process.stdout.read()
+        ended = process.wait()
+        complaints.seek(0)
+        assert ended == 0, complaints.read()
+    return said.strip()
 
 
 def _forked() -> Any:

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 from PIL import Image, ImageDraw
 
-from coulisses.testing import foundations
+from coulisses.testing import foundations, warm
 from coulisses_agent.tests.repositories import NOON, Repository
 
 PATIENCE = 60.0  # seconds: machines that test are busy
@@ -32,12 +32,17 @@ class Opened:
         self._heard: list[str] = []
         self._more = threading.Condition()
         self._read = 0
-        self.process = subprocess.Popen(
-            [*map(str, within), sys.executable, "-m", "coulisses", *map(str, words)],
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-        )
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        self.process: subprocess.Popen[str] | warm.Process
+        if within:
+            self.process = subprocess.Popen(
+                [*map(str, within), sys.executable, "-m", "coulisses", *map(str, words)],
+                stdout=subprocess.PIPE,
+                text=True,
+                env=environment,
+            )
+        else:
+            self.process = warm.Process([*map(str, words)], environment=environment)
         threading.Thread(target=self._listen, daemon=True).start()
 
     def hear(self, pattern: str) -> str:
@@ -108,10 +113,7 @@ class Folder:
 
     def say(self, verb: str, *words: object) -> str:
         """Run another verb on the house; returns what it prints."""
-        command = [sys.executable, "-m", "coulisses", verb, "--data", self.data, *words]
-        done = subprocess.run([*map(str, command)], capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return warm.say(verb, "--data", self.data, *words)
 
     def admit(self, name: str) -> str:
         """Let somebody into the circle; returns the link that signs them in."""

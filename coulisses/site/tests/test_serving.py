@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from coulisses.site import children
-from coulisses.testing import given
+from coulisses.testing import foundations, given, warm
 from coulisses.testing.serving import served
 
 MEBIBYTE = 1024 * 1024
@@ -202,6 +202,33 @@ def test_a_worker_that_dies_is_replaced(transactional_house):
         assert len(now) == 2
         assert before[0] not in now
         assert ask(house, path="/healthz")[0].status == 200
+
+
+UNHEARD = """
+import signal, weakref
+from coulisses.site import ending, listening, serving
+class Held: pass
+def told(_):
+    signal.raise_signal(signal.SIGTERM)
+    for _ in range(100): pass
+ending.at_once()
+held = Held()
+watched = weakref.ref(held, told)
+del held
+print("goes on", flush=True)
+serving.house().run(sockets=[listening.listen("127.0.0.1", 0)])
+"""
+
+
+def test_a_house_ends_that_was_told_so_where_nothing_can_be_raised(tmp_path):
+    foundations.lay(tmp_path)
+    words = ["manage", "--data", str(tmp_path), "shell", "--no-imports", "-c", UNHEARD]
+    house = warm.Process(words, environment=os.environ)
+    try:
+        assert house.stdout.readline() == "goes on\n"
+        assert house.wait(15) == 0
+    finally:
+        house.kill()
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.1, 0.3])
