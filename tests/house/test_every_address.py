@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test import Client
 
@@ -80,10 +82,11 @@ def house():
 @pytest.mark.parametrize("name", ["", "Eve", "Cleo"])
 def test_nobody_from_outside_opens_or_moves_anything_behind_a_door(house, name):
     wrong = []
+    client = come_in(name)
     for address, asked in addresses():
         if not address.startswith(BEHIND_A_DOOR) or address in FOR_ALL:
             continue
-        client = come_in(name)
+        client = begin_again(client, name)
         for method in METHODS:
             answer = ask(client, method, asked)
             is_led = answer.status_code == 302 and answer["Location"].startswith("/enter?next=")
@@ -93,14 +96,24 @@ def test_nobody_from_outside_opens_or_moves_anything_behind_a_door(house, name):
     assert rows() == house
 
 
-@pytest.mark.parametrize("name", ["", "Eve", "Cleo", "Fay", "Bo", "Ana", "Hal"])
+def begin_again(client, name):
+    """Let a client ask the next address as if it were the first: with a session, and no more."""
+    for cookie in set(client.cookies) - {settings.SESSION_COOKIE_NAME}:
+        del client.cookies[cookie]
+    return client if not name or SESSION_KEY in client.session else come_in(name)
+
+
+# Cleo's account is Eve's without a studio, and Hal has none either. A head is made by the view
+# that makes the whole answer: who sees most asks for it, and who sees least.
+@pytest.mark.parametrize("name", ["", "Eve", "Fay", "Bo", "Ana", "Hal"])
 def test_no_address_stumbles_whoever_asks(house, name):
     given.host()
-    wrong = []
+    wrong, client = [], come_in(name)
+    methods = METHODS if name in ("", "Ana", "Hal") else sorted(set(METHODS) - {"head"})
     for _, asked in addresses():
-        client = come_in(name)
+        client = begin_again(client, name)
         wrong += [
-            (method, asked) for method in METHODS if ask(client, method, asked).status_code >= 500
+            (method, asked) for method in methods if ask(client, method, asked).status_code >= 500
         ]
     assert wrong == []
 
@@ -118,12 +131,11 @@ def test_a_rehearsal_is_nowhere_for_whoever_is_outside(house):
 
 
 def test_no_form_is_taken_from_another_site(house):
-    wrong = []
+    wrong, client = [], Client(enforce_csrf_checks=True)
+    client.force_login(given.ana())
     for address, asked in addresses():
         if address.startswith(TOKENLESS):
             continue
-        client = Client(enforce_csrf_checks=True)
-        client.force_login(given.ana())
         status = ask(client, "post", asked).status_code
         if status not in {403, 405}:
             wrong.append((asked, status))
