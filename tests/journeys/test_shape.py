@@ -70,6 +70,7 @@ def look(page: Page, names: dict[str, str], wrong: list[str], *, axe, at: int, p
                     wrong.append(f"{name} at {width}: {found}")
 
 
+@pytest.mark.timeout(900)  # ninety seconds where nothing else runs; all pages, one after the other
 @pytest.mark.parametrize(
     ("scheme", "language", "at", "phone"),
     [("light", "en", 1280, 390), ("dark", "fr", 320, 320)],
