@@ -14,7 +14,7 @@ from coulisses.log.ledger import Curtained
 from coulisses.log.models import Entry, Log
 from coulisses.media import store
 from coulisses.media.models import Preview
-from coulisses.projects import heard
+from coulisses.projects import closed, heard
 from coulisses.projects.models import Originals, Project
 
 NAME, VERSION = "coulisses-project", 1
@@ -81,8 +81,11 @@ class Sent:
     def read(self, **between: Any) -> list[Entry | Curtained]:
         """Read the log with these eyes; the keywords are those of `ledger.read`.
 
-        What is hidden in a room shows itself to others as a place alone (its tier is UNHEARD).
+        What is hidden in a room shows itself to others as a place alone (its tier is UNHEARD); of
+        a room that is closed to them there is nothing.
         """
+        if self.is_room and closed.hides(self.project, self.audiences):
+            return []
         found = ledger.read(self.log, audiences=self.audiences, at=self.at, **between)
         if self.is_whole or not self.is_room:
             return found

@@ -120,6 +120,7 @@ AT_A_PROJECT: list[Callable[[Project], Any]] = [
     lambda one: one.decisions.vote(1, "a"),
     lambda one: one.decisions.close(1),
     lambda one: one.decisions.answer(1, "Red it is", "a"),
+    lambda one: one.decisions.show(1, 2),
     lambda one: one.decisions.withdraw(1, "It is painted"),
     lambda one: one.brainstorm.read(),
     lambda one: list(one.brainstorm.ideas(order="dots")),
