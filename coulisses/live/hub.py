@@ -75,6 +75,7 @@ class Hub:
                 break
             await asyncio.sleep(0.02)
         self._presence.leave()
+        self._stirring.end()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def open(

@@ -53,6 +53,11 @@ class Stirring:
             return
         self._turns[room_id] = asyncio.ensure_future(self._take_turns(room_id))
 
+    def end(self) -> None:
+        """Tell nobody any more: whoever waits for their turn would find no thread to ask."""
+        for turn in self._turns.values():
+            turn.cancel()
+
     async def _take_turns(self, room_id: str) -> None:
         try:
             is_asked = True
