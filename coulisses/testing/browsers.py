@@ -22,6 +22,14 @@ ARRIVED = """() => document.getAnimations()
   .forEach((one) => one.finish())"""
 BLOCKED = "Service Worker registration blocked"  # said where a test keeps workers out
 PATIENCE = 30_000  # milliseconds: machines that test are busy
+# `--slow-line`: a telephone at the edge of its net. Bytes a second, milliseconds; a page's first
+# bytes are there well before its last ones, and what a test reads too early isn't there yet.
+SLOW_LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 100_000,
+    "uploadThroughput": 100_000,
+}
 NewPage = Callable[..., Page]
 
 expect.set_options(timeout=PATIENCE)
@@ -62,6 +70,11 @@ class Browsers:
 
 
 kept = Browsers()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run put all pages on a slow line, which finds tests that read before they wait."""
+    parser.addoption("--slow-line", action="store_true", help="browsers on a slow line")
 
 
 @pytest.hookimpl(trylast=True)
@@ -114,7 +127,9 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, complaints: list[str]) -> Iterator[NewPage]:
+def new_page(
+    browser: Browser, complaints: list[str], pytestconfig: pytest.Config
+) -> Iterator[NewPage]:
     """Return a function that opens a page for one more person: cookies and all of her own.
 
     It takes the options of a browser context: `viewport`, `locale`, `color_scheme`,
@@ -129,6 +144,10 @@ def new_page(browser: Browser, complaints: list[str]) -> Iterator[NewPage]:
         opened.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
+        if pytestconfig.getoption("slow_line"):
+            line = context.new_cdp_session(page)
+            line.send("Network.enable")
+            line.send("Network.emulateNetworkConditions", SLOW_LINE)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: _note(complaints, page, said))
         return page

@@ -48,14 +48,14 @@ def test_cleo_reads_what_is_for_members_and_dan_learns_of_its_place_later(folder
         assert after == before
         assert event is None
         assert httpx.get(f"{house.stage}{position}", timeout=PATIENCE).status_code == 404
-        assert dan.locator(f"#cue-{position}").count() == 0
+        expect(dan.locator(f"#cue-{position}")).to_have_count(0)
 
     ana.goto(f"{house.desk}tell/")
     acts.tells(ana, "Note", "For everybody", button="Tell it")
     expect(dan.locator(".arriving").get_by_role("link", name="For everybody")).to_be_visible()
     expect(dan.locator(f"#cue-{position}")).to_contain_text(TEASER)
-    assert acts.cues(dan)[:2] == [position + 1, position]
-    assert acts.cues(cleo)[:2] == [position + 1, position]
+    for page in (dan, cleo):
+        acts.shows(page, position + 1, position)
     for said in (
         dan.content(),
         *map(str, outside(house)),

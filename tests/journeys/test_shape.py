@@ -1,7 +1,7 @@
 """The shape of every page: on phones and desks, in both lights, in both languages."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys import acts
 from tests.journeys.theatre import Theatre
@@ -89,7 +89,7 @@ def test_every_page_keeps_its_shape(
     look(dan, theatre.pages(), wrong, axe=axe, at=at, phone=phone)
     look(ana, theatre.makers(), wrong, axe=axe, at=at, phone=phone)
     look(ana, theatre.hosts(), wrong, axe=axe, at=at, phone=phone)
-    assert dan.locator("html").get_attribute("lang") == language
+    expect(dan.locator("html")).to_have_attribute("lang", language)
     refused = ("/nothing: Failed to load", "/enter/used: Failed to load")
     wrong += [one for one in complaints if not any(part in one for part in refused)]
     complaints.clear()

@@ -90,6 +90,7 @@ def test_hal_opens_the_door_ana_makes_with_bo_and_dan_comes_to_watch(house, new_
     ana.goto(f"{house.url}/desk/@atelier-ana/the-lamp/review/")
     ana.get_by_role("link", name="Raise the curtain").first.click()
     ana.get_by_role("button", name="Raise the curtain").click()
+    expect(ana.get_by_text("The curtain is up.")).to_be_visible()
     dan.goto(stage)
     expect(dan.get_by_text("The shade is too heavy.").first).to_be_visible()
     expect(dan.get_by_text("advice").first).to_be_visible()

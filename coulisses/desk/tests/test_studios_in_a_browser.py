@@ -36,10 +36,9 @@ def test_cleo_opens_a_project_with_a_thumb_at_a_free_address_and_joins_a_team_by
     phone.get_by_label("Name of your studio").fill(name)
     phone.get_by_text("Addresses").click()
     slug = name.lower().replace("œ", "oe").replace(" ", "-")
-    assert phone.get_by_label("Address of the project").get_attribute("placeholder") == (
-        "le-bateau-d-ete"
-    )
-    assert phone.get_by_label("Address of the studio").get_attribute("placeholder") == slug
+    for label, proposed in (("project", "le-bateau-d-ete"), ("studio", slug)):
+        field = phone.get_by_label(f"Address of the {label}")
+        expect(field).to_have_attribute("placeholder", proposed)
     phone.get_by_label("Address of the project").fill("team")
     phone.get_by_role("button", name="Open it").click()
     expect(phone.get_by_text("a word that the house keeps for itself")).to_be_visible()

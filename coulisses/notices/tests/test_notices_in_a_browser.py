@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from coulisses.notices.models import Notice
 from coulisses.notices.tests import scene
@@ -26,12 +27,12 @@ def test_the_bell_counts_without_a_reload_and_a_notice_leads_to_its_answer(new_p
         page.context.add_cookies([known])
         page.goto(f"{house.address}/")
         bell = page.locator(".bell [data-unread]")
-        assert bell.is_hidden()
+        expect(bell).to_be_hidden()
         scene.say(boat, entry, "It is larch.", by=given.bo(), to=first)
         scene.pull()
         page.evaluate(LOOK)
-        bell.wait_for(state="visible")
-        assert bell.inner_text() == "1"
+        expect(bell).to_be_visible()
+        expect(bell).to_have_text("1")
         page.locator(".bell").click()
         axe(page)
         page.get_by_role("link", name="Bo answered you").click()
@@ -46,4 +47,4 @@ def test_the_bell_counts_without_a_reload_and_a_notice_leads_to_its_answer(new_p
         page.get_by_label("until").fill("07:30")
         page.get_by_role("button", name="Keep it like this").click()
         page.get_by_text("From now on it is like this.").wait_for()
-        assert page.get_by_label("until").input_value() == "07:30"
+        expect(page.get_by_label("until")).to_have_value("07:30")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from coulisses.capture import previews
 from coulisses.capture.refusals import PreviewNotAccepted
@@ -171,8 +172,8 @@ def test_no_page_of_a_document_is_wider_than_a_small_phone(stage, fits):
 
 def test_pages_are_fetched_when_one_comes_to_them_and_reached_by_keyboard(stage, page):
     page.goto(f"{stage}7")
-    pictures = page.locator("ol.pages img")
-    assert {one.get_attribute("loading") for one in pictures.all()} == {"lazy"}
+    expect(page.locator("ol.pages img[loading=lazy]")).to_have_count(3)
+    expect(page.locator("ol.pages img")).to_have_count(3)
     page.locator("ol.pages a").first.focus()
     page.keyboard.press("Tab")
     reached = page.evaluate("document.activeElement.getAttribute('href')")
@@ -186,14 +187,14 @@ def test_a_text_is_played_version_by_version(stage, page):
     page.locator(".version del", has_text="doutait de").wait_for()
     page.locator(".leaf ins", has_text="ne croyait plus").wait_for()
     page.get_by_role("button", name="Pause").click()
-    assert page.get_by_role("button", name="Play").is_visible()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
 def test_without_script_the_versions_are_links(stage, new_page):
     page = new_page(java_script_enabled=False)
     page.goto(f"{stage}files/roman.docx")
     page.get_by_role("link", name="← Before").click()
-    assert "doutait de" in page.locator(".version del").inner_text()
+    expect(page.locator(".version del")).to_contain_text("doutait de")
 
 
 def test_what_the_page_is_told_fits_the_facts():

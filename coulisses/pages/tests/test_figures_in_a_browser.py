@@ -1,6 +1,7 @@
 """Figures and frames in a real browser: read by everybody, cut off nowhere, without script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from coulisses.lib import ids
 from coulisses.pages.tests import told
@@ -42,14 +43,14 @@ def test_a_point_of_the_line_leads_to_its_version_without_script(stage, new_page
     page = new_page(java_script_enabled=False)
     page.goto(f"{stage}files/club.csv")
     page.locator(".chart svg a").first.click()
-    assert page.url.endswith("?at=3")
+    page.wait_for_url("**?at=3")
     page.get_by_role("link", name="Income").click()
-    assert page.get_by_role("figure").locator("figcaption").inner_text() == "Income"
+    expect(page.get_by_role("figure").locator("figcaption")).to_have_text("Income")
 
 
 def test_the_frame_can_be_taken_off_the_picture(stage, new_page):
     page = new_page(java_script_enabled=False)
     page.goto(f"{stage}34")
-    assert page.locator(".compare .where").is_visible()
+    expect(page.locator(".compare .where")).to_be_visible()
     page.get_by_label("Frame what changed").uncheck()
-    assert page.locator(".compare .where").is_hidden()
+    expect(page.locator(".compare .where")).to_be_hidden()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from coulisses.lib import ids
 from coulisses.pages.tests import told
@@ -90,6 +91,7 @@ def test_a_new_entry_never_moves_what_is_being_read(stage, project, page):
     page.wait_for_selector("[data-presence]:not([hidden])")
     cue = page.locator(".entry").nth(6)
     cue.scroll_into_view_if_needed()
+    page.wait_for_function("document.fonts.status === 'loaded'")
     before = cue.bounding_box()
     told.say(project, "Fresh from the bench", at=timezone.now())
     page.get_by_role("button", name="1 new step").wait_for()
@@ -144,7 +146,7 @@ def test_the_strip_is_walked_by_keys_and_opens_what_its_label_says(stage, page):
     strip.focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
-    assert "First sketch" in strip.get_attribute("aria-valuetext")
+    expect(strip).to_have_attribute("aria-valuetext", re.compile("First sketch"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/3")
 
@@ -154,7 +156,7 @@ def test_the_curtain_between_two_pictures_is_drawn_by_keys(stage, page):
     curtain = page.get_by_role("slider", name=re.compile("first state"))
     curtain.focus()
     page.keyboard.press("ArrowRight")
-    assert curtain.input_value() == "36"
+    expect(curtain).to_have_value("36")
 
 
 def test_without_script_one_reads_tells_and_pins(house, stage, new_page):

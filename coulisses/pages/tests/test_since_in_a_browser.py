@@ -1,6 +1,7 @@
 """A browser remembers how far its reader was; the house does not."""
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from coulisses.lib import ids
 from coulisses.pages.tests import told
@@ -13,17 +14,18 @@ def test_dan_comes_back_and_is_told_once_what_is_new(house, new_page):
     news = page.locator("since-last section")
     page.goto(stage)
     page.wait_for_selector("[data-presence]:not([hidden])")
-    assert news.count() == 0  # a first visit
+    expect(news).to_have_count(0)  # a first visit
     page.goto(f"{house.url}/privacy")
     told.say(project, "The keel is laid", kind="milestone", at=timezone.now())
     page.goto(stage)
     news.get_by_role("link", name="The keel is laid").wait_for()
-    assert news.get_by_role("listitem").count() == 1
+    expect(news.get_by_role("listitem")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.reload()
     news.wait_for()  # nobody loses it by looking twice
     news.get_by_role("button", name="Put away").click()
-    assert news.count() == 0
+    expect(news).to_have_count(0)
     page.reload()
     page.wait_for_selector("[data-presence]:not([hidden])")
-    assert news.count() == 0 and project.pk not in str(page.context.cookies())
+    expect(news).to_have_count(0)
+    assert project.pk not in str(page.context.cookies())

@@ -1,6 +1,7 @@
 """Takes in a real browser: played, sought in, switched at the same second, equally loud."""
 
 import pytest
+from playwright.sync_api import expect
 
 from coulisses.lib import ids
 from coulisses.pages.tests import told
@@ -42,7 +43,7 @@ def test_two_takes_are_played_and_switched_at_the_same_second_equally_loud(stage
     assert after["paused"] and before["at"] == pytest.approx(after["at"], abs=0.05)
     before, after = playing(page, 0, after=0.3)
     assert before["volume"] == pytest.approx(0.501, abs=0.005)
-    assert now.get_by_role("button", name="before").get_attribute("aria-pressed") == "true"
+    expect(now.get_by_role("button", name="before")).to_have_attribute("aria-pressed", "true")
     now.get_by_role("button", name="Pause").click()
     assert all(one["paused"] for one in page.evaluate(HEARD))
 
@@ -53,11 +54,11 @@ def test_one_seeks_by_keys_and_by_a_click_into_either_take(stage, page):
     line.focus()
     for _ in range(20):
         page.keyboard.press("ArrowRight")
-    assert line.get_attribute("aria-valuetext") == "0:02 of 0:12"
+    expect(line).to_have_attribute("aria-valuetext", "0:02 of 0:12")
     other = page.locator(".now").get_by_role("slider", name="refrain.wav, before")
     box = other.bounding_box()
     other.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
-    assert other.get_attribute("aria-valuetext") == "0:06 of 0:12"
+    expect(other).to_have_attribute("aria-valuetext", "0:06 of 0:12")
     page.locator(".now").get_by_role("button", name="Play").click()
     before, _after = playing(page, 0, after=6)
     assert before["at"] < 9
@@ -69,7 +70,7 @@ def test_only_one_player_is_heard_on_a_page(stage, page):
     playing(page, 1)
     page.locator(".log").get_by_role("button", name="Play").first.click()
     page.wait_for_function("document.querySelectorAll('.now audio')[1].paused")
-    assert page.locator(".log").get_by_role("button", name="Pause").count() == 1
+    expect(page.locator(".log").get_by_role("button", name="Pause")).to_have_count(1)
 
 
 def test_a_take_that_ends_can_be_heard_again(stage, page):
@@ -100,8 +101,9 @@ def test_without_script_each_take_has_its_own_player(stage, new_page):
     page = new_page(java_script_enabled=False)
     page.goto(stage)
     players = page.locator(".now audio")
-    assert players.count() == 2 and players.first.is_visible()
-    assert players.first.get_attribute("controls") is not None
+    expect(players).to_have_count(2)
+    expect(players.first).to_be_visible()
+    expect(players.first).to_have_attribute("controls", "")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
