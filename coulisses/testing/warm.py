@@ -79,19 +79,27 @@ class Process:
         self.send_signal(signal.SIGKILL)
 
 
-def say(*words: object, environment: Mapping[str, str] = os.environ) -> str:
-    """Run `coulisses` with these words to its end; returns what it prints.
-
-    Raises AssertionError where it fails, with what it complained of.
-    """
+def run(
+    *words: object, environment: Mapping[str, str] = os.environ
+) -> subprocess.CompletedProcess[str]:
+    """Run `coulisses` with these words to its end; returns how that was and what it said."""
     with tempfile.TemporaryFile("w+") as complaints:
         process = Process([*map(str, words)], environment=environment, errors=complaints)
         with process.stdout:
             said = process.stdout.read()
         ended = process.wait()
         complaints.seek(0)
-        assert ended == 0, complaints.read()
-    return said.strip()
+        return subprocess.CompletedProcess(process.args, ended, said, complaints.read())
+
+
+def say(*words: object, environment: Mapping[str, str] = os.environ) -> str:
+    """Run `coulisses` with these words to its end; returns what it prints.
+
+    Raises AssertionError where it fails, with what it complained of.
+    """
+    done = run(*words, environment=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 def _forked() -> Any:

@@ -1,8 +1,6 @@
 """Files themselves go to a real house where a project keeps them, and nowhere else."""
 
 import sqlite3
-import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -10,28 +8,25 @@ from pathlib import Path
 
 import pytest
 
+from coulisses.testing import warm
 from coulisses_agent import plain
 from coulisses_agent.events import Silence
 from coulisses_agent.house import Address
 from coulisses_agent.tests.repositories import Repository, picture
-from coulisses_agent.tests.test_real_house import ROOT, RealHouse, real_house  # noqa: F401
+from coulisses_agent.tests.test_real_house import RealHouse, real_house  # noqa: F401
 
 CHOOSE = """
-import sys
-from pathlib import Path
-from coulisses.site import preparing
-preparing.existing_house(Path(sys.argv[1]))
 from coulisses.projects import sight
 from coulisses.projects.models import Originals
 from coulisses.capture import originals
-originals.choose(sight.find("ana", sys.argv[2]), Originals(sys.argv[3]), is_sure=True)
+originals.choose(sight.find("ana", "{project}"), Originals("{choice}"), is_sure=True)
 """
 
 
 def choose(house: RealHouse, project: str, choice: str) -> None:
     """Let the owner decide."""
-    command = [sys.executable, "-c", CHOOSE, house.data, project, choice]
-    subprocess.run(command, check=True, cwd=ROOT)
+    code = CHOOSE.format(project=project, choice=choice)
+    warm.say("manage", "--data", house.data, "shell", "--no-imports", "-c", code)
 
 
 def tell(house: RealHouse, folder: Path, project: str, state: Path) -> None:

@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,18 +11,13 @@ from typing import Any
 
 import pytest
 
-import coulisses_agent
+from coulisses.testing import foundations, warm
 from coulisses_agent import refusals
 from coulisses_agent.command import command
 from coulisses_agent.tests.repositories import BO, Repository, picture
 
-ROOT = Path(coulisses_agent.__file__).parent.parent
 OPEN = """
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
-from coulisses.site import preparing
-preparing.house(Path(sys.argv[1]))
 from coulisses.people import rules as people
 from coulisses.projects import rules, scopes
 now = datetime.now(UTC)
@@ -61,18 +54,15 @@ class RealHouse:
 def real_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHouse]:
     """A house of its own process, on a data folder of its own."""
     data = str(tmp_path_factory.mktemp("house"))
-    env = os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    made = subprocess.run(
-        [sys.executable, "-c", OPEN, data], capture_output=True, text=True, check=True, env=env
-    )
-    serve = [sys.executable, "-m", "coulisses", "serve", "--data", data, "--port", "0"]
-    process = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, env=env)
-    assert process.stdout is not None
-    found = re.search(r"http://[^/\s]+", process.stdout.readline())
-    assert found
-    yield RealHouse(found[0], made.stdout.split()[-1], data)
-    process.terminate()
-    process.communicate(timeout=10)
+    foundations.lay(Path(data))
+    token = warm.say("manage", "--data", data, "shell", "--no-imports", "-c", OPEN)
+    process = warm.Process(["serve", "--data", data, "--port", "0"], environment=os.environ)
+    with process.stdout:
+        found = re.search(r"http://[^/\s]+", process.stdout.readline())
+        assert found
+        yield RealHouse(found[0], token, data)
+        process.terminate()
+        process.wait(10)
 
 
 def test_a_past_of_every_kind_is_taken_and_nothing_twice(

@@ -3,8 +3,6 @@
 import http.client
 import json
 import socket
-import subprocess
-import sys
 
 import httpx
 import pytest
@@ -13,7 +11,7 @@ from playwright.sync_api import expect
 
 from coulisses.lib import ids
 from coulisses.people import rules as people
-from coulisses.testing import given
+from coulisses.testing import given, warm
 from coulisses.testing.checked import checked
 from tests.journeys import acts
 from tests.journeys.opening import PATIENCE
@@ -104,9 +102,7 @@ def test_a_command_that_cannot_be_carried_out_says_why_and_leaves(tmp_path, word
         command = [word.format(**said) for word in words]
         if command[0] != "verify":
             command += ["--data", str(tmp_path / "data")]
-        done = subprocess.run(
-            [sys.executable, "-m", "coulisses", *command], capture_output=True, text=True
-        )
+        done = warm.run(*command)
     assert done.returncode != 0
     assert says in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,17 +1,15 @@
 """Somebody who trusts nobody: the log holds, until bytes change behind the house's back."""
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 
+from coulisses.testing import warm
 from coulisses_agent.tests.repositories import Repository
 
 
 def verify(house, keep):
     """Run `coulisses verify` as a stranger: the address, and a file of theirs."""
-    command = [sys.executable, "-m", "coulisses", "verify", house.stage, "--keep", str(keep)]
-    return subprocess.run(command, capture_output=True, text=True)
+    return warm.run("verify", house.stage, "--keep", keep)
 
 
 def rewrite(house, position, words, others):

@@ -25,7 +25,7 @@ from coulisses.host.models import Backup
 from coulisses.media import store
 from coulisses.moments import rules as moments
 from coulisses.projects.models import Originals, Project
-from coulisses.testing import given
+from coulisses.testing import given, warm
 
 WHOLE = "This house is whole"
 
@@ -59,9 +59,8 @@ def check(folder, *, says=WHOLE):
 
 
 def verb(*words, **environment):
-    command = [sys.executable, "-m", "coulisses", *words]
     clean = {name: said for name, said in os.environ.items() if name != "COULISSES_DATA"}
-    return subprocess.run(command, env={**clean, **environment}, capture_output=True, text=True)
+    return warm.run(*words, environment={**clean, **environment})
 
 
 @pytest.mark.parametrize("name", ["copy", "copy.tar.zst"])

@@ -1,7 +1,6 @@
 """A house finds its host: by a link on the terminal, by name, or because somebody opens it."""
 
-import subprocess
-import sys
+import os
 from datetime import timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from coulisses.people import hosting
 from coulisses.people.models import Account
 from coulisses.site import staging
 from coulisses.site.wishes import Wish
-from coulisses.testing import given
+from coulisses.testing import given, warm
 
 pytestmark = pytest.mark.django_db
 
@@ -87,18 +86,18 @@ def test_who_opens_a_folder_keeps_its_house():
 
 
 def test_a_served_house_says_who_may_keep_it_until_somebody_does(tmp_path):
-    def said(*words):
-        command = [sys.executable, "-m", "coulisses", *words, "--data", str(tmp_path / "house")]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-    with said("serve", "--port", "0") as server:
-        lines = [server.stdout.readline() for _ in range(4)]
+    where = ["--data", str(tmp_path / "house")]
+    server = warm.Process(["serve", "--port", "0", *where], environment=os.environ)
+    try:
+        with server.stdout:
+            lines = [server.stdout.readline() for _ in range(4)]
+    finally:
         server.terminate()
+        server.wait()
     assert "Nobody keeps this house yet" in lines[2] and "/house/first/" in lines[3]
-    with said("host", "--email", "hal@cast.test", "--name", "Hal") as named:
-        assert named.stdout.read().startswith("/enter/")
-    with said("host") as listed:
-        assert listed.stdout.read() == "Hal hal@cast.test\n"
+    named = warm.say("host", "--email", "hal@cast.test", "--name", "Hal", *where)
+    assert named.startswith("/enter/")
+    assert warm.say("host", *where) == "Hal hal@cast.test"
 
 
 def _now():

@@ -1,8 +1,6 @@
 """A house on PostgreSQL backs itself up by that database's own tools, and restores."""
 
 import os
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import pytest
 from coulisses.host.backups import making, proving, rows
 from coulisses.host.backups.refusals import ToolMissing
 from coulisses.media import store
-from coulisses.testing import given
+from coulisses.testing import given, warm
 
 pytestmark = pytest.mark.both_databases
 
@@ -40,12 +38,9 @@ def test_a_house_on_either_database_restores_and_is_proved(project, tools, tmp_p
 
 def test_rows_of_one_database_are_not_put_into_the_other(project, tools, tmp_path, database):
     making.make(tmp_path / "copy", at=given.NOON)
-    command = [sys.executable, "-m", "coulisses", "restore", str(tmp_path / "copy")]
     other = {"COULISSES_DATABASE": "postgres://nobody@/nowhere" if database == "sqlite" else ""}
-    done = subprocess.run(
-        [*command, "--data", str(tmp_path / "new")],
-        env={**os.environ, **other}, capture_output=True, text=True,
-    )  # fmt: skip
+    words = ["restore", tmp_path / "copy", "--data", tmp_path / "new"]
+    done = warm.run(*words, environment={**os.environ, **other})
     assert done.returncode == 2 and "This backup holds the rows" in done.stderr
     assert not (tmp_path / "new").exists()
 

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 
 import pytest
 
+from coulisses.testing import foundations, warm
 
-def run(*words, **environment):
-    command = [sys.executable, "-m", "coulisses", "open", *map(str, words)]
-    env = {**os.environ, "LANG": "C", **environment}
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, env=env)
+
+def run(*words):
+    return warm.run("open", *words, environment={**os.environ, "LANG": "C"})
 
 
 @pytest.fixture
@@ -35,7 +35,8 @@ def work(tmp_path):
 
 
 @contextmanager
-def opened(*words):
+def opened_first(*words):
+    """Run the command as somebody at a terminal does who never ran it before."""
     command = [sys.executable, "-m", "coulisses", "open", *map(str, words)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, "LANG": "C"}
@@ -45,6 +46,21 @@ def opened(*words):
     finally:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def opened(folder, data, *words):
+    """Run the command on a house that is founded, begun warm."""
+    foundations.lay(data)
+    command = ["open", str(folder), "--data", str(data), "--port", "0", *words]
+    process = warm.Process(command, environment={**os.environ, "LANG": "C"})
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.stdout.read()  # ends when its agent has
+        process.wait()
+        process.stdout.close()
 
 
 def hear(process, pattern):
@@ -60,7 +76,7 @@ def hear(process, pattern):
 
 def test_a_folder_is_opened_told_and_closed_without_an_orphan(work, tmp_path):
     data = tmp_path / "data"
-    with opened(work, "--data", data, "--port", 0, "--curtain", "up") as process:
+    with opened_first(work, "--data", data, "--port", 0, "--curtain", "up") as process:
         stage = hear(process, r"Still life: (http\S+)").group(1)
         assert stage.endswith("/@ana-moreau/still-life/")
         hear(process, "Only this machine")
@@ -76,7 +92,7 @@ def test_a_folder_is_opened_told_and_closed_without_an_orphan(work, tmp_path):
     agents = subprocess.run(["pgrep", "-f", str(work)], capture_output=True, text=True).stdout
     assert agents == ""
     assert oct(data.stat().st_mode)[-3:] == "700"
-    with opened(work, "--data", data, "--port", 0) as again:
+    with opened(work, data) as again:
         hear(again, "All that was there has been told")
         page = urllib.request.urlopen(
             stage.replace(stage.split("/")[2], port_of(again, data)), timeout=10
@@ -93,7 +109,7 @@ def port_of(process, data):
 
 
 def test_a_project_from_a_path_of_ones_own_starts_in_rehearsal(work, tmp_path):
-    with opened(work, "--data", tmp_path / "data", "--port", 0) as process:
+    with opened(work, tmp_path / "data") as process:
         stage = hear(process, r"Still life: (http\S+)").group(1)
         hear(process, "Rehearsal: only you see it")
         with pytest.raises(urllib.error.HTTPError):
@@ -106,7 +122,7 @@ def test_whoever_speaks_french_hears_the_house_and_its_agent_in_french(tmp_path,
     (folder / "un.md").write_text("Le quai était vide.\n")
     (folder / ".env").write_text("A=1\n")
     monkeypatch.setenv("LC_MESSAGES", "fr_FR.UTF-8")
-    with opened(folder, "--data", tmp_path / "data", "--port", 0) as process:
+    with opened(folder, tmp_path / "data") as process:
         hear(process, "En répétition")
         hear(process, r"Attention.: Retenu, jamais envoyé.: \.env \(on dirait un fichier de")
         hear(process, "Entrées\N{NO-BREAK SPACE}: 1/1 \\(\\d+,\\d par seconde")
@@ -124,7 +140,7 @@ def test_a_plain_folder_is_opened_and_its_next_save_told(tmp_path):
     folder, data = tmp_path / "chapters", tmp_path / "chapters" / "house"
     folder.mkdir()
     (folder / "one.md").write_text("The quay was empty.\n")
-    with opened(folder, "--data", data, "--port", 0, "--curtain", "up") as process:
+    with opened(folder, data, "--curtain", "up") as process:
         stage = hear(process, r"Chapters: (http\S+)").group(1)
         hear(process, "All that was there has been told")
         (folder / "two.md").write_text("A man counted the lamps.\n")
@@ -141,7 +157,7 @@ def test_what_is_held_is_said_to_wait_and_not_to_be_told(tmp_path):
     folder.mkdir()
     (folder / ".coulisses.toml").write_text('default = "hold"\n')
     (folder / "one.md").write_text("Nobody knows yet.\n")
-    with opened(folder, "--data", tmp_path / "data", "--port", 0, "--curtain", "up") as process:
+    with opened(folder, tmp_path / "data", "--curtain", "up") as process:
         stage = hear(process, r"Letters: (http\S+)").group(1)
         assert hear(process, "Waits in your tray: one.md|Told")[0] == "Waits in your tray: one.md"
         assert "one.md" not in urllib.request.urlopen(stage, timeout=10).read().decode()
