@@ -150,7 +150,8 @@ document.addEventListener("rejoined", async () => {
   const base = form.getAttribute("action").replace(/\d+\/cheers$/, "");
   const of = [...new Set(shown.map((one) => one.dataset.position))].join(",");
   const answer = await fetch(`${base}cheers?of=${of}`).catch(() => null);
-  if (answer?.ok) document.dispatchEvent(new CustomEvent("moved", { detail: await answer.json() }));
+  const said = answer?.ok && (await answer.json().catch(() => null));
+  if (said) document.dispatchEvent(new CustomEvent("moved", { detail: said }));
 });
 
 customElements.define("cheer-words", CheerWords);

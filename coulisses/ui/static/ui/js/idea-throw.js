@@ -64,7 +64,7 @@ class IdeaThrow extends HTMLElement {
     this.isSending = false;
     // What was written, or taken up, since it was sent is the next idea's.
     const clear = () => this.clear(fields.filter((_, at) => now()[at] === sent[at]));
-    if (answer?.ok && "position" in said) return this.thrown(said, clear);
+    if (answer?.ok && said && "position" in said) return this.thrown(said, clear);
     if (said?.is_anew) return this.form.submit(); // the page comes back with the new line
     if (said?.is_kept) {
       (this.waiting ??= new Set()).add(sent[0].trim());

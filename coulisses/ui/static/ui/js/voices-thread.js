@@ -174,7 +174,7 @@ class VoicesThread extends HTMLElement {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     form.isSending = false;
-    if (answer?.status === 201) return this.heard(form, said, sent);
+    if (answer?.status === 201 && said) return this.heard(form, said, sent);
     if (said?.is_anew) return form.submit(); // the page comes back with the new line
     if (said?.is_kept) this.kept(form, sent);
     this.tell(form, said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? this.getAttribute("words-offline"));
