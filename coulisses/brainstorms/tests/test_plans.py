@@ -137,7 +137,7 @@ def test_a_page_after_a_great_evening_costs_what_it_shows():
     assert {one: asked.length for one, asked in great.items() if asked.length > LONGEST} == {}
     # The second page of a short list is empty.
     more = {one: (small[one].count, asked.count) for one, asked in great.items()
-            if asked.count > small[one].count and "from=" not in one[-1]}  # fmt: skip
+            if asked.count > small[one].count and "after=2-" not in one[-1]}  # fmt: skip
     assert more == {}
     asked = {shape: said for one in great.values() for shape, said in one.said.items()}
     assert len(asked) > 200
