@@ -4,73 +4,71 @@ A page's first bytes are there well before its last ones, so that a test which r
 finds nothing. It speaks SOCKS 5 (RFC 1928) as far as browsers ask it to.
 """
 
-import asyncio
 import contextlib
 import ipaddress
+import socket
+import socketserver
 import threading
+import time
+from io import BufferedIOBase
 
 LATE = 0.15  # seconds on the way there
 BITE = 2_048  # bytes that arrive at once …
 EVERY = 0.02  # … and seconds until the next: a telephone at the edge of its net
 NAME = 3  # the kind of an address that is a name; the others have four or sixteen bytes
 LENGTHS = {1: 4, 4: 16}
+NOWHERE = bytes(6)  # an address that nobody asks for again
 
 
-class SlowLine:
-    """A proxy on a port of this machine, in a thread of its own, as long as the process runs."""
+class SlowLine(socketserver.ThreadingTCPServer):
+    """A proxy on a port of this machine, in threads of its own, as long as the process runs."""
+
+    daemon_threads = True
 
     def __init__(self) -> None:
-        self._port = 0
-        self._is_ready = threading.Event()
-        threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True).start()
-        self._is_ready.wait()
+        super().__init__(("127.0.0.1", 0), _Call)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
     def address(self) -> str:
         """Where browsers find it."""
-        return f"socks5://127.0.0.1:{self._port}"
-
-    async def _serve(self) -> None:
-        server = await asyncio.start_server(_carry, "127.0.0.1", 0)
-        self._port = server.sockets[0].getsockname()[1]
-        self._is_ready.set()
-        await server.serve_forever()
+        return f"socks5://127.0.0.1:{self.server_address[1]}"
 
 
-async def _carry(asks: asyncio.StreamReader, hears: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError, asyncio.IncompleteReadError), contextlib.closing(hears):
-        host, port = await _asked(asks, hears)
-        try:
-            answers, told = await asyncio.open_connection(host, port)
-        except OSError:
-            hears.write(b"\x05\x05\0\x01\0\0\0\0\0\0")  # refused, as it is without a line between
-            return
-        with contextlib.closing(told):
-            hears.write(b"\x05\0\0\x01\0\0\0\0\0\0")
-            there, back = _pass(asks, told, LATE), _pass(answers, hears, EVERY)
-            await asyncio.wait(
-                [asyncio.create_task(there), asyncio.create_task(back)],
-                return_when=asyncio.FIRST_COMPLETED,
-            )
+class _Call(socketserver.StreamRequestHandler):
+    """One connection of a browser."""
+
+    def handle(self) -> None:
+        with contextlib.suppress(OSError), contextlib.ExitStack() as open_until_the_end:
+            place = _asked(self.rfile, self.request)
+            try:
+                house = open_until_the_end.enter_context(socket.create_connection(place))
+            except OSError:
+                self.request.sendall(b"\x05\x05\0\x01" + NOWHERE)  # refused, as without a line
+                return
+            self.request.sendall(b"\x05\0\0\x01" + NOWHERE)
+            asks = threading.Thread(target=_pass, args=(self.request, house, LATE), daemon=True)
+            asks.start()
+            _pass(house, self.request, EVERY)
+            house.shutdown(socket.SHUT_RDWR)
 
 
-async def _asked(asks: asyncio.StreamReader, hears: asyncio.StreamWriter) -> tuple[str, int]:
+def _asked(said: BufferedIOBase, hears: socket.socket) -> tuple[str, int]:
     """Hear out whom a browser wishes to reach."""
-    _version, methods = await asks.readexactly(2)
-    await asks.readexactly(methods)
-    hears.write(b"\x05\0")
-    *_said, kind = await asks.readexactly(4)
+    _version, methods = said.read(2)
+    said.read(methods)
+    hears.sendall(b"\x05\0")
+    *_command, kind = said.read(4)
     if kind == NAME:
-        (length,) = await asks.readexactly(1)
-        host = (await asks.readexactly(length)).decode()
+        host = said.read(said.read(1)[0]).decode()
     else:
-        host = str(ipaddress.ip_address(await asks.readexactly(LENGTHS[kind])))
-    return host, int.from_bytes(await asks.readexactly(2))
+        host = str(ipaddress.ip_address(said.read(LENGTHS[kind])))
+    return host, int.from_bytes(said.read(2))
 
 
-async def _pass(source: asyncio.StreamReader, to: asyncio.StreamWriter, rest: float) -> None:
+def _pass(source: socket.socket, to: socket.socket, rest: float) -> None:
     with contextlib.suppress(OSError):
-        while some := await source.read(BITE):
-            await asyncio.sleep(rest)
-            to.write(some)
-            await to.drain()
+        while some := source.recv(BITE):
+            time.sleep(rest)
+            to.sendall(some)
+        to.shutdown(socket.SHUT_WR)

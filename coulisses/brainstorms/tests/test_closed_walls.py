@@ -29,7 +29,9 @@ from coulisses.brainstorms.tests.shutting import (
     shut,
     watcher,
 )
-from coulisses.brainstorms.tests.test_wall import JSON, WALL, come, dan
+from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan
+from coulisses.doubts.models import Lead
+from coulisses.doubts.tests import telling
 from coulisses.guests import codes
 from coulisses.people.models import Guest
 from coulisses.projects import viewers
@@ -88,6 +90,19 @@ def test_queries_and_programs_get_nothing_either():
             assert not leaks(said(client.get(address))), address
     for page in (PROJECT, f"{PROJECT}{MOMENT}", f"{PROJECT}credits/", f"{PROJECT}credits.json"):
         assert leaks(said(come(given.bo()).get(page))), page
+
+
+def test_whoever_is_not_within_offers_no_lead_to_a_doubt_on_its_poster():
+    night, code = shut()
+    doubt = telling.told(night.project, asks="advice")
+    leads, said = f"{PROJECT}{doubt}/leads/", {"words": "Ask the neighbours."}
+    assert come(given.cleo()).post(leads, said, headers=HERE).status_code == 403
+    gus = by_code(code, come(given.guest()))
+    assert gus.post(leads, said, headers=HERE).status_code == 302
+    lead = Lead.objects.get().position
+    further = f"{leads}{lead}/developments"
+    assert come(given.eve()).post(further, said, headers=HERE).status_code == 403
+    assert Lead.objects.count() == 1
 
 
 def test_those_within_see_it_whichever_way_they_came():

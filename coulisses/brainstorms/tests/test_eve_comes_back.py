@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from coulisses.brainstorms import (
     crowding,
+    deriving,
     gathering,
     holding,
     hosting,
+    joining,
     replaying,
     settling,
     taking,
@@ -32,7 +34,7 @@ from coulisses.notices import writing
 from coulisses.notices.models import ROOM, Notice
 from coulisses.notices.writing import Told
 from coulisses.people.models import Guest
-from coulisses.projects import concerned, heard, unsaying
+from coulisses.projects import concerned, heard, keeping, unsaying
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,29 @@ def test_a_word_that_was_taken_back_is_no_refusal_in_the_replay(night):
     ]
     page = dan().get(f"{WALL}replay/").content.decode()
     assert "Not kept." not in page and "Taken back" in page
+
+
+def test_dots_on_an_idea_that_is_taken_down_are_in_their_purses_again(night):
+    rude, kind = idea(night, "Eve’s idea"), idea(night, "A lamp")
+    night, bo, at = host(night, "vote"), given.bo().voice_id, timezone.now()
+    for place in (rude, rude, kind):
+        voting.place(night, place, by=bo, at=at)
+    keeping.hands().hide(night.project, rude, reason="It hurts", by=given.ana().voice_id, at=at)
+    assert voting.lying(night, bo) == {kind: 1} and voting.left(night, bo) == night.dots - 1
+    keeping.hands().restore(night.project, rude, by=given.ana().voice_id, at=at)
+    voting.place(night, rude, by=bo, at=at)
+    deriving.replay(night.project)
+    assert voting.lying(night, bo) == {kind: 1, rude: 1}
+
+
+def test_the_credits_name_nobody_for_an_idea_that_is_taken_down():
+    night = host(storming.called(names="named"), "throw")
+    places = [
+        throwing.throw(night, "x", by=who.voice_id, at=timezone.now()).position
+        for who in (given.cleo(), given.guest("Dan is a fool"))
+    ]
+    heard.hide(night.project, places[1], reason="It hurts", at=timezone.now())
+    assert [one.voice for one in joining.took_part(night.project)] == [given.cleo().voice_id]
 
 
 def test_a_hidden_idea_stands_on_nobodys_podium(night):

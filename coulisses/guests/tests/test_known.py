@@ -31,3 +31,15 @@ def test_who_showed_an_address_stays_known():
     assert 'value="undo"' not in ana.get(f"{boat.desk}guests/").content.decode()
     ana.post(f"{boat.desk}guests/{gus.voice_id}/verified", {"act": "undo"})
     assert Guest.objects.get().verified_at
+
+
+def test_eve_does_not_take_anas_name_for_words_that_were_heard_by_another():
+    boat, gus = given.project(), given.guest()
+    eve = browser(gus)
+    eve.post(f"{boat.path}{told(boat).position}/say", {"words": "Bonjour"})
+    for name in ("Ana", "\u0410n\u0430", "Atelier", "A\u200bna"):
+        asked = eve.post("/account/guest/", {"act": "name", "name": name})
+        assert asked.status_code == 409 and f'value="{name}"' in asked.content.decode()
+    gus.voice.refresh_from_db()
+    assert gus.voice.name == "Gus"
+    assert eve.post("/account/guest/", {"act": "name", "name": "Anatole"}).status_code == 302

@@ -16,6 +16,7 @@ from coulisses.manners.models import Closed, Held, Manners, Measure, Resting
 from coulisses.manners.refusals import (
     AskedToRest,
     EnoughWaits,
+    NothingWaits,
     NotSaid,
     ReasonNeeded,
     TeamSpeaksFreely,
@@ -59,6 +60,59 @@ def test_a_newcomers_link_waits_and_is_heard_once_ana_has_looked():
     say(boat, entry, "And https://example.org/sails", by=cleo)  # she is no newcomer any more
     assert ana.post(f"{boat.desk}manners/waiting/{held.pk}").status_code == 404
     assert checked(boat.room) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[oars [of ash]](//example.org)",
+        "[oars]\n\n[oars]: &#104;ttps&#58;//example.org",
+        "[oars][1]\n\n[1]: //example.org",
+        "<mailto:oars@example.org>",
+    ],
+)
+def test_a_newcomers_link_waits_however_it_is_spelled(words):
+    boat = given.project()
+    with pytest.raises(Waits):
+        say(boat, told(boat), words, by=given.cleo())
+    say(boat, told(boat), "[sic] I < 3 oars, a[0] and <b>", by=given.cleo())
+
+
+def test_what_bo_refused_meanwhile_is_not_heard_by_anas_older_page():
+    boat = given.project()
+    entry = told(boat)
+    choose(boat, looks_at="everybody")
+    with pytest.raises(Waits):
+        say(boat, entry, "Bonjour", by=given.cleo())
+    seen_by_ana, act = Held.objects.select_related("project").get(), dict(at=timezone.now())
+    rules.refuse(Held.objects.get(), reason="Not here", by=given.bo().voice_id, **act)
+    with pytest.raises(NothingWaits):
+        rules.release(seen_by_ana, **act)
+    assert not Word.objects.exists()
+
+
+def test_why_members_words_are_hidden_or_refused_is_told_to_members_alone():
+    boat, cleo, act = given.project(), given.cleo(), dict(by=given.ana().voice_id)
+    wings = given.tier(boat, cleo)
+    entry = told(boat, audience=wings.pk)
+    hide(boat, say(boat, entry, "The keel is cracked", by=cleo), "The keel is a secret",
+         rest_hours=1)  # fmt: skip
+    choose(boat, looks_at="everybody")
+    Resting.objects.all().delete()
+    with pytest.raises(Waits):
+        say(boat, entry, "The keel, again", by=cleo)
+    rules.refuse(Held.objects.get(), reason="That keel is a secret", at=timezone.now(), **act)
+    acts = Entry.objects.filter(log=boat.room, topic="manners")
+    assert set(acts.values_list("audience", flat=True)) == {wings.pk} and acts.count() == 3
+    assert "keel" not in browser().get(f"{boat.path}manners/").content.decode()
+    assert "secret" in browser(cleo).get(f"{boat.path}manners/").content.decode()
+
+
+def test_nobody_is_asked_to_rest_for_what_nobody_said():
+    with pytest.raises(NotSaid):
+        rules.ask_to_rest(
+            given.project(), "", hours=1, reason="x", by=given.ana().voice_id, at=given.NOON
+        )
 
 
 @pytest.mark.parametrize(
