@@ -17,6 +17,7 @@ PATIENCE = 60.0  # seconds: machines that test are busy
 # Below the ports that systems give to whoever asks for any: between the look and the start of a
 # server nobody else is given one of these.
 PORTS = range(20_000, 32_000)
+_given: set[int] = set()
 
 
 class ProgramDidNotStart(Exception):
@@ -151,9 +152,12 @@ def is_open(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens at just now, and that no system gives away."""
+    """Return a port that nobody listens at just now, and that is given to nobody else."""
     while True:
         port = secrets.choice(PORTS)
+        if port in _given:  # whoever was given it may not have begun to listen
+            continue
+        _given.add(port)
         with socket.socket() as one, suppress(OSError):
             one.bind(("127.0.0.1", port))
             return port

@@ -47,7 +47,7 @@ def test_what_is_hidden_or_taken_back_is_not_shown_and_not_counted():
     assert scene.sentences(given.bo()) == []
     assert scene.sentences(given.cleo()) == ["Bo answered you in “Boat”."]
     page = given.come_in(Client(), given.ana()).get("/notices/").content.decode()
-    assert "larch" in page and "oak" not in page
+    assert "larch" in page and "Is it oak" not in page
 
 
 def test_whom_somebody_would_rather_not_hear_is_in_no_notice_of_theirs():

@@ -40,6 +40,8 @@ async def said_to(*words, pause=0.06, by=Impatient):
     try:
         async with asyncio.timeout(60):
             return await reader.read()
+    except ConnectionError:  # it hung up in the middle of a word
+        return b""
     finally:
         writer.close()
         server.close()
