@@ -36,7 +36,8 @@ BEAT = """
 MOVED = """
     insert into projects_moved (project_id, reader, times, at) values (%s, %s, 1, %s)
     on conflict (project_id, reader) do update set times = projects_moved.times + 1,
-        at = case when projects_moved.at > excluded.at then excluded.at else projects_moved.at end"""
+        at = case when excluded.at < projects_moved.at then excluded.at
+            else projects_moved.at end"""
 FALLEN = "select 1 from projects_project where id = %s and finished_at is not null"
 
 M = TypeVar("M", bound=Model)
