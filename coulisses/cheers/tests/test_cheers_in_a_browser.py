@@ -26,7 +26,7 @@ HOLD = """() => {
 COUNT = "cheer-words[data-position='{}'] [data-word={}]"
 
 
-def test_a_tap_on_one_screen_moves_the_other_and_keys_do_it_all(new_page, axe):
+def test_a_tap_on_one_screen_moves_the_other_and_keys_do_it_all(new_page, axe, complaints):
     boat = given.project()
     entry, _above = told(boat), told(boat)
     with served() as house:
@@ -75,6 +75,15 @@ def test_a_tap_on_one_screen_moves_the_other_and_keys_do_it_all(new_page, axe):
         axe(dan)
         dan.keyboard.press("Enter")
         dan.wait_for_url("**/search*")
+
+        doubt = told(boat, "doubt")  # nothing tells whether others gave the word, too
+        dan.goto(f"{house.address}{boat.path}{doubt.position}")
+        dan.locator("cheer-words summary").click()
+        dan.context.set_offline(True)
+        dan.get_by_role("button", name="courage").click()
+        expect(dan.locator("cheer-words [data-away]")).to_be_visible()
+        expect(dan.locator(COUNT.format(doubt.position, "courage"))).to_be_hidden()
+        complaints.clear()  # the browser's, of a line that was cut
 
         ana = new_page()
         ana.goto(f"{house.address}/enter/{people.sign_in_link(given.ana(), at=timezone.now())}")
