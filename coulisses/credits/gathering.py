@@ -26,7 +26,7 @@ from coulisses.log.models import Entry
 from coulisses.people import becoming
 from coulisses.people.models import Voice
 from coulisses.projects import credited, revisions
-from coulisses.projects.credited import ROLES, Act
+from coulisses.projects.credited import Act
 from coulisses.projects.models import Project
 
 SILENT = ("vote", "support")  # what is done without a word: nobody is named for it unasked
@@ -117,7 +117,7 @@ def derive_hand(project: Project) -> None:
 
 def _require_sound(fact: CreditAdded) -> None:
     is_short = len(fact.name) <= LONGEST_NAME and len(fact.words) <= LONGEST_WORDS
-    if fact.role not in ROLES or not is_short:
+    if fact.role not in credited.ROLES or not is_short:
         raise ValueError(fact)
 
 
