@@ -116,7 +116,7 @@ def _settle(
         gathering.replay(project)
     revisions.bump(project)
     project = Project.objects.select_related("studio", "work", "room").get(pk=project.pk)
-    pulling.begin_behind(project, at=at)
+    pulling.begin_behind(project)
     return project
 
 

@@ -53,7 +53,7 @@ class RealHouse:
             f"{self.url}/api/v1/projects/ana/{project}/entries?limit=100",
             headers={"Authorization": f"Bearer {self.token}"},
         )
-        with urllib.request.urlopen(asked, timeout=10) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             return list(json.load(answer)["entries"])
 
 
@@ -72,7 +72,7 @@ def real_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHouse]:
     assert found
     yield RealHouse(found[0], made.stdout.split()[-1], data)
     process.terminate()
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
 
 
 def test_a_past_of_every_kind_is_taken_and_nothing_twice(

@@ -290,7 +290,7 @@ def test_who_begins_a_phase_and_who_throws_masked_do_not_wait_for_each_other():
     held, done = threading.Event(), []
 
     def throw_them():
-        held.wait(5)
+        held.wait(60)
         done.extend(throwing.throw_all(night, throws, at=timezone.now()))
         connection.close()
 

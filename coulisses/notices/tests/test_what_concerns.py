@@ -29,6 +29,7 @@ def test_whoever_is_answered_and_whose_work_it_is_is_told_once():
     assert len(scene.sentences(given.ana())) == 2
     assert scene.sentences(given.bo()) == ["Cleo said something about “Boat”."]
     Pulled.objects.update(work=0, room=0)  # a process that died before its bookmark moved
+    Project.objects.update(has_moved=True)
     scene.pull()
     assert Notice.objects.count() == 4
     with pytest.raises(IntegrityError), transaction.atomic():
