@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from coulisses.credits import naming
 from coulisses.credits.kinds import CreditAdded, CreditRemoved
-from coulisses.credits.models import Consent, Credit, Gathered, Naming
+from coulisses.credits.models import (
+    LONGEST_NAME,
+    LONGEST_WORDS,
+    Consent,
+    Credit,
+    Gathered,
+    Naming,
+)
 from coulisses.log import bell
 from coulisses.log.models import Entry
 from coulisses.people import becoming
@@ -102,16 +109,26 @@ def replay(project: Project) -> None:
 
 
 def derive_hand(project: Project) -> None:
-    """Derive from the log who was added by hand, taken out, and put back."""
+    """Derive from the log who was added by hand, taken out, and put back.
+
+    Raises ValueError for a line that nobody here could have written.
+    """
     rows = dict[int, Credit]()
     for entry in _told(project):
         fact = entry.fact
         if isinstance(fact, CreditRemoved) and fact.about in rows:
             rows[fact.about].is_out = True
         elif isinstance(fact, CreditAdded) and not fact.voice:
+            _require_sound(fact)
             rows.pop(fact.again, None)
             rows[entry.position] = by_hand(project, entry, fact)
     Credit.objects.bulk_create(rows.values(), batch_size=A_TURN, ignore_conflicts=True)
+
+
+def _require_sound(fact: CreditAdded) -> None:
+    is_short = len(fact.name) <= LONGEST_NAME and len(fact.words) <= LONGEST_WORDS
+    if fact.role not in credited.ROLES or not is_short:
+        raise ValueError(fact)
 
 
 def by_hand(project: Project, entry: Entry, fact: CreditAdded) -> Credit:

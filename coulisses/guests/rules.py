@@ -22,7 +22,7 @@ def join(account: Account, guest: Guest, *, at: datetime) -> None:
 
 
 def rename(voice: Voice, *, name: str) -> None:
-    """Have a guest be known by another name; where they spoke, pages are made anew.
+    """Have a guest be known by another name, or by a first; where they spoke, pages are made anew.
 
     By a name that looks like that of a maker their words would have waited for a look: it is not
     put on words that were heard already. Raises NameNeeded, NameOfTheTeam.
@@ -33,7 +33,7 @@ def rename(voice: Voice, *, name: str) -> None:
     studios = {one.studio_id: one.studio for one in spoke}.values()
     passes = any(namesakes.passes_for_the_team(one, name) for one in studios)
     require(not passes or name == voice.name, NameOfTheTeam)
-    Voice.objects.filter(pk=voice.pk).update(name=name)
+    Voice.objects.filter(pk=voice.pk).update(name=name, is_named=True)
     stir(voice.pk)
 
 

@@ -26,7 +26,6 @@ from coulisses.people import becoming, shunning
 from coulisses.people import rows as voices
 from coulisses.people.models import Account, Guest
 from coulisses.projects import gates, heard, namesakes, unsaying
-from coulisses.projects import rows as project_rows
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Hidden, Project, Role
 
@@ -174,7 +173,7 @@ def _passes_for_the_team(project: Project, by: str) -> bool:
     """Whether a name looks like the studio's or its team's, and nobody knows the voice yet."""
     name = voices.names([by]).get(by, "")
     is_alike = bool(name) and namesakes.passes_for_the_team(project.studio, name)
-    if not is_alike or by in project_rows.team(project.studio_id):
+    if not is_alike or by in namesakes.team(project.studio_id):
         return False
     return Guest.objects.filter(voice=by).exists() or not _stands(project, by)
 

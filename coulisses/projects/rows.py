@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model
 
-from coulisses.lib import once
 from coulisses.log.models import Log
 from coulisses.people.models import Account
 from coulisses.projects.columns import State
@@ -39,12 +38,6 @@ MOVED = """
     on conflict (project_id, reader) do update set times = projects_moved.times + 1,
         at = case when projects_moved.at > excluded.at then excluded.at
             else projects_moved.at end"""
-TEAM = """
-    select account.voice_id, voice.name
-    from projects_role as role
-        join people_account as account on account.id = role.account_id
-        join people_voice as voice on voice.id = account.voice_id
-    where role.studio_id = %s"""
 FALLEN = "select 1 from projects_project where id = %s and finished_at is not null"
 
 M = TypeVar("M", bound=Model)
@@ -84,14 +77,6 @@ def has_ended(project: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(FALLEN, [project])
         return cursor.fetchone() is not None
-
-
-@once.asked
-def team(studio: str) -> dict[str, str]:
-    """Return the names of a studio's team, by their voices."""
-    with connection.cursor() as cursor:
-        cursor.execute(TEAM, [studio])
-        return dict(cursor.fetchall())
 
 
 def beat(project: str) -> None:

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coulisses.brainstorms import (
+    closing,
     crowding,
     deriving,
     gathering,
+    gestures,
     holding,
     hosting,
     joining,
@@ -25,6 +27,7 @@ from coulisses.brainstorms import (
 )
 from coulisses.brainstorms.models import Brainstorm, Dots, Family, Idea, Purse, Unheard
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow
+from coulisses.brainstorms.table_refusals import DotsMayLie
 from coulisses.brainstorms.tests import storming
 from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan, host, read, throw
 from coulisses.brainstorms.throwing import Throw
@@ -167,6 +170,20 @@ def test_a_word_that_was_taken_back_is_no_refusal_in_the_replay(night):
     ]
     page = dan().get(f"{WALL}replay/").content.decode()
     assert "Not kept." not in page and "Taken back" in page
+
+
+def test_a_page_of_the_phase_before_merges_nothing_and_settles_nothing(night):
+    places, by = [idea(night), idea(night, "A lamp")], {"by": given.ana().voice_id}
+    at = timezone.now()
+    gathered = host(night, "gather")
+    voted = host(gathered, "vote")
+    with pytest.raises(DotsMayLie):
+        gestures.merge(gathered, places[:1], places[1], at=at, **by)
+    settled = host(voted, "settle")
+    closing.close(settled, at=at, **by)
+    with pytest.raises(NotNow):
+        settling.settle(settled, places[0], is_kept=True, at=at, **by)
+    assert not Idea.objects.exclude(into=0, is_kept=None).exists()
 
 
 def test_dots_on_an_idea_that_is_taken_down_are_in_their_purses_again(night):

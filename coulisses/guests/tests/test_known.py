@@ -4,6 +4,7 @@ import pytest
 
 from coulisses.people.models import Guest
 from coulisses.testing import given
+from coulisses.voices import reading
 from coulisses.voices.tests.speaking import browser, told
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +44,12 @@ def test_eve_does_not_take_anas_name_for_words_that_were_heard_by_another():
     gus.voice.refresh_from_db()
     assert gus.voice.name == "Gus"
     assert eve.post("/account/guest/", {"act": "name", "name": "Anatole"}).status_code == 302
+
+
+def test_who_cheered_without_a_name_is_called_by_the_one_they_give_later():
+    boat, gus = given.project(), browser()
+    hull = told(boat)
+    gus.post(f"{boat.path}{hull.position}/cheers", {"give": "courage"})
+    gus.post("/account/guest/", {"act": "name", "name": "Gus"})
+    gus.post(f"{boat.path}{hull.position}/say", {"words": "Of oak"})
+    assert reading.names(boat, [hull.position]) == {hull.position: ["Gus"]}
