@@ -9,4 +9,9 @@ from coulisses.testing.databases import (  # noqa: F401
     transactional_house,
 )
 
-pytest_plugins = ["coulisses.testing.browsers", "coulisses.testing.houses"]
+pytest_plugins = [
+    "coulisses.testing.browsers",
+    "coulisses.testing.examples",
+    "coulisses.testing.houses",
+    "coulisses.testing.unhurried",
+]

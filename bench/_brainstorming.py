@@ -16,6 +16,7 @@ from typing import Any
 from bench._houses import House
 
 HANDS = 128  # connections by which people send at once
+A_BURST = 0.05  # of everything, within a second
 
 
 @dataclass
@@ -90,6 +91,15 @@ class Crowd:
         length = re.search(r"(?i)content-length: (\d+)", answer)
         said = await reader.readexactly(int(length[1]) if length else 0)
         return int(answer[9:12]), said.decode()
+
+
+def hours(count: int, seconds: float) -> list[float]:
+    """Return when each is sent: half of all evenly, half in bursts of a second each."""
+    bursts = [random.uniform(0, seconds - 1) for _ in range(round(0.5 / A_BURST))]
+    evenly = count - count // 2
+    due = [random.uniform(0, seconds) for _ in range(evenly)]
+    due += [random.choice(bursts) + random.uniform(0, 1) for _ in range(count // 2)]
+    return sorted(due)
 
 
 class Console(threading.Thread):

@@ -7,14 +7,14 @@ at which it was sent; `bench/sseload.c` says when it came to each screen. Meanwh
 at the console and moves the clock. Then 200 more ideas are thrown, and in the middle of them the
 house is killed with SIGKILL and started again. At the end the log must hold every idea that was
 acknowledged, once, and no purse be overspent. Traffic stays on 127.0.0.1. `--people N`, `--ideas
-N`, `--dots N`, `--seconds N` make it smaller.
+N`, `--dots N`, `--seconds N` make it smaller. `--closed` closes the wall to all but those who came
+by its code, each with a session of their own.
 """
 
 import argparse
 import asyncio
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -24,12 +24,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench._brainstorming import Console, Crowd
+from bench._brainstorming import Console, Crowd, hours
 from bench._houses import House, cpu, memory, opened
 from bench.fanout import _compiled, _loading
 
 PURSE = 10
-A_BURST = 0.05  # of everything, within a second
 BARS = {"p95": 1.0, "p99": 2.0, "console": 0.2, "memory": 600.0, "restart": 3.0, "grouping": 10.0}
 KILLED, BEFORE_THE_KILL = 200, 4.0  # ideas thrown around the kill; seconds in which
 PREPARE = """
@@ -40,21 +39,25 @@ from coulisses.site import preparing
 preparing.house(Path(sys.argv[1]))
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
-from coulisses.brainstorms import hosting
+from coulisses.brainstorms import circle, hosting
 from coulisses.brainstorms.models import Brainstorm
 from coulisses.people import acting
 from coulisses.people.models import Guest, Voice
+from coulisses.projects import ways_in
 from coulisses.projects.models import Project
 now, project = datetime.now(UTC), Project.objects.get()
 by = project.studio.roles.get().account.voice_id
-made = Brainstorm.objects.create(project=project, dots=int(sys.argv[3]), looks_first=False)
+who = sys.argv[4]
+made = Brainstorm.objects.create(project=project, dots=sys.argv[3], looks_first=False, who=who)
+code = ways_in.give(project, at=now)
+Project.objects.update(is_room_closed=who == "code")
 hosting.begin(made, "throw", by=by, at=now, minutes=60)
 with transaction.atomic():
     for number in range(int(sys.argv[2])):
         voice = Voice.objects.create(name=f"Guest {number}", is_named=True)
         guest = Guest.objects.create(voice=voice, created_at=now)
         session = SessionStore()
-        session[acting.KEPT] = guest.pk
+        session[acting.KEPT], session[circle.KEPT] = guest.pk, {project.pk: code}
         session.save()
         print(session.session_key)
 """
@@ -118,30 +121,33 @@ def main() -> int:
     asked.add_argument("--ideas", type=int, default=5000)
     asked.add_argument("--dots", type=int, default=20_000)
     asked.add_argument("--seconds", type=float, default=290.0, help="of throwing, and of voting")
+    asked.add_argument("--closed", action="store_true", help="to all who have not its code")
     how = asked.parse_args()
     with tempfile.TemporaryDirectory() as name, opened(Path(name) / "house") as house:
         return 0 if _measure(house, Path(name), how) else 1
 
 
 def _measure(house: House, folder: Path, how: Any) -> bool:
-    cookies = _ran(PREPARE, house, how.people, PURSE).split()
+    cookies = _ran(PREPARE, house, how.people, PURSE, "code" if how.closed else "all").split()
+    how.followed_by = folder / "cookies"
+    how.followed_by.write_text("".join(f"coulisses_session={one}\n" for one in cookies))
     crowd, console = Crowd(house.port, house.stage, cookies), Console(house)
     console.start()
     room, load, most = f"{house.stage}room/live", _compiled(folder), [0]
     watching = threading.Thread(target=_watch, args=[house, most, console.is_over], daemon=True)
     watching.start()
-    words = ["-n", how.people, "-m", how.ideas, "-any", 1, "-p", house.port, "-path", room]
+    words = _followers(house, room, how, how.ideas)
     with _loading(load, [*words, "-t", 15]) as process:
         time.sleep(3)  # presence has settled
         began = cpu(house.pid)
         _go(process)
-        asyncio.run(crowd.throw(_hours(how.ideas, how.seconds)))
+        asyncio.run(crowd.throw(hours(how.ideas, how.seconds)))
         seen = json.loads(process.stdout.readline() if process.stdout else "{}")
         throwing = cpu(house.pid) - began
         crowd.positions = [*map(int, _ran(POSITIONS, house).split())]
         console.begin("vote")
         began = cpu(house.pid)
-        asyncio.run(crowd.vote(_hours(how.dots, how.seconds)))
+        asyncio.run(crowd.vote(hours(how.dots, how.seconds)))
         voting = cpu(house.pid) - began
     console.begin("gather")
     grouping = float(_ran(GROUP, house))
@@ -162,15 +168,15 @@ def _survived(house: House, crowd: Crowd, load: Path, room: str, how: Any) -> tu
     acknowledged before, and one idea more; the second, how many events never came.
     """
     _ran(AGAIN, house)
-    words = ["-n", how.people, "-m", KILLED, "-any", 1, "-p", house.port, "-path", room]
+    words = _followers(house, room, how, KILLED)
     with _loading(load, [*words, "-t", 20]) as process:
         _go(process)
         began, before = time.monotonic(), len(crowd.ideas)
 
         async def play() -> float:
             killing = asyncio.to_thread(_kill, house, began + BEFORE_THE_KILL)
-            hours = [BEFORE_THE_KILL * one / KILLED for one in range(KILLED - 1)]
-            up, _ = await asyncio.gather(killing, crowd.throw(hours))
+            due = [BEFORE_THE_KILL * one / KILLED for one in range(KILLED - 1)]
+            up, _ = await asyncio.gather(killing, crowd.throw(due))
             await crowd.throw([0.0], first=KILLED)
             return up
 
@@ -258,13 +264,10 @@ def _told(
     return holds
 
 
-def _hours(count: int, seconds: float) -> list[float]:
-    """Return when each is sent: half of all evenly, half in bursts of a second each."""
-    bursts = [random.uniform(0, seconds - 1) for _ in range(round(0.5 / A_BURST))]
-    evenly = count - count // 2
-    hours = [random.uniform(0, seconds) for _ in range(evenly)]
-    hours += [random.choice(bursts) + random.uniform(0, 1) for _ in range(count // 2)]
-    return sorted(hours)
+def _followers(house: House, room: str, how: Any, events: int) -> list[Any]:
+    """Return what the load is told: whom it follows, and by which sessions where they are asked."""
+    words = ["-n", how.people, "-m", events, "-any", 1, "-p", house.port, "-path", room]
+    return [*words, *(["-cookies", how.followed_by] if how.closed else [])]
 
 
 def _go(process: subprocess.Popen[str]) -> None:

@@ -2,12 +2,13 @@
 //
 //   sseload -n STREAMS -m EVENTS -p PORT -path /… [-request FILE -r PER_SECOND -P PORT] [-t SECONDS]
 //   sseload -n STREAMS -count KIND -t SECONDS -p PORT -path /…
-//   sseload -n STREAMS -m EVENTS -any 1 -t SECONDS -p PORT -path /…
+//   sseload -n STREAMS -m EVENTS -any 1 -t SECONDS -p PORT -path /… [-cookies FILE]
 //
 // An event carries a marker @@SSSSSS:NNNNNNNNNNNNNNNNNNNN@@: its number from 1, and the monotonic
 // nanoseconds at which it was published. With -request, the events are published from here: FILE
 // holds one whole HTTP request with a marker in it, which is sent again with each event's own.
 // A stream that the server ends comes back with Last-Event-ID until the time is over.
+// With -cookies, each stream is opened by a cookie of its own, one a line, for rooms that are closed to others.
 // With -any, others publish, in any order; each number is awaited once on each stream.
 // With -count, events of one kind are counted on each stream for as long as -t says, whatever is in them.
 // Prints "READY", waits for a line on stdin, and at the end prints one JSON object.
@@ -38,6 +39,8 @@ struct stream {
 static int streams = 100, events = 10, port, publish_port, any_order;
 static double rate = 10, patience = 20;
 static const char *path = "/live", *request_file, *counted;
+static char cookies[10000][80];
+static int cookies_known;
 static struct stream *all;
 static int poll_fd, ready, is_measuring;
 static long delivered, gaps, doubled, ended, capacity;
@@ -80,6 +83,7 @@ static void begin(struct stream *s) {
 static void ask(struct stream *s) {
   char words[1024];
   int n = snprintf(words, sizeof words, "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n", path);
+  if (cookies_known) n += snprintf(words + n, sizeof words - n, "Cookie: %s\r\n", cookies[(s - all) % cookies_known]);
   if (s->id[0]) n += snprintf(words + n, sizeof words - n, "Last-Event-ID: %s\r\n", s->id);
   n += snprintf(words + n, sizeof words - n, "\r\n");
   if (write(s->fd, words, n) != n) return;
@@ -234,6 +238,13 @@ static int count_seen(void) {
   return 0;
 }
 
+static void read_cookies(const char *name) {
+  FILE *file = fopen(name, "r");
+  if (!file) fail(name);
+  while (cookies_known < 10000 && fscanf(file, "%79s", cookies[cookies_known]) == 1) cookies_known++;
+  fclose(file);
+}
+
 int main(int count, char **words) {
   for (int i = 1; i + 1 < count; i += 2) {
     const char *name = words[i], *value = words[i + 1];
@@ -246,6 +257,7 @@ int main(int count, char **words) {
     else if (!strcmp(name, "-path")) path = value;
     else if (!strcmp(name, "-request")) request_file = value;
     else if (!strcmp(name, "-count")) counted = value;
+    else if (!strcmp(name, "-cookies")) read_cookies(value);
     else if (!strcmp(name, "-any")) any_order = atoi(value);
   }
   struct rlimit files = {20000, 20000};

@@ -197,10 +197,10 @@ def resting(request: HttpRequest, studio: str, project: str) -> Any:
 def ask_to_rest(request: HttpRequest, studio: str, project: str, word: Number, said: RestIn) -> Any:
     """Ask whoever said something to say nothing here for some hours."""
     stand, account = standing.maker(request, studio, project)
-    by = ledger.find(stand.project.room, word).by
-    who: dict[str, Any] = {"by": account.voice_id, "at": timezone.now()}
-    asked = rules.ask_to_rest(stand.project, by, hours=said.hours, reason=said.reason, **who)
-    return Status(201, _resting(asked, people.names({by}).get(by, "")))
+    told = ledger.find(stand.project.room, word)
+    who: dict[str, Any] = {"by": account.voice_id, "at": timezone.now(), "audience": told.audience}
+    asked = rules.ask_to_rest(stand.project, told.by, hours=said.hours, reason=said.reason, **who)
+    return Status(201, _resting(asked, people.names({told.by}).get(told.by, "")))
 
 
 @router.delete(f"{PROJECT}/resting/{{voice}}", response={204: None})

@@ -21,7 +21,8 @@ class PlanIn(Said):
 
     `about` is the address (within the studio) of the work that it is about. `who` may come, and
     under which `names` ideas are thrown, is as in what is read. `rules` are here, kept, open, or
-    own, with `rules_words`. It begins with a silent round where it `is_silent_first`. What people
+    own, with `rules_words`; those of any other room (stays, asks, free) are read, and left as they
+    are, where they hold. It begins with a silent round where it `is_silent_first`. What people
     give is kept until `keeps_until`. `youngest` is 0, 13, 15, 16 or 18.
     Where it `looks_first`, ideas of all but the team wait for a look. `who_gathers` says whether
     all put ideas together while they are gathered, or makers alone. `who_looks` at the wall: all
@@ -42,7 +43,7 @@ class PlanIn(Said):
     starts_at: AwareDatetime | None = None
     minutes: Annotated[int, Field(ge=0, le=1_000_000)] = 60
     is_silent_first: bool = False
-    rules: Literal["here", "kept", "open", "own"] = "here"
+    rules: Literal["here", "kept", "open", "own", "stays", "asks", "free"] = "here"
     rules_words: Annotated[str, Field(max_length=1_000)] = ""
     keeps_until: date | None = None
     youngest: Annotated[int, Field(ge=0, le=150)] = 0

@@ -91,7 +91,8 @@ def amend(request: HttpRequest, studio: str, project: str, word: Number, said: A
     """Put what the token's account said into other words."""
     stand, account = standing.teammate(request, studio, project)
     found = rules.find(stand.project, word, stand.sight)
-    rules.amend(stand.project, found, words=said.words, by=account.voice_id, at=timezone.now())
+    who: dict[str, Any] = {"by": account.voice_id, "role": stand.sight.role}
+    rules.amend(stand.project, found, words=said.words, at=timezone.now(), **who)
     return _one(stand, found)
 
 
@@ -188,7 +189,8 @@ def _spelled(
     sequels: Sequence[Entry],
 ) -> dict[str, Any]:
     fact, is_gone = told.fact, word.is_gone or told.is_shredded
-    is_seen = not is_gone and (hidden is None or stand.sight.is_team)
+    is_known = hidden is None or stand.sight.is_team  # a name can be an insult, too
+    is_seen = not is_gone and is_known
     anew = [one for one in sequels if one.kind == "voice.amended" and not one.is_shredded]
     words = getattr((anew or [told])[-1].fact, "words", "")
     files = fact.files() if is_seen and isinstance(fact, VoiceSaid) else [{}, {}]
@@ -199,7 +201,7 @@ def _spelled(
         "thread": word.thread,
         "to": 0 if word.is_first else word.thread,
         "words": words if is_seen else "",
-        "by": names.get(told.by, "") if is_gone or is_seen else "",
+        "by": names.get(told.by, "") if is_known else "",
         "is_maker": word.is_maker,
         "state": "gone" if is_gone else "said" if hidden is None else "hidden",
         "reason": hidden or "",

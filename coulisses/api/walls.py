@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest
 
 from coulisses.api import standing
@@ -78,7 +78,7 @@ def spelled(stand: Standing) -> dict[str, Any]:
     }
 
 
-def page(of: Brainstorm, asked: Narrowed) -> tuple[list[Idea], str]:
+def page(of: Brainstorm, asked: Narrowed) -> tuple[Sequence[Idea], str]:
     """Return a page of the ideas that all may read, and where the next goes on; empty: nowhere.
 
     Raises PlaceMalformed.
@@ -86,16 +86,13 @@ def page(of: Brainstorm, asked: Narrowed) -> tuple[list[Idea], str]:
     rows = queries.shown(of.project)
     if asked.family is not None:
         rows = rows.filter(family=asked.family)
-    is_by_dots = asked.order == "dots"
+    if asked.order == "dots":
+        return queries.by_dots(rows, after=asked.after, limit=asked.limit)
     if asked.after:
-        rows = rows.filter(_beyond(asked.after, is_by_dots=is_by_dots))
-    order = ("-dots", "position") if is_by_dots else ("position",)
-    found = list(rows.order_by(*order)[: asked.limit + 1])
+        rows = rows.filter(position__gt=places.position(asked.after))
+    found = list(rows.order_by("position")[: asked.limit + 1])
     shown = found[: asked.limit]
-    if len(found) <= asked.limit:
-        return shown, ""
-    last = shown[-1]
-    return shown, f"{last.dots}-{last.position}" if is_by_dots else str(last.position)
+    return shown, str(shown[-1].position) if len(found) > asked.limit else ""
 
 
 def ideas(stand: Standing, of: Brainstorm, rows: Sequence[Idea], voice: str) -> list[Any]:
@@ -151,17 +148,6 @@ def _counts(of: Brainstorm) -> dict[str, int]:
     voices, ideas, families, _voters = tables.counts(of.project_id)
     coming = Coming.objects.filter(project=of.project).count()
     return {"ideas": ideas, "families": families, "voices": voices, "coming": coming}
-
-
-def _beyond(after: str, *, is_by_dots: bool) -> Q:
-    """Return what lies after a place: a position, or dots and a position. Raises PlaceMalformed."""
-    dots, dash, position = after.rpartition("-")
-    require(bool(dash) == is_by_dots, places.PlaceMalformed, value=after[:40])
-    at = places.position(position)
-    if not is_by_dots:
-        return Q(position__gt=at)
-    count = places.position(dots)
-    return Q(dots__lt=count) | Q(dots=count, position__gt=at)
 
 
 def _fates(of: Brainstorm, positions: Sequence[int]) -> Mapping[int, Any]:

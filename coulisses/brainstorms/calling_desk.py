@@ -104,7 +104,7 @@ def _maker(request: HttpRequest, studio: str, project: str) -> tuple[Brainstorm,
 def _begun(request: HttpRequest, studio: Studio) -> Typed:
     """Return the form as it begins: a template, or a past brainstorm of this studio."""
     at, asked = timezone.now(), request.GET
-    slug, like = asked.get("of", "")[:30], asked.get("like", "")[:60]
+    slug, like = asked.get("of", "")[:30], asked.get("like", "").replace("\0", "")[:60]
     past = Brainstorm.objects.select_related("project").filter(
         project__studio=studio, is_practice=False
     )

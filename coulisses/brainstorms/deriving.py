@@ -70,6 +70,15 @@ def leave(project: Project, entry: Entry) -> None:
         naming.forget(project, entry)
 
 
+@heard.keeps("word.hidden")
+def take_down(project: Project, entry: Entry) -> None:
+    """Put the dots back that lie on an idea which is taken down: nobody finds it to lift them.
+
+    A replay does not: dots are in no log, and those that lie there came after it was shown again.
+    """
+    voting.give_back(project, entry.about or 0)
+
+
 @transaction.atomic
 def replay(project: Project) -> None:
     """Derive all of it anew from the room's log as it stands; nothing of what is no brainstorm."""

@@ -116,9 +116,12 @@ class Poster:
 
     @property
     def looks(self) -> str:
-        """That others don't look, in words; empty where all do."""
-        is_shut = self.of.project.is_room_closed
-        return gettext("The wall stays with those who came.") if is_shut else ""
+        """What others don't read, in words; empty where all read all."""
+        if not self.of.project.is_room_closed:
+            return ""
+        return gettext(
+            "The wall stays with those who came, and so does what is said under the moments."
+        )
 
     @property
     def names(self) -> Any:

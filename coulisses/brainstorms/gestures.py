@@ -1,4 +1,8 @@
-"""Gestures at the table: what moves ideas and families, each kept with what undoes it."""
+"""Gestures at the table: what moves ideas and families, each kept with what undoes it.
+
+Each holds its brainstorm: of two hands that merge two ideas into each other one comes after, and a
+phase that ends meanwhile is over for it.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -7,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coulisses.brainstorms import gathering
+from coulisses.brainstorms import gathering, holding
 from coulisses.brainstorms.kinds import FamilyNamed, IdeasGathered, IdeasMerged
 from coulisses.brainstorms.models import Brainstorm, Family, Gesture, Idea
 from coulisses.brainstorms.refusals import NotNow
@@ -27,6 +31,7 @@ def move(of: Brainstorm, ideas: Collection[int], family: int, *, by: str, at: da
 
     Raises NothingChosen and what `gathering.gather` raises.
     """
+    of = holding.hold(of)
     require(ideas, NothingChosen)
     undo = _back_into_families(of, ideas)
     gathering.gather(of, ideas, family, by=by, at=at)
@@ -39,6 +44,7 @@ def begin(of: Brainstorm, name: str, ideas: Collection[int], *, by: str, at: dat
 
     Raises what `gathering` raises.
     """
+    of = holding.hold(of)
     undo = _back_into_families(of, ideas)
     family = gathering.begin_family(of, name, by=by, at=at).position
     for some in _portions(ideas):
@@ -50,6 +56,7 @@ def begin(of: Brainstorm, name: str, ideas: Collection[int], *, by: str, at: dat
 @transaction.atomic
 def rename(of: Brainstorm, family: int, name: str, *, by: str, at: datetime) -> None:
     """Give a family another name. Raises what `gathering.rename` raises."""
+    of = holding.hold(of)
     undo = _named_again(of, family)
     gathering.rename(of, family, name, by=by, at=at)
     _remember(of, by, undo)
@@ -61,6 +68,7 @@ def join(of: Brainstorm, family: int, into: int, *, by: str, at: datetime) -> No
 
     Raises what `gathering` raises.
     """
+    of = holding.hold(of)
     held = _held(of, family)
     undo = [*_named_again(of, family), *_back_into_families(of, held)]
     require(family != into, NothingChosen)
@@ -76,6 +84,7 @@ def merge(of: Brainstorm, ideas: Collection[int], into: int, *, by: str, at: dat
 
     Raises NothingChosen and what `gathering.merge` raises.
     """
+    of = holding.hold(of)
     ideas = set(ideas) - {into}
     require(ideas, NothingChosen)
     led = Idea.objects.filter(project=of.project, into__in=ideas).values_list("position", flat=True)
@@ -90,6 +99,7 @@ def undo(of: Brainstorm, *, by: str, at: datetime) -> None:
 
     Raises NothingToUndo, and NotNow where dots may lie on what was merged.
     """
+    of = holding.hold(of)
     last = Gesture.objects.filter(project=of.project, voice=by).first()
     require(last and of.phase in gathering.WHEN, NothingToUndo)
     assert last

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from coulisses.brainstorms import (
@@ -16,6 +17,7 @@ from coulisses.brainstorms import (
     naming,
     tabling,
     taking_part,
+    throwing,
 )
 from coulisses.brainstorms.kinds import FamilyNamed
 from coulisses.brainstorms.models import Brainstorm, Idea, ProposedFamily, Twin
@@ -67,6 +69,7 @@ def lent(request: HttpRequest, of: Brainstorm, seen: Sight, *, at: datetime) -> 
     with transaction.atomic():
         by = gates.may_take_part(of.project, actor.voice, at=at)
         circle.require_in(of, by)
+        throwing.require_awake(of, by, at=at)
     crowding.require_calm_hand(by)
     return Hand(of, by, at, is_maker=False)
 
@@ -139,13 +142,19 @@ def _lend(hand: Hand, said: QueryDict) -> None:
     gathering.lend(hand.of, "all" if said.get("to") == "all" else "makers")
 
 
-@transaction.atomic
 def _accept(hand: Hand, said: QueryDict) -> None:
-    asked = ProposedFamily.objects.select_for_update().filter(project=hand.of.project)
-    proposed = asked.filter(pk=_number(said, "proposal")).first()
+    proposed = _proposed(hand, _number(said, "proposal")).first()
     require(proposed, ProposalGone)
     assert proposed
-    name = hand.named(said.get("name", "") or proposed.name)
+    # Not within the transaction: a gate that holds the name back keeps it in rows of its own.
+    _begin_proposed(hand, proposed.pk, hand.named(said.get("name", "") or proposed.name))
+
+
+@transaction.atomic
+def _begin_proposed(hand: Hand, number: int, name: str) -> None:
+    proposed = _proposed(hand, number).select_for_update().first()
+    require(proposed, ProposalGone)
+    assert proposed
     ideas = tabling.still_loose(hand.of, proposed.ideas)
     require(ideas, ProposalGone)
     gestures.begin(hand.of, name, ideas, by=hand.by, at=hand.at)
@@ -153,8 +162,11 @@ def _accept(hand: Hand, said: QueryDict) -> None:
 
 
 def _dismiss(hand: Hand, said: QueryDict) -> None:
-    asked = ProposedFamily.objects.filter(project=hand.of.project, pk=_number(said, "proposal"))
-    require(asked.delete()[0], ProposalGone)
+    require(_proposed(hand, _number(said, "proposal")).delete()[0], ProposalGone)
+
+
+def _proposed(hand: Hand, number: int) -> QuerySet[ProposedFamily]:
+    return ProposedFamily.objects.filter(project=hand.of.project, pk=number)
 
 
 @transaction.atomic

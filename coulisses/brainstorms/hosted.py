@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from coulisses.brainstorms import rows, silence
+from coulisses.brainstorms import queries, rows, silence
 from coulisses.brainstorms.models import Brainstorm, Idea
 from coulisses.log import ledger
 from coulisses.log.models import Entry
@@ -74,14 +74,13 @@ def latest(of: Brainstorm, *, limit: int = LATEST) -> list[Line]:
     return lines(of, list(_standing(of).order_by("-position")[:limit]))
 
 
-def by_dots(of: Brainstorm, *, start: int = 0) -> tuple[list[Line], int]:
-    """Return a page of ideas, those with the most dots first, and where the next begins; 0: none.
+def by_dots(of: Brainstorm, *, after: str = "") -> tuple[list[Line], str]:
+    """Return a page of ideas, the one with the most dots first, and the place after it ("": none).
 
-    What was taken down is left out of it.
+    What was taken down is left out of it. Raises PlaceMalformed.
     """
-    ideas = list(_standing(of).order_by("-dots", "position")[start : start + A_PAGE + 1])
-    found = [one for one in lines(of, ideas[:A_PAGE]) if one.hidden is None]
-    return found, start + A_PAGE if len(ideas) > A_PAGE else 0
+    ideas, older = queries.by_dots(_standing(of), after=after, limit=A_PAGE)
+    return [one for one in lines(of, ideas) if one.hidden is None], older
 
 
 def lines(of: Brainstorm, ideas: Sequence[Idea]) -> list[Line]:

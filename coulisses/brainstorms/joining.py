@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coulisses.brainstorms.models import Idea
+from coulisses.brainstorms import queries
 from coulisses.log.models import Entry
 from coulisses.projects import credited, heard
 from coulisses.projects.credited import Act
@@ -23,9 +23,12 @@ def where_named(entry: Entry) -> str:
 
 @credited.by
 def took_part(project: Project) -> Iterator[Act]:
-    """Yield the first idea of each voice, and the first of theirs that was kept."""
+    """Yield the first idea of each voice, and the first of theirs that was kept.
+
+    Whose ideas are all hidden took part in nothing: their names roll no more than their words.
+    """
     known: set[tuple[str, str]] = set()
-    ideas = Idea.objects.filter(project=project, is_gone=False).order_by("position")
+    ideas = queries.shown(project).order_by("position")
     hours = dict(
         Entry.objects.filter(log=project.room_id, kind="idea.thrown").values_list(
             "position", "told_at"

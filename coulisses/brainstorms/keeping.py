@@ -6,6 +6,7 @@ kept stay where the rules of the game let the studio use them, with their author
 
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from coulisses.brainstorms.models import (
     Twin,
     Unheard,
 )
+from coulisses.lib.turns import Turns
 from coulisses.log.models import Entry
 from coulisses.projects import giving, heard, letting_go, rules, unsaying
 from coulisses.projects.kinds import EntryShredded
@@ -35,6 +37,8 @@ REASON = "let_go"  # what the shredded entries say; pages say it in their langua
 OUTLIVE = ("kept", "open")  # rules by which the studio, or anybody, may go on using what was kept
 RECORD = "brainstorm.settled"  # the kind that says what a brainstorm came to
 A_TURN = 10  # entries that lose their words in one transaction
+
+_turns = Turns("letting go of a brainstorm")
 
 HOSTS = [  # kinds of what a host said, or the count; of names of families those by others go
     *("phase.begun", "phase.timed", "dots.counted", "family.named"),
@@ -53,10 +57,10 @@ def let_go_due() -> bool:
     today = timezone.localtime(now, timezone.get_default_timezone()).date()
     rows = Brainstorm.objects.filter(keeps_until__lt=today, let_go_at=None)
     due = rows.select_related("project__studio", "project__room").order_by("keeps_until", "pk")
-    of = due.first()
+    of = due.exclude(pk__in=_turns.resting()).first()
     if of is None:
         return False
-    _let_go_some(of, at=now)
+    _turns.take(of.pk, partial(_let_go_some, of, at=now))
     return True
 
 

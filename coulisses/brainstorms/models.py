@@ -175,6 +175,8 @@ class Idea(models.Model):
             models.Index(
                 fields=["project", "voice", "is_gone", "position"], name="ideas_of_a_voice"
             ),
+            # What a voice threw anywhere: a guest who makes an account takes it along.
+            models.Index(fields=["voice", "project"], name="ideas_by_voice"),
             models.Index(
                 fields=["project", "position"],
                 condition=Q(is_gone=False, into=0),
@@ -200,7 +202,10 @@ class Unheard(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["project", "id"], name="unheard_in_order")]
+        indexes = [
+            models.Index(fields=["project", "id"], name="unheard_in_order"),
+            models.Index(fields=["project", "voice"], name="unheard_of_a_voice"),
+        ]
 
     def __str__(self) -> str:
         return f"unheard {self.pk}"

@@ -145,4 +145,5 @@ def _day(said: str) -> date | None:
 
 def _project(studio: Studio, key: str) -> Project | None:
     """Return a project of the studio by its id; none for what is none of them."""
+    key = key.replace("\0", "")  # PostgreSQL has no such text to compare with
     return Project.objects.filter(studio=studio, pk=key).first() if key else None

@@ -1,11 +1,12 @@
 """Questions about ideas as they stand."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from coulisses.brainstorms.models import Brainstorm, Idea
+from coulisses.lib import places
 from coulisses.log.models import Entry
 from coulisses.projects.models import Hidden, Project
 
@@ -40,6 +41,20 @@ def best(project: Project, *, each: int, limit: int) -> list[Idea]:
     )
     rows = standing(project).annotate(place=place).filter(place__lte=each)
     return list(rows.order_by("place", "position")[:limit])
+
+
+def by_dots(ideas: QuerySet[Idea], *, after: str, limit: int) -> tuple[Sequence[Idea], str]:
+    """Return a page of ideas, the one with the most dots first, and the place after it ("": none).
+
+    The earlier comes first among equals. Raises PlaceMalformed.
+    """
+    if after:
+        dots, _dash, position = after.partition("-")
+        count, at = places.position(dots), places.position(position)
+        ideas = ideas.filter(Q(dots__lt=count) | Q(position__gt=at), dots__lte=count)
+    found = list(ideas.order_by("-dots", "position")[: limit + 1])
+    shown = found[:limit]
+    return shown, f"{shown[-1].dots}-{shown[-1].position}" if len(found) > limit else ""
 
 
 def standing_words(project: Project) -> Iterator[tuple[int, str]]:

@@ -15,14 +15,14 @@ from coulisses.projects.models import Project
 MOST_NAMES = 50  # of the team, offered for who takes an idea on
 
 
-def said(request: HttpRequest, of: Brainstorm, *, start: int) -> dict[str, Any]:
+def said(request: HttpRequest, of: Brainstorm, *, after: str) -> dict[str, Any]:
     """Return what the page shows."""
-    listed, older = hosted.by_dots(of, start=start)
+    listed, older = hosted.by_dots(of, after=after)
     ideas = queries.standing(of.project)  # what was taken down waits for no word
     return {
         "listed": listed,
         "older": older,
-        "start": start,
+        "after": after,
         "team": team(of),
         "kept": ideas.filter(is_kept=True).count(),
         "open": ideas.filter(is_kept=None).count(),

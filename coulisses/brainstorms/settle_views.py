@@ -1,5 +1,7 @@
 """Settling at the desk: which ideas are kept, why, who takes each on; then it is over."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,19 +13,19 @@ from django.views.decorators.http import require_POST, require_safe
 from coulisses.brainstorms import closing, console_pages, settle_pages, settling
 from coulisses.brainstorms.asked import at_desk
 from coulisses.brainstorms.console_views import hosted as held
-from coulisses.lib import places, text
+from coulisses.lib import places
 from coulisses.people import acting
 
 
 @never_cache
 @require_safe
 def settle(request: HttpRequest, studio: str, project: str) -> HttpResponse:
-    """The ideas by their dots, a page at a time (`from`), with what is said of each."""
+    """The ideas by their dots, a page at a time (`after`), with what is said of each."""
     of, seen = at_desk(request, studio, project)
     seen.require_maker()
     said = {
         **console_pages.about(of, seen),
-        **settle_pages.said(request, of, start=_start(request.GET)),
+        **settle_pages.said(request, of, after=request.GET.get("after", "")),
     }
     return render(request, "brainstorms/settle.html", said)
 
@@ -42,8 +44,8 @@ def fate(request: HttpRequest, studio: str, project: str, position: int) -> Http
             said.get("taken_by", ""),
         )
         settling.settle(of, at, is_kept=is_kept, words=why, taken_by=who, by=by, at=now)
-    start = _start(said)
-    query = f"?from={start}" if start else ""
+    after = said.get("after", "")
+    query = f"?{urlencode({'after': after})}" if after else ""
     return redirect(f"{of.project.desk}wall/settle/{query}#idea-{at}")
 
 
@@ -54,8 +56,3 @@ def close(request: HttpRequest, studio: str, project: str) -> HttpResponse:
     told = closing.close(of, by=acting.of(request).voice, at=timezone.now())
     messages.success(request, _("It is over. This is what all can read of it."))
     return redirect(f"{of.project.path}{told.position}")
-
-
-def _start(said: object) -> int:
-    """Return at which idea a page begins."""
-    return min(text.number(said.get("from", "")) or 0, 10_000)  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coulisses.brainstorms import course, throwing
+from coulisses.brainstorms import course, holding, throwing
 from coulisses.brainstorms.kinds import IdeaSettled
 from coulisses.brainstorms.models import LONGEST_NAME, LONGEST_WHY, Brainstorm
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow
@@ -29,6 +29,7 @@ def settle(
 
     Raises NotNow, IdeaUnknown.
     """
+    of = holding.hold(of)  # what is said as it is closed is told with it, or not at all
     require(of.phase == course.SETTLE, NotNow)
     require(not throwing.require_standing(of, position).into, IdeaUnknown)
     fact = IdeaSettled(
@@ -43,6 +44,7 @@ def settle(
 @transaction.atomic
 def undo(of: Brainstorm, position: int, *, by: str, at: datetime) -> Entry:
     """Take back what was said of an idea: it waits for a word again. Raises NotNow, IdeaUnknown."""
+    of = holding.hold(of)
     require(of.phase == course.SETTLE, NotNow)
     require(throwing.require_standing(of, position).settled_position, IdeaUnknown)
     fact = IdeaSettled(about=position, is_kept=False, is_undone=True)

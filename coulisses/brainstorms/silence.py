@@ -2,10 +2,12 @@
 
 What a table wrote hangs there as the round ends. Of a hall's ideas the first are thrown with it,
 and the house throws the others in turns, each in a transaction of its own: between two of them
-others throw, vote and begin what comes next. A turn that is broken off is taken again.
+others throw, vote and begin what comes next. A turn that is broken off is taken again; one that
+fails holds up no other brainstorm.
 """
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,12 +19,15 @@ from coulisses.brainstorms.models import Brainstorm, Unheard
 from coulisses.brainstorms.refusals import RoundIsFull, WrittenEnough
 from coulisses.lib import once
 from coulisses.lib.refusals import require
+from coulisses.lib.turns import Turns
 from coulisses.projects import heard, withdrawing
 from coulisses.projects.models import Project
 
 MOST = 40  # ideas of one voice in a silent round
 MOST_OF_ALL = 10_000  # ideas of one brainstorm that nobody has seen yet
 A_TURN = 30  # ideas thrown in one transaction
+
+_turns = Turns("throwing what was written in silence")
 
 
 def keep(of: Brainstorm, fact: IdeaThrown, *, by: str, at: datetime) -> None:
@@ -61,11 +66,11 @@ def end(of: Brainstorm, *, at: datetime) -> None:
 
 def throw_owed() -> bool:
     """Throw some of what one brainstorm owes; return whether there may be more. An errand."""
-    owing = Brainstorm.objects.filter(owed_until__gt=0).order_by("pk")
-    of = owing.values_list("pk", flat=True).first()
+    owing = Brainstorm.objects.filter(owed_until__gt=0).exclude(pk__in=_turns.resting())
+    of = owing.order_by("pk").values_list("pk", flat=True).first()
     if of is None:
         return False
-    _turn(of, at=timezone.now())
+    _turns.take(of, partial(_turn, of, at=timezone.now()))
     return True
 
 

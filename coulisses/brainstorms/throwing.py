@@ -60,9 +60,7 @@ def throw(
     words = sentence(words)
     if builds_on:
         require_standing(of, builds_on)
-    if of.names != "named":
-        for one in voices_of(of, by):
-            gates.may_take_part(of.project, one, at=at)
+    require_awake(of, by, at=at)
     nameless = is_nameless(of, without_name=without_name)
     voice = masked(of, by) if nameless else by
     shown = dict(picture or {})
@@ -130,6 +128,13 @@ def require_phase(of: Brainstorm, phase: str, at: datetime) -> None:
     require(of.phase == phase and not of.let_go_at, NotNow)
     require(not of.is_stopped, StandsStill)
     require(not of.clock.is_over(at), TimeIsUp)
+
+
+def require_awake(of: Brainstorm, by: str, *, at: datetime) -> None:
+    """Raise what gates raise for any voice by which somebody throws here: masks rest, too."""
+    if of.names != "named":
+        for one in voices_of(of, by):
+            gates.may_take_part(of.project, one, at=at)
 
 
 def require_standing(of: Brainstorm, position: int) -> Idea:

@@ -17,6 +17,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import acting, unhurried
 from coulisses.people.acting import NOBODY
+from coulisses.people.refusals import NameNeeded
 from coulisses.projects import giving, heard
 from coulisses.projects.gates import Waits
 from coulisses.projects.sight import Sight
@@ -55,6 +56,7 @@ def refused(request: HttpRequest, of: Brainstorm, seen: Sight, refusal: Refusal)
         return page(request, of, seen, refusal=refusal)
     said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
     said["is_anew"] = isinstance(refusal, giving.SaidAnew)
+    said["is_nameless"] = isinstance(refusal, NameNeeded)
     return refusal.onto(JsonResponse(said, status=refusal.status))
 
 

@@ -55,7 +55,9 @@ def veto(of: Brainstorm, watcher: Watcher, position: int, *, reason: str, at: da
 
 
 @viewers.fronts
-def front(viewer: Viewer) -> str:
-    """Return where somebody who may veto arrives."""
-    is_watcher = Watcher.objects.filter(viewer=viewer).exists()
-    return f"{viewer.project.desk}wall/watch/" if is_watcher else ""
+def front(viewer: Viewer, to: str) -> str:
+    """Return where somebody who may veto arrives; a source over a stream, at the big screen."""
+    if not Watcher.objects.filter(viewer=viewer).exists():
+        return ""
+    project = viewer.project
+    return f"{project.path}wall/screen/" if to == "screen" else f"{project.desk}wall/watch/"

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from coulisses.brainstorms import course, masks, practising, reading, silence, voting
+from coulisses.brainstorms.kinds import IdeaThrown
 from coulisses.brainstorms.models import LONGEST_IDEA, Brainstorm, Purse
-from coulisses.projects import giving
+from coulisses.projects import giving, own_waiting
 from coulisses.projects.giving import Line
 from coulisses.ui import heard
 from coulisses.ui.slots import Reader
@@ -33,6 +34,7 @@ def of(of: Brainstorm, reader: Reader) -> dict[str, Any]:
         "lying": voting.lying(of, voice) if voice else {},
         "seed": heard.mark(of.project, voice) if voice else "",
         "unheard": _unheard(of, voice),
+        "waiting": _waiting(of, voice),
         "written": written(of),
         "mask": masks.worn_by(of, voice) if of.phase in (course.SETTLE, course.ENDED) else None,
     }
@@ -56,6 +58,14 @@ def _unheard(of: Brainstorm, voice: str) -> list[str]:
         return []
     rows = silence.written(of).filter(voice__in=reading.mine_of(of, voice))
     return [one.body["words"] for one in rows.order_by("pk")]
+
+
+def _waiting(of: Brainstorm, voice: str) -> list[str]:
+    """Return what somebody threw and nobody has looked at yet, while ideas are thrown."""
+    if of.phase != course.THROW or not voice:
+        return []
+    kept = own_waiting.of(of.project, reading.mine_of(of, voice), IdeaThrown.kind_name)
+    return [one.words for one in kept if isinstance(one, IdeaThrown)]
 
 
 def _line(of: Brainstorm, voice: str) -> Line | None:

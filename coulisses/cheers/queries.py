@@ -9,6 +9,7 @@ from coulisses.cheers import rows
 from coulisses.cheers.models import Cheer, Tally
 from coulisses.log import ledger
 from coulisses.people import rows as voices
+from coulisses.projects import namesakes
 from coulisses.projects.models import Project
 
 MOST = 200  # entries in one signal: those that moved last
@@ -38,6 +39,20 @@ def given(project: Project, positions: Collection[int]) -> dict[int, Given]:
 def mine(project: Project, positions: Collection[int], voice: str) -> dict[int, set[str]]:
     """Return the words that a voice gave to these entries; no query for a passer-by."""
     return rows.mine(project.pk, voice, positions) if voice and positions else {}
+
+
+def names(project: Project, positions: Collection[int]) -> dict[int, list[str]]:
+    """Return a few names of those who cheered each entry first.
+
+    A stranger's is whatever they type: one that looks like a maker's is not among them.
+    """
+    found = rows.names(project.pk, positions)
+    named = {voice: name for some in found.values() for voice, name in some.items()}
+    strange = namesakes.strangers(project.studio, named) if named else set()
+    return {
+        position: [name for voice, name in some.items() if voice not in strange][: rows.MOST_NAMES]
+        for position, some in found.items()
+    }
 
 
 def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[str, Any]:
@@ -71,6 +86,6 @@ def _gathered(project: Project, tallies: Any) -> dict[int, Given]:
         known = found.setdefault(one.position, Given(one.is_silent))
         known.counts[one.word] = one.count
     silent = [position for position, one in found.items() if one.is_silent]
-    for position, names in rows.names(project.pk, silent).items():
-        found[position].names = names
+    for position, listed in names(project, silent).items():
+        found[position].names = listed
     return found

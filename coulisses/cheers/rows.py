@@ -94,8 +94,8 @@ def has_wish(voice: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def names(project: str, positions: Collection[int]) -> dict[int, list[str]]:
-    """Return the first few names of those who cheered each entry, in one query.
+def names(project: str, positions: Collection[int]) -> dict[int, dict[str, str]]:
+    """Return the first who cheered each entry and have a name, by their voices, in one query.
 
     Only the first cheers are looked at, so that ten thousand cost no more than ten.
     """
@@ -109,7 +109,7 @@ def names(project: str, positions: Collection[int]) -> dict[int, list[str]]:
         for position, _id, voice, name in sorted(cursor.fetchall()):
             if name:
                 found.setdefault(position, {})[voice] = name
-    return {position: [*named.values()][:MOST_NAMES] for position, named in found.items()}
+    return found
 
 
 def _ran(statement: str, given: list[Any]) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from coulisses.cheers import rows, words
+from coulisses.cheers import queries, rows, words
 from coulisses.cheers.models import Cheer, Tally
 from coulisses.cheers.queries import Given
 from coulisses.cheers.refusals import NothingToCheer, WordUnknown
@@ -19,6 +19,7 @@ from coulisses.projects import gates, heard
 from coulisses.projects.models import Project
 
 Shown = tuple[set[str], list[str]]
+Place = tuple[Project, int]
 SILENT = ("doubt", "failure")  # no number stands on them, ever
 
 
@@ -96,20 +97,20 @@ def _require_cheerable(project: Project, entry: Entry, word: str, offered: Words
 
 def _give(project: Project, tap: Tap, at: datetime) -> tuple[Given, bool]:
     """Return what is shown after a word was given, and whether that moved."""
-    entry, place, silent = tap.entry, (project.pk, tap.entry.position), tap.entry.topic in SILENT
-    before = _shown(place) if silent else None
-    if not rows.give(*place, tap.by, tap.word, audience=entry.audience, at=at):
-        return _given(place, tap.word, before, rows.count(*place, tap.word)), False
-    count = rows.count_more(*place, tap.word, audience=entry.audience, is_silent=silent, at=at)
+    entry, place, silent = tap.entry, (project, tap.entry.position), tap.entry.topic in SILENT
+    key, before = (project.pk, entry.position), _shown(place) if silent else None
+    if not rows.give(*key, tap.by, tap.word, audience=entry.audience, at=at):
+        return _given(place, tap.word, before, rows.count(*key, tap.word)), False
+    count = rows.count_more(*key, tap.word, audience=entry.audience, is_silent=silent, at=at)
     return _moved(place, before, _given(place, tap.word, before, count), at)
 
 
 def _take_back(project: Project, tap: Tap, at: datetime) -> tuple[Given, bool]:
-    place = project.pk, tap.entry.position
+    place, key = (project, tap.entry.position), (project.pk, tap.entry.position)
     before = _shown(place) if tap.entry.topic in SILENT else None
-    if not rows.take(*place, tap.by, tap.word):
-        return _given(place, tap.word, before, rows.count(*place, tap.word)), False
-    count = rows.count_less(*place, tap.word, at=at)
+    if not rows.take(*key, tap.by, tap.word):
+        return _given(place, tap.word, before, rows.count(*key, tap.word)), False
+    count = rows.count_less(*key, tap.word, at=at)
     return _moved(place, before, _given(place, tap.word, before, count), at)
 
 
@@ -140,26 +141,24 @@ def merge(voice: Voice, into: Voice, at: datetime) -> set[str]:
     return moved
 
 
-def _shown(place: tuple[str, int]) -> Shown:
+def _shown(place: Place) -> Shown:
     """Return what is shown of a doubt's cheers: which words there are, and a few names."""
     project, position = place
     given = Tally.objects.filter(project=project, position=position, count__gt=0)
-    names = rows.names(project, [position]).get(position, [])
+    names = queries.names(project, [position]).get(position, [])
     return set(given.values_list("word", flat=True)), names
 
 
-def _given(place: tuple[str, int], word: str, before: Shown | None, count: int) -> Given:
+def _given(place: Place, word: str, before: Shown | None, count: int) -> Given:
     names = [] if before is None else _shown(place)[1]
     return Given(before is not None, {word: count}, names)
 
 
-def _moved(
-    place: tuple[str, int], before: Shown | None, given: Given, at: datetime
-) -> tuple[Given, bool]:
+def _moved(place: Place, before: Shown | None, given: Given, at: datetime) -> tuple[Given, bool]:
     """Say whether what is shown moved: of a doubt, only where it did, or somebody could count."""
     if before is None:
         return given, True
     moved = _shown(place) != before
     if moved:
-        Tally.objects.filter(project_id=place[0], position=place[1]).update(moved_at=at)
+        Tally.objects.filter(project=place[0], position=place[1]).update(moved_at=at)
     return given, moved

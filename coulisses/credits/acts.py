@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import Min
 
 from coulisses.log.models import Entry, Log
-from coulisses.projects import credited
+from coulisses.projects import credited, heard
 from coulisses.projects.credited import Act
 from coulisses.projects.models import Became, Project
 
@@ -26,7 +26,8 @@ def makers(project: Project) -> Iterator[Act]:
 def influenced(project: Project) -> Iterator[Act]:
     """Yield whose words, leads and votes became an entry, each voice once in a role and circle.
 
-    Whoever may not read both what was given and what it became is not told of it.
+    Whoever may not read both what was given and what it became is not told of it; whose gift is
+    hidden is not named.
     """
     known: set[tuple[str, str, str]] = set()
     turn: list[Became] = []
@@ -43,7 +44,10 @@ def _acts(
 ) -> Iterator[Act]:
     work = _audiences(project.work, {one.became for one in steps})
     room = _audiences(project.room, {one.gave for one in steps if one.gave})
+    unheard = heard.hidden(project, room)
     for one in steps:
+        if one.gave in unheard:
+            continue
         became, gave = work.get(one.became, ""), room.get(one.gave, PUBLIC)
         audience = became if gave in (PUBLIC, became) else gave if became == PUBLIC else ""
         key = one.voice_id, ROLE_OF[one.how], audience

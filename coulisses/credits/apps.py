@@ -13,8 +13,9 @@ class CreditsConfig(AppConfig):
         """Fill what stands under cards and beside stages, and gather who took part."""
         from coulisses.credits import acts, carried, gathering, merged, rules, slots
         from coulisses.lib import errands
-        from coulisses.projects import shredding
+        from coulisses.projects import moved, shredding
 
         assert acts and carried and merged and slots  # which enrol what they know as imported
         shredding.also(rules.forget)
+        moved.read_by(gathering.READER)
         errands.every(REST, gathering.gather_moved)

@@ -18,7 +18,7 @@ from coulisses.lib.refusals import Refusal
 from coulisses.log import ledger
 from coulisses.people import rows as voices
 from coulisses.people.models import Account
-from coulisses.projects import heard, sight, waiting
+from coulisses.projects import heard, keeping, sight, waiting
 from coulisses.projects.models import Project
 from coulisses.projects.sight import Sight
 from coulisses.ui import addresses
@@ -70,7 +70,7 @@ def _waiting(
         for label, one in rows[:A_PAGE]
     ]
     said |= {"waiting": shown, "has_more": len(rows) > A_PAGE, "now": timezone.now()}
-    said |= {"longest": LONGEST_ANSWER}
+    said |= {"longest": LONGEST_ANSWER, "unheard": keeping.hands().count_waiting(found)}
     context = _said(found, seen, "voices") | said
     return render(request, "credits/voices.html", context, status=status)
 

@@ -13,15 +13,23 @@ from django.utils import timezone
 
 from coulisses.credits import naming
 from coulisses.credits.kinds import CreditAdded, CreditRemoved
-from coulisses.credits.models import Consent, Credit, Gathered, Naming
+from coulisses.credits.models import (
+    LONGEST_NAME,
+    LONGEST_WORDS,
+    Consent,
+    Credit,
+    Gathered,
+    Naming,
+)
 from coulisses.log import bell
 from coulisses.log.models import Entry
 from coulisses.people import becoming
 from coulisses.people.models import Voice
-from coulisses.projects import credited, revisions
+from coulisses.projects import credited, moved, revisions
 from coulisses.projects.credited import Act
 from coulisses.projects.models import Project
 
+READER = "credits"
 SILENT = ("vote", "support")  # what is done without a word: nobody is named for it unasked
 PUBLIC = "public"
 PAUSE = timedelta(seconds=30)  # between two gatherings of one project
@@ -33,25 +41,34 @@ Key = tuple[str, str, str]  # voice, role, audience
 def gather_moved() -> bool:
     """Gather the credits of projects that moved since; return whether there are more."""
     now = timezone.now()
-    rows = Project.objects.annotate(beat=Coalesce("pulse__beat", 0))
+    rested = Q(project__credits_gathered=None) | Q(project__credits_gathered__at__lt=now - PAUSE)
+    found = list(moved.awaiting(READER).filter(rested).select_related("project")[:A_LOOK])
+    news = _with_news([one.project_id for one in found])
+    wrong: list[Exception] = []
+    for one in found:
+        try:
+            if one.project_id in news:
+                gather(one.project, at=now)
+            moved.looked_at(one)
+        except Exception as error:  # the others' turn comes before its own comes again
+            wrong.append(error)
+            moved.look_again(one, at=now)
+    if wrong:
+        raise wrong[0]
+    return len(found) == A_LOOK
+
+
+def _with_news(projects: list[str]) -> set[str]:
+    """Return which of these were never gathered, or moved since: gathering moves them, too."""
+    rows = Project.objects.filter(pk__in=projects).annotate(beat=Coalesce("pulse__beat", 0))
     same = Q(
         credits_gathered__work=F("work__size"),
         credits_gathered__room=F("room__size"),
         credits_gathered__beat=F("beat"),
         credits_gathered__revision=F("revision"),
     )
-    moved = rows.filter(Q(credits_gathered=None) | Q(credits_gathered__at__lt=now - PAUSE) & ~same)
-    found = list(moved.order_by(F("credits_gathered__at").asc(nulls_first=True), "pk")[:A_LOOK])
-    wrong: list[Exception] = []
-    for project in found:
-        try:
-            gather(project, at=now)
-        except Exception as error:  # the others' turn comes before its own comes again
-            wrong.append(error)
-            Gathered.objects.filter(project=project).update(at=now)
-    if wrong:
-        raise wrong[0]
-    return len(found) == A_LOOK
+    never = Q(credits_gathered=None)
+    return set(rows.filter(never | ~same).values_list("pk", flat=True))
 
 
 def gather(project: Project, *, at: datetime) -> None:
@@ -92,16 +109,26 @@ def replay(project: Project) -> None:
 
 
 def derive_hand(project: Project) -> None:
-    """Derive from the log who was added by hand, taken out, and put back."""
+    """Derive from the log who was added by hand, taken out, and put back.
+
+    Raises ValueError for a line that nobody here could have written.
+    """
     rows = dict[int, Credit]()
     for entry in _told(project):
         fact = entry.fact
         if isinstance(fact, CreditRemoved) and fact.about in rows:
             rows[fact.about].is_out = True
         elif isinstance(fact, CreditAdded) and not fact.voice:
+            _require_sound(fact)
             rows.pop(fact.again, None)
             rows[entry.position] = by_hand(project, entry, fact)
     Credit.objects.bulk_create(rows.values(), batch_size=A_TURN, ignore_conflicts=True)
+
+
+def _require_sound(fact: CreditAdded) -> None:
+    is_short = len(fact.name) <= LONGEST_NAME and len(fact.words) <= LONGEST_WORDS
+    if fact.role not in credited.ROLES or not is_short:
+        raise ValueError(fact)
 
 
 def by_hand(project: Project, entry: Entry, fact: CreditAdded) -> Credit:
@@ -134,7 +161,7 @@ def _bring_up(project: Project, told: list[Act]) -> bool:
     acts, out = _wanted(told), _taken_out(project)
     choices = _choices(project, {key[0] for key in acts})
     spoke = {voice for voice, role, audience in acts if audience == PUBLIC and role not in SILENT}
-    moved: list[Credit] = []
+    changed: list[Credit] = []
     gone: list[int] = []
     for row in list(Credit.objects.filter(project=project, voice__isnull=False)):
         act = acts.pop((row.voice_id or "", row.role, row.audience), None)
@@ -143,13 +170,13 @@ def _bring_up(project: Project, told: list[Act]) -> bool:
         elif _as_is(row) != (want := _as_is(_row(project, act, choices, spoke, out))):
             for column, value in zip(COLUMNS, want, strict=True):
                 setattr(row, column, value)
-            moved.append(row)
-    Credit.objects.bulk_update(moved, COLUMNS, batch_size=A_TURN)
+            changed.append(row)
+    Credit.objects.bulk_update(changed, COLUMNS, batch_size=A_TURN)
     for start in range(0, len(gone), A_TURN):
         Credit.objects.filter(pk__in=gone[start : start + A_TURN]).delete()
     new = [_row(project, act, choices, spoke, out) for act in acts.values()]
     Credit.objects.bulk_create(new, batch_size=A_TURN, ignore_conflicts=True)
-    return bool(moved or gone or new)
+    return bool(changed or gone or new)
 
 
 COLUMNS = ("at", "place", "has_name", "alias", "is_out")

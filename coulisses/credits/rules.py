@@ -82,7 +82,7 @@ def choose(
 
     Raises NamingUnknown.
     """
-    alias = text.shorten(text.clean_line(alias), LONGEST_NAME) if choice == Naming.ALIAS else ""
+    alias = text.shorten(text.clean_name(alias), LONGEST_NAME) if choice == Naming.ALIAS else ""
     require(choice in Naming.values and (alias or choice != Naming.ALIAS), NamingUnknown)
     Voice.objects.select_for_update().get(pk=voice)
     if project is None:  # the last word holds everywhere

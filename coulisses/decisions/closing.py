@@ -22,10 +22,15 @@ AT_ONCE = 20  # votes that one look ends at most
 
 def close_due() -> bool:
     """Close the votes whose hour has come, each once; return whether there may be more."""
-    at = timezone.now()
+    at, wrong = timezone.now(), list[Exception]()
     found = queries.due(at=at, limit=AT_ONCE)
     for pk, work in found:
-        _close_by_itself(pk, work, at)
+        try:
+            _close_by_itself(pk, work, at)
+        except Exception as error:  # one that cannot be counted keeps no other open
+            wrong.append(error)
+    if wrong:
+        raise wrong[0]
     return len(found) == AT_ONCE
 
 

@@ -18,7 +18,7 @@ from coulisses.decisions.kinds import (
     DecisionWithdrawn,
 )
 from coulisses.decisions.models import Ballot, Decision
-from coulisses.decisions.rules import KEYS, derived
+from coulisses.decisions.rules import GREATEST_QUORUM, KEYS, derived
 from coulisses.log.models import Entry
 from coulisses.projects.models import Project
 
@@ -72,14 +72,17 @@ def replay(project: Project) -> None:
 
 
 def require_sound(fact: DecisionOpened) -> None:
-    """Raise ValueError for options that no form here could have made: a log may come from afar."""
+    """Raise ValueError for what no form here could have put: a log may come from afar."""
     keys = [one["key"] for one in fact.options]
-    is_known = set(keys) <= {*KEYS, tallies.YES, tallies.NO} and len(set(keys)) == len(keys)
+    choices = {tallies.YES, tallies.NO} if fact.method == "yesno" else set(KEYS[: len(keys)])
+    is_known = len(keys) > 1 and len(set(keys)) == len(keys) and set(keys) == choices
     is_said = all(isinstance(one["words"], str) for one in fact.options)
     places = [place for one in fact.options if (place := (one.get("cue"), one.get("picture")))]
     is_placed = all(type(one) is int or one is None for place in places for one in place)
-    if not (keys and is_known and is_said and is_placed):
-        raise ValueError(fact.options)
+    is_bounded = 0 <= fact.quorum <= GREATEST_QUORUM and 0 <= fact.most <= len(keys)
+    has_hour = datetime.fromisoformat(fact.closes_at).tzinfo is not None
+    if not (is_known and is_said and is_placed and is_bounded and has_hour):
+        raise ValueError(fact)
 
 
 def require_counted(fact: DecisionClosed, row: Decision) -> None:

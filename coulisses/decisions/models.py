@@ -157,6 +157,14 @@ class Ballot(models.Model):
     def __str__(self) -> str:
         return self.choice
 
+    @classmethod
+    def sent(cls, once: str) -> Q:
+        """Return the condition for what came with a secret; none where there is no secret.
+
+        It says what the index says, or all ballots of a vote would be read.
+        """
+        return Q(once=once) & ~Q(once="")
+
     @property
     def keys(self) -> list[str]:
         """What was chosen, in order."""

@@ -74,7 +74,7 @@ class Typed:
             is_binding=said("is_binding") != "no",
             code=said("code"),
             seed=said("seed")[: seeds.LONGEST],
-            audience=said("audience") or ledger.PUBLIC,
+            audience=said("audience").replace("\0", "") or ledger.PUBLIC,
             has_more=said("act") == "more",
         )
 

@@ -100,7 +100,7 @@ class ChosenTooMany(Refusal):
     """A ballot chooses more than was said."""
 
     status = 422
-    sentence = _("Choose %(most)s at most.")
+    sentence = _("That is too many: leave some out, until %(most)s are left.")
 
 
 class RankedTwice(Refusal):

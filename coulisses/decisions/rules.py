@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from coulisses.decisions import codes, picturing, queries
 from coulisses.decisions.kinds import DecisionOpened
@@ -178,7 +179,9 @@ def cast_held(
     require(row.withdrawn_at is None, VoteWithdrawn)
     require(row.closed_at is None and at < row.closes_at, VoteIsOver)
     said = {"choice": ",".join(chosen), "reason": reason}
-    stands = Ballot.objects.filter(decision=row, voice=by).first()
+    # Theirs, or one that came with the same secret: both in one look.
+    known = list(Ballot.objects.filter(Q(voice=by) | Ballot.sent(once), decision=row))
+    stands = next((one for one in known if one.voice_id == by), None)
     if stands and (stands.choice, stands.reason) == (said["choice"], said["reason"]):
         # Said again it is what they said last, should they have voted as a guest, too.
         again = Ballot.objects.filter(pk=stands.pk, decision__is_changeable=True)
@@ -189,8 +192,7 @@ def cast_held(
         Ballot.objects.filter(pk=stands.pk).update(**said, changed_at=at)
         stands.refresh_from_db()
     else:
-        is_known = bool(once) and Ballot.objects.filter(decision=row, once=once).exists()
-        once = "" if is_known else once
+        once = "" if known else once
         kept = Ballot(decision=row, voice_id=by, once=once, cast_at=at, changed_at=at, **said)
         kept.save(force_insert=True)
         stands = kept

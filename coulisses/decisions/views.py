@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coulisses.decisions import codes, queries, showing, shown_in, slots, voters
 from coulisses.decisions.choosing import Typed
 from coulisses.decisions.kinds import DecisionOpened
-from coulisses.decisions.models import Decision
+from coulisses.decisions.models import Ballot, Decision
 from coulisses.decisions.refusals import DecisionNotFound
 from coulisses.decisions.showing import Reading
 from coulisses.lib import text
@@ -29,6 +29,7 @@ from coulisses.ui.caching import cacheable
 from coulisses.ui.sent_here import sent_here
 
 A_PAGE = 20  # decisions of one page of the list
+AT_ONCE = "at_once"  # what a page with script sends along: it shows the answer where it is
 
 
 @require_safe
@@ -54,12 +55,11 @@ def ballot(request: HttpRequest, studio: str, project: str, position: int) -> Ht
     typed = Typed.of(decision, request.POST)
     try:
         giving.require_read(found, request.POST.get("terms", ""))
-        voters.vote(request, decision, seen, typed, at=timezone.now())
+        cast = voters.vote(request, decision, seen, typed, at=timezone.now())
     except Refusal as refusal:
         return _page(request, decision, seen, typed, refusal)
-    if "at_once" in request.POST:  # a page with script: it shows the answer where it is
-        decision.refresh_from_db(fields=["turnout"])
-        return _page(request, decision, seen)
+    if AT_ONCE in request.POST:
+        return _page(request, decision, seen, cast=cast)
     return redirect(f"{found.path}{decision.place}")
 
 
@@ -99,21 +99,27 @@ def _page(
     seen: Sight,
     typed: Typed | None = None,
     refusal: Refusal | None = None,
+    cast: Ballot | None = None,
 ) -> HttpResponse:
+    """Return a ballot's page; to a page that sent one at once, the ballot as it stands now."""
     now, project = timezone.now(), decision.project
     opened = frozenset({decision.pk}) if codes.is_opened(request, decision) else frozenset()
     actor = acting.of(request)
     reading = Reading(seen, actor, now, opened)
-    piece = showing.pieces(project, [decision], reading, typed=typed, refusal=refusal)[0]
+    said = {"typed": typed, "refusal": refusal, "cast": cast}
+    piece = showing.pieces(project, [decision], reading, **said)[0]
+    html, status = slots.html(piece), refusal.status if refusal else 200
+    if AT_ONCE in request.POST:
+        answer = mining.marked(HttpResponse(html, status=status), project)
+        return refusal.onto(answer) if refusal else answer
     known = ledger.read(
         project.work, audiences=seen.audiences, at=now, positions=[decision.position]
     )
     told = [one.fact for one in known if isinstance(one, Entry)]
     fact = next((one for one in told if isinstance(one, DecisionOpened)), None)
-    said = {"decision": decision, "fact": fact, "html": slots.html(piece)}
+    shown = {"decision": decision, "fact": fact, "html": html}
     until = decision.closes_at if piece.state == "open" else None
-    status = refusal.status if refusal else 200
-    page = _shown(request, "ballot", project, seen, actor, status=status, until=until, **said)
+    page = _shown(request, "ballot", project, seen, actor, status=status, until=until, **shown)
     return refusal.onto(page) if refusal else page
 
 

@@ -35,6 +35,8 @@ SHORTEST_SECRET = 22  # characters: 128 bits in base 64
 def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: datetime) -> Ballot:
     """Cast what a form has sent, by whoever sends it; a passer-by is a guest from then on.
 
+    The decision is told its turnout.
+
     Raises VoteWithdrawn, VoteIsOver, what `choosing.chosen` and `rules.cast` do, OnlyWatching,
     OnlyFollowers, OnlyMembers, CodeWrong, TooOften, TooManyFromHere.
     """
@@ -57,7 +59,8 @@ def vote(request: Any, decision: Decision, seen: Sight, typed: Typed, *, at: dat
         said = {"reason": reason, "once": once}
         ballot = rules.cast_held(row, decision.project, chosen, by=actor.voice, at=at, **said)
         giving.keep(decision.project, "vote", by=actor.voice, at=at)
-        return ballot
+    decision.turnout = row.turnout
+    return ballot
 
 
 def require_may(project: Project, who: str, account: Account | None, seen: Sight) -> None:
@@ -96,8 +99,8 @@ def _recalled(request: Any, decision: Decision, once: str, at: datetime) -> Acto
     """Know a guest again whose vote arrived while the answer to it was lost."""
     if not once:
         return None
-    rows = Ballot.objects.filter(decision=decision, once=once, cast_at__gt=at - RECALLED)
-    ballot = rows.first()
+    rows = Ballot.objects.filter(Ballot.sent(once), decision=decision)
+    ballot = rows.filter(cast_at__gt=at - RECALLED).first()
     guest = ballot and Guest.objects.filter(voice=ballot.voice_id).first()
     return acting.remember(request, guest) if guest else None
 

@@ -62,9 +62,12 @@ def close(request: HttpRequest, studio: str, project: str, viewer: str) -> HttpR
 
 @require_safe
 def watch(request: HttpRequest, secret: str) -> HttpResponse:
-    """Open a link: the session keeps it, and its reader watches the rehearsal from now on."""
+    """Open a link: the session keeps it, and its reader watches the rehearsal from now on.
+
+    Of a room that has several pages for them `to` names one.
+    """
     viewer = viewers.find(secret, at=timezone.now())
-    front = viewers.front(viewer)
+    front = viewers.front(viewer, request.GET.get("to", ""))
     if front or not viewer.project.is_raised:
         viewers.keep(request.session, viewer)
         if not isinstance(request.user, Account):

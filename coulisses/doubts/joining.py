@@ -74,19 +74,24 @@ def who_helped_with_what_is_let_go(project: Project, entry: Entry) -> Iterator[C
 
 @credited.by
 def acts(project: Project) -> Iterator[Act]:
-    """Whoever offered a lead that was kept, or took one further; the seed is what others grew."""
+    """Whoever offered a lead that was kept, or took one further; the seed is what others grew.
+
+    What is hidden is among neither: its author's name rolls no more than its words.
+    """
     kept = {
         one.position: one
         for one in Lead.objects.filter(project=project, state="kept").order_by("at")
     }
+    unheard = set(_hidden(project).values_list("position", flat=True))
     for lead in kept.values():
-        yield _act(lead, lead.voice_id, "lead", lead.at)
+        if lead.position not in unheard:
+            yield _act(lead, lead.voice_id, "lead", lead.at)
     positions = list(kept)
     for start in range(0, len(positions), A_READ):
         for about, voice, at in _grown(project, positions[start : start + A_READ]):
             lead = kept[about]
             yield _act(lead, voice, "lead", at)
-            if voice != lead.voice_id:
+            if voice != lead.voice_id and about not in unheard:
                 yield _act(lead, lead.voice_id, "seed", lead.at)
 
 
@@ -141,7 +146,7 @@ def answer(
 
 def _waiting(project: Project) -> QuerySet[Lead]:
     team = Role.objects.filter(studio=project.studio_id).values("account__voice")
-    hidden = Hidden.objects.filter(project=project).values("position")
+    hidden = _hidden(project).values("position")
     rows = Lead.objects.filter(project=project, state="open")
     theirs = Q(voice__in=team) | Q(voice__became__in=team)
     return rows.exclude(theirs | Q(position__in=hidden))
@@ -163,11 +168,19 @@ def _helped(project: Project, entry: Entry, why: str) -> Iterator[Concern]:
 
 
 def _grown(project: Project, leads: list[int]) -> list[Any]:
-    """Return what took leads further: which lead, whose voice, when; oldest first."""
+    """Return what took leads further: which lead, whose voice, when; oldest first.
+
+    Not what is hidden of it.
+    """
     kind = LeadDeveloped.kind_name
     rows = Entry.objects.filter(log=project.room_id, kind=kind, about__in=leads)
     rows = rows.filter(sealed__isnull=False)
+    rows = rows.exclude(position__in=_hidden(project).values("position"))
     return list(rows.order_by("position").values_list("about", "by", "told_at"))
+
+
+def _hidden(project: Project) -> QuerySet[Hidden]:
+    return Hidden.objects.filter(project=project)
 
 
 def _act(lead: Lead, voice: str, role: str, at: datetime) -> Act:

@@ -20,7 +20,7 @@ from coulisses.lib.refusals import Refusal, require
 from coulisses.log.models import Entry
 from coulisses.people import acting, crowds
 from coulisses.people.acting import NOBODY, Actor
-from coulisses.projects import gates, giving, sight
+from coulisses.projects import closed, gates, giving, sight
 from coulisses.projects.models import Project
 from coulisses.ui import mining
 from coulisses.ui.caching import cacheable
@@ -186,6 +186,7 @@ def _hear(request: HttpRequest, asked: Asked, say: Say) -> HttpResponse:
     """Have somebody heard; what is refused comes back as it was written."""
     try:
         require(not asked.reader.sight.is_viewer, ViewersOnlyRead)
+        closed.require_open(asked.project, asked.reader.sight.audiences)
         leads.cleaned(request.POST.get("words", ""))
         leads.require_open(asked.project, asked.doubt)
         crowds.require_calm(request)

@@ -47,6 +47,16 @@ class OnlyGuests(Refusal):
     sentence = _("In this browser nobody takes part as a guest. Say something, and you do.")
 
 
+class NameOfTheTeam(Refusal):
+    """A guest would go by a name that looks like that of a maker where they spoke."""
+
+    status = 409
+    sentence = _(
+        "That name looks like the one of somebody who makes things where you spoke. Choose another"
+        " one, or add to it."
+    )
+
+
 class AddressNeeded(Refusal):
     """That is no e-mail address."""
 

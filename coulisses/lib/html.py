@@ -53,6 +53,14 @@ def plain(text: str, *, longest: int = 300) -> str:
     return cut(clean_line(unescape(bare)), longest)
 
 
+def has_link(text: str) -> bool:
+    """Whether markdown leads anywhere, however its link is spelled; bare addresses do not."""
+    if "[" not in text and "<" not in text:  # as most words
+        return False
+    blocks = _markdown.parse(clean(text)[:LONGEST])
+    return any(one.type == "link_open" for block in blocks for one in block.children or ())
+
+
 def _demote(state: Any) -> None:
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):

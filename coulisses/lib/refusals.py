@@ -12,11 +12,13 @@ class Refusal(Exception):
     `status` is the HTTP status, `sentence` what a person is told, in their language.
     Keyword arguments fill the sentence's `%(name)s` places. `wait` is in how many seconds asking
     again makes sense, 0 where never; the keyword `seconds` says it better for one of them.
+    The keyword `where` is a page of this house that helps, and `leads` what a link to it says.
     """
 
     status: ClassVar[int] = 422
     sentence: ClassVar[Any] = ""
     wait: ClassVar[int] = 0
+    leads: ClassVar[Any] = ""
 
     def __init__(self, **details: Any) -> None:
         self.details = details
@@ -24,6 +26,11 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence) % self.details if self.details else str(self.sentence)
+
+    @property
+    def where(self) -> str:
+        """The address of a page that helps; empty where there is none."""
+        return str(self.details.get("where", "")) if self.leads else ""
 
     def headers(self) -> dict[str, str]:
         """Return what stands on an answer beside its body: when to ask again, where that helps."""

@@ -64,7 +64,7 @@ class Source:
     def after(self, position: int, before: int | None = None) -> Batch:
         """Read up to PAGE entries after a position, and before another where it is given."""
         at = datetime.now(UTC)
-        if self.is_room and closed.hides_now(self.project, self.audiences):
+        if self.is_shut():
             return Batch([], position, at, is_shut=True)
         known = ledger.read(
             self.log, audiences=self.audiences, at=at, after=position, before=before, limit=PAGE
@@ -78,6 +78,10 @@ class Source:
             is_full=len(known) == PAGE,
             retells=any(isinstance(one, Entry) and one.about for one in known),
         )
+
+    def is_shut(self) -> bool:
+        """Return whether this is a room that is closed to its readers now."""
+        return self.is_room and closed.hides_now(self.project, self.audiences)
 
     def horizon(self) -> Batch:
         """Return an empty batch at the greatest position that this audience may know of."""

@@ -52,6 +52,7 @@ class Room:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._checked_at = time.monotonic()
         self._moved, self._moved_at = b"", 0.0
+        self._is_shut = False
 
     @property
     def log_id(self) -> str:
@@ -66,8 +67,13 @@ class Room:
     # Coming and going
 
     async def admit(self, follower: Follower) -> None:
-        """Take a follower in at its position; one from ahead is looked for, then sent to read."""
+        """Take a follower in at its position; one from ahead is looked for, then sent to read.
+
+        What a door remembers of passers-by may be older than the closing of a room.
+        """
         self.followers.add(follower)
+        if self._is_shut:
+            await self._look_if_shut()
         if follower.position > self.position:
             await self.look()
         self.catch_up(follower)
@@ -86,7 +92,7 @@ class Room:
 
     def catch_up(self, follower: Follower) -> None:
         """Bring a follower up to the others, or let it read on alone until it is."""
-        if follower.is_in_step or follower.is_alone:
+        if follower.is_in_step or follower.is_alone or not follower.is_open:
             return
         if follower.position == self.position:
             self._join(follower)
@@ -158,8 +164,8 @@ class Room:
             self._is_asked = False
             looks_for = self._heard_of
             batch = await self._in_thread(self.source.after, self.position)
+            self.shut(is_shut=batch.is_shut)
             if batch.is_shut:
-                self._end_all()
                 return
             self._is_asked |= batch.is_full
             await self._check()
@@ -220,22 +226,30 @@ class Room:
 
     async def recheck(self) -> None:
         """End the streams of those whose standing ended, if it is time to look again."""
-        if time.monotonic() - self._checked_at > RECHECK:
+        if self.followers and time.monotonic() - self._checked_at > RECHECK:
+            await self._look_if_shut()
             await self._check()
 
+    def shut(self, *, is_shut: bool) -> None:
+        """Know whether the room is closed to its readers now; then their streams end."""
+        self._is_shut = is_shut
+        for follower in tuple(self.followers) if is_shut else ():
+            follower.end()
+
+    async def _look_if_shut(self) -> None:
+        self.shut(is_shut=await self._in_thread(self.source.is_shut))
+
     async def _check(self) -> None:
-        if self.is_outside or not self.followers:
+        if not self.followers:
             return
         rests = len(self.followers) * A_LOOK if len(self.followers) > MOST_AT_EACH else 0.0
         if time.monotonic() - self._checked_at < rests:
             return  # a hall of thousands is not asked for anew with each idea
         self._checked_at = time.monotonic()
+        if self.is_outside:
+            return
         gone = await self._has_ended({follower.session for follower in self.followers})
         for follower in [one for one in self.followers if one.session in gone]:
-            follower.end()
-
-    def _end_all(self) -> None:
-        for follower in tuple(self.followers):
             follower.end()
 
     async def _has_ended(self, sessions: set[str]) -> set[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from coulisses.live import frames
 from coulisses.live.rooms import MOVED_LIVES, Room
-from coulisses.projects import signals
+from coulisses.projects import closed, signals
 
 TURN = 0.25  # seconds between two signals of one project
 
@@ -75,29 +75,36 @@ class Stirring:
 
     async def _tell(self, rooms: Iterable[Room]) -> None:
         since = datetime.now(UTC) - timedelta(seconds=MOVED_LIVES)
-        said: dict[Any, bytes] = {}
+        said: dict[Any, tuple[bytes, bool]] = {}
         for room in rooms:
             eyes = room.source.key[1]
             if eyes not in said:
                 said[eyes] = await self._ask(room, eyes, since)
-            if said[eyes]:
-                await room.tell_moved(said[eyes])
+            signal, is_shut = said[eyes]
+            room.shut(is_shut=is_shut and room.source.is_room)
+            if signal:
+                await room.tell_moved(signal)
 
-    async def _ask(self, room: Room, eyes: Any, since: datetime) -> bytes:
-        """Return the signal for some eyes; empty where it says nothing that they don't know.
+    async def _ask(self, room: Room, eyes: Any, since: datetime) -> tuple[bytes, bool]:
+        """Return the signal for some eyes, and whether the project's room is closed to them now.
 
-        What moved for others alone is no occasion to speak: that it moved would show.
+        It is empty where it says nothing that they don't know. What moved for others alone is no
+        occasion to speak: that it moved would show.
         """
         project, place = room.source.project, (room.source.project.room_id, eyes)
-        changed = await self._in_thread(_changed, project, room.source.audiences, since)
+        eyes_of = room.source.audiences
+        changed, is_shut = await self._in_thread(_changed, project, eyes_of, since)
         if _knows(self._told.get(place, {}), changed):
-            return b""
+            return b"", is_shut
         self._told[place] = changed
-        return frames.moved(changed)
+        return frames.moved(changed), is_shut
 
 
-def _changed(project: Any, audiences: frozenset[str], since: datetime) -> dict[str, Any]:
-    return signals.changed(project, audiences=audiences, since=since)
+def _changed(
+    project: Any, audiences: frozenset[str], since: datetime
+) -> tuple[dict[str, Any], bool]:
+    changed = signals.changed(project, audiences=audiences, since=since)
+    return changed, closed.hides_now(project, audiences)
 
 
 def _knows(told: Any, said: Any) -> bool:

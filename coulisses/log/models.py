@@ -17,11 +17,20 @@ def exact(kept: bytes | memoryview | str) -> bytes:
 
 
 class Log(models.Model):
-    """One memory. Its size and frontier move only in `ledger.append`."""
+    """One memory. Its size and frontier move only in `ledger.append`.
+
+    `has_moved`: it grew since somebody last wrote down which logs did.
+    """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
     size = models.PositiveBigIntegerField(default=0)
     frontier = models.BinaryField(default=bytes)
+    has_moved = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(has_moved=True), name="log_moved"),
+        ]
 
     def __str__(self) -> str:
         return self.id

@@ -16,7 +16,7 @@ ENTRY = """
     values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning id"""
 SEALED = "insert into log_sealed (entry_id, salt, content) values (%s, %s, %s)"
 TOLD = "select id from log_entry where log_id = %s and once = %s"
-GROW = "update log_log set size = %s, frontier = %s where id = %s"
+GROW = "update log_log set size = %s, frontier = %s, has_moved = true where id = %s"
 
 PICK = """
     select entry.*, sealed.salt, sealed.content

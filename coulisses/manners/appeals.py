@@ -134,13 +134,15 @@ def _makers(project: Project) -> QuerySet[Role]:
 
 
 def _lift(one: Measure, *, by: str, at: datetime) -> None:
+    if one.held:
+        rules.release(one.held, at=at)
+        return
+    # What was hidden anew since, or who was asked to rest anew, is so by that other act.
+    same = Measure.objects.filter(project=one.project, voice=one.voice, kind=one.kind)
+    if same.filter(word=one.word, act__gt=one.act).exists():
+        return
     if one.word:
         with suppress(NotSaid):  # shown again meanwhile, or taken back
             rules.restore(one.project, one.word, by=by, at=at)
-    elif one.held:
-        rules.release(one.held, at=at)
     elif one.kind == "voice.rested":
-        # Who was asked anew since rests by that other act.
-        latest = Measure.objects.filter(project=one.project, voice=one.voice, kind=one.kind)
-        if not latest.filter(act__gt=one.act).exists():
-            Resting.objects.filter(project=one.project, voice=one.voice).delete()
+        Resting.objects.filter(project=one.project, voice=one.voice).delete()

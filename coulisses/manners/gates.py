@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from coulisses.lib import html
 from coulisses.lib.refusals import require
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
@@ -21,10 +22,10 @@ from coulisses.manners.refusals import (
     TooManyAtOnce,
     TooSoon,
 )
-from coulisses.people import becoming, likeness, shunning
+from coulisses.people import becoming, shunning
 from coulisses.people import rows as voices
 from coulisses.people.models import Account, Guest
-from coulisses.projects import gates, heard, unsaying
+from coulisses.projects import gates, heard, namesakes, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Hidden, Project, Role
 
@@ -160,7 +161,8 @@ def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> boo
     guest = rows.unproven(by)
     if (chosen.looks_at == "guests" and guest) or _passes_for_the_team(project, by):
         return True
-    has_link = bool(LINK.search(str(getattr(fact, "words", ""))))
+    words = str(getattr(fact, "words", ""))
+    has_link = bool(LINK.search(words)) or html.has_link(words)
     is_hurried = guest is not None and guest.is_hurried
     if chosen.looks_at == "newcomers" or has_link or is_hurried:
         return not _stands(project, by)
@@ -169,12 +171,9 @@ def _is_looked_at(project: Project, fact: Fact, by: str, chosen: Manners) -> boo
 
 def _passes_for_the_team(project: Project, by: str) -> bool:
     """Whether a name looks like the studio's or its team's, and nobody knows the voice yet."""
-    own = likeness.look(voices.names([by]).get(by, ""))
-    if not own:
-        return False
-    named = {voice: likeness.look(name) for voice, name in rows.team(project.studio_id).items()}
-    theirs = {likeness.look(project.studio.name), *named.values()}
-    if by in named or own not in theirs:
+    name = voices.names([by]).get(by, "")
+    is_alike = bool(name) and namesakes.passes_for_the_team(project.studio, name)
+    if not is_alike or by in namesakes.team(project.studio_id):
         return False
     return Guest.objects.filter(voice=by).exists() or not _stands(project, by)
 

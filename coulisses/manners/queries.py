@@ -8,11 +8,12 @@ from django.utils.safestring import SafeString
 
 from coulisses.lib import places
 from coulisses.log import kinds
+from coulisses.log.kinds import Fact
 from coulisses.manners.kinds import TOPIC
 from coulisses.manners.models import Closed, Held, Resting
 from coulisses.people import becoming
 from coulisses.people import rows as voices
-from coulisses.projects import heard
+from coulisses.projects import heard, own_waiting
 from coulisses.projects.models import Project
 from coulisses.ui.heard import pieces as heard_pieces
 
@@ -38,12 +39,19 @@ def waiting(project: Project, *, after: str = "", limit: int = A_PAGE) -> tuple[
     return [_waiting(one, names.get(one.voice_id, "")) for one in found], beyond
 
 
-def own_waiting(project: Project, voice: str, cue: int) -> list[Waiting]:
+def waiting_under(project: Project, voice: str, cue: int) -> list[Waiting]:
     """Return what somebody said under an entry and nobody has looked at yet, the oldest first."""
     mine = Held.objects.filter(voice__in=becoming.voices_of(voice), project=project)
     found = mine.filter(refused_at=None).order_by("at", "pk")[:A_PAGE]
     said = [_waiting(one, "") for one in found]
     return [one for one in said if one.cue == cue]
+
+
+@own_waiting.keeps
+def waiting_of(project: Project, voices: Collection[str], kind: str) -> list[Fact]:
+    """Return what these voices gave of one kind and nobody has looked at yet, a page at most."""
+    mine = Held.objects.filter(voice__in=voices, project=project, kind=kind, refused_at=None)
+    return [kinds.read(one.kind, one.body) for one in mine.order_by("at", "pk")[:A_PAGE]]
 
 
 def count_waiting(project: Project) -> int:

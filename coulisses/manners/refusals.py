@@ -12,8 +12,9 @@ class AskedToRest(Refusal):
     status = 403
     sentence = _(
         "The team has asked you to rest for a while: “%(reason)s”. You can read on, and your words"
-        " stay in this form. You may appeal at %(where)s."
+        " stay in this form. You may appeal: “How this room is kept” leads there."
     )
+    leads = _("What was done about you")
 
 
 class ThreadIsClosed(Refusal):
@@ -28,8 +29,9 @@ class OnlyEstablished(ProveFirst):
 
     sentence = _(
         "In this room speaks whoever has shown an address, or whose words have stood here for"
-        " %(days)s days. Show one at %(where)s, or ask the team; your words stay in this form."
+        " %(days)s days. Show one on the page “You”, or ask the team; your words stay in this form."
     )
+    leads = _("Show an address")
 
 
 class NotWelcome(Refusal):

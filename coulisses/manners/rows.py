@@ -20,12 +20,6 @@ LATEST = """
     where "by" = %s and log_id = %s order by position desc limit {limit}"""
 HELD = "select max(at) from manners_held where voice_id = %s and project_id = %s"
 GUEST = "select is_hurried from people_guest where voice_id = %s and verified_at is null"
-TEAM = """
-    select account.voice_id, voice.name
-    from projects_role as role
-        join people_account as account on account.id = role.account_id
-        join people_voice as voice on voice.id = account.voice_id
-    where role.studio_id = %s"""
 
 
 @once.asked
@@ -64,12 +58,6 @@ def unproven(voice: str) -> Guest | None:
     for (is_hurried,) in _asked(GUEST, voice):
         return Guest(voice_id=voice, is_hurried=bool(is_hurried))
     return None
-
-
-@once.asked
-def team(studio: str) -> dict[str, str]:
-    """Return the names of a studio's team, by their voices."""
-    return dict(_asked(TEAM, studio))
 
 
 def _asked(query: str, *values: Any) -> Iterator[Any]:

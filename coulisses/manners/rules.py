@@ -9,6 +9,7 @@ from django.utils import timezone
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log import kinds, ledger
+from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
 from coulisses.manners.kinds import (
     ThreadClosed,
@@ -76,7 +77,8 @@ def hide(
     heard.hide(project, position, reason=reason, at=at)
     _concerns(project, act, said.by, reason=reason, word=position)
     if rest_hours is not None:
-        ask_to_rest(project, said.by, hours=rest_hours, reason=reason, by=by, at=at)
+        eyes = said.audience
+        ask_to_rest(project, said.by, hours=rest_hours, reason=reason, by=by, at=at, audience=eyes)
     return act
 
 
@@ -99,12 +101,11 @@ def release(held: Held, *, at: datetime) -> Entry | None:
     """
     project = held.project
     fact = kinds.read(held.kind, held.body)
-    cue = getattr(fact, "cue", None)
-    spoken_of = Entry.objects.filter(log=project.work_id, position=cue or 0, sealed__isnull=False)
-    audience = spoken_of.values_list("audience", flat=True).first()
-    gone, _ = Held.objects.filter(pk=held.pk).delete()
-    require(gone and (cue is None or audience), NothingWaits)
-    known: Any = {"by": held.voice_id, "at": at, "audience": audience or ledger.PUBLIC}
+    audience = _audience(project, fact, sealed__isnull=False)
+    # As it was found: what somebody refused meanwhile is not heard.
+    gone, _ = Held.objects.filter(pk=held.pk, refused_at=held.refused_at).delete()
+    require(gone and audience, NothingWaits)
+    known: Any = {"by": held.voice_id, "at": at, "audience": audience}
     entry = heard.let_out(project, fact, **known)
     heard.stir(project)
     return entry
@@ -116,7 +117,9 @@ def refuse(held: Held, *, reason: str, by: str, at: datetime) -> None:
     reason = _reason(reason)
     waits = Held.objects.filter(pk=held.pk, refused_at=None)
     require(waits.update(refused_at=at), NothingWaits)
-    act = heard.note(held.project, WordRefused(reason=reason), by=by, at=at)
+    said = kinds.read(held.kind, held.body)
+    eyes = _audience(held.project, said) or ledger.PUBLIC
+    act = heard.note(held.project, WordRefused(reason=reason), by=by, at=at, audience=eyes)
     _concerns(held.project, act, held.voice_id, reason=reason, held=held)
 
 
@@ -150,13 +153,22 @@ def let_go_of_all(project: Project) -> None:
 
 @transaction.atomic
 def ask_to_rest(
-    project: Project, voice: str, *, hours: int, reason: str, by: str, at: datetime
+    project: Project,
+    voice: str,
+    *,
+    hours: int,
+    reason: str,
+    by: str,
+    at: datetime,
+    audience: str = ledger.PUBLIC,
 ) -> Resting:
     """Ask a voice to say nothing here for so many hours; 0: for good.
 
-    Raises ReasonNeeded, TeamSpeaksFreely.
+    The reason speaks of words that an `audience` reads, and is told to no other.
+    Raises ReasonNeeded, NotSaid where nobody said them, TeamSpeaksFreely.
     """
     reason, voice = _reason(reason), rows.whole(voice)
+    require(voice, NotSaid)
     team = Role.objects.filter(studio=project.studio_id, account__voice=voice)
     require(not team.exists(), TeamSpeaksFreely)
     until = at + timedelta(hours=hours) if hours else None
@@ -164,7 +176,8 @@ def ask_to_rest(
     asked, _created = Resting.objects.update_or_create(
         project=project, voice_id=voice, defaults=said
     )
-    act = heard.note(project, VoiceRested(hours=hours, reason=reason), by=by, at=at)
+    fact = VoiceRested(hours=hours, reason=reason)
+    act = heard.note(project, fact, by=by, at=at, audience=audience)
     _concerns(project, act, voice, reason=reason)
     return asked
 
@@ -232,6 +245,15 @@ def _said(project: Project, position: int) -> Entry:
     entry = ledger.find(project.room, position)
     require(entry.kind in SAID and not entry.is_shredded, NotSaid)
     return entry
+
+
+def _audience(project: Project, fact: Fact, **narrowed: Any) -> str:
+    """Return who may know of what waits: as of the entry that it speaks of; empty where none is."""
+    cue = getattr(fact, "cue", None)
+    if cue is None:
+        return ledger.PUBLIC
+    spoken_of = Entry.objects.filter(log=project.work_id, position=cue, **narrowed)
+    return spoken_of.values_list("audience", flat=True).first() or ""
 
 
 def _cue(said: Entry) -> int:

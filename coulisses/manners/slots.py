@@ -54,7 +54,7 @@ def own_waiting(
     drawn = {}
     with translation.override(reader.language):
         for one in entries:
-            if own := queries.own_waiting(project, reader.actor.voice, one.position):
+            if own := queries.waiting_under(project, reader.actor.voice, one.position):
                 html = render_to_string("manners/_own_waiting.html", {"own": own})
                 drawn[one.position] = mark_safe(html.strip())  # noqa: S308
     return drawn

@@ -26,11 +26,13 @@ class NoticesConfig(AppConfig):
             trails,
         )
         from coulisses.people import letters, merging
+        from coulisses.projects import moved
 
         assert belongings and slots  # which enrol what they know as they are imported
         how = letters.Correspondence(correspondence.write, rules.came_back)
         letters.corresponds(correspondence.NAME, how)
         merging.moves(rules.merge)
+        moved.read_by(pulling.READER)
         errands.every(REST, pulling.pull, is_called=True)
         errands.every(REST, trails.tell)
         errands.every(REST, reminders.remind)

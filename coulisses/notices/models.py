@@ -144,7 +144,6 @@ class Pulled(models.Model):
     )
     work = models.PositiveBigIntegerField()
     room = models.PositiveBigIntegerField()
-    looked_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.work}, {self.room}"

@@ -11,6 +11,7 @@ from coulisses.projects.derived import Day as Day
 from coulisses.projects.derived import Sitting as Sitting
 from coulisses.projects.voiced import Became as Became
 from coulisses.projects.voiced import Hidden as Hidden
+from coulisses.projects.voiced import Moved as Moved
 from coulisses.projects.voiced import Pulse as Pulse
 
 ROLES = ["owner", "maker", "contributor"]
@@ -77,8 +78,9 @@ class Project(columns.Face, columns.Course):
     `work` is the log of what its makers tell, `room` the log of what voices say around it. One that
     `is_room_closed` is read by those alone who may take part in it (`closed`).
 
-    `revision` counts what its pages show beside new entries: titles, names, previews. `place` is
-    where its studio puts it among its projects; of two in one place the newer comes first.
+    `revision` counts what its pages show beside new entries: titles, names, previews; it
+    `has_moved` until `moved` has written that down. `place` is where its studio puts it among its
+    projects; of two in one place the newer comes first.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=ids.new, editable=False)
@@ -99,6 +101,7 @@ class Project(columns.Face, columns.Course):
     )
     is_room_closed = models.BooleanField(default=False, db_default=False)
     revision = models.PositiveBigIntegerField(default=0)
+    has_moved = models.BooleanField(default=True, db_default=True)
     stirred_at = models.DateTimeField()
     place = models.PositiveIntegerField(default=0, db_default=0)
     state: columns.State | None = None  # when it was looked up by its address
@@ -117,6 +120,7 @@ class Project(columns.Face, columns.Course):
             models.Index(
                 fields=["id"], condition=Q(mining=columns.Mining.ALLOWED), name="project_mined"
             ),
+            models.Index(fields=["id"], condition=Q(has_moved=True), name="project_moved"),
         ]
 
     def __str__(self) -> str:

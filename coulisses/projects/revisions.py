@@ -19,6 +19,6 @@ def bump_logs(logs: Collection[str]) -> None:
     The signal makes streams forget the frames that they keep, and kept pages are asked for again.
     """
     theirs = Project.objects.filter(Q(work__in=logs) | Q(room__in=logs))
-    theirs.update(revision=F("revision") + 1)
+    theirs.update(revision=F("revision") + 1, has_moved=True)
     for log in logs:
         bell.signal(log)

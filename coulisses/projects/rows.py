@@ -1,5 +1,6 @@
 """What every request looks up, written out: through the ORM it costs three times as much."""
 
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -30,8 +31,13 @@ PROJECT = """
     where studio.slug = %s and project.slug = %s"""
 
 BEAT = """
-    insert into projects_pulse (project_id, beat) values (%s, 1)
-    on conflict (project_id) do update set beat = projects_pulse.beat + 1"""
+    insert into projects_pulse (project_id, beat, has_moved) values (%s, 1, true)
+    on conflict (project_id) do update set beat = projects_pulse.beat + 1, has_moved = true"""
+MOVED = """
+    insert into projects_moved (project_id, reader, times, at) values (%s, %s, 1, %s)
+    on conflict (project_id, reader) do update set times = projects_moved.times + 1,
+        at = case when projects_moved.at > excluded.at then excluded.at
+            else projects_moved.at end"""
 FALLEN = "select 1 from projects_project where id = %s and finished_at is not null"
 
 M = TypeVar("M", bound=Model)
@@ -77,6 +83,14 @@ def beat(project: str) -> None:
     """Count that something around a project moved."""
     with connection.cursor() as cursor:
         cursor.execute(BEAT, [project])
+
+
+def moved(projects: Sequence[str], readers: Collection[str], *, at: datetime) -> None:
+    """Write down for each reader that these projects moved; what waits longer keeps its turn."""
+    when = connection.ops.adapt_datetimefield_value(at)
+    asked = [(project, reader, when) for project in projects for reader in readers]
+    with connection.cursor() as cursor:
+        cursor.executemany(MOVED, asked)
 
 
 def _time(said: Any) -> datetime | None:

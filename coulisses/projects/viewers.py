@@ -27,21 +27,24 @@ MOST_KEPT = 20  # of which one session keeps so many, the latest
 NOTED_EACH = timedelta(minutes=5)  # how fine "last used" is: not every page writes
 KEPT = "watches"  # where a session keeps them
 
-Front = Callable[[Viewer], str]
+Front = Callable[[Viewer, str], str]
 
 _fronts: list[Front] = []
 
 
 def fronts(say: Front) -> Front:
-    """Have `say(viewer)` give the path at which somebody who watches arrives; empty: not there."""
+    """Have `say(viewer, to)` give the path at which somebody who watches arrives; empty: not there.
+
+    `to` is which of its pages the link's address asks for, in a word; empty, or none: the usual.
+    """
     if say not in _fronts:
         _fronts.append(say)
     return say
 
 
-def front(viewer: Viewer) -> str:
+def front(viewer: Viewer, to: str = "") -> str:
     """Return the path at which somebody who watches arrives; empty: at the stage, in rehearsal."""
-    return next((path for say in _fronts if (path := say(viewer))), "")
+    return next((path for say in _fronts if (path := say(viewer, to))), "")
 
 
 @transaction.atomic

@@ -59,13 +59,44 @@ class Hidden(models.Model):
 class Pulse(models.Model):
     """How often anything around a project moved that no log holds: cheers, ballots, what is hidden.
 
-    Pages are made anew when it has beaten, streams say what moved, at most four times a second.
+    Pages are made anew when it has beaten, streams say what moved, at most four times a second. It
+    `has_moved` until `moved` has written down that it did.
     """
 
     project = models.OneToOneField(
         "projects.Project", models.CASCADE, primary_key=True, related_name="pulse"
     )
     beat = models.PositiveBigIntegerField(default=0)
+    has_moved = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["project"], condition=Q(has_moved=True), name="pulse_moved"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.beat}"
+
+
+class Moved(models.Model):
+    """A project that moved, and one errand that has to look at it, from `at` on.
+
+    `times` counts how often it was written down since: whoever looked takes it out only as it was
+    when they began.
+    """
+
+    project = models.ForeignKey(
+        "projects.Project", models.CASCADE, related_name="+", db_index=False
+    )
+    reader = models.CharField(max_length=20)
+    times = models.PositiveBigIntegerField(default=1)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "reader"], name="moved_once_for_a_reader"),
+        ]
+        indexes = [models.Index(fields=["reader", "at", "id"], name="moved_in_a_row")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} for {self.reader}"

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -39,9 +40,10 @@ def end(children: Sequence[subprocess.Popen[str]], *, within: float) -> None:
     """Ask children to end, wait so many seconds for all of them, then kill."""
     for child in children:
         child.terminate()
+    until = time.monotonic() + within
     for child in children:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(within)
+            child.wait(max(0.0, until - time.monotonic()))
     for child in children:
         if child.poll() is None:
             with contextlib.suppress(ProcessLookupError):

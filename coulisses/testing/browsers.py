@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from coulisses.testing import slow_line
+
 # No sandbox, since tests may run as root; the rest keeps Chromium from calling its maker.
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -22,14 +24,6 @@ ARRIVED = """() => document.getAnimations()
   .forEach((one) => one.finish())"""
 BLOCKED = "Service Worker registration blocked"  # said where a test keeps workers out
 PATIENCE = 30_000  # milliseconds: machines that test are busy
-# `--slow-line`: a telephone at the edge of its net. Bytes a second, milliseconds; a page's first
-# bytes are there well before its last ones, and what a test reads too early isn't there yet.
-SLOW_LINE = {
-    "offline": False,
-    "latency": 150,
-    "downloadThroughput": 100_000,
-    "uploadThroughput": 100_000,
-}
 NewPage = Callable[..., Page]
 
 expect.set_options(timeout=PATIENCE)
@@ -48,6 +42,7 @@ class Browsers:
     def __init__(self) -> None:
         self._playwright: Playwright | None = None
         self._running: dict[tuple[str, ...], Browser] = {}
+        self.line: slow_line.SlowLine | None = None
 
     def with_flags(self, *more: str) -> Browser:
         """Return a browser that was begun with these flags. Raises NoBrowser."""
@@ -55,7 +50,11 @@ class Browsers:
         if not kept or not kept.is_connected():
             program = os.environ.get("COULISSES_TEST_CHROMIUM") or _installed()
             self._playwright = self._playwright or sync_playwright().start()
-            kept = self._playwright.chromium.launch(executable_path=program, args=[*FLAGS, *more])
+            kept = self._playwright.chromium.launch(
+                executable_path=program,
+                args=[*FLAGS, *more],
+                proxy={"server": self.line.address} if self.line else None,
+            )
             self._running[more] = kept
         return kept
 
@@ -75,6 +74,12 @@ kept = Browsers()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run put all pages on a slow line, which finds tests that read before they wait."""
     parser.addoption("--slow-line", action="store_true", help="browsers on a slow line")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin that line where it is asked for."""
+    if config.getoption("slow_line"):
+        kept.line = slow_line.SlowLine()
 
 
 @pytest.hookimpl(trylast=True)
@@ -127,9 +132,7 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def new_page(
-    browser: Browser, complaints: list[str], pytestconfig: pytest.Config
-) -> Iterator[NewPage]:
+def new_page(browser: Browser, complaints: list[str]) -> Iterator[NewPage]:
     """Return a function that opens a page for one more person: cookies and all of her own.
 
     It takes the options of a browser context: `viewport`, `locale`, `color_scheme`,
@@ -144,10 +147,6 @@ def new_page(
         opened.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        if pytestconfig.getoption("slow_line"):
-            line = context.new_cdp_session(page)
-            line.send("Network.enable")
-            line.send("Network.emulateNetworkConditions", SLOW_LINE)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: _note(complaints, page, said))
         return page

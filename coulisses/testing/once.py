@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ def made(name: str, make: Callable[[Path], None]) -> Path:
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)  # of a try that failed
             unfinished.mkdir()
             make(unfinished)
             unfinished.rename(place)

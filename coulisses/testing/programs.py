@@ -1,6 +1,7 @@
 """Servers for tests, from the programs that Python wheels bring: begun, killed, begun again."""
 
 import json
+import secrets
 import shutil
 import signal
 import socket
@@ -8,10 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds: machines that test are busy
+# Below the ports that systems give to whoever asks for any: between the look and the start of a
+# server nobody else is given one of these.
+PORTS = range(20_000, 32_000)
+_given: set[int] = set()
 
 
 class ProgramDidNotStart(Exception):
@@ -146,10 +152,15 @@ def is_open(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens at just now."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """Return a port that nobody listens at just now, and that is given to nobody else."""
+    while True:
+        port = secrets.choice(PORTS)
+        if port in _given:  # whoever was given it may not have begun to listen
+            continue
+        _given.add(port)
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
 
 
 def until_true(is_so: Callable[[], object], what: str, *, within: float = PATIENCE) -> None:

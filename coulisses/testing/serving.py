@@ -30,7 +30,7 @@ class OpenHouse:
         """End it by a signal; returns how many seconds that took."""
         began = time.monotonic()
         self.process.send_signal(how)
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=60)
         return time.monotonic() - began
 
 
@@ -47,7 +47,7 @@ def served(*words: str, port: int = 0, **environment: Any) -> Iterator[OpenHouse
         if process.poll() is None:
             process.terminate()
             try:
-                process.wait(timeout=10)
+                process.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

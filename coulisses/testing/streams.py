@@ -4,7 +4,7 @@ import socket
 import time
 from dataclasses import dataclass
 
-PATIENCE = 30.0  # seconds: machines that test are busy
+PATIENCE = 60.0  # seconds: machines that test are busy
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ All is looked at first. Then its files come in, before any lock; then all that n
 in one transaction: a project arrives whole or not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -103,21 +104,29 @@ def _settle(
         keeping.entries(below, looked.room, project.room, at=at)
         loads.unpack(below, project, is_early=True)
     furnishing.dress(project, head, by=by.voice_id, at=at)
-    try:
+    with _read_whole():
         for replay in DERIVED:
             replay(project)
-    except (Error, ValueError, TypeError, LookupError, AttributeError):
-        raise LogUnread from None
     if looked.room:
         loads.unpack(below, project, is_early=False)
     arrived = furnishing.arrived(head, looked.room)
     telling.tell(project, arrived, by=by.voice_id, happened_at=at, told_at=at)
     votes.settle(project, by=by.voice_id, at=at)
-    gathering.replay(project)
+    with _read_whole():
+        gathering.replay(project)
     revisions.bump(project)
     project = Project.objects.select_related("studio", "work", "room").get(pk=project.pk)
-    pulling.begin_behind(project, at=at)
+    pulling.begin_behind(project)
     return project
+
+
+@contextmanager
+def _read_whole() -> Iterator[None]:
+    """Refuse a log of which something cannot stand in this house's tables."""
+    try:
+        yield
+    except (Error, ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        raise LogUnread from None
 
 
 def _take(log_id: str) -> Log:

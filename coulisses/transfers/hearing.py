@@ -48,8 +48,10 @@ class Room:
 
     def _require_in_place(self, line: Line) -> None:
         cue = getattr(line.fact, "cue", None)
-        is_of_an_idea = cue == 0 and line.about in self.wall.ideas  # that speaks of no entry
-        if cue is not None and not is_of_an_idea:
+        # Ideas, and what families are called, speak of no entry.
+        is_on_the_wall = line.about in self.wall.ideas or line.about in self.wall.names
+        is_of_the_wall = cue == 0 and is_on_the_wall
+        if cue is not None and not is_of_the_wall:
             self._require_narrow(line, self.work, cue)
         if line.about is not None:
             self._require_narrow(line, self.audiences, line.about)

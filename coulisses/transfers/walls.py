@@ -26,10 +26,11 @@ MOST = 2**31 - 1  # dots, and milliseconds that a clock has left
 
 @dataclass
 class Wall:
-    """A wall as far as its room was read: where ideas were thrown, and families begun."""
+    """A wall as far as its room was read: where ideas were thrown, families begun and named."""
 
     ideas: set[int] = field(default_factory=set)
     families: set[int] = field(default_factory=set)
+    names: set[int] = field(default_factory=set)
 
     def follow(self, line: Line) -> None:
         """Look at what an entry says of a brainstorm; at others not. Raises Unreadable."""
@@ -41,8 +42,10 @@ class Wall:
                 raise Unreadable from None
         if line.kind == IdeaThrown.kind_name:
             self.ideas.add(line.position)
-        elif line.kind == FamilyNamed.kind_name and line.about is None:
-            self.families.add(line.position)
+        elif line.kind == FamilyNamed.kind_name:
+            self.names.add(line.position)
+            if line.about is None:
+                self.families.add(line.position)
 
     def begun(self, fact: PhaseBegun) -> None:
         """A phase that is played, until a time or without end."""

@@ -13,6 +13,7 @@ from coulisses.log import ledger
 from coulisses.log.models import Entry
 from coulisses.people import acting, becoming
 from coulisses.people.acting import NOBODY
+from coulisses.people.refusals import NameNeeded
 from coulisses.projects import giving, heard
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Project
@@ -61,6 +62,7 @@ def refused(request: HttpRequest, place: Place, refusal: Refusal) -> HttpRespons
     if is_program(request):
         said = {"is_kept": isinstance(refusal, Waits), "sentence": str(refusal)}
         said["is_anew"] = isinstance(refusal, giving.SaidAnew)
+        said["is_nameless"] = isinstance(refusal, NameNeeded)
         return refusal.onto(JsonResponse(said, status=refusal.status))
     typed = {name: request.POST.get(name, "") for name in request.POST}
     page = {

@@ -26,7 +26,7 @@ LATEST = """select * from (
     where project_id = %s and thread = %s and is_first = %s
     order by position desc limit {limit}) as latest{number}"""
 FIRSTS = """select * from (
-    select cue, position, voice from voices_word
+    select cue, position, voice, is_gone from voices_word
     where project_id = %s and cue = %s and is_first = %s
     order by position desc limit {limit}) as firsts{number}"""
 
@@ -114,7 +114,10 @@ def counts(project: Project, cues: Collection[int]) -> dict[int, int]:
 
 
 def names(project: Project, cues: Sequence[int]) -> dict[int, list[str]]:
-    """Return a few names of those who last began a thread under each entry, the hidden left out."""
+    """Return a few names of those who last began a thread under each entry.
+
+    Those whose words are hidden, or were taken back, are left out.
+    """
     rows = _each(FIRSTS, [(project.pk, cue, True) for cue in cues], 2 * NAMES)
     spoke = [row[1] for row in rows]
     hidden = set(
@@ -124,10 +127,11 @@ def names(project: Project, cues: Sequence[int]) -> dict[int, list[str]]:
     )
     known = voices.names({row[2] for row in rows})
     found: dict[int, list[str]] = {}
-    for cue, position, voice in sorted(rows, key=lambda row: -row[1]):
+    for cue, position, voice, is_gone in sorted(rows, key=lambda row: -row[1]):
         listed = found.setdefault(cue, [])
         name = known.get(voice, "")
-        if position not in hidden and name and name not in listed:
+        is_read = not is_gone and position not in hidden
+        if is_read and name and name not in listed:
             listed.append(name)
     return {cue: listed[:NAMES] for cue, listed in found.items()}
 

@@ -120,8 +120,12 @@ def _shown(given: Uploads, kept: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def amend(project: Project, word: Word, *, words: str, by: str, at: datetime) -> Entry:
+def amend(
+    project: Project, word: Word, *, words: str, by: str, at: datetime, role: str = ""
+) -> Entry:
     """Put what was said into other words; the old ones stay one click away.
+
+    `role` is what the voice is in the studio now, whatever it was as it said them.
 
     Raises NotYourWords, TakenBackAlready, SaidAnewEnough, SaidTooLong, NothingSaid, what gates
     raise.
@@ -135,7 +139,7 @@ def amend(project: Project, word: Word, *, words: str, by: str, at: datetime) ->
     require(len(words) <= LONGEST, SaidTooLong, most=LONGEST)
     require(text.is_seen(words) or entry.fact.shows(), NothingSaid)
     fact = VoiceAmended(about=word.position, cue=word.cue, words=words)
-    if not word.is_maker:
+    if not role:
         gates.pass_through(project, fact, by=by, at=at)
     return heard.note(project, fact, by=by, at=at, audience=word.audience)
 

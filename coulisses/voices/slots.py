@@ -14,6 +14,7 @@ from coulisses.log import kinds
 from coulisses.log.models import Entry
 from coulisses.projects import closed, gates, heard, invites
 from coulisses.projects.models import Project
+from coulisses.projects.refusals import RoomClosed
 from coulisses.ui import slots
 from coulisses.ui.slots import Reader, Stretch
 from coulisses.voices import lines, reading, rules, spots
@@ -31,9 +32,9 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     Who took their words out took no one else's: what people said under a shredded entry is theirs,
     and stays to be read on its own page, though nothing is added. Their makers can hide it.
     """
-    if not _is_open(project, reader):
-        return {}
     spoken = [one for one in entries if rules.may_be_spoken_of(one) and _invites(one)]
+    if not _is_open(project, reader):
+        return _shut(project, spoken, reader)
     with translation.override(reader.language):
         if not reader.is_full:
             return _lines(project, spoken)
@@ -67,8 +68,11 @@ def during(project: Project, stretch: Stretch, reader: Reader) -> SafeString:
 
 
 def _is_open(project: Project, reader: Reader) -> bool:
-    is_there = project.is_raised and not project.withdrawn_at
-    return is_there and not closed.hides(project, reader.sight.audiences)
+    return _is_there(project) and not closed.hides(project, reader.sight.audiences)
+
+
+def _is_there(project: Project) -> bool:
+    return project.is_raised and not project.withdrawn_at
 
 
 def around(project: Project, reader: Reader, *, cue: int) -> dict[str, Any]:
@@ -105,6 +109,17 @@ def _left(project: Project, entry: Entry, reader: Reader) -> SafeString:
     said = {**around(project, reader, cue=entry.position), "page": page, "cue": entry.position}
     html = render_to_string("voices/_whole.html", {**said, "is_left": True, "may_say": False})
     return mark_safe(html)  # noqa: S308
+
+
+def _shut(project: Project, entries: Sequence[Entry], reader: Reader) -> dict[int, SafeString]:
+    """Return, where one entry stands alone, that what is said under it stays within its room."""
+    if not (reader.is_full and _is_there(project)):
+        return {}
+    with translation.override(reader.language):
+        said = mark_safe(  # noqa: S308
+            render_to_string("voices/_shut.html", {"words": RoomClosed.sentence})
+        )
+    return dict.fromkeys((one.position for one in entries), said)
 
 
 def _lines(project: Project, entries: Sequence[Entry]) -> dict[int, SafeString]:

@@ -69,7 +69,8 @@ def amendment(request: HttpRequest, studio: str, project: str, said: int) -> Htt
         return answers.amending(request, place, word, by=by)
     words = request.POST.get("words", "")
     try:
-        rules.amend(place.project, word, words=words, by=by, at=place.at)
+        role = place.sight.role
+        rules.amend(place.project, word, words=words, by=by, at=place.at, role=role)
     except Refusal as refusal:
         return answers.amending(request, place, word, by=by, words=words, refusal=refusal)
     return redirect(answers.address(place.project, word))

@@ -82,7 +82,7 @@ class RecordingHouse:
         """Return the captures' titles, in order."""
         return [capture["title"] for capture in self.told]
 
-    def wait_for(self, count: int, *, seconds: float = 20) -> None:
+    def wait_for(self, count: int, *, seconds: float = 60) -> None:
         """Wait until so many captures have been told."""
         with self.has_told:
             assert self.has_told.wait_for(lambda: len(self.captures) >= count, seconds)

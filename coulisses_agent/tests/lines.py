@@ -29,7 +29,7 @@ class Line:
         """The address at which the house is found over this line."""
         return f"http://127.0.0.1:{self._door.getsockname()[1]}"
 
-    def wait_for(self, sent: int, *, seconds: float = 20) -> None:
+    def wait_for(self, sent: int, *, seconds: float = 60) -> None:
         """Wait until so many bytes have gone up."""
         with self._moved:
             assert self._moved.wait_for(lambda: self.sent >= sent, seconds)

@@ -47,7 +47,7 @@ def fetched(house: RealHouse, path: str, posted: bytes | None = None) -> bytes:
     """Return what the house answers Ana at an address."""
     headers = {"Authorization": f"Bearer {house.token}"}
     asked = urllib.request.Request(f"{house.url}{path}", data=posted, headers=headers)
-    with urllib.request.urlopen(asked, timeout=10) as answer:
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         return bytes(answer.read())
 
 

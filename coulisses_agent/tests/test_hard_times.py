@@ -145,8 +145,7 @@ def test_a_house_that_is_killed_and_a_house_that_is_away_are_told_what_happened_
     for number in range(3):
         sizes[f"page{number}.md"] = 100 + number
         desk.save(f"page{number}.md", "x" * (99 + number) + "\n")
-    wait_until(lambda: desk.status()["waiting"]["entries"])
-    assert desk.status()["offline_since"]
+    wait_until(lambda: desk.status()["waiting"]["entries"] and desk.status()["offline_since"])
     served.open()
     desk.wait_for({"plan.md": 15, **sizes})
     wait_until(lambda: desk.status()["offline_since"] is None)

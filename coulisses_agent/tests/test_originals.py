@@ -98,7 +98,7 @@ def test_what_holds_a_secret_never_goes_as_an_original_either(
     assert len(found) == 2 and not any(b"AKIA" in data for data in found.values())
     page = urllib.request.Request(f"{real_house.url}/@ana/given/1/original/0")
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(page, timeout=10)
+        urllib.request.urlopen(page, timeout=60)
 
 
 def test_a_repository_s_new_pictures_are_kept_too(

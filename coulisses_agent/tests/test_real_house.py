@@ -46,7 +46,7 @@ class RealHouse:
             f"{self.url}/api/v1/projects/ana/{project}/entries?limit=100",
             headers={"Authorization": f"Bearer {self.token}"},
         )
-        with urllib.request.urlopen(asked, timeout=10) as answer:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
             return list(json.load(answer)["entries"])
 
 
@@ -62,7 +62,7 @@ def real_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHouse]:
         assert found
         yield RealHouse(found[0], token, data)
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def test_a_past_of_every_kind_is_taken_and_nothing_twice(

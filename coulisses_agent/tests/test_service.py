@@ -197,7 +197,7 @@ def test_what_a_unit_says_tells_the_work(house, tmp_path, monkeypatch):
     try:
         house.wait_for(1)
         running.terminate()
-        assert running.wait(20) == 0
+        assert running.wait(60) == 0
     finally:
         running.kill()
         running.wait()

@@ -38,14 +38,14 @@ class Agent:
         self._said = threading.Condition()
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def wait_for(self, event: str, *, seconds: float = 20) -> None:
+    def wait_for(self, event: str, *, seconds: float = 60) -> None:
         """Wait until it has said so."""
         with self._said:
             assert self._said.wait_for(
                 lambda: any(one["event"] == event for one in self.events), seconds
             ), self.events
 
-    def ended(self, *, seconds: float = 5) -> int:
+    def ended(self, *, seconds: float = 60) -> int:
         """Wait for its end and return its status."""
         return self.process.wait(seconds)
 
@@ -142,7 +142,7 @@ def test_it_ends_cleanly_when_asked(
     agent = start(repository, "--watch")
     agent.wait_for("done")
     agent.process.send_signal(number)
-    assert agent.ended(seconds=10) == 0
+    assert agent.ended() == 0
 
 
 def test_it_ends_while_the_house_is_away(
@@ -153,7 +153,7 @@ def test_it_ends_while_the_house_is_away(
     agent = start(repository, "--watch")
     _until(lambda: house.requests)
     agent.process.terminate()
-    assert agent.ended(seconds=10) == 0
+    assert agent.ended() == 0
 
 
 def test_it_ends_when_its_starter_closes_the_line(
@@ -164,7 +164,7 @@ def test_it_ends_when_its_starter_closes_the_line(
     agent.wait_for("done")
     assert agent.process.stdin is not None
     agent.process.stdin.close()
-    assert agent.ended(seconds=10) == 0
+    assert agent.ended() == 0
 
 
 def test_a_line_that_was_never_open_means_nothing(
@@ -208,7 +208,7 @@ def test_it_ends_when_its_starter_dies_and_not_when_a_thread_of_it_does(
     assert _runs(child)
     process.kill()
     process.wait()
-    _until(lambda: not _runs(child), seconds=5)
+    _until(lambda: not _runs(child))
     process.stdout.close()
 
 
@@ -224,7 +224,7 @@ def test_killed_at_any_point_it_goes_on_and_tells_nothing_twice(
         agent.process.kill()
         agent.process.wait()
     agent = start(repository)
-    assert agent.ended(seconds=30) == 0
+    assert agent.ended() == 0
     assert house.titles() == [f"step {number}" for number in range(25)]
     assert len(house.previews) == 50
 
@@ -237,8 +237,8 @@ def _runs(pid: int) -> bool:
     return state != "Z"
 
 
-def _until(holds: Callable[[], Any], *, seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
+def _until(holds: Callable[[], Any]) -> None:
+    deadline = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.05)

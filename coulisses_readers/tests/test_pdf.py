@@ -197,6 +197,7 @@ def test_hostile_trees_and_streams_end_in_a_reason():
         for data in (loop, nested, deep):
             look = short.look_or_reason(data, "novel.pdf")
             assert look.reason in (None, "unreadable", "timeout", "too_large", "bomb")
+        short.seconds = 60  # machines that test are busy
         assert short.look(printed("un"), "novel.pdf").text == "un"
 
 

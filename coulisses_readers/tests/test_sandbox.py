@@ -61,6 +61,7 @@ def test_a_file_that_takes_for_ever_is_given_up_and_the_next_one_is_read():
     with Sandbox(seconds=1) as sandbox:
         with pytest.raises(Unreadable, match="timeout"):
             sandbox.look(corpus.clouds(), "clouds.svg")
+        sandbox.seconds = 60  # machines that test are busy
         assert sandbox.look(b"words", "note.md").text == "words"
 
 
@@ -73,10 +74,12 @@ def test_a_drawing_that_unfolds_without_end_harms_nobody(sandbox):
 
 
 def test_a_child_that_stands_still_is_replaced():
-    with Sandbox(seconds=1) as sandbox:
+    with Sandbox(seconds=60) as sandbox:
         os.kill(child_of(sandbox), signal.SIGSTOP)
+        sandbox.seconds = 1
         with pytest.raises(Unreadable, match="timeout"):
             sandbox.look(b"words", "note.md")
+        sandbox.seconds = 60
         assert sandbox.look(b"words", "note.md").text == "words"
 
 

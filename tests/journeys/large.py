@@ -103,10 +103,10 @@ class Teller(threading.Thread):
         """Tell one after the other."""
         where = itertools.cycle(self._ports)
         for number in itertools.count():
+            if self._ending.is_set():
+                return
             title = f"{self._name} {number}"
-            while title not in self.told:
-                if self._ending.is_set():
-                    return
+            while title not in self.told:  # it may stand there, and only the answer be lost
                 with contextlib.suppress(httpx.HTTPError):
                     self._tell(next(where), title)
             time.sleep(PAUSE)
@@ -116,7 +116,7 @@ class Teller(threading.Thread):
             f"http://127.0.0.1:{port}/api/v1/projects{self._path.replace('@', '')}moments",
             json={"kind": "progress", "title": title, "body": ""},
             headers={**self._head, "Idempotency-Key": title.replace(" ", "-")},
-            timeout=5,
+            timeout=30,
         )
         if answer.status_code == 201:
             self.told[title] = answer.json()["position"]
@@ -126,7 +126,7 @@ class Teller(threading.Thread):
     def end(self) -> None:
         """Tell nothing new."""
         self._ending.set()
-        self.join(20)
+        self.join(60)
 
 
 class Follower(threading.Thread):

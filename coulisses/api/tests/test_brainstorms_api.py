@@ -78,6 +78,20 @@ def test_a_brainstorm_is_prepared_called_and_called_off(ana, dan, eve):
     assert (off["state"], off["because"]) == ("off", "A storm")
 
 
+def test_a_plan_whose_rules_are_another_rooms_is_read_and_sent_back_and_chosen_by_nobody(ana):
+    storming.called(looks_first=True)
+    plan = ok(ana.get(f"{WALL}/plan"))
+    assert (plan["rules"], plan["rules_words"]) == ("stays", "")
+    again = ok(ana.put(f"{WALL}/plan", {**plan, "line": "Bring a lamp"}))
+    assert again["line"] == "Bring a lamp" and ok(ana.get(f"{WALL}/plan"))["rules"] == "stays"
+    refusal = ok(ana.put(f"{WALL}/plan", {**plan, "rules": "asks"}), 422)
+    assert refusal["type"].endswith("setting-unknown")
+    draft = {"question": "How?", "rules": "stays"}
+    assert ana.post("/api/v1/studios/atelier/brainstorms", draft).status_code == 422
+    ok(ana.put(f"{WALL}/plan", {**plan, "rules": "kept"}))
+    assert ok(ana.get(f"{WALL}/plan"))["rules"] == "kept"
+
+
 def test_ideas_are_thrown_read_page_by_page_and_taken_back(night, ana, dan, eve):
     first, second = throw(night, "A map", "A bell")
     mine = ok(ana.post(f"{WALL}/ideas", {"words": "A map of bells", "builds_on": first}), 201)

@@ -82,7 +82,8 @@ def test_a_push_tells_its_commits_once(ana, forge):
     assert fact.held == [{"path": ".env", "reason": "env_file"}]
     assert fact.link == f"https://forge.example/atelier/boat/commit/{OID}"
     assert entry.happened_at.isoformat() == "2026-05-03T12:00:00+00:00"
-    assert "zoe" not in json.dumps(entry.sealed.said).lower()
+    said = json.dumps(entry.sealed.said, ensure_ascii=False).lower()
+    assert "zoe@" not in said and "zoé" not in said
     assert Hook.objects.get().heard_at
     assert checked(project.work) == 3
 

@@ -91,6 +91,10 @@ def test_what_members_and_the_hidden_say_is_for_nobody_else(boat, ana, dan):
     assert (act["kind"], act["about"], act["reason"]) == ("word.hidden", 1, "It hurts")
     assert ana.ask("DELETE", f"{BOAT}/voices/1/hiding").status_code == 204
     assert dan.get(f"{BOAT}/voices/1").json()["state"] == "said"
+    ana.put(f"{BOAT}/voices/1/hiding", {"reason": "It hurts"})
+    assert ana.ask("DELETE", f"{BOAT}/voices/1").status_code == 204
+    gone = dan.get(f"{BOAT}/voices/1").json()
+    assert (gone["state"], gone["by"]) == ("gone", ""), "a hidden name stays so"
 
 
 def test_an_attempt_is_shown_by_what_can_be_looked_at_of_it(boat, ana):

@@ -31,7 +31,7 @@ PAGES = {
     f"{WALL}replay/": [("passer", "settle", "?after={middle}")],
     f"{WALL}replay/steps": [("passer", "settle", "?after={middle}")],
     f"desk/{WALL}": [("host", "throw", ""), ("host", "vote", "")],
-    f"desk/{WALL}settle/": [("host", "settle", ""), ("host", "settle", "?from=150")],
+    f"desk/{WALL}settle/": [("host", "settle", ""), ("host", "settle", "?after=2-{middle}")],
     f"desk/{WALL}watchers/": [("host", "throw", "")],
     f"desk/{WALL}call": [("host", "called", ""), ("host", "throw", "")],
     "desk/@<str:studio>/brainstorms/": [("host", "throw", "")],

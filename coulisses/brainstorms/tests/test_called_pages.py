@@ -81,6 +81,17 @@ def test_what_was_typed_stays_where_it_cannot_be():
     assert not Project.objects.exists()
 
 
+@pytest.mark.both_databases
+def test_what_no_database_keeps_breaks_no_form():
+    ana, boat = browser(given.ana()), given.project()
+    assert ana.get(f"{LIST}new", {"like": "\0"}).status_code == 200
+    assert ana.post(f"{LIST}new", {**TYPED, "of": "\0"}).status_code == 302
+    asked = {"question": "Red?", "method": "yesno", "who": "all", "shown": "at_end"}
+    day = (timezone.now() + timedelta(days=2)).date().isoformat()
+    asked |= {"day": day, "hour": "20:00", "audience": "\0", "act": "put"}
+    assert ana.post(f"{boat.desk}decisions/new/", asked).status_code == 302
+
+
 def test_a_past_one_is_copied_without_what_was_given():
     ana, of = browser(given.ana()), called(dots=3, game="open", line="Winter")
     Brainstorm.objects.filter(pk=of.pk).update(looks_first=False, who_gathers="all")

@@ -1,6 +1,7 @@
 """A closed wall stays with those who may take part: every address of its project is walked."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from coulisses.api.tests.programs import Program, token_for
 from coulisses.brainstorms import (
     calling,
     throwing,
+    watching,
 )
 from coulisses.brainstorms.calling import Plan
 from coulisses.brainstorms.calling_refusals import SettingUnknown
@@ -29,7 +31,9 @@ from coulisses.brainstorms.tests.shutting import (
     shut,
     watcher,
 )
-from coulisses.brainstorms.tests.test_wall import JSON, WALL, come, dan
+from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan
+from coulisses.doubts.models import Lead
+from coulisses.doubts.tests import telling
 from coulisses.guests import codes
 from coulisses.people.models import Guest
 from coulisses.projects import viewers
@@ -90,6 +94,19 @@ def test_queries_and_programs_get_nothing_either():
         assert leaks(said(come(given.bo()).get(page))), page
 
 
+def test_whoever_is_not_within_offers_no_lead_to_a_doubt_on_its_poster():
+    night, code = shut()
+    doubt = telling.told(night.project, asks="advice")
+    leads, said = f"{PROJECT}{doubt}/leads/", {"words": "Ask the neighbours."}
+    assert come(given.cleo()).post(leads, said, headers=HERE).status_code == 403
+    gus = by_code(code, come(given.guest()))
+    assert gus.post(leads, said, headers=HERE).status_code == 302
+    lead = Lead.objects.get().position
+    further = f"{leads}{lead}/developments"
+    assert come(given.eve()).post(further, said, headers=HERE).status_code == 403
+    assert Lead.objects.count() == 1
+
+
 def test_those_within_see_it_whichever_way_they_came():
     night, code = shut()
     quincy = given.come_in(Client(), Guest.objects.get(voice__name="Quincy"))
@@ -103,6 +120,30 @@ def test_those_within_see_it_whichever_way_they_came():
     assert not looks(client)
 
 
+def test_a_source_over_a_stream_and_a_machine_in_the_hall_are_let_in_by_a_link_that_ends():
+    night, _code = shut(phase="throw")
+    desk, ana, bo = f"/desk{PROJECT}wall/", come(given.ana()), come(given.bo())
+    assert f"{desk}watchers/" in said(ana.get(desk)).partition("OBS")[2].partition("</p>")[0]
+    assert "An owner of the studio makes it." in bo.get(desk).content.decode()
+    made = ana.post(f"{desk}watchers/", {"label": "The hall"}).content.decode()
+    link = re.findall(r"http://testserver(/watch/[^<]+)<", made)[-1]
+    obs, screen = Client(), f"{PROJECT}wall/screen/"
+    assert obs.get(screen)["Location"] == f"{WALL}in"
+    assert obs.get(link)["Location"] == screen and leaks(said(obs.get(screen)))
+    elsewhere = link.replace("=screen", "=//evil.test")
+    assert Client().get(elsewhere)["Location"] == f"{desk}watch/"
+    (viewer,) = watching.watchers(night, at=timezone.now())
+    ana.post(f"{desk}watchers/{viewer.pk}/end")
+    assert obs.get(screen)["Location"] == f"{WALL}in" and obs.get(link).status_code == 404
+    calling.change(
+        storming.now(night),
+        replace(calling.plan_of(night), who_looks="all"),
+        by=given.ana().voice_id,
+        at=timezone.now(),
+    )
+    assert "OBS" not in ana.get(desk).content.decode()
+
+
 def test_the_door_says_how_one_comes_in_and_is_kept_for_nobody():
     night, code = shut(phase="throw")
     client = dan()
@@ -114,7 +155,11 @@ def test_the_door_says_how_one_comes_in_and_is_kept_for_nobody():
     followed = client.post("/join", {"code": code.lower()}, follow=True)
     assert "Zanzibar lanterns" in followed.content.decode()
     stage = dan().get(PROJECT)
-    assert "stays with those who came" in stage.content.decode()
+    assert "what is said under the moments" in stage.content.decode()
+    moment = f"{PROJECT}{MOMENT}"
+    assert "stays with those who take part" in dan().get(moment).content.decode()
+    assert "reste à ceux qui participent" in said(dan().get(moment, HTTP_ACCEPT_LANGUAGE="fr"))
+    assert "stays with those who take part" not in come(given.bo()).get(moment).content.decode()
     throwing.throw(storming.now(night), "One more", by=given.bo().voice_id, at=timezone.now())
     assert dan().get(PROJECT).content == stage.content, "its page does not say that more came"
     assert night.project.path == PROJECT
@@ -163,6 +208,7 @@ def test_the_desk_and_programs_choose_who_looks():
     night, _code = shut(phase="throw")
     desk, ana = f"/desk{PROJECT}wall/call", come(given.ana())
     page = ana.get(desk).content.decode()
+    assert "What people say under what you tell is closed to them" in page
     assert 'name="who_looks" value="within" checked' in page and 'who_looks" value=""' not in page
     assert ana.post(desk, {"who": "code", "who_looks": "all"}).status_code == 302
     assert looks(dan())

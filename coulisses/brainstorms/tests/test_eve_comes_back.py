@@ -10,10 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coulisses.brainstorms import (
+    closing,
     crowding,
+    deriving,
     gathering,
+    gestures,
     holding,
     hosting,
+    joining,
     replaying,
     settling,
     taking,
@@ -23,6 +27,7 @@ from coulisses.brainstorms import (
 )
 from coulisses.brainstorms.models import Brainstorm, Dots, Family, Idea, Purse, Unheard
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow
+from coulisses.brainstorms.table_refusals import DotsMayLie
 from coulisses.brainstorms.tests import storming
 from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan, host, read, throw
 from coulisses.brainstorms.throwing import Throw
@@ -32,7 +37,7 @@ from coulisses.notices import writing
 from coulisses.notices.models import ROOM, Notice
 from coulisses.notices.writing import Told
 from coulisses.people.models import Guest
-from coulisses.projects import concerned, heard, unsaying
+from coulisses.projects import concerned, heard, keeping, unsaying
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +172,43 @@ def test_a_word_that_was_taken_back_is_no_refusal_in_the_replay(night):
     assert "Not kept." not in page and "Taken back" in page
 
 
+def test_a_page_of_the_phase_before_merges_nothing_and_settles_nothing(night):
+    places, by = [idea(night), idea(night, "A lamp")], {"by": given.ana().voice_id}
+    at = timezone.now()
+    gathered = host(night, "gather")
+    voted = host(gathered, "vote")
+    with pytest.raises(DotsMayLie):
+        gestures.merge(gathered, places[:1], places[1], at=at, **by)
+    settled = host(voted, "settle")
+    closing.close(settled, at=at, **by)
+    with pytest.raises(NotNow):
+        settling.settle(settled, places[0], is_kept=True, at=at, **by)
+    assert not Idea.objects.exclude(into=0, is_kept=None).exists()
+
+
+def test_dots_on_an_idea_that_is_taken_down_are_in_their_purses_again(night):
+    rude, kind = idea(night, "Eve’s idea"), idea(night, "A lamp")
+    night, bo, at = host(night, "vote"), given.bo().voice_id, timezone.now()
+    for place in (rude, rude, kind):
+        voting.place(night, place, by=bo, at=at)
+    keeping.hands().hide(night.project, rude, reason="It hurts", by=given.ana().voice_id, at=at)
+    assert voting.lying(night, bo) == {kind: 1} and voting.left(night, bo) == night.dots - 1
+    keeping.hands().restore(night.project, rude, by=given.ana().voice_id, at=at)
+    voting.place(night, rude, by=bo, at=at)
+    deriving.replay(night.project)
+    assert voting.lying(night, bo) == {kind: 1, rude: 1}
+
+
+def test_the_credits_name_nobody_for_an_idea_that_is_taken_down():
+    night = host(storming.called(names="named"), "throw")
+    places = [
+        throwing.throw(night, "x", by=who.voice_id, at=timezone.now()).position
+        for who in (given.cleo(), given.guest("Dan is a fool"))
+    ]
+    heard.hide(night.project, places[1], reason="It hurts", at=timezone.now())
+    assert [one.voice for one in joining.took_part(night.project)] == [given.cleo().voice_id]
+
+
 def test_a_hidden_idea_stands_on_nobodys_podium(night):
     position, cleo = idea(night), come(given.cleo())
     night = host(night, "vote")
@@ -248,7 +290,7 @@ def test_who_begins_a_phase_and_who_throws_masked_do_not_wait_for_each_other():
     held, done = threading.Event(), []
 
     def throw_them():
-        held.wait(5)
+        held.wait(60)
         done.extend(throwing.throw_all(night, throws, at=timezone.now()))
         connection.close()
 

@@ -17,7 +17,7 @@ from coulisses.brainstorms import (
     throwing,
     voting,
 )
-from coulisses.brainstorms.models import Dots, Idea, Unheard
+from coulisses.brainstorms.models import Dots, Family, Idea, Unheard
 from coulisses.brainstorms.refusals import NoNewIdeas, NotNow
 from coulisses.brainstorms.tests import storming
 from coulisses.log.models import Entry
@@ -172,6 +172,11 @@ def test_an_idea_is_taken_down_and_its_author_asked_to_rest_behind_the_mask_too(
                 at=timezone.now(),
                 without_name=without_name,
             )
+    gathering.lend(storming.begun(night, "gather"), "all")
+    said = {"act": "begin", "name": "Buy my soap"}
+    here = {"sec-fetch-site": "same-origin"}
+    named = client(given.cleo()).post("/@atelier/night/wall/table/", said, headers=here)
+    assert named.status_code == 403 and not Family.objects.exists()
     acts = client(given.eve()).get("/@atelier/night/manners/").content.decode()
     assert "Cleo" not in acts  # that somebody rests is said, and not who
 

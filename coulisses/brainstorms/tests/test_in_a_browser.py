@@ -88,8 +88,9 @@ def test_from_the_code_to_the_podium_on_every_screen_by_itself(house, new_page, 
     expect(dan.locator("[data-left]")).to_have_text("0")
     expect(give).to_be_disabled()
     _until(dan, lambda: _lying(project) == 3)
-    with dan.expect_response("**/dots"):  # answered before the line is cut
+    with dan.expect_response(lambda one: "undo=1" in (one.request.post_data or "")) as answer:
         deck.get_by_role("button", name="Take a dot back").click()
+    answer.value.finished()  # before the line is cut
     expect(dan.locator("[data-left]")).to_have_text("1")
     assert _lying(project) == 2
     dan.context.set_offline(True)

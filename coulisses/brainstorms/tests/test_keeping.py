@@ -117,3 +117,15 @@ def test_what_the_work_tells_of_kept_ideas_goes_where_they_do(game, stays):
     entry = Entry.objects.select_related("sealed").get(log=told.log_id, position=told.position)
     assert entry.is_shredded is not stays
     checked(night.project.work)
+
+
+def test_what_cannot_be_let_go_in_one_brainstorm_holds_up_no_other(caplog):
+    night, _first = played("here")
+    other = storming.begun(storming.called("dawn"), "throw")
+    throwing.throw(other, "A lamp", by=given.cleo().voice_id, at=given.NOON)
+    Brainstorm.objects.update(keeps_until=night.keeps_until)
+    held_up, gone = sorted((night, other), key=lambda one: one.pk)
+    Brainstorm.objects.filter(pk=held_up.pk).update(called_position=99)
+    let_go()
+    assert words(held_up) and not words(gone)
+    assert [one.args[1] for one in caplog.records] == [held_up.pk]

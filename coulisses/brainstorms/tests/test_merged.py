@@ -5,10 +5,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
-from coulisses.brainstorms import belongings, circle, throwing, voting
+from coulisses.brainstorms import belongings, circle, merged, throwing, voting
 from coulisses.brainstorms.models import Coming, Dots, Entrance, Idea, Mask, Purse
 from coulisses.brainstorms.refusals import NoDotsLeft
 from coulisses.brainstorms.tests import storming
+from coulisses.brainstorms.tests.test_plans import Asked, dear_steps
 from coulisses.people import becoming
 from coulisses.people.models import Account, Voice
 from coulisses.projects import ways_in
@@ -92,3 +93,17 @@ def test_dots_stand_in_what_somebody_takes_home_and_in_nobody_elses():
     voting.place(night, place, by=given.cleo().voice_id, at=given.NOON)
     assert [one["dots"] for one in belongings.dots(given.cleo())] == [1]
     assert list(belongings.dots(given.eve())) == []
+
+
+def test_what_somebody_gave_anywhere_is_found_by_indexes():
+    night, guest, cleo = storming.called(names="asked"), given.guest(), given.cleo()
+    night = storming.begun(night, "throw")
+    for without_name in (True, False):
+        throwing.throw(night, "A lamp", by=guest.voice_id, at=given.NOON, without_name=without_name)
+    with Asked.listening() as asked:
+        merged.merge(guest.voice, cleo.voice, given.NOON)
+        for shelf in (belongings.ideas, belongings.dots, belongings.masks, belongings.comes):
+            list(shelf(cleo))
+    found = {sql: steps for sql, said in asked.said.items() if (steps := dear_steps(*said))}
+    sorted_ = [sql for sql, steps in found.items() if all("TEMP B-TREE" in one for one in steps)]
+    assert len(asked.said) > 20 and found.keys() == set(sorted_), "what is one's own is sorted"

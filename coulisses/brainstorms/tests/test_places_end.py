@@ -18,7 +18,7 @@ from coulisses.brainstorms.tests.shutting import PROJECT, by_code, leaks, looks,
 from coulisses.brainstorms.tests.test_wall import HERE, WALL, come, dan
 from coulisses.guests import codes
 from coulisses.live import standing
-from coulisses.live.tests.following import signed_in
+from coulisses.live.tests.following import say, signed_in
 from coulisses.log import ledger
 from coulisses.manners import rules as manners
 from coulisses.notices import pulling
@@ -141,3 +141,22 @@ def test_streams_of_a_closed_wall_refuse_others_and_end_with_ones_place():
         throwing.throw(night, "Ptarmigans", by=given.bo().voice_id, at=timezone.now())
         assert "Ptarmigans" not in came.until_its_end()
         assert Stream(house.port, room, Cookie=session).status == 403
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_house")
+def test_streams_that_were_open_end_as_the_wall_closes_and_not_with_the_next_idea():
+    night, _code = shut(phase="throw")
+    plan, hand = calling.plan_of(night), {"by": given.ana().voice_id, "at": timezone.now()}
+    room, ana = f"{PROJECT}room/live", {"Cookie": signed_in(given.ana())}
+    with served() as house:
+        for _once_and_again in range(2):
+            calling.change(storming.now(night), replace(plan, who_looks="all"), **hand)
+            passing, asks = Stream(house.port, room), Stream(house.port, f"{room}?as=json")
+            work, within = Stream(house.port, f"{PROJECT}live"), Stream(house.port, room, **ana)
+            calling.change(storming.now(night), replace(plan, who_looks="within"), **hand)
+            for one in (passing, asks):
+                assert not leaks(one.until_its_end())
+            throwing.throw(night, "Lit", by=given.bo().voice_id, at=timezone.now())
+            assert "Lit" in within.next().data
+            assert say(night.project, "A moment").fact.title in work.next().data

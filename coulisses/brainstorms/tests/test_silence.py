@@ -9,6 +9,7 @@ from coulisses.brainstorms import closing, deriving, hosted, silence, throwing
 from coulisses.brainstorms.models import Brainstorm, Idea, Unheard
 from coulisses.brainstorms.refusals import RoundIsFull
 from coulisses.brainstorms.tests import storming
+from coulisses.lib.turns import Turns
 from coulisses.projects import withdrawing
 from coulisses.testing import given
 from coulisses.testing.checked import checked
@@ -110,3 +111,23 @@ def test_a_round_holds_so_much_and_says_so_by_name(hall, monkeypatch):
         throwing.throw(hall, "One more", by=given.ana().voice_id, at=given.NOON)
     assert (full.value.status, full.value.wait) == (429, 60)
     assert Unheard.objects.count() == len(SAID)
+
+
+def test_what_cannot_be_thrown_in_one_brainstorm_holds_up_no_other(hall, monkeypatch, caplog):
+    night, other = storming.begun(hall, "gather"), storming.called("dawn")
+    other = storming.begun(other, "throw", is_silent=True)
+    for said in SAID:
+        throwing.throw(other, said, by=given.cleo().voice_id, at=given.NOON)
+    other = storming.begun(other, "gather")
+    held_up, goes_on = sorted((night, other), key=lambda one: one.pk)
+    kept = dict(silence.owed(held_up).values_list("pk", "body"))
+    silence.owed(held_up).update(body={"words": "Idea", "unknown": True})
+    throw_all()
+    assert words(goes_on) == SAID and words(held_up) == SAID[:2]
+    assert [one.args[1] for one in caplog.records] == [held_up.pk]
+    assert silence.owed(held_up).count() == len(kept) == 5 and not silence.throw_owed()
+    for pk, body in kept.items():
+        Unheard.objects.filter(pk=pk).update(body=body)
+    monkeypatch.setattr(silence, "_turns", Turns("a house that begins anew"))
+    throw_all()
+    assert words(night) == words(other) == SAID

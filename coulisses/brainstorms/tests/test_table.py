@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 
-from coulisses.brainstorms import gestures, hosting, likening, throwing
+from coulisses.brainstorms import gathering, gestures, hosting, likening, throwing
 from coulisses.brainstorms.alike import Proposal
 from coulisses.brainstorms.models import Brainstorm, Family, Idea, Likening, ProposedFamily, Twin
 from coulisses.brainstorms.tests import storming
+from coulisses.manners import rules as manners
+from coulisses.manners.models import Held
 from coulisses.projects import heard, unsaying
 from coulisses.testing import given
 
@@ -71,6 +73,20 @@ def test_what_is_proposed_is_accepted_renamed_and_dismissed(night, ana):
     assert Idea.objects.get(project=night.project, position=second).into == first
     _send(ana, act="as-two", twin=twins[1].pk)
     assert Twin.objects.get().is_dismissed
+
+
+def test_a_name_that_waits_for_a_look_is_kept_where_it_goes_with_a_proposed_family(night, ana):
+    gathering.lend(night, "all")
+    manners.choose(night.project, looks_at="everybody", slow=0, rules="")
+    proposed = ProposedFamily.objects.create(
+        project=night.project, name="Lamps", ideas=_ideas(night)[:2]
+    )
+    dan = given.come_in(Client(), given.guest("Dan"))
+    asked = _send(dan, act="accept", proposal=proposed.pk, name="What hangs in streets")
+    assert asked.status_code == 202 and ProposedFamily.objects.exists()
+    assert Held.objects.get().body["name"] == "What hangs in streets"
+    _send(ana, act="accept", proposal=proposed.pk)
+    assert Family.objects.get().name == "Lamps" and not ProposedFamily.objects.exists()
 
 
 def test_ana_asks_for_proposals_and_reads_how_far_they_are(night, ana):

@@ -167,7 +167,7 @@ def test_killed_in_the_middle_it_is_made_by_whoever_comes_next(transactional_hou
 
 def kill_the_film():
     """Kill the process that makes a film, as soon as there is one."""
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + 60
     while time.monotonic() < patience:
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:

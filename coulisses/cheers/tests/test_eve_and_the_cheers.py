@@ -104,3 +104,14 @@ def test_a_viewer_of_a_rehearsal_cheers_nothing():
     assert answer.status_code == 409
     assert json.loads(answer.content)["status"] == 409
     assert tap(Client(), boat, entry.position).status_code == 404
+
+
+def test_a_doubt_names_no_stranger_who_passes_for_ana():
+    boat = given.project()
+    doubt = told(boat, "doubt")
+    for who in (given.guest("\u0410na"), given.guest("Atelier"), given.guest("Gus"), given.ana()):
+        tap(given.come_in(Client(), who), boat, doubt.position)
+    said = Client().get(f"{boat.path}cheers?of={doubt.position}").json()["cheers"]
+    assert said[str(doubt.position)] == {"courage": True, "names": ["Gus", "Ana"]}
+    Guest.objects.filter(voice__name="Atelier").update(verified_at=given.NOON)
+    assert queries.names(boat, [doubt.position])[doubt.position] == ["Atelier", "Gus", "Ana"]

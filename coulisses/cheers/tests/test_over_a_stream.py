@@ -40,24 +40,24 @@ def test_the_latest_words_and_cheers_stand_over_a_stream():
 def test_nothing_of_members_nor_of_what_is_hidden_is_laid_over_a_stream():
     boat, cleo = given.project(), given.cleo()
     circle = given.tier(boat, cleo)
-    entry = told(boat, "doubt", audience=circle.pk, title="hush doubt")
+    entry = told(boat, "doubt", audience=circle.pk, title="Hush doubt")
     told(boat)
-    say(boat, "hush members", cleo, audience=circle.pk)
-    spoken = say(boat, "hush hidden", cleo)
+    say(boat, "Hush members", cleo, audience=circle.pk)
+    spoken = say(boat, "Hush hidden", cleo)
     say(boat, "aloud", cleo)
     heard.hide(boat, spoken.position, reason="rude", at=given.NOON)
     tap(given.come_in(Client(), cleo), boat, entry.position)
     for client in (Client(), given.come_in(Client(), cleo), given.come_in(Client(), given.ana())):
         html = over(boat, client=client).content.decode()
-        assert "aloud" in html and "hush" not in html and "courage" not in html
+        assert "aloud" in html and "Hush" not in html and "courage" not in html
 
 
 def test_a_rehearsal_has_nothing_to_lay_over_a_stream():
     quiet = given.project("quiet", is_raised=False)
-    told(quiet, "doubt", title="hush")
+    told(quiet, "doubt", title="Hush")
     assert over(quiet).status_code == 404
     html = over(quiet, client=given.come_in(Client(), given.ana())).content.decode()
-    assert "hush" not in html
+    assert "Hush" not in html
     assert Client().get("/keys").status_code == 200
 
 

@@ -138,7 +138,7 @@ def test_forty_phones_tap_at_once_and_hear_it(house):
 
 def sent(port, boat, entry, key, *, word="courage", site="same-origin", more=""):
     """Send what a page sends; returns the status and what was said."""
-    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Accept": "application/json", "Sec-Fetch-Site": site}
     headers |= {"Cookie": f"coulisses_session={key}"}
     headers |= {"Content-Type": "application/x-www-form-urlencoded"}

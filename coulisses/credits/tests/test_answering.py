@@ -13,6 +13,7 @@ from coulisses.credits.refusals import NobodyThere, PlaceNotHeld
 from coulisses.credits.templatetags.waits import waits_since
 from coulisses.credits.tests import room
 from coulisses.lib.refusals import require
+from coulisses.manners.models import Held as Waits
 from coulisses.people.models import Voice
 from coulisses.projects import team, waiting
 from coulisses.projects.models import Role
@@ -52,6 +53,12 @@ def test_who_waits_longest_comes_first_and_a_tap_leads_to_the_place(boat):
     said = desk(boat, given.bo()).content.decode()
     assert said.index("Why blue?") < said.index("A vote")
     assert f'href="{boat.path}1#say-1"' in said and "<bdi>Cleo</bdi>" in said
+    assert "until you have looked" not in said
+    Waits.objects.create(
+        project=boat, voice=given.cleo().voice, kind="voice.said", body={}, at=given.NOON
+    )
+    said = desk(boat, given.bo()).content.decode()
+    assert "Somebody’s words wait until you have looked" in said
     assert (
         "2 things that people gave wait for a word of yours"
         in desk(boat, given.bo(), "").content.decode()

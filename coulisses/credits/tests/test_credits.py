@@ -98,7 +98,7 @@ def test_a_name_is_chosen_here_or_everywhere(boat):
     rules.choose(cleo, project=oar, choice="name", at=given.NOON)
     room.gathered(boat), room.gathered(oar)
     assert "voice" not in names(boat) and names(oar)["voice"] == ["Cleo"]
-    for choice, alias in [("alias", " "), ("loud", ""), ("", "")]:
+    for choice, alias in [("alias", " "), ("alias", "\u200b\u2060"), ("loud", ""), ("", "")]:
         with pytest.raises(NamingUnknown):
             rules.choose(cleo, project=boat, choice=choice, alias=alias, at=given.NOON)
 

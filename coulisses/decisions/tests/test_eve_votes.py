@@ -1,7 +1,9 @@
 """Eve and the ballot: nothing forged, nothing counted twice, a school not taken for a machine."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from coulisses.decisions.models import Ballot
 from coulisses.decisions.tests.test_pages import choices
@@ -38,6 +40,16 @@ def test_a_vote_whose_answer_was_lost_is_counted_once():
     Ballot.objects.filter(choice="b").update(cast_at=given.NOON)
     send(browser(), decision, option="c", once=secret)  # too late to be the same sending
     assert choices(decision) == ["a", "a", "b", "c"]
+
+
+def test_a_ballot_costs_as_much_after_thousands_as_after_one():
+    decision, once = put(), "x" * 32
+    with CaptureQueriesContext(connection) as asked:
+        send(browser(), decision, option="a", once=once)
+    looks = [one["sql"] for one in asked if 'SELECT "decisions_ballot"' in one["sql"]]
+    with connection.cursor() as cursor:
+        plans = [str(cursor.execute(f"explain query plan {one}").fetchall()) for one in looks]
+    assert len(plans) == 2 and all("one_ballot_per_sending" in one for one in plans), plans
 
 
 def test_a_school_may_vote_from_one_address_and_a_ballot_stuffer_not_for_ever(settings):

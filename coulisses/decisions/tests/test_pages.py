@@ -62,6 +62,21 @@ def test_a_ballot_that_is_refused_keeps_what_was_typed():
     assert choices(decision) == []
 
 
+def test_a_page_with_script_is_answered_with_the_ballot_alone():
+    decision, dan = put(), browser()
+    refused = send(dan, decision, at_once="1")
+    cast_now = send(dan, decision, at_once="1", option="b")
+    again = send(dan, decision, at_once="1", option="a")
+    assert [one.status_code for one in (refused, cast_now, again)] == [422, 200, 200]
+    pages = [one.content.decode() for one in (refused, cast_now, again)]
+    for page in pages:
+        assert page.startswith("<vote-ballot") and page.endswith("</vote-ballot>")
+        assert 'name="option"' in page  # one votes there, or votes anew
+    assert 'role="alert"' in pages[0] and ">0 votes<" in pages[0]
+    assert "Your vote is in:" in pages[1] and ">Blue<" in pages[1] and ">1 vote<" in pages[1]
+    assert ">Red</b>" in pages[2] and ">1 vote<" in pages[2]
+
+
 def test_of_several_no_more_are_chosen_than_was_said():
     decision, dan = put(method="several", most=2), browser()
     assert send(dan, decision, option=["a", "b", "c"]).status_code == 422

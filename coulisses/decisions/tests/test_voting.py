@@ -111,6 +111,18 @@ def test_a_vote_closes_by_itself_at_its_hour_and_once():
     assert Decision.objects.get(pk=other.pk).is_open
 
 
+def test_a_vote_that_cannot_be_counted_keeps_no_other_open():
+    then = timezone.now() - timedelta(days=4)
+    broken, sound = put(at=then), put(given.project("oar"), at=then)
+    for decision in (broken, sound):
+        cast(decision, "c", at=then + SOON)
+    Decision.objects.filter(pk=broken.pk).update(options=[])
+    with pytest.raises(KeyError):
+        closing.close_due()
+    sound.refresh_from_db()
+    assert sound.closed_at == sound.closes_at and sound.tally["winner"] == "c"
+
+
 def test_what_won_a_binding_vote_is_what_is_done():
     decision = put()
     cast(decision, "a", "b", "b")

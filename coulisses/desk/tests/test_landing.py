@@ -61,7 +61,7 @@ def test_today_lists_only_what_has_words_and_without_marks():
 
 def test_eve_sees_nothing_of_others_on_her_desk():
     given.project("boat")
-    assert "boat" not in come_in("Eve").get("/desk/").content.decode()
+    assert "/boat" not in come_in("Eve").get("/desk/").content.decode()
 
 
 def test_dan_is_led_to_the_entrance_and_back():

@@ -53,7 +53,8 @@ def test_several_are_released_at_once_in_their_order(boat):
     rows = trays.waiting(boat)
     answer = act(hands(), boat, "release", waiting=[rows["An oar"], rows["The keel"]])
     assert "2 saves are told." in answer.content.decode()
-    titles = [one.fact.headline() for one in Entry.objects.filter(log=boat.work, position__gt=4)]
+    told = Entry.objects.filter(log=boat.work, position__gt=4).order_by("position")
+    titles = [one.fact.headline() for one in told]
     assert titles == ["The keel", "An oar"]
     assert list(trays.waiting(boat)) == ["The mast"]
     checked(boat.work)

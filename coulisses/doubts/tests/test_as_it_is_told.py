@@ -35,7 +35,7 @@ def read(project, position):
 
 
 def attempts(project):
-    return list(Attempt.objects.filter(project=project).values_list("doubt", "said", "by"))
+    return sorted(Attempt.objects.filter(project=project).values_list("doubt", "said", "by"))
 
 
 def test_a_moment_settles_a_doubt_as_it_is_told(boat):

@@ -185,6 +185,23 @@ def test_who_offered_learns_what_became_of_it_and_is_credited():
     assert not any(voice == given.eve().voice_id for voice, _role in acts)
 
 
+def test_whose_words_are_hidden_is_named_for_no_lead():
+    project = given.project()
+    red, cleo, eve, gus = doubt(project), given.cleo(), given.eve(), given.guest()
+    lead, rude = offer(project, red), offer(project, red, who=eve)
+    further = develop(project, red, lead, who=gus)
+    for position in (lead, rude):
+        leads.keep(project, red, position, **ana())
+    for position in (rude, further):
+        heard.hide(project, position, reason="It hurts", at=given.minutes(8))
+    took_part = {one.voice for one in credited.acts(project) if one.role != "maker"}
+    assert took_part == {cleo.voice_id}
+    heard.restore(project, further)
+    heard.hide(project, lead, reason="It hurts", at=given.minutes(8))
+    assert {one.voice for one in credited.acts(project)} >= {gus.voice_id}
+    assert cleo.voice_id not in {one.voice for one in credited.acts(project)}
+
+
 def test_a_shredded_doubt_asks_nobody_for_an_answer():
     boat = given.project()
     asked = doubt(boat)

@@ -60,7 +60,8 @@ def _words(project):
 
 
 def _positions(project):
-    return list(Lead.objects.filter(project=project).values_list("position", flat=True))
+    rows = Lead.objects.filter(project=project).order_by("position")
+    return list(rows.values_list("position", flat=True))
 
 
 @pytest.mark.both_databases

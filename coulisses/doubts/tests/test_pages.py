@@ -23,7 +23,7 @@ def boat():
     """A doubt that asks for advice (3), one for members (4), what came after (5)."""
     boat = given.project()
     told(boat, asks="advice")
-    told(boat, asks="advice", title="hush", audience=given.tier(boat, given.cleo()).pk)
+    told(boat, asks="advice", title="Hush", audience=given.tier(boat, given.cleo()).pk)
     told(boat, "breakthrough", "It was alone")
     return boat
 
@@ -69,7 +69,10 @@ def test_a_passer_by_offers_a_lead_under_a_name_and_is_known_from_then_on(boat):
     assert 'name="name"' in page(who("")) and 'name="name"' not in html
     send(dan, "3/leads/1/developments", words="By daylight")
     assert Guest.objects.count() == 1
-    assert [one.about for one in Entry.objects.filter(log=boat.room)] == [None, 1]
+    assert [one.about for one in Entry.objects.filter(log=boat.room).order_by("position")] == [
+        None,
+        1,
+    ]
     assert "By daylight" in page(who("")) and checked(boat.room) == 2
 
 
@@ -153,7 +156,7 @@ def test_nobody_but_makers_says_what_becomes_of_a_doubt(boat, name):
 @pytest.mark.parametrize("name", ["", "Eve", "Gus"])
 def test_nobody_from_outside_speaks_to_a_members_doubt_or_of_a_rehearsal(boat, name):
     given.project("quiet", is_raised=False)
-    leads.offer(boat, rules.find(boat, 4), words="hush hush", **ana())
+    leads.offer(boat, rules.find(boat, 4), words="Hush hush", **ana())
     client, size = who(name), Entry.objects.count()
     for at in ("4/leads/", "4/leads/1/developments", "4/life", "4/leads/1/answer"):
         assert send(client, at, words="mine", name="Me").status_code == 404
@@ -162,9 +165,9 @@ def test_nobody_from_outside_speaks_to_a_members_doubt_or_of_a_rehearsal(boat, n
     assert client.get("/@atelier/quiet/failures/").status_code == 404
     assert client.get("/desk/@atelier/boat/doubts/").status_code in {302, 404}
     for at in ("4", "", "5", "failures/"):
-        assert "hush" not in page(client, f"/@atelier/boat/{at}")
+        assert "Hush" not in page(client, f"/@atelier/boat/{at}")
     assert Entry.objects.count() == size
-    assert "hush hush" in page(who("Cleo"), "/@atelier/boat/4")
+    assert "Hush hush" in page(who("Cleo"), "/@atelier/boat/4")
 
 
 def test_forged_positions_and_methods_open_nothing(boat):
@@ -238,11 +241,11 @@ def test_failures_hang_on_a_wall_with_what_they_taught(boat):
     assert "Nothing has failed here yet" in page(who(""), "/@atelier/boat/failures/")
     for number in range(22):
         told(boat, "failure", f"It fell {number:02}", learnt=f"Glue {number:02} first")
-    told(boat, "failure", "hush", audience=boat.tiers.get().pk)
+    told(boat, "failure", "Hush", audience=boat.tiers.get().pk)
     wall = page(who(""), "/@atelier/boat/failures/")
     assert "It fell 21" in wall and "Glue 21 first" in wall and "It fell 01" not in wall
     older = page(who(""), "/@atelier/boat/failures/" + re.search(r"\?before=\d+", wall)[0])
-    assert "Glue 00 first" in older and "It fell 02" not in older and "hush" not in wall + older
+    assert "Glue 00 first" in older and "It fell 02" not in older and "Hush" not in wall + older
     assert "failures/" in page(who(""), "/@atelier/boat/")
 
 

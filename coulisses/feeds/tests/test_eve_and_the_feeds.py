@@ -56,7 +56,7 @@ def test_a_rehearsal_has_no_feed_and_no_map_for_anybody():
     told.say(boat, told.SECRET, at=given.minutes(1))
     revisions.bump(boat)
     assert said(Client(), OF_THE_HOUSE) == empty
-    assert b"boat" not in b"".join(content for _, content, _ in empty)
+    assert b"/boat" not in b"".join(content for _, content, _ in empty)
 
 
 def test_what_members_are_told_moves_no_byte_and_no_tag():

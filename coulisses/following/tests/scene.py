@@ -1,7 +1,6 @@
 """A house that sends letters, a work that moves, and people who follow it."""
 
 import re
-import socket
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -16,6 +15,7 @@ from coulisses.moments import rules as moments
 from coulisses.people import letters
 from coulisses.projects import telling
 from coulisses.testing import given
+from coulisses.testing.programs import free_port
 
 HOUSE = "https://house.example.org"
 DAN = "dan@far.test"
@@ -85,8 +85,7 @@ class Postbox:
 @contextmanager
 def running(box):
     """Run a mail server that fills a postbox; yields its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
     yield f"smtp://127.0.0.1:{port}"

@@ -205,7 +205,7 @@ def test_letters_to_strangers_lead_nowhere_and_are_few(monkeypatch):
     ]
     assert [one.status_code for one in sent] == [302] * 3 + [429] * 2
     letters = " ".join(one.text for one in Letter.objects.all())
-    assert "as WIN at …" in letters and "evil" not in letters
+    assert "as WIN at …" in letters and "evil." not in letters
 
 
 def test_pictures_of_words_that_wait_go_with_whoever_takes_their_name_out():

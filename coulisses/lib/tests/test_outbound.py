@@ -13,6 +13,7 @@ import pytest
 
 from coulisses.lib import outbound
 from coulisses.lib.outbound import AddressRefused, AnswerTooLong, Exchange, NoAnswer
+from coulisses.testing.programs import free_port
 
 LOOPBACK = [ipaddress.ip_network("127.0.0.0/8")]
 
@@ -179,10 +180,8 @@ def test_what_has_only_ipv6_reaches_the_public_web_of_ipv4() -> None:
 
 
 def test_nobody_there_is_no_answer(near: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     with pytest.raises(NoAnswer):
-        outbound.send("GET", f"http://127.0.0.1:{port}/")
+        outbound.send("GET", f"http://127.0.0.1:{free_port()}/")
 
 
 def test_a_form_refuses_what_is_written_as_private() -> None:

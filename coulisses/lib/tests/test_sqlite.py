@@ -11,7 +11,7 @@ from coulisses.people.models import Voice
 
 
 def until(is_so):
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < ends
         time.sleep(0.002)

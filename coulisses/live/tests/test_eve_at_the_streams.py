@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("transactional_house")
 
 def test_eve_puts_nothing_but_a_name_before_the_addresses_of_a_stream():
     given.project()
-    with served() as house, socket.create_connection(("127.0.0.1", house.port), 5) as link:
+    with served() as house, socket.create_connection(("127.0.0.1", house.port), 60) as link:
         link.sendall(f"GET {AS_JSON} HTTP/1.1\r\nHost: x/<script>\r\n\r\n".encode())
         assert link.recv(1000).startswith(b"HTTP/1.1 400")
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from coulisses.log import bell
+from coulisses.testing.programs import until_true
 
 LOG, OTHER = "a" * 26, "b" * 26
 LISTENER = """
@@ -19,7 +20,7 @@ import os, sys, threading
 import django
 django.setup()
 from coulisses.log import bell
-bell.listen(lambda log, position: print(log, position, flush=True))
+bell.listen(lambda log, position: print(f"{log} {position}", flush=True))
 print("listens" if bell.is_heard() else "deaf", flush=True)
 sys.stdin.read()
 """
@@ -132,7 +133,7 @@ def test_a_process_that_is_busy_hears_of_the_last_ring_nevertheless():
         for position in range(1, 2001):
             bell.ring(LOG, position)
         last = ""
-        reader = threading.Timer(10, other.kill)
+        reader = threading.Timer(60, other.kill)
         reader.start()
         while last != f"{LOG} 2000\n":
             last = other.stdout.readline()
@@ -174,7 +175,5 @@ def test_a_data_folder_with_a_long_name_is_heard_too(settings, tmp_path):
             check=True,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "coulisses.site.settings"},
         )
-        deadline = time.monotonic() + 5
-        while not rings and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until_true(lambda: rings, "the ring is heard")
     assert rings == [(LOG, 5)]

@@ -1,6 +1,5 @@
 """Eve leaves addresses that no mail server can be told; nobody else waits for her letters."""
 
-import socket
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from coulisses.mail import sending
 from coulisses.mail.models import Letter
 from coulisses.mail.tests import test_sending as posts
 from coulisses.mail.tests.test_sending import ANA, a_letter, write
+from coulisses.testing.programs import free_port
 
 pytestmark = pytest.mark.django_db
 assert a_letter  # a fixture, used by all
@@ -27,8 +27,7 @@ NO_SERVER_IS_TOLD = [
 def old_postbox():
     """A mail server that knows addresses in ASCII alone, as many do."""
     box = posts.Postbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     running = Controller(box, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
     running.start()
     with posts.sending_by(f"smtp://127.0.0.1:{port}"):

@@ -2,7 +2,6 @@
 
 import itertools
 import smtplib
-import socket
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from coulisses.mail import sending, servers
 from coulisses.mail.models import Letter
 from coulisses.people import letters
 from coulisses.site.config import House
+from coulisses.testing.programs import free_port
 
 pytestmark = pytest.mark.django_db
 ANA, EVE = "ana@cast.test", "eve@cast.test"
@@ -39,8 +39,7 @@ class Postbox:
 @pytest.fixture
 def postbox():
     box = Postbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     running = Controller(box, hostname="127.0.0.1", port=port)
     running.start()
     with sending_by(f"smtp://127.0.0.1:{port}"):

@@ -59,6 +59,17 @@ def test_eve_appeals_once_and_bo_who_did_not_act_shows_her_words_again():
     checked(boat.room)
 
 
+def test_words_hidden_anew_stay_so_where_the_first_hiding_is_lifted():
+    boat, eve = given.project(), given.eve()
+    word, act = hidden(boat, eve)
+    send(browser(eve), boat, act.position)
+    by = {"by": given.ana().voice_id, "at": timezone.now()}
+    rules.restore(boat, word.position, **by)
+    rules.hide(boat, word.position, reason="It names a neighbour", **by)
+    assert answer(browser(given.bo()), boat).status_code == 302
+    assert heard.hidden(boat, [word.position]) == {word.position: "It names a neighbour"}
+
+
 def test_the_acts_say_that_somebody_appealed_and_how_it_ended_and_not_who():
     boat, eve = given.project(), given.eve()
     _word, act = hidden(boat, eve)

@@ -100,7 +100,8 @@ def test_reopened_it_goes_on_and_may_end_again(boat):
     say(fresh(boat), minutes=8)
     finishing.finish(fresh(boat), words="Now it is", **who(9))
     assert fresh(boat).last_words == "Now it is"
-    kinds = list(Entry.objects.filter(log=boat.work).values_list("kind", flat=True))
+    told = Entry.objects.filter(log=boat.work).order_by("position")
+    kinds = list(told.values_list("kind", flat=True))
     assert kinds[2:] == ["curtain.fallen", "project.reopened", "moment.told", "curtain.fallen"]
 
 

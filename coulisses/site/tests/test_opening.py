@@ -83,11 +83,11 @@ def test_a_folder_is_opened_told_and_closed_without_an_orphan(work, tmp_path):
         hear(process, "The curtain is up")
         assert "/enter/" in hear(process, r"Sign in .*: (\S+)").group(1)
         hear(process, "All that was there has been told")
-        assert "Step 2" in urllib.request.urlopen(stage, timeout=10).read().decode()
+        assert "Step 2" in urllib.request.urlopen(stage, timeout=60).read().decode()
         began = time.monotonic()
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=10)
-        assert time.monotonic() - began < 2
+        process.wait(timeout=60)
+        assert time.monotonic() - began < 10  # two where nothing else runs
         assert process.returncode == 0
     agents = subprocess.run(["pgrep", "-f", str(work)], capture_output=True, text=True).stdout
     assert agents == ""
@@ -113,7 +113,7 @@ def test_a_project_from_a_path_of_ones_own_starts_in_rehearsal(work, tmp_path):
         stage = hear(process, r"Still life: (http\S+)").group(1)
         hear(process, "Rehearsal: only you see it")
         with pytest.raises(urllib.error.HTTPError):
-            urllib.request.urlopen(stage, timeout=10)
+            urllib.request.urlopen(stage, timeout=60)
 
 
 def test_whoever_speaks_french_hears_the_house_and_its_agent_in_french(tmp_path, monkeypatch):
@@ -145,9 +145,9 @@ def test_a_plain_folder_is_opened_and_its_next_save_told(tmp_path):
         hear(process, "All that was there has been told")
         (folder / "two.md").write_text("A man counted the lamps.\n")
         hear(process, "Told: two.md")
-        page = urllib.request.urlopen(stage, timeout=10).read().decode()
+        page = urllib.request.urlopen(stage, timeout=60).read().decode()
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=10)
+        process.wait(timeout=60)
     assert "one.md" in page and "A man counted the lamps." in page
     assert "sqlite3" not in page and "agent" not in page
 
@@ -160,7 +160,7 @@ def test_what_is_held_is_said_to_wait_and_not_to_be_told(tmp_path):
     with opened(folder, tmp_path / "data", "--curtain", "up") as process:
         stage = hear(process, r"Letters: (http\S+)").group(1)
         assert hear(process, "Waits in your tray: one.md|Told")[0] == "Waits in your tray: one.md"
-        assert "one.md" not in urllib.request.urlopen(stage, timeout=10).read().decode()
+        assert "one.md" not in urllib.request.urlopen(stage, timeout=60).read().decode()
 
 
 def test_a_port_in_use_is_refused_and_the_option_named(work, tmp_path):

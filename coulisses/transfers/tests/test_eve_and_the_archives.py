@@ -28,6 +28,12 @@ CHANGE = {**told.change("hull.txt", "prose", "git:p"), "words": [["+", "a"]]}
 CAPTURE = {"source": "git", "revision": "a" * 40}
 PLANNED = "2026-06-01T12:00:00+00:00"
 PLAN = {"session": 1, "minutes": 5, "title": "x"}
+YES, NO = {"key": "yes", "words": ""}, {"key": "no", "words": ""}
+ASKED = {
+    "question": "Which?",
+    "options": [{"key": "a", "words": "Red"}, {"key": "b", "words": "Blue"}],
+    "closes_at": "2999-01-01T12:00:00Z",
+}
 MOMENT = {"kind": "note", "title": "", "body": "words"}
 
 
@@ -87,6 +93,32 @@ def refused(refusal, place):
 def test_words_that_would_harm_or_break_a_page_are_refused(folder, change, body):
     forging.tell(folder, **{"kind": "moment.told", "body": body, **change})
     refused(refusals.EntryUnread, folder)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("decision.opened", {**ASKED, "method": "yesno"}),
+        ("decision.opened", {**ASKED, "options": [YES, NO]}),
+        ("decision.opened", {**ASKED, "method": "loudest"}),
+        ("decision.opened", {**ASKED, "quorum": 1 << 70}),
+        ("decision.opened", {**ASKED, "closes_at": "soon"}),
+        ("decision.opened", {**ASKED, "closes_at": "2999-01-01T12:00:00"}),
+        ("credit.added", {"role": "emperor", "name": "Eve"}),
+        ("credit.added", {"role": "test", "name": "E" * 5_000}),
+    ],
+)
+def test_what_no_form_here_could_have_put_stands_in_no_table(folder, kind, body):
+    forging.tell(folder, kind=kind, body=body)
+    refused(refusals.LogUnread, folder)
+
+
+def test_a_vote_that_a_form_here_could_have_put_is_taken_in(folder):
+    forging.tell(folder, kind="decision.opened", body=ASKED)
+    forging.tell(
+        folder, kind="decision.opened", body={**ASKED, "method": "yesno", "options": [YES, NO]}
+    )
+    assert arrive(folder).decisions.count() == 2
 
 
 def test_words_that_harm_nobody_are_taken_in_whoever_signed_them(folder):

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from coulisses.brainstorms import practising
-from coulisses.brainstorms.models import Brainstorm, Dots, Idea, Mask, Purse, Unheard
+from coulisses.brainstorms import gestures, naming, practising
+from coulisses.brainstorms.models import Brainstorm, Dots, Family, Idea, Mask, Purse, Unheard
 from coulisses.brainstorms.tests import storming
 from coulisses.people.models import Voice
 from coulisses.projects import pseudonyms
@@ -125,6 +125,21 @@ def test_what_nobody_has_read_stays_and_a_vote_begins_anew(tmp_path):
     assert not Dots.objects.exists() and night.brainstorm.phase == "vote"
     night = storming.begun(night.brainstorm, "settle", at=timezone.now())
     assert Idea.objects.get(project=night.project).dots == 0
+
+
+def test_a_wall_moves_on_which_the_name_of_a_family_was_hidden(tmp_path):
+    def build():
+        at = timezone.now()
+        night = storming.begun(storming.called(), "gather", at=at)
+        gestures.begin(night, "What Eve calls Dan", [], by=given.eve().voice_id, at=at)
+        said = {"name": "Maps", "reason": "It names somebody."}
+        family = Family.objects.get().position
+        naming.hide(night, family, **said, by=given.ana().voice_id, at=at)
+        return night.project
+
+    night = arrive(moving.from_elsewhere(build, tmp_path / "named"))
+    assert Family.objects.get(project=night).name == "Maps"
+    assert Hidden.objects.get(project=night).reason == "It names somebody."
 
 
 def test_a_practice_stays_where_it_is(tmp_path):

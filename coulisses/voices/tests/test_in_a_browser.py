@@ -78,6 +78,14 @@ def test_what_dan_says_appears_where_cleo_reads_and_moves_nothing(house, new_pag
     assert Word.objects.get(position=5).is_gone and checked(boat.room) == 9
     _point(dan, house, boat)
 
+    dan.context.clear_cookies()  # as a browser does after a while: he is asked who he is, here
+    complaints.clear()
+    dan.get_by_label("Say something").fill("Once more")
+    dan.get_by_role("button", name="Say it").click()
+    expect(dan.get_by_label("Your name")).to_be_visible()
+    expect(dan.get_by_label("Say something")).to_have_value("Once more")
+    complaints.clear()  # the browser's, of an answer that is no 200
+
 
 def _point(page, house, boat):
     """Choose a place in a picture by a tap; it stands as a mark and in words."""

@@ -267,7 +267,7 @@ def test_words_under_a_shredded_entry_stay_and_nothing_is_added(boat, hull):
 def test_what_members_said_under_a_shredded_entry_stays_theirs(boat):
     circle = given.tier(boat, given.cleo())
     hushed = speaking.told(boat, audience=circle.pk)
-    speaking.say(boat, hushed, "hush", by=given.cleo())
+    speaking.say(boat, hushed, "Hush", by=given.cleo())
     projects.shred(boat, hushed.position, reason="no", by=given.ana().voice_id, at=given.NOON)
-    assert "hush" in speaking.entry_page(speaking.browser(given.cleo()), boat, hushed)
-    assert "hush" not in speaking.entry_page(speaking.browser(), boat, hushed)
+    assert "Hush" in speaking.entry_page(speaking.browser(given.cleo()), boat, hushed)
+    assert "Hush" not in speaking.entry_page(speaking.browser(), boat, hushed)

@@ -179,7 +179,7 @@ class Scene(Closing):
         """
         found: list[Told] = []
         clock = self.place.clocks.steady
-        until = clock() + (10 if self._hear else seconds)
+        until = clock() + (60 if self._hear else seconds)
         quiet_since = None
         while clock() < until:
             if told := self.turn():

@@ -108,7 +108,7 @@ def test_at_a_terminal_the_command_asks_and_writes(folder: Path) -> None:
     os.close(terminal)
     shown = _until(master, b"rules of your own")
     os.write(master, b"\n")
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     os.close(master)
     assert b"licensed to you" in shown and b"Contrats galerie" in shown
     assert "/Contrats galerie/" in (folder / ".coulisses.toml").read_text()
@@ -116,7 +116,7 @@ def test_at_a_terminal_the_command_asks_and_writes(folder: Path) -> None:
 
 
 def _until(master: int, words: bytes) -> bytes:
-    shown, end = b"", time.monotonic() + 20
+    shown, end = b"", time.monotonic() + 60
     while words not in shown and time.monotonic() < end:
         if select.select([master], [], [], 1)[0]:
             shown += os.read(master, 4096)

@@ -35,7 +35,7 @@ def stands(scene: Scene) -> dict[bytes, int]:
 def wait_until(scene: Scene, holds: Callable[[], bool]) -> None:
     """Follow until it holds."""
     clock = Clocks().steady
-    until = clock() + 10
+    until = clock() + 60
     while not holds():
         scene.turn()
         assert clock() < until

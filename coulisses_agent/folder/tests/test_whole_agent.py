@@ -61,7 +61,7 @@ def test_an_agent_that_is_killed_again_and_again_tells_all_and_nothing_twice(
             [*AGENT, *words(house.url, TOKEN), "--watch"], stdout=subprocess.DEVNULL, env=ENV
         ) as agent:
             wanted = min(25 + run, len(house.captures) + 9)
-            until = time.monotonic() + 30
+            until = time.monotonic() + 60
             while len(house.captures) < wanted and time.monotonic() < until:
                 time.sleep(0.01)
             agent.send_signal(signal.SIGKILL)
@@ -85,13 +85,17 @@ def test_a_second_agent_on_the_same_folder_stands_back(
         [*AGENT, *words(house.url, TOKEN), "--watch"], stdout=subprocess.DEVNULL, env=ENV
     ) as first:
         house.wait_for(1)
+        until = time.monotonic() + 60
+        while not status.read(lamp.parent / "state")["sent"]["entries"]:  # when it was answered
+            assert time.monotonic() < until
+            time.sleep(0.01)
         capsys.readouterr()
         assert command(words(house.url, TOKEN)) == AlreadyRunning.status
         assert "Another agent" in capsys.readouterr().out
         assert command([*words(house.url, TOKEN), "--status"]) == 0
         said = capsys.readouterr().out
         first.terminate()
-        assert first.wait(10) == 0
+        assert first.wait(60) == 0
     found = json.loads(said)
     assert found["is_running"] and found["sent"]["entries"] == 1
     assert TOKEN not in said

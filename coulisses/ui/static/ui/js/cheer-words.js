@@ -67,25 +67,26 @@ class CheerWords extends HTMLElement {
     const body = new URLSearchParams({ [button.name]: button.value });
     const isGiven = button.name === "give";
     this.querySelector("[data-away]")?.remove();
+    const wasTold = !this.told(button.value)?.hidden;
     this.mark(button, isGiven);
     this.count(button.value, isGiven ? 1 : -1);
-    this.sent = Promise.resolve(this.sent).then(() => this.send(body, button, isGiven)); // in their order
+    this.sent = Promise.resolve(this.sent).then(() => this.send(body, button, isGiven, wasTold)); // in their order
   }
 
-  async send(body, button, isGiven) {
+  async send(body, button, isGiven, wasTold) {
     try {
       const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!answer.ok) return this.refused(button, isGiven);
+      if (!answer.ok) return this.refused(button, isGiven, wasTold);
       this.show(await answer.json());
     } catch {
-      this.undo(button, isGiven); // nobody there: as if it had not been tapped, and one reads why
+      this.undo(button, isGiven, wasTold); // nobody there: as if it had not been tapped, and one reads why
       this.lost();
     }
   }
 
   // Why it was refused stands on the page that a form without script leads to.
-  refused(button, isGiven) {
-    this.undo(button, isGiven);
+  refused(button, isGiven, wasTold) {
+    this.undo(button, isGiven, wasTold);
     this.isPlain = true;
     this.form.requestSubmit(button);
   }
@@ -96,8 +97,9 @@ class CheerWords extends HTMLElement {
     this.form.append(said);
   }
 
-  undo(button, isGiven) {
+  undo(button, isGiven, wasTold) {
     this.mark(button, !isGiven);
+    if (this.isSilent) return this.set(button.value, wasTold);
     this.count(button.value, isGiven ? -1 : 1);
   }
 
@@ -150,7 +152,8 @@ document.addEventListener("rejoined", async () => {
   const base = form.getAttribute("action").replace(/\d+\/cheers$/, "");
   const of = [...new Set(shown.map((one) => one.dataset.position))].join(",");
   const answer = await fetch(`${base}cheers?of=${of}`).catch(() => null);
-  if (answer?.ok) document.dispatchEvent(new CustomEvent("moved", { detail: await answer.json() }));
+  const said = answer?.ok && (await answer.json().catch(() => null));
+  if (said) document.dispatchEvent(new CustomEvent("moved", { detail: said }));
 });
 
 customElements.define("cheer-words", CheerWords);

@@ -129,7 +129,7 @@ class DotVote extends HTMLElement {
     const answer = await fetch(`${this.getAttribute("action")}${position}/dots`, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     this.waits -= 1;
-    if (answer?.ok && !this.waits) this.put(position, said.left, said.here);
+    if (answer?.ok && said && !this.waits) this.put(position, said.left, said.here);
     if (!answer?.ok) this.put(position, this.left + by, (this.lying[position] ?? 0) - by);
     this.tell(answer?.ok ? "" : said?.sentence ?? said?.title ?? document.body.dataset.away);
     if (said?.is_anew) location.reload();

@@ -13,6 +13,8 @@ class IdeaThrow extends HTMLElement {
     document.addEventListener("phase", this.begin);
     this.hear = ({ detail }) => this.heard(detail);
     document.addEventListener("heard", this.hear);
+    this.own = this.querySelector("[data-own]");
+    this.waiting = new Map([...this.own.querySelectorAll("li")].map((one) => [one.textContent, one]));
     // Whoever came by a code came to write; where the box is in view, nothing scrolls for it.
     if (location.hash === "#in" && this.checkVisibility()) this.box.focus({ preventScroll: true });
   }
@@ -64,21 +66,33 @@ class IdeaThrow extends HTMLElement {
     this.isSending = false;
     // What was written, or taken up, since it was sent is the next idea's.
     const clear = () => this.clear(fields.filter((_, at) => now()[at] === sent[at]));
-    if (answer?.ok && "position" in said) return this.thrown(said, clear);
-    if (said?.is_anew) return this.form.submit(); // the page comes back with the new line
+    if (answer?.ok && said && "position" in said) return this.thrown(said, clear);
+    // The page comes back with the new line, or with the box for a name that this browser knew before.
+    if (said?.is_anew || (said?.is_nameless && !this.form.elements.name)) return this.form.submit();
     if (said?.is_kept) {
-      (this.waiting ??= new Set()).add(sent[0].trim());
+      this.wait(sent[0].trim());
       clear();
     }
     this.tell(said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? document.body.dataset.away);
   }
 
+  wait(words) {
+    const item = Object.assign(document.createElement("li"), { textContent: words, dir: "auto" });
+    this.waiting.set(words, item);
+    this.own.querySelector("ul").append(item);
+    this.own.hidden = false;
+  }
+
   // What was said of a clock that stood still goes as it runs; what waited for a look is one's own here.
   heard({ kind, data }) {
     if (kind.startsWith("phase.")) this.tell("");
-    if (kind !== "idea.thrown" || !this.waiting?.size) return;
+    if (kind !== "idea.thrown" || !this.waiting.size) return;
     const idea = new DOMParser().parseFromString(data, "text/html").querySelector(".idea");
-    if (!this.waiting.delete(idea?.querySelector(".words")?.textContent)) return;
+    const words = idea?.querySelector(".words")?.textContent, item = this.waiting.get(words);
+    if (!item) return;
+    this.waiting.delete(words);
+    item.remove();
+    this.own.hidden = !this.own.querySelector("li");
     this.tell(this.getAttribute("words-thrown"));
     this.claim(idea.dataset.position);
   }

@@ -174,8 +174,9 @@ class VoicesThread extends HTMLElement {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     form.isSending = false;
-    if (answer?.status === 201) return this.heard(form, said, sent);
-    if (said?.is_anew) return form.submit(); // the page comes back with the new line
+    if (answer?.status === 201 && said) return this.heard(form, said, sent);
+    // The page comes back with the new line, or with the box for a name that this browser knew before.
+    if (said?.is_anew || (said?.is_nameless && !form.elements.name)) return form.submit();
     if (said?.is_kept) this.kept(form, sent);
     this.tell(form, said?.is_kept ? said.sentence : "", said?.is_kept ? "" : said?.sentence ?? said?.title ?? this.getAttribute("words-offline"));
   }

@@ -59,8 +59,9 @@ class VoteBallot extends HTMLElement {
     // The address is the key: asked for by nobody in particular, it is answered out of memory.
     const credentials = this.hasAttribute("for-all") ? "omit" : "same-origin";
     const answer = await fetch(this.getAttribute("totals"), { credentials }).catch(() => null);
-    if (!answer?.ok) return;
-    const { turnout, totals, is_over: isOver } = await answer.json();
+    const said = answer?.ok && (await answer.json().catch(() => null));
+    if (!said) return;
+    const { turnout, totals, is_over: isOver } = said;
     if (isOver) return this.refresh();
     const number = new Intl.NumberFormat(document.documentElement.lang);
     for (const [key, count] of Object.entries(totals)) {

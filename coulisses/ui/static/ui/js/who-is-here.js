@@ -25,7 +25,8 @@ class WhoIsHere extends HTMLElement {
 
   async ask(how = {}) {
     const answer = await fetch(this.getAttribute("src"), { ...how, headers: { Accept: "application/json" } }).catch(() => null);
-    if (answer?.ok) this.show((await answer.json()).here.names);
+    const said = answer?.ok && (await answer.json().catch(() => null));
+    if (said) this.show(said.here.names);
   }
 
   show(names) {
