@@ -189,26 +189,33 @@ def test_it_ends_when_its_starter_dies_and_not_when_a_thread_of_it_does(
         "    global child\n"
         "    child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)\n"
         "    print(child.pid, flush=True)\n"
-        "    time.sleep(2)\n"
+        "    sys.stdin.readline()\n"
         "thread = threading.Thread(target=start); thread.start(); thread.join()\n"
+        "print('ended', flush=True)\n"
         "time.sleep(600)\n"
     )
     agent = (sys.executable, "-m", "coulisses_agent", str(repository.path), "--watch")
     where = ("--to", f"{house.url}/@ana/lamp/", "--token", TOKEN, "--progress", "json")
     process = subprocess.Popen(
         [sys.executable, str(starter), *agent, *where],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": str(Path(coulisses_agent.__file__).parent.parent)},
     )
-    assert process.stdout is not None
+    assert process.stdin is not None and process.stdout is not None
     child = int(process.stdout.readline())
     house.wait_for(1)
-    time.sleep(2.5)  # the thread that started it has ended
-    assert _runs(child)
+    process.stdin.write("\n")
+    process.stdin.flush()
+    while process.stdout.readline() != "ended\n":  # the thread; the agent speaks, too
+        assert process.poll() is None
+    repository.write("a.md", "2\n").commit()
+    house.wait_for(2)
     process.kill()
     process.wait()
     _until(lambda: not _runs(child))
+    process.stdin.close()
     process.stdout.close()
 
 

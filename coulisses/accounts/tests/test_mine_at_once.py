@@ -1,7 +1,6 @@
 """Two leave at once: what the last of them keeps is never left alone."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +12,7 @@ from coulisses.projects import rules as projects
 from coulisses.projects import team
 from coulisses.projects.models import Role
 from coulisses.testing import given
+from coulisses.testing.waiting import until_somebody_waits
 
 
 def meanwhile(act):
@@ -24,7 +24,7 @@ def meanwhile(act):
             with transaction.atomic():
                 act()
                 done.set()
-                time.sleep(0.5)
+                until_somebody_waits()
         finally:
             done.set()
             connection.close()

@@ -1,7 +1,6 @@
 """A project is changed while somebody tells: nobody waits for one who waits for them."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +11,7 @@ from coulisses.moments import laying
 from coulisses.projects import face, revisions, rules, striking
 from coulisses.projects.telling import hold
 from coulisses.testing import given
+from coulisses.testing.waiting import until_somebody_waits
 
 WHO = {"by": "", "at": given.minutes(60)}
 ACTS = {
@@ -26,7 +26,6 @@ ACTS = {
         project, [2, 3], kind="progress", title="The hull", **who
     ),
 }
-A_MOMENT = 0.5  # seconds, in which the other has come to wait
 
 
 @pytest.mark.both_databases
@@ -42,7 +41,7 @@ def test_a_project_is_changed_while_bo_tells(transactional_house, name):
             with transaction.atomic():
                 hold(project)
                 told.set()
-                time.sleep(A_MOMENT)
+                until_somebody_waits()
                 revisions.bump(project)
         except Exception as error:
             wrong.append(error)

@@ -21,7 +21,7 @@ import django
 django.setup()
 from coulisses.log import bell
 def say(words):  # in one piece: two threads speak
-    sys.stdout.write(words + "\n")
+    sys.stdout.write(f"{words}\\n")
     sys.stdout.flush()
 bell.listen(lambda log, position: say(f"{log or 'every'} {position}"))
 def watch():
