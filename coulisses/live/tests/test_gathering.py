@@ -2,7 +2,7 @@
 
 import asyncio
 
-from coulisses.live.returning import Returning
+from coulisses.live.gathering import Gathering
 
 
 def test_a_hall_that_comes_back_is_asked_about_in_two_questions():
@@ -14,11 +14,11 @@ def test_a_hall_that_comes_back_is_asked_about_in_two_questions():
         return sessions & {"s3", "s7"}
 
     async def play():
-        returning = Returning(ask)
-        return await asyncio.gather(*(returning.has_ended(f"s{one}") for one in range(100)))
+        hall = Gathering(ask)
+        return await asyncio.gather(*(hall.about(f"s{one}") for one in range(100)))
 
     said = asyncio.run(play())
-    assert [one for one, ended in enumerate(said) if ended] == [3, 7]
+    assert [one for one, ended in enumerate(said) if f"s{one}" in ended] == [3, 7]
     assert len(asked) <= 2 and set.union(*asked) == {f"s{one}" for one in range(100)}
 
 
@@ -32,14 +32,14 @@ def test_a_question_that_fails_is_asked_again_by_whoever_waits():
         return {"gone"}
 
     async def play():
-        returning = Returning(ask)
+        hall = Gathering(ask)
         return await asyncio.gather(
-            *(returning.has_ended(one) for one in ("first", "gone", "stays")),
+            *(hall.about(one) for one in ("first", "gone", "stays")),
             return_exceptions=True,
         )
 
     first, gone, stays = asyncio.run(play())
-    assert isinstance(first, ConnectionError) and (gone, stays) == (True, False)
+    assert isinstance(first, ConnectionError) and gone == stays == {"gone"}
 
 
 def test_nothing_is_shared_with_who_comes_after_the_answer():
@@ -47,12 +47,12 @@ def test_nothing_is_shared_with_who_comes_after_the_answer():
 
     async def ask(sessions):
         asked.append(sessions)
-        return set()
+        return []
 
     async def play():
-        returning = Returning(ask)
+        hall = Gathering(ask)
         for one in ("a", "b"):
-            await returning.has_ended(one)
+            await hall.about(one)
 
     asyncio.run(play())
     assert asked == [{"a"}, {"b"}]
