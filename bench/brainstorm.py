@@ -40,7 +40,7 @@ preparing.house(Path(sys.argv[1]))
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from coulisses.brainstorms import circle, hosting
-from coulisses.brainstorms.models import Brainstorm
+from coulisses.brainstorms.models import Brainstorm, Entrance
 from coulisses.people import acting
 from coulisses.people.models import Guest, Voice
 from coulisses.projects import ways_in
@@ -59,6 +59,7 @@ with transaction.atomic():
         session = SessionStore()
         session[acting.KEPT], session[circle.KEPT] = guest.pk, {project.pk: code}
         session.save()
+        Entrance.objects.create(project=project, voice=voice, code=code, at=now)
         print(session.session_key)
 """
 COUNT = """

@@ -8,6 +8,7 @@ what everybody sees, whoever asks, readable there.
 
 import re
 import time
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,6 +18,7 @@ from django.http.request import host_validation_re
 from coulisses.lib.cursors import CursorMalformed
 from coulisses.lib.refusals import Refusal, require
 from coulisses.live import answers, frames, languages, standing
+from coulisses.live.gathering import Gathering
 from coulisses.live.hub import Hub
 from coulisses.live.refusals import HostMalformed, NotOurServer, OnlyReadable
 from coulisses.live.standing import Standing
@@ -26,7 +28,7 @@ from coulisses.projects.refusals import ProjectMoved
 ADDRESS = re.compile(r"/@([^/]+)/([^/]+)/(room/)?live")
 HAND_OVER = "coulisses.hand_over"  # the extension by which our server gives a connection away
 REMEMBERED = 2.0  # seconds for which what passers-by may see is not asked again
-MOST = 1000  # projects of which that is remembered
+MOST = 1000  # projects of which that is remembered, and whose guests come in together
 
 
 class Door:
@@ -35,6 +37,7 @@ class Door:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._outside: dict[tuple[str, str], tuple[float, Standing]] = {}
+        self._guests: dict[tuple[str, str], Gathering[dict[str, Standing]]] = {}
 
     async def answer(self, scope: Any, send: Any) -> None:
         """Turn the connection of a request for a stream into one, or refuse."""
@@ -90,9 +93,21 @@ class Door:
         until, known = self._outside.get((studio, project), (0.0, None))
         if known and not session and time.monotonic() < until:
             return known
+        if session and (guest := await self._guest(studio, project, session)):
+            return guest
         seen: Standing = await self._hub.in_thread(standing.find, studio, project, session)
         if not session:
             if len(self._outside) >= MOST:
                 self._outside.clear()
             self._outside[studio, project] = (time.monotonic() + REMEMBERED, seen)
         return seen
+
+    async def _guest(self, studio: str, project: str, session: str) -> Standing | None:
+        """Return what a guest may see, asked with those who come meanwhile; None: they are none."""
+        place = studio, project
+        if place not in self._guests:
+            if len(self._guests) >= MOST:
+                self._guests.clear()
+            find = partial(self._hub.in_thread, standing.find_guests, studio, project)
+            self._guests[place] = Gathering(find)
+        return (await self._guests[place].about(session)).get(session)

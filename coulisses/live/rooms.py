@@ -14,6 +14,7 @@ from typing import Any
 from coulisses.live import frames, standing
 from coulisses.live.followers import Follower
 from coulisses.live.frames import Frame
+from coulisses.live.gathering import Gathering
 from coulisses.live.reading import Batch, Source
 
 SLICE = 250  # followers written to before others get a turn
@@ -53,6 +54,7 @@ class Room:
         self._checked_at = time.monotonic()
         self._moved, self._moved_at = b"", 0.0
         self._is_shut = False
+        self._returning = Gathering(self._has_ended)
 
     @property
     def log_id(self) -> str:
@@ -110,7 +112,9 @@ class Room:
 
     async def _go_alone(self, follower: Follower) -> None:
         try:
-            if not self.is_outside and await self._has_ended({follower.session}):
+            if not self.is_outside and follower.session in await self._returning.about(
+                follower.session
+            ):
                 follower.end()
             await self._read_on(follower)
         finally:

@@ -1,6 +1,6 @@
 """Who asks for a stream, and what they may see: answered by the database, in a thread."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import SimpleNamespace
@@ -17,8 +17,9 @@ from coulisses.people.models import Account
 from coulisses.projects import closed, sight, viewers
 from coulisses.projects.closed import Asker
 from coulisses.projects.models import Project
-from coulisses.projects.refusals import ProjectNotFound
+from coulisses.projects.refusals import ProjectMoved, ProjectNotFound
 
+SEE_MORE = {SESSION_KEY, viewers.KEPT}  # what a session keeps of whoever may
 sessions: Any = import_module(settings.SESSION_ENGINE)
 
 
@@ -43,6 +44,22 @@ def find(studio: str, slug: str, session: str) -> Standing:
     return Standing(project, seen.audiences, session if asker else "")
 
 
+def find_guests(studio: str, slug: str, given: Iterable[str]) -> dict[str, Standing]:
+    """Return what guests may read of a project, of those sessions that are guests' alone.
+
+    A hall of them is asked in as many queries as one. All others are left out, and so is everybody
+    where a passer-by finds nothing: each of them is found by themselves.
+    """
+    try:
+        project, seen = sight.asked(None, studio, slug)
+    except (ProjectNotFound, ProjectMoved):
+        return {}
+    known = _guests(given)
+    inside = _guests_inside(project, known) if project.is_room_closed else set()
+    audiences = {True: seen.audiences | {closed.INSIDE}, False: seen.audiences}
+    return {one: Standing(project, audiences[one in inside], one) for one in known}
+
+
 def ended(project_id: str, audiences: frozenset[str], given: Iterable[str]) -> set[str]:
     """Return the sessions of those given that no longer see these audiences of a project."""
     project, asked = Project.objects.select_related("studio").get(pk=project_id), set(given)
@@ -57,7 +74,16 @@ def _inside(project: Project, audiences: frozenset[str], asked: set[str]) -> set
     """
     if not project.is_room_closed or audiences != ledger.OUTSIDE | {closed.INSIDE}:
         return set()
-    kept = {key: one for key, one in sessions_kept.read(asked).items() if SESSION_KEY not in one}
+    return _guests_inside(project, _guests(asked))
+
+
+def _guests(asked: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Return what sessions keep of those whom no account and no link lets see more."""
+    kept = sessions_kept.read(set(asked))
+    return {key: one for key, one in kept.items() if one and not one.keys() & SEE_MORE}
+
+
+def _guests_inside(project: Project, kept: Mapping[str, Mapping[str, Any]]) -> set[str]:
     guests = rows.guests({one[acting.KEPT] for one in kept.values() if one.get(acting.KEPT)})
     askers = [
         Asker(guest=known.voice_id if known else "", session=one)

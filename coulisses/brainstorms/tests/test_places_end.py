@@ -14,7 +14,7 @@ from coulisses.brainstorms import (
 from coulisses.brainstorms.models import Brainstorm, Entrance
 from coulisses.brainstorms.refusals import CodeFirst
 from coulisses.brainstorms.tests import storming
-from coulisses.brainstorms.tests.shutting import PROJECT, by_code, leaks, looks, said, shut
+from coulisses.brainstorms.tests.shutting import PROJECT, by_code, leaks, looks, said, shut, watcher
 from coulisses.brainstorms.tests.test_wall import HERE, WALL, come, dan
 from coulisses.guests import codes
 from coulisses.live import standing
@@ -160,3 +160,30 @@ def test_streams_that_were_open_end_as_the_wall_closes_and_not_with_the_next_ide
             throwing.throw(night, "Lit", by=given.bo().voice_id, at=timezone.now())
             assert "Lit" in within.next().data
             assert say(night.project, "A moment").fact.title in work.next().data
+
+
+def test_a_hall_that_comes_back_is_found_at_once_and_as_each_would_be(django_assert_num_queries):
+    night, code = shut(phase="throw")
+    quincy = given.come_in(Client(), Guest.objects.get(voice__name="Quincy"))
+    link, _viewer = watcher(night)
+    hall = [by_code(code), quincy, by_code("NOSUCH"), given.come_in(Client(), given.guest("Gus"))]
+    others = [come(given.ana()), come(given.eve()), link]
+    keys = [
+        one.cookies[settings.SESSION_COOKIE_NAME].value
+        for one in (*hall, *others)
+        if settings.SESSION_COOKIE_NAME in one.cookies
+    ]
+    found = standing.find_guests("atelier", "night", [*keys, "forged"])
+    assert found and len(found) < len(keys)
+    for key in keys:
+        alone = standing.find("atelier", "night", key)
+        assert found.get(key, alone).audiences == alone.audiences
+        assert found.get(key, alone).session == alone.session
+    assert {closed.INSIDE in one.audiences for one in found.values()} == {True, False}
+    with django_assert_num_queries(11):
+        standing.find_guests("atelier", "night", keys)
+    with django_assert_num_queries(11):
+        standing.find_guests("atelier", "night", keys[1:2])
+    given.project("quiet", is_raised=False)
+    assert standing.find_guests("atelier", "quiet", keys) == {}
+    assert standing.find_guests("atelier", "nowhere", keys) == {}
