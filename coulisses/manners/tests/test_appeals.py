@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coulisses.log.models import Entry
@@ -57,6 +59,20 @@ def test_eve_appeals_once_and_bo_who_did_not_act_shows_her_words_again():
     assert not heard.hidden(boat, [word.position])
     assert "Bo read it again" in client.get(f"{boat.path}manners/yours/").content.decode()
     checked(boat.room)
+
+
+def test_a_desk_of_many_appeals_asks_as_much_as_one_of_few():
+    boat, host = given.project(), browser(given.host())
+    bo, asked = browser(given.bo()), []
+    for name in ("Eve", "Fay", "Gil", "Hugo"):
+        _word, act = hidden(boat, given.account(name))
+        send(browser(given.account(name)), boat, act.position)
+        with CaptureQueriesContext(connection) as at_desk:
+            assert "It was meant kindly" in bo.get(f"{boat.desk}manners/").content.decode()
+        with CaptureQueriesContext(connection) as in_house:
+            assert host.get("/house/appeals/").status_code == 200
+        asked.append((len(at_desk), len(in_house)))
+    assert asked[1:] == [asked[1]] * 3
 
 
 def test_the_acts_say_that_somebody_appealed_and_how_it_ended_and_not_who():
