@@ -209,8 +209,9 @@ def _tell(row: Draft, *, at: datetime) -> Entry:
         once=row.once or drafts.once_of(row.pk),
     )
     if row.settles:
-        how = {"how": row.how, "at": at}
-        _say_along(row, partial(settling.settle, row.project, row.settles, told, **how))
+        _say_along(
+            row, partial(settling.settle, row.project, row.settles, told, how=row.how, at=at)
+        )
     if row.shows:
         _say_along(row, partial(decided.show, row.project, row.shows, told, at=at))
     if row.seed:
