@@ -56,6 +56,9 @@ class Credit(models.Model):
                 name="credits_that_roll",
             ),
             models.Index(fields=["voice", "project"], name="credits_of_a_voice"),
+            models.Index(
+                fields=["project", "-id"], condition=Q(is_out=True), name="credits_taken_out"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -90,6 +90,11 @@ class Decision(models.Model):
                 name="decision_shown_in",
             ),
             models.Index(
+                fields=["project", "-answered_at", "-id"],
+                condition=Q(answered_at__isnull=False, shown_position=0),
+                name="decision_shows_nowhere",
+            ),
+            models.Index(
                 fields=["id"], condition=Q(ties_after__isnull=False), name="decision_to_tie"
             ),
         ]

@@ -102,18 +102,18 @@ def pieces(
     *,
     typed: Typed | None = None,
     refusal: Refusal | None = None,
-    cast: Ballot | None = None,
+    sent: Ballot | None = None,
 ) -> list[Piece]:
     """Return decisions of a project as a reader sees them, in a constant number of queries.
 
-    `typed` and `refusal` are those of a form that was refused, `cast` is the ballot of one that was
+    `typed` and `refusal` are those of a form that was refused, `sent` is the ballot of one that was
     not, where one decision stands alone.
     """
     if not decisions:
         return []
     sight, at = reading.sight, reading.at
     theirs = reading.actor.voice
-    mine = {cast.decision_id: cast} if cast else queries.of_voice(decisions, theirs)
+    mine = {sent.decision_id: sent} if sent else queries.of_voice(decisions, theirs)
     counted = [one for one in decisions if one.is_open and _is_shown(one, mine.get(one.pk))]
     cast = queries.ballots(counted)
     places = [one.position for one in decisions]

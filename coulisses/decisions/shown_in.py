@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from coulisses.decisions import queries
 from coulisses.decisions.closing import held_row
 from coulisses.decisions.kinds import DecisionShown
 from coulisses.decisions.models import Decision
@@ -16,7 +18,8 @@ from coulisses.lib import places
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
-from coulisses.projects import heard
+from coulisses.projects import decided, heard
+from coulisses.projects.decided import Vote
 from coulisses.projects.models import Project
 from coulisses.projects.telling import hold, tell
 from coulisses.ui import slots
@@ -50,6 +53,19 @@ def show(decision: Decision, position: int, *, by: str, at: datetime) -> Decisio
     return held
 
 
+@decided.known_by
+def waiting(project: Project) -> list[Vote]:
+    """Return the answered votes that show in no entry yet, what was answered last first."""
+    return [Vote(one.position, one.question) for one in _nowhere(project)[:LISTED]]
+
+
+@decided.said_by
+def say(project: Project, vote: int, entry: Entry, at: datetime) -> None:
+    """Have an entry show what a vote has decided. Raises DecisionNotFound, and as `show` does."""
+    decision = queries.find(project, vote, audiences=ledger.EVERYTHING)
+    show(decision, entry.position, by=entry.by, at=at)
+
+
 @slots.under("shows", order=31, for_all=True)
 def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping[int, SafeString]:
     """Say under an entry which decision shows in it; makers say so where it stands alone."""
@@ -70,6 +86,11 @@ def under(project: Project, entries: Sequence[Entry], reader: Reader) -> Mapping
     return {at: mark_safe(one) for at, one in html.items() if one}  # noqa: S308
 
 
+def _nowhere(project: Project) -> QuerySet[Decision]:
+    rows = Decision.objects.filter(project=project, answered_at__isnull=False, shown_position=0)
+    return rows.order_by("-answered_at", "-pk")
+
+
 def _can_show(entry: Entry) -> bool:
     """Whether an entry is one of the work, and speaks of no other."""
     return not (entry.is_shredded or entry.fact.is_quiet) and entry.about is None
@@ -79,8 +100,7 @@ def _hand(project: Project, entry: Entry) -> str:
     """Return the makers' way to say that an entry shows what was decided; nothing where none is."""
     if not _can_show(entry):
         return ""
-    rows = Decision.objects.filter(project=project, answered_position__lt=entry.position)
-    rows = rows.filter(answered_at__isnull=False, shown_position=0).order_by("-answered_at", "pk")
+    rows = _nowhere(project).filter(answered_position__lt=entry.position)
     mine = [one for one in rows[:LISTED] if entry.audience in (ledger.PUBLIC, one.audience)]
     said = {"project": project, "entry": entry, "decisions": mine}
     return render_to_string("decisions/_showing.html", said) if mine else ""

@@ -55,11 +55,11 @@ def ballot(request: HttpRequest, studio: str, project: str, position: int) -> Ht
     typed = Typed.of(decision, request.POST)
     try:
         giving.require_read(found, request.POST.get("terms", ""))
-        cast = voters.vote(request, decision, seen, typed, at=timezone.now())
+        sent = voters.vote(request, decision, seen, typed, at=timezone.now())
     except Refusal as refusal:
         return _page(request, decision, seen, typed, refusal)
     if AT_ONCE in request.POST:
-        return _page(request, decision, seen, cast=cast)
+        return _page(request, decision, seen, sent=sent)
     return redirect(f"{found.path}{decision.place}")
 
 
@@ -99,15 +99,15 @@ def _page(
     seen: Sight,
     typed: Typed | None = None,
     refusal: Refusal | None = None,
-    cast: Ballot | None = None,
+    sent: Ballot | None = None,
 ) -> HttpResponse:
     """Return a ballot's page; to a page that sent one at once, the ballot as it stands now."""
     now, project = timezone.now(), decision.project
     opened = frozenset({decision.pk}) if codes.is_opened(request, decision) else frozenset()
     actor = acting.of(request)
     reading = Reading(seen, actor, now, opened)
-    said = {"typed": typed, "refusal": refusal, "cast": cast}
-    piece = showing.pieces(project, [decision], reading, **said)[0]
+    asked = showing.pieces(project, [decision], reading, typed=typed, refusal=refusal, sent=sent)
+    piece = asked[0]
     html, status = slots.html(piece), refusal.status if refusal else 200
     if AT_ONCE in request.POST:
         answer = mining.marked(HttpResponse(html, status=status), project)

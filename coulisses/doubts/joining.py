@@ -14,6 +14,7 @@ from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log import ledger
 from coulisses.log.models import Entry
+from coulisses.people.models import Voice
 from coulisses.projects import answered, concerned, credited, waiting
 from coulisses.projects.answered import Answer
 from coulisses.projects.concerned import Concern
@@ -148,7 +149,8 @@ def _waiting(project: Project) -> QuerySet[Lead]:
     team = Role.objects.filter(studio=project.studio_id).values("account__voice")
     hidden = _hidden(project).values("position")
     rows = Lead.objects.filter(project=project, state="open")
-    theirs = Q(voice__in=team) | Q(voice__became__in=team)
+    # Not by a join, for which PostgreSQL would read all the voices of a house.
+    theirs = Q(voice__in=team) | Q(voice__in=Voice.objects.filter(became__in=team).values("pk"))
     return rows.exclude(theirs | Q(position__in=hidden))
 
 

@@ -58,7 +58,7 @@ class Accepted(models.Model):
             ),
             models.CheckConstraint(condition=Q(what__in=GIVEN), name="what_is_given_is_known"),
         ]
-        indexes = [models.Index(fields=["project", "-id"], name="who_accepted_last")]
+        indexes = [models.Index(fields=["project", "what", "-id"], name="who_accepted_last")]
 
     def __str__(self) -> str:
         return f"{self.voice_id} in {self.project_id}: version {self.version}"

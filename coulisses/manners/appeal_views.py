@@ -73,7 +73,9 @@ def answered(request: HttpRequest, studio: str, project: str, measure: int) -> H
 def for_the_host(request: HttpRequest) -> HttpResponse:
     """Appeals that wait, in all rooms of the house."""
     host = people.require_host(request.user)
-    waiting = [(one, appeals.may_answer(one, host)) for one in appeals.for_the_host()]
+    open_now = appeals.for_the_host()
+    answerable = appeals.answerable(open_now, host)
+    waiting = [(one, one.pk in answerable) for one in open_now]
     return render(request, "manners/for_the_host.html", {"waiting": waiting})
 
 

@@ -1,5 +1,6 @@
 """Appeals: whoever an act concerns says once why they see it otherwise; somebody else answers."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from coulisses.manners.refusals import (
     ReasonNeeded,
     SomebodyElseAnswers,
 )
-from coulisses.people import rows
+from coulisses.people import becoming
 from coulisses.people.models import Account
 from coulisses.projects import heard, pseudonyms
 from coulisses.projects.models import Project, Role
@@ -96,13 +97,27 @@ def may_answer(measure: Measure, account: Account) -> bool:
 
     Where nobody else is of the team, a host who acted looks again: there is nobody above them.
     """
-    voice = rows.whole(measure.by)
-    if measure.voice_id in pseudonyms.voices_of(measure.project, account.voice_id):
-        return False
-    others = _makers(measure.project).exclude(account__voice=voice)
-    if account.voice_id == voice:
-        return account.is_host and not others.exists()
-    return account.is_host or others.filter(account=account).exists()
+    return measure.pk in answerable([measure], account)
+
+
+def answerable(measures: Collection[Measure], account: Account) -> set[int]:
+    """Return, by their numbers, the appeals that somebody may answer; a project is asked once."""
+    acted, found = becoming.wholes({one.by for one in measures}), set[int]()
+    for project in {one.project_id: one.project for one in measures}.values():
+        own = pseudonyms.voices_of(project, account.voice_id)
+        makers = set(_makers(project).values_list("account__voice", flat=True))
+        for one in measures:
+            is_here = one.project_id == project.pk and one.voice_id not in own
+            if is_here and _is_another(account, acted.get(one.by, one.by), makers):
+                found.add(one.pk)
+    return found
+
+
+def _is_another(account: Account, acted: str, makers: set[str]) -> bool:
+    others = makers - {acted}
+    if account.voice_id == acted:
+        return account.is_host and not others
+    return account.is_host or account.voice_id in others
 
 
 def open_in(project: Project) -> list[Measure]:

@@ -151,7 +151,8 @@ def _appeals(request: HttpRequest, project: Project) -> list[tuple[Measure, bool
     waiting = appeals.open_in(project)
     for one in waiting:
         one.project = project
-    return [(one, appeals.may_answer(one, account)) for one in waiting]
+    answerable = appeals.answerable(waiting, account)
+    return [(one, one.pk in answerable) for one in waiting]
 
 
 def _at_desk(request: HttpRequest, studio: str, project: str) -> tuple[Project, Sight]:

@@ -44,14 +44,15 @@ UNDONE_WITHIN = timedelta(days=1)
 A_TURN = 50
 OPEN = {"state": State.OPEN, "due_at": None, "released_by": None}  # nobody waits for it
 FIELDS = ("kind", "title", "body", "asks", "learnt", "audience", "teaser")
+BESIDE = ("settles", "how", "shows")  # what it is to a doubt, or to a vote
 
 
 @dataclass(frozen=True)
 class Said:
     """What a page says a draft is now.
 
-    `settles`, `how` and `seed` are None where they stay as they are. `parts` are the attachments
-    that stay, in their order, None for all as they are; `words` are those for each, by its number.
+    `settles`, `how`, `shows` and `seed` are None where they stay as they are. `parts` are those
+    attachments that stay, in their order, None for all as they are; `words` those for each.
     """
 
     kind: str = "progress"
@@ -63,6 +64,7 @@ class Said:
     teaser: str = ""
     settles: int | None = None
     how: str | None = None
+    shows: int | None = None
     seed: str | None = None
     parts: Sequence[int] | None = None
     words: Mapping[int, str] = field(default_factory=dict)
@@ -163,7 +165,7 @@ def bring_back(account: Account, project: Project, draft_id: str, *, at: datetim
 def move(draft: Draft, to: Project, *, at: datetime) -> Draft:
     """Take a draft into another project of its author's, with all that is attached.
 
-    Its circle and its doubt stay behind, and so do its hour and whoever was asked to look: what
+    Its circle, doubt and vote stay behind, and so do its hour and whoever was asked to look: what
     nobody decided on for that project is told by nobody there. Raises DraftNotFound, TooManyDrafts.
     """
     row = _locked(draft)
@@ -172,7 +174,7 @@ def move(draft: Draft, to: Project, *, at: datetime) -> Draft:
     for one in rows:
         attachments.copied(one, to, row, at=at)
     attachments.forget(rows)
-    row.project, row.audience, row.settles = to, "public", 0
+    row.project, row.audience, row.settles, row.shows = to, "public", 0, 0
     _open_again(row, at)
     row.save()
     return row
@@ -249,7 +251,7 @@ def _differs(draft: Draft, said: Said) -> bool:
 
 def _fields(said: Said) -> dict[str, Any]:
     """Return what a draft's columns become; what is not said stays."""
-    named = {name: getattr(said, name) for name in (*FIELDS, "settles", "how", "seed")}
+    named = {name: getattr(said, name) for name in (*FIELDS, *BESIDE, "seed")}
     return {name: value for name, value in named.items() if value is not None}
 
 

@@ -1,5 +1,6 @@
 """The form in which a moment is written. Nothing typed is lost when one is refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from coulisses.lib import text
 from coulisses.log import ledger
 from coulisses.moments.attachments import Coming
-from coulisses.moments.drafts import FIELDS, Said
+from coulisses.moments.drafts import BESIDE, FIELDS, Said
 from coulisses.moments.kinds import ASKS, TOPICS
 from coulisses.moments.models import Draft
 from coulisses.moments.pictures import Upload
 from coulisses.moments.rules import LONGEST_BODY, LONGEST_LESSON, LONGEST_TEASER, LONGEST_TITLE
-from coulisses.projects import seeds, settling
+from coulisses.projects import decided, seeds, settling
 from coulisses.projects.models import Project
 
 NAMES = {
@@ -56,6 +57,7 @@ class MomentForm(forms.Form):
     teaser = forms.CharField(max_length=LONGEST_TEASER, required=False)
     settles = forms.ChoiceField(required=False)
     how = forms.ChoiceField(choices=[(one, ENDS[one]) for one in settling.HOW], required=False)
+    shows = forms.ChoiceField(required=False)
     due = forms.CharField(max_length=40, required=False)
 
     def __init__(self, *given: Any, project: Project, **named: Any) -> None:
@@ -63,13 +65,16 @@ class MomentForm(forms.Form):
         tiers = [(tier.pk, tier.name) for tier in project.tiers.order_by("name")]
         self.fields["audience"].choices = [(ledger.PUBLIC, _("Everybody")), *tiers]  # type: ignore[attr-defined]
 
-        doubts = settling.doubts(project, at=timezone.now())
-        listed = [(str(one.position), f"{one.position} · {one.words}") for one in doubts]
-        self.fields["settles"].choices = [("0", _("None of them")), *listed]  # type: ignore[attr-defined]
+        self.fields["settles"].choices = _listed(settling.doubts(project, at=timezone.now()))  # type: ignore[attr-defined]
+        self.fields["shows"].choices = _listed(decided.votes(project))  # type: ignore[attr-defined]
 
     def clean_settles(self) -> int:
         """Return the doubt's position, 0 for none."""
         return int(self.cleaned_data["settles"] or 0)
+
+    def clean_shows(self) -> int:
+        """Return the vote's position, 0 for none."""
+        return int(self.cleaned_data["shows"] or 0)
 
     def clean_how(self) -> str:
         """Return what it is to the doubt; that it settles it, where nothing was chosen."""
@@ -78,6 +83,11 @@ class MomentForm(forms.Form):
     def clean_audience(self) -> str:
         """Return everybody where nobody was chosen."""
         return self.cleaned_data["audience"] or ledger.PUBLIC
+
+
+def _listed(told: Sequence[settling.Doubt | decided.Vote]) -> list[tuple[str, Any]]:
+    known = [(str(one.position), f"{one.position} · {one.words}") for one in told]
+    return [("0", _("None of them")), *known]
 
 
 class AmendmentForm(forms.Form):
@@ -97,7 +107,7 @@ class Parts:
 
 def filled(draft: Draft | None, project: Project, *, kind: str = "", words: str = "") -> MomentForm:
     """Return the form as a draft has it; for None an empty one, or of a kind and with words."""
-    told = (*FIELDS, "settles", "how")
+    told = (*FIELDS, *BESIDE)
     new = {"kind": kind if kind in TOPICS else TOPICS[0], "body": words}
     said = {name: getattr(draft, name) for name in told} if draft else new
     return MomentForm(initial=said, project=project)
@@ -106,7 +116,7 @@ def filled(draft: Draft | None, project: Project, *, kind: str = "", words: str 
 def said_in(form: MomentForm, posted: QueryDict) -> Said:
     """Return what a valid form says a draft is."""
     parts = parts_in(posted)
-    words = {name: form.cleaned_data[name] for name in (*FIELDS, "settles", "how")}
+    words = {name: form.cleaned_data[name] for name in (*FIELDS, *BESIDE)}
     seed = posted.get("seed", "")[: seeds.LONGEST] or None
     return Said(**words, seed=seed, parts=parts.order, words=parts.words)
 

@@ -24,6 +24,7 @@ class Draft(models.Model):
     change opens it again. `word` is what a maker said who gave it back. `kept_at` is when it was
     kept last, `gone_at` when it was thrown away. `once` is the key that a program told it with.
     `settles` is the position of a doubt, 0 for none; `how`, one of HOW, what it is to that doubt.
+    `shows` is that of a vote of which it shows what was decided, 0 for none.
     `seed` names what it grew from (`projects.seeds`), empty where from nothing.
     """
 
@@ -41,6 +42,7 @@ class Draft(models.Model):
     how = models.CharField(
         max_length=8, choices=[(one, one) for one in HOW], default=SETTLED, db_default=SETTLED
     )
+    shows = models.PositiveBigIntegerField(default=0, db_default=0)
     seed = models.CharField(max_length=48, blank=True, default="", db_default="")
     audience = models.CharField(max_length=26, default="public")
     teaser = models.CharField(max_length=300, blank=True)

@@ -5,8 +5,9 @@ decided on rows, so that nothing is told twice, nor lost, when a process dies.
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -30,7 +31,7 @@ from coulisses.moments.refusals import (
 )
 from coulisses.people import letters
 from coulisses.people.models import Account
-from coulisses.projects import seeds, settling, sight
+from coulisses.projects import decided, seeds, settling, sight
 from coulisses.projects.models import Project, Role
 from coulisses.projects.refusals import OnlyMakers
 
@@ -208,7 +209,11 @@ def _tell(row: Draft, *, at: datetime) -> Entry:
         once=row.once or drafts.once_of(row.pk),
     )
     if row.settles:
-        _settle(row, told, at)
+        _say_along(
+            row, partial(settling.settle, row.project, row.settles, told, how=row.how, at=at)
+        )
+    if row.shows:
+        _say_along(row, partial(decided.show, row.project, row.shows, told, at=at))
     if row.seed:
         seeds.grew(row.seed, row.account, row.project, told, at=at)
     row.attachments.all().delete()  # what they kept is the entry's now
@@ -216,11 +221,11 @@ def _tell(row: Draft, *, at: datetime) -> Entry:
     return told
 
 
-def _settle(row: Draft, told: Entry, at: datetime) -> None:
-    """Say what was told to its doubt; what had its hour is told, whatever became of that since."""
+def _say_along(row: Draft, say: Callable[[], None]) -> None:
+    """Say what was told to its doubt or vote; what had its hour is told, whatever became of it."""
     try:
         with transaction.atomic():
-            settling.settle(row.project, row.settles, told, how=row.how, at=at)
+            say()
     except Refusal:
         if row.state != State.TIMED:
             raise

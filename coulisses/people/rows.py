@@ -16,9 +16,9 @@ SHUNNED = """
     select shun.whom_id, whom.became_id from people_shun as shun
         join people_voice as whom on whom.id = shun.whom_id where shun.voice_id = %s"""
 WHOLE = "select coalesce(became_id, id) from people_voice where id = %s"
-NAMES = """select one.id, whole.name from people_voice one
-    join people_voice whole on whole.id = coalesce(one.became_id, one.id)
-    where whole.is_named and one.id in ({places})"""
+NAMES = """select one.id, coalesce(whole.name, one.name) from people_voice one
+    left join people_voice whole on whole.id = one.became_id
+    where coalesce(whole.is_named, one.is_named) and one.id in ({places})"""
 
 KNOWN = """select one.id from people_voice one
     join people_voice whole on whole.id = coalesce(one.became_id, one.id)

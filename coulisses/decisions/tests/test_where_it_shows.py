@@ -80,3 +80,33 @@ def test_only_what_came_after_the_answer_shows_it_and_only_makers_say_so(answere
         shown_in.show(other, moment(boat).position, **now)
     assert show(other, 0).status_code == 409
     assert Decision.objects.filter(shown_position__gt=0).count() == 0
+
+
+def test_ana_tells_a_moment_that_shows_it_and_the_vote_waits_no_more(answered):
+    boat, ana = answered.project, voting.browser(given.ana())
+    composer = ana.get(f"{boat.desk}tell/").content.decode()
+    assert "This shows what a vote decided" in composer
+    assert f'<option value="{answered.position}">' in composer
+    said = {"kind": "progress", "body": "The hull is blue.", "shows": str(answered.position)}
+    kept = ana.post(f"{boat.desk}tell/", {**said, "act": "keep"})
+    draft = ana.get(kept.url).content.decode()
+    assert f'<option value="{answered.position}" selected>' in draft
+    assert ana.post(kept.url, {**said, "knew": "1", "act": "tell"}).status_code == 302
+    answered.refresh_from_db()
+    hull = ledger.find(boat.work, answered.shown_position)
+    assert hull.fact.body == "The hull is blue."
+    assert "This shows what a vote decided" not in ana.get(f"{boat.desk}tell/").content.decode()
+    checked(boat.work)
+
+
+def test_what_a_moment_for_others_shows_is_refused_and_nothing_is_lost(answered):
+    boat, ana = answered.project, voting.browser(given.ana())
+    circle = given.tier(boat, given.cleo())
+    said = {"kind": "progress", "body": "The hull is blue.", "audience": circle.pk}
+    told = {**said, "shows": str(answered.position), "act": "tell"}
+    page = ana.post(f"{boat.desk}tell/", told)
+    assert page.status_code == 422 and str(NothingThatShows.sentence) in page.content.decode()
+    assert "The hull is blue." in page.content.decode()
+    forged = ana.post(f"{boat.desk}tell/", {**told, "audience": "public", "shows": "999"})
+    assert forged.status_code == 422
+    assert Decision.objects.get().shown_position == 0

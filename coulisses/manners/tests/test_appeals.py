@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coulisses.log.models import Entry
@@ -68,6 +70,20 @@ def test_words_hidden_anew_stay_so_where_the_first_hiding_is_lifted():
     rules.hide(boat, word.position, reason="It names a neighbour", **by)
     assert answer(browser(given.bo()), boat).status_code == 302
     assert heard.hidden(boat, [word.position]) == {word.position: "It names a neighbour"}
+
+
+def test_a_desk_of_many_appeals_asks_as_much_as_one_of_few():
+    boat, host = given.project(), browser(given.host())
+    bo, asked = browser(given.bo()), []
+    for name in ("Eve", "Fay", "Gil", "Hugo"):
+        _word, act = hidden(boat, given.account(name))
+        send(browser(given.account(name)), boat, act.position)
+        with CaptureQueriesContext(connection) as at_desk:
+            assert "It was meant kindly" in bo.get(f"{boat.desk}manners/").content.decode()
+        with CaptureQueriesContext(connection) as in_house:
+            assert host.get("/house/appeals/").status_code == 200
+        asked.append((len(at_desk), len(in_house)))
+    assert asked[1:] == [asked[1]] * 3
 
 
 def test_the_acts_say_that_somebody_appealed_and_how_it_ended_and_not_who():

@@ -2,7 +2,7 @@
 // What came is kept before a button is obeyed, so that nothing typed or recorded can be lost.
 const SOON = 1200; // milliseconds of quiet before what was typed is kept
 const AGAIN = 15_000; // milliseconds until a lost connection is tried anew
-const WORDS = ["body", "title", "teaser", "kind", "asks", "audience", "settles", "how"];
+const WORDS = ["body", "title", "teaser", "kind", "asks", "audience", "settles", "how", "shows"];
 
 class MomentComposer extends HTMLElement {
   connectedCallback() {
