@@ -33,6 +33,10 @@ def test_an_idea_that_waits_is_shown_to_whoever_threw_it_and_to_nobody_else(db):
     assert "A song" not in dan.get(wall).content.decode()
     storming.begun(night, "gather")
     assert "A lamp" not in dan.get(wall).content.decode()  # the form is put away
+    late = dan.post(f"{wall}ideas", {"words": "Too late"}, headers=HERE)
+    page = late.content.decode()
+    assert late.status_code == 409 and "<li" in page[page.index("What you wrote") :]
+    assert page.index("What you wrote") < page.index("Too late") < page.index("<idea-throw")
 
 
 def test_who_is_not_known_any_more_is_asked_for_a_name_where_they_write(
