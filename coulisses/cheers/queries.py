@@ -1,6 +1,6 @@
 """What pages and streams ask of cheers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from coulisses.cheers import rows
 from coulisses.cheers.models import Cheer, Tally
 from coulisses.log import ledger
 from coulisses.people import rows as voices
-from coulisses.projects import namesakes
+from coulisses.projects import gates, namesakes
 from coulisses.projects.models import Project
 
 MOST = 200  # entries in one signal: those that moved last
@@ -44,15 +44,23 @@ def mine(project: Project, positions: Collection[int], voice: str) -> dict[int, 
 def names(project: Project, positions: Collection[int]) -> dict[int, list[str]]:
     """Return a few names of those who cheered each entry first.
 
-    A stranger's is whatever they type: one that looks like a maker's is not among them.
+    A stranger's is whatever they type: one that looks like a maker's is not among them, nor any
+    where the team looks at strangers' words before they are heard.
     """
     found = rows.names(project.pk, positions)
     named = {voice: name for some in found.values() for voice, name in some.items()}
-    strange = namesakes.strangers(project.studio, named) if named else set()
+    strange = _strange(project, named) if named else set()
     return {
         position: [name for voice, name in some.items() if voice not in strange][: rows.MOST_NAMES]
         for position, some in found.items()
     }
+
+
+def _strange(project: Project, named: Mapping[str, str]) -> set[str]:
+    """Return whose names are not shown of these."""
+    if gates.looks_first(project):
+        return set(named) - voices.known(named.keys())
+    return namesakes.strangers(project.studio, named)
 
 
 def moved(project: Project, audiences: frozenset[str], since: datetime) -> dict[str, Any]:

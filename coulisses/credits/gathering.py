@@ -21,6 +21,7 @@ from coulisses.credits.models import (
     Gathered,
     Naming,
 )
+from coulisses.lib.text import clean_line
 from coulisses.log import bell
 from coulisses.log.models import Entry
 from coulisses.people import becoming
@@ -127,7 +128,8 @@ def derive_hand(project: Project) -> None:
 
 def _require_sound(fact: CreditAdded) -> None:
     is_short = len(fact.name) <= LONGEST_NAME and len(fact.words) <= LONGEST_WORDS
-    if fact.role not in credited.ROLES or not is_short:
+    is_line = all(clean_line(one) == one for one in (fact.name, fact.words))
+    if fact.role not in credited.ROLES or not (is_short and is_line):
         raise ValueError(fact)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from coulisses.lib import text
 from coulisses.lib.refusals import require
 from coulisses.log import kinds, ledger
+from coulisses.log import rows as log_rows
 from coulisses.log.kinds import Fact
 from coulisses.log.models import Entry
 from coulisses.manners.kinds import (
@@ -70,9 +71,11 @@ def hide(
 
     Where the rest is refused the words stay. Raises ReasonNeeded, NotSaid, TeamSpeaksFreely.
     """
-    said, reason = _said(project, position), _reason(reason)
-    fact = WordHidden(about=position, cue=_cue(said), reason=reason)
+    reason = _reason(reason)
     # The room's lock first, as for whoever speaks: they would wait for each other else.
+    log_rows.head(project.room_id)
+    said = _said(project, position)
+    fact = WordHidden(about=position, cue=_cue(said), reason=reason)
     act = heard.note(project, fact, by=by, at=at, audience=said.audience)
     heard.hide(project, position, reason=reason, at=at)
     _concerns(project, act, said.by, reason=reason, word=position)
@@ -85,6 +88,7 @@ def hide(
 @transaction.atomic
 def restore(project: Project, position: int, *, by: str, at: datetime) -> Entry:
     """Show hidden words again. Raises NotSaid."""
+    log_rows.head(project.room_id)
     said = _said(project, position)
     require(Hidden.objects.filter(project=project, position=position).exists(), NotSaid)
     fact = WordRestored(about=position, cue=_cue(said))

@@ -9,6 +9,7 @@ from coulisses.cheers import limits, queries
 from coulisses.cheers.models import Cheer
 from coulisses.cheers.tests.cheering import JSON, tap, told
 from coulisses.lib.pace import Bucket
+from coulisses.manners import rules as manners
 from coulisses.people.models import Guest
 from coulisses.testing import given
 
@@ -115,3 +116,5 @@ def test_a_doubt_names_no_stranger_who_passes_for_ana():
     assert said[str(doubt.position)] == {"courage": True, "names": ["Gus", "Ana"]}
     Guest.objects.filter(voice__name="Atelier").update(verified_at=given.NOON)
     assert queries.names(boat, [doubt.position])[doubt.position] == ["Atelier", "Gus", "Ana"]
+    manners.choose(boat, looks_at="guests", slow=0, rules="")
+    assert queries.names(boat, [doubt.position])[doubt.position] == ["Atelier", "Ana"]

@@ -23,9 +23,10 @@ from coulisses.manners.refusals import (
     TooManyAtOnce,
     TooSoon,
 )
-from coulisses.projects import heard
+from coulisses.projects import heard, unsaying
 from coulisses.projects.gates import Waits
 from coulisses.projects.models import Hidden
+from coulisses.projects.refusals import AlreadyShredded
 from coulisses.testing import given
 from coulisses.testing.checked import checked
 from coulisses.voices.models import Word
@@ -351,3 +352,37 @@ def test_hiding_waits_for_whoever_speaks_before_it_takes_what_they_need(act):
             heard.stir(boat)  # … and last
         doing.result(60)
     assert Hidden.objects.exists() == (act == "hide")
+
+
+@pytest.mark.both_databases
+@pytest.mark.usefixtures("transactional_house")
+@pytest.mark.parametrize("kind", ["entry.shredded", "word.restored"])
+def test_of_two_who_take_words_out_or_show_them_again_one_comes_too_late(kind):
+    boat, ana = given.project(), given.ana()
+    word, begun = say(boat, told(boat), "Something unkind", by=given.cleo()), threading.Event()
+    by = {"by": ana.voice_id, "at": timezone.now()}
+    hide(boat, word)
+
+    def do_it():
+        if kind == "word.restored":
+            rules.restore(boat, word.position, **by)
+        else:
+            unsaying.unsay(boat, word.position, reason="mine", **by)
+
+    def beside():
+        try:
+            begun.set()
+            do_it()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            log_rows.head(boat.room_id)
+            doing = threads.submit(beside)
+            begun.wait(60)
+            _until_somebody_waits()
+            do_it()
+        with pytest.raises((NotSaid, AlreadyShredded)):
+            doing.result(60)
+    assert Entry.objects.filter(log=boat.room, kind=kind).count() == 1

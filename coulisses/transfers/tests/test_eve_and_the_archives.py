@@ -106,6 +106,7 @@ def test_words_that_would_harm_or_break_a_page_are_refused(folder, change, body)
         ("decision.opened", {**ASKED, "closes_at": "2999-01-01T12:00:00"}),
         ("credit.added", {"role": "emperor", "name": "Eve"}),
         ("credit.added", {"role": "test", "name": "E" * 5_000}),
+        ("credit.added", {"role": "test", "name": "Eve\n\nMakers\n  Eve"}),
     ],
 )
 def test_what_no_form_here_could_have_put_stands_in_no_table(folder, kind, body):
