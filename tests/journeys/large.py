@@ -5,6 +5,7 @@ import itertools
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from coulisses.testing import postgres, programs, warm
+from coulisses.testing import postgres, programs
 from coulisses.testing.streams import Stream
 
 PAUSE = 0.1  # seconds between two moments of one teller
@@ -43,7 +44,7 @@ class Large:
             "COULISSES_MAIL_FROM": "house@example.org",
         }
         self.ports = {"first": programs.free_port(), "second": programs.free_port()}
-        self._running: dict[str, warm.Process] = {}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def begin(self, name: str) -> None:
         """Start a process of the house: `first` and `second` serve, `worker` works."""
@@ -52,16 +53,18 @@ class Large:
         verb = ["work"]
         if name in self.ports:
             verb = ["serve", "--no-errands", "--port", str(self.ports[name])]
-        with (self.room / f"{name}.txt").open("a") as said:
-            self._running[name] = warm.Process(
-                [*verb, *map(str, words)], environment=self.environment, errors=said
+        with (self.room / f"{name}.txt").open("ab") as said:
+            self._running[name] = subprocess.Popen(
+                [sys.executable, "-m", "coulisses", *verb, *map(str, words)],
+                stdout=said,
+                stderr=said,
+                env=self.environment,
             )
 
     def kill(self, name: str) -> None:
         """End a process as the machine's end would."""
         self._running[name].kill()
         self._running[name].wait()
-        self._running[name].stdout.close()
 
     def is_well(self, name: str) -> bool:
         """Return whether a process answers, and hears the others."""
@@ -71,7 +74,7 @@ class Large:
         return False
 
     def said(self) -> str:
-        """Return all that the house's processes complained of."""
+        """Return all that the house's processes wrote."""
         return "\n".join((self.room / f"{name}.txt").read_text() for name in self._running)
 
     def end(self) -> None:
@@ -83,7 +86,6 @@ class Large:
                 process.wait(10)
             process.kill()
             process.wait()
-            process.stdout.close()
         self.nats.end()
         self.files.end()
         self.rows.end()
