@@ -72,7 +72,7 @@ def came_from(project: Project, positions: Collection[int]) -> dict[int, list[Be
     """Return, by entry of the work log, what it came from; oldest first, in one query."""
     found = defaultdict[int, list[Became]](list)
     rows = Became.objects.filter(project=project, became__in=positions).select_related("voice")
-    for one in rows.order_by("id"):
+    for one in rows.order_by("became", "id"):  # as its index has them
         found[one.became].append(one)
     return dict(found)
 
@@ -80,7 +80,7 @@ def came_from(project: Project, positions: Collection[int]) -> dict[int, list[Be
 def became(project: Project, positions: Collection[int]) -> dict[int, list[Became]]:
     """Return, by entry of the room log, what it became; oldest first, in one query."""
     found = defaultdict[int, list[Became]](list)
-    for one in Became.objects.filter(project=project, gave__in=positions).order_by("id"):
+    for one in Became.objects.filter(project=project, gave__in=positions).order_by("gave", "id"):
         found[one.gave].append(one)
     return dict(found)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from coulisses.people import rows as voices
@@ -19,6 +20,7 @@ ANSWERS = 3  # shown under each; the thread's own page has the others
 OPENS = 12  # answers with which a thread's page opens, as fast as a short one
 A_PAGE = 50  # of those before, on each page
 NAMES = 3  # said on a doubt, where no number is
+BEGINS = Q(is_first__in=[True])  # said as a value, SQLite goes down the index of an entry's threads
 
 # Each of these goes down an index and ends when it has enough, however long the thread is.
 LATEST = """select * from (
@@ -59,7 +61,7 @@ class Page:
 
 def threads(project: Project, cue: int, reader: Reader, *, before: int | None = None) -> Page:
     """Return a page of the threads under an entry, the newest or those before a position."""
-    firsts = Word.objects.filter(project=project, cue=cue, is_first=True)
+    firsts = Word.objects.filter(BEGINS, project=project, cue=cue)
     found, older = _page(firsts, before, THREADS)
     latest = _answers(project, found)
     positions = [*found, *(one for some in latest.values() for one in some[:ANSWERS])]
@@ -138,9 +140,7 @@ def names(project: Project, cues: Sequence[int]) -> dict[int, list[str]]:
 
 def is_on_last_page(project: Project, word: Word) -> bool:
     """Whether an entry's own page shows the thread of a word: it is among the newest there."""
-    later = Word.objects.filter(
-        project=project, cue=word.cue, is_first=True, position__gt=word.thread
-    )
+    later = Word.objects.filter(BEGINS, project=project, cue=word.cue, position__gt=word.thread)
     return len(later.order_by("position").values_list("pk", flat=True)[:THREADS]) < THREADS
 
 

@@ -210,3 +210,15 @@ def test_words_run_beside_a_session_and_stay_readable_after():
     page = dan.get(f"{boat.path}sessions/1/").content.decode()
     assert "Go on!" in page and "Beside it" in page and "Too late" not in page
     assert "say-form" not in page
+
+
+def test_a_quiet_entry_of_a_loud_room_is_looked_up_by_its_own_threads():
+    boat = given.project("boat")
+    hull = speaking.told(boat)
+    speaking.say(boat, hull, "Is it round?", by=given.cleo())
+    with CaptureQueriesContext(connection) as asked:
+        assert "Is it round?" in speaking.entry_page(speaking.browser(), boat, hull)
+    [look] = [one["sql"] for one in asked if "voices_word" in one["sql"] and "LIMIT" in one["sql"]]
+    with connection.cursor() as cursor:
+        plan = str(cursor.execute(f"explain query plan {look}").fetchall())
+    assert "word_threads (project_id=? AND cue=? AND is_first=?)" in plan
