@@ -1,10 +1,8 @@
 """What Eve tried next: places that are none, floods, stolen links, a mask lifted before."""
 
-import threading
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,7 +13,6 @@ from coulisses.brainstorms import (
     deriving,
     gathering,
     gestures,
-    holding,
     hosting,
     joining,
     replaying,
@@ -25,19 +22,18 @@ from coulisses.brainstorms import (
     voting,
     watching,
 )
-from coulisses.brainstorms.models import Brainstorm, Dots, Family, Idea, Purse, Unheard
+from coulisses.brainstorms.models import Brainstorm, Family, Idea, Unheard
 from coulisses.brainstorms.refusals import IdeaUnknown, NotNow
 from coulisses.brainstorms.table_refusals import DotsMayLie
 from coulisses.brainstorms.tests import storming
 from coulisses.brainstorms.tests.test_wall import HERE, JSON, WALL, come, dan, host, read, throw
-from coulisses.brainstorms.throwing import Throw
 from coulisses.lib.pace import Bucket
 from coulisses.log.models import Entry
 from coulisses.notices import writing
 from coulisses.notices.models import ROOM, Notice
 from coulisses.notices.writing import Told
 from coulisses.people.models import Guest
-from coulisses.projects import concerned, heard, keeping, unsaying
+from coulisses.projects import concerned, heard, keeping
 from coulisses.testing import given
 
 pytestmark = pytest.mark.django_db
@@ -280,52 +276,3 @@ def test_families_are_taken_home_in_as_many_queries_whatever_they_are(night):
             words = [one.line.words for one in taking.by_families(night)]
         counts.append(len(asked))
     assert counts[0] == counts[1] and words == ["Idea 00", *(f"Idea 1{at}" for at in range(5))]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.both_databases
-def test_who_begins_a_phase_and_who_throws_masked_do_not_wait_for_each_other():
-    night = host(storming.called(names="asked"), "throw")
-    throws = [Throw("A", given.cleo().voice_id), Throw("B", given.bo().voice_id, without_name=True)]
-    held, done = threading.Event(), []
-
-    def throw_them():
-        held.wait(60)
-        done.extend(throwing.throw_all(night, throws, at=timezone.now()))
-        connection.close()
-
-    hall = threading.Thread(target=throw_them)
-    hall.start()
-    with transaction.atomic():
-        holding.hold(night)
-        held.set()
-        hall.join(0.5)  # until it waits for the phase, and holds no room meanwhile
-        idea(night, "C")
-    hall.join()
-    assert [type(one).__name__ for one in done] == ["Entry", "Entry"] and Idea.objects.count() == 3
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.both_databases
-def test_an_idea_that_goes_while_its_dots_are_taken_back_leaves_every_purse_right():
-    night, bo = host(storming.called(), "throw"), given.bo().voice_id
-    position = idea(night)
-    night = host(night, "vote")
-    for _ in range(4):
-        voting.place(night, position, by=bo, at=timezone.now())
-
-    def take_back():
-        for _ in range(4):
-            try:
-                voting.take_back(night, position, by=bo, at=timezone.now())
-            except Exception as failed:
-                raised.append(type(failed).__name__)
-        connection.close()
-
-    raised = []
-    tab = threading.Thread(target=take_back)
-    tab.start()
-    unsaying.unsay(night.project, position, reason="taken_back", **ana())
-    tab.join()
-    assert Purse.objects.get().spent == 0 and not Dots.objects.exists()
-    assert set(raised) <= {"NoDotThere"}
