@@ -17,5 +17,5 @@ class CreditsConfig(AppConfig):
 
         assert acts and carried and merged and slots  # which enrol what they know as imported
         shredding.also(rules.forget)
-        moved.read_by(gathering.READER)
+        moved.read_by(gathering.READER, is_beat_heard=True)
         errands.every(REST, gathering.gather_moved)

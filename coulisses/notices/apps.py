@@ -32,7 +32,7 @@ class NoticesConfig(AppConfig):
         how = letters.Correspondence(correspondence.write, rules.came_back)
         letters.corresponds(correspondence.NAME, how)
         merging.moves(rules.merge)
-        moved.read_by(pulling.READER)
+        moved.read_by(pulling.READER, is_beat_heard=False)
         errands.every(REST, pulling.pull, is_called=True)
         errands.every(REST, trails.tell)
         errands.every(REST, reminders.remind)

@@ -18,19 +18,22 @@ from coulisses.projects.models import Moved, Project, Pulse
 A_TURN = 500  # rows of each table in one transaction
 COUNTING: tuple[type[Model], ...] = (Log, Project, Pulse)
 
-_readers: list[str] = []
+_readers: dict[str, tuple[type[Model], ...]] = {}
 
 
-def read_by(reader: str) -> None:
-    """Have it written down for an errand, by its name, which projects moved."""
-    if reader not in _readers:
-        _readers.append(reader)
+def read_by(reader: str, *, is_beat_heard: bool) -> None:
+    """Have it written down for an errand, by its name, which projects moved.
+
+    Whether it asks for what only a pulse counts: in a storm of cheers and votes that beats all the
+    time, and nobody writes who need not.
+    """
+    _readers[reader] = COUNTING if is_beat_heard else (Log, Project)
 
 
 def awaiting(reader: str) -> QuerySet[Moved]:
     """Return what an errand has to look at now, those that wait longest first."""
     now = timezone.now()
-    while _any_moved() and _write_down(now):
+    while _any_moved(_readers[reader]) and _write_down(now):
         pass
     return Moved.objects.filter(reader=reader, at__lte=now).order_by("at", "pk")
 
@@ -45,8 +48,8 @@ def look_again(one: Moved, *, at: datetime) -> None:
     Moved.objects.filter(pk=one.pk, times=one.times).update(at=at)
 
 
-def _any_moved() -> bool:
-    return any(one._default_manager.filter(has_moved=True).exists() for one in COUNTING)
+def _any_moved(counting: tuple[type[Model], ...]) -> bool:
+    return any(one._default_manager.filter(has_moved=True).exists() for one in counting)
 
 
 @transaction.atomic
@@ -55,7 +58,9 @@ def _write_down(at: datetime) -> bool:
     logs, changed, beaten = taken = [_take(one) for one in COUNTING]
     theirs = Q(work__in=logs) | Q(room__in=logs) | Q(pk__in=[*changed, *beaten])
     found = Project.objects.filter(theirs).order_by("pk").values_list("pk", flat=True)
-    rows.moved(list(found), _readers, at=at)  # in one order: two processes wait, and never cross
+    rows.moved(
+        list(found), list(_readers), at=at
+    )  # in one order: two processes wait, and never cross
     return any(len(some) == A_TURN for some in taken)
 
 

@@ -13,7 +13,7 @@ from coulisses.projects.models import Moved
 from coulisses.testing import given
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-READER = "notices"
+READER, OF_ENTRIES = "credits", "notices"
 
 
 @kind("test.stirred")
@@ -112,3 +112,11 @@ INDEXES = ["log_moved", "project_moved", "pulse_moved"]
 def _plan(cursor, query):
     cursor.execute(f"explain {'query plan ' * (connection.vendor == 'sqlite')}{query}")
     return str(cursor.fetchall())
+
+
+def test_a_beat_alone_has_nobody_write_who_does_not_ask_for_it(boat):
+    for one in moved.awaiting(OF_ENTRIES):
+        moved.looked_at(one)
+    heard.stir(boat)
+    assert not moved.awaiting(OF_ENTRIES) and not Moved.objects.exists()
+    assert look() == [boat]
