@@ -58,9 +58,8 @@ def _write_down(at: datetime) -> bool:
     logs, changed, beaten = taken = [_take(one) for one in COUNTING]
     theirs = Q(work__in=logs) | Q(room__in=logs) | Q(pk__in=[*changed, *beaten])
     found = Project.objects.filter(theirs).order_by("pk").values_list("pk", flat=True)
-    rows.moved(
-        list(found), list(_readers), at=at
-    )  # in one order: two processes wait, and never cross
+    # In one order: two processes that do it wait for each other, and never cross.
+    rows.moved(list(found), list(_readers), at=at)
     return any(len(some) == A_TURN for some in taken)
 
 
