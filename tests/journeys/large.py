@@ -73,10 +73,6 @@ class Large:
             return bool(found["status"] == "ok" and found["bell"] == "heard")
         return False
 
-    def said(self) -> str:
-        """Return all that the house's processes wrote."""
-        return "\n".join((self.room / f"{name}.txt").read_text() for name in self._running)
-
     def end(self) -> None:
         """End everything."""
         for process in self._running.values():
